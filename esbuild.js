@@ -1,0 +1,33 @@
+import { rmSync } from 'node:fs';
+import process from 'node:process';
+import esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/**
+ * The extension: one CommonJS file for the Node extension host.
+ * undici stays a bare import that is never reached there, see CONTRIBUTING ("HTTP").
+ */
+const extension = {
+  entryPoints: ['src/extension.ts'],
+  outfile: 'dist/extension.cjs',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode', 'undici'],
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  sourcesContent: false,
+  logLevel: 'info',
+};
+
+rmSync('dist', { recursive: true, force: true });
+const context = await esbuild.context(extension);
+if (watch) {
+  await context.watch();
+} else {
+  await context.rebuild();
+  await context.dispose();
+}

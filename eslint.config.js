@@ -1,0 +1,68 @@
+import js from '@eslint/js';
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** A floor may import from floors below it, never upwards: see "Layout" in CONTRIBUTING. */
+const floors = [
+  { target: './src/auth', from: './src', except: ['./auth'] },
+  {
+    target: ['./src/configuration.ts', './src/log.ts', './src/messages.ts'],
+    from: ['./src/signIn', './src/sessions', './src/authenticationProvider.ts'],
+  },
+  { target: './src/sessions', from: ['./src/signIn', './src/authenticationProvider.ts'] },
+  { target: './src/signIn', from: './src/authenticationProvider.ts' },
+  { target: './src/!(extension).ts', from: './src/extension.ts' },
+  { target: './src', from: './test' },
+];
+
+const node = {
+  process: 'readonly',
+  console: 'readonly',
+  URL: 'readonly',
+  setTimeout: 'readonly',
+};
+
+export default tseslint.config(
+  { ignores: ['dist', 'out', '.vscode-test'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    languageOptions: { globals: node },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true } },
+    settings: { 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
+    rules: {
+      'max-lines': ['error', { max: 250 }],
+      'max-lines-per-function': ['error', { max: 50 }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { zones: floors }],
+      'import-x/no-default-export': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    files: ['src/auth/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'vscode',
+          message: 'src/auth runs in plain Node: pass what it needs as an option.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // A mocha suite is one function, however many tests it holds.
+      'max-lines-per-function': 'off',
+    },
+  },
+);
