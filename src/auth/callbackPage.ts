@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+/** How a sign-in ended, as far as its browser tab is told. */
+export type SignInOutcome = 'signedIn' | 'denied' | 'failed';
+
+/**
+ * What the browser tab has to say. `received`: Spotify has answered, the outcome is not known yet.
+ * `used`: another tab brought the answer first. `unknown`: no sign-in of ours waits for this.
+ */
+export type PageKind = SignInOutcome | 'received' | 'used' | 'unknown';
+
+/** For every answer to a browser that may carry a code, or come after one that did. */
+export const PRIVATE = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  Connection: 'close',
+};
+
+/** Headers of the page `html`. Nothing may load or run; its own style is named by its hash. */
+export function pageHeaders(html: string): Record<string, string> {
+  const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1];
+  const hash = style && createHash('sha256').update(style).digest('base64');
+  const styles = hash ? `style-src 'sha256-${hash}'; ` : '';
+  return {
+    ...PRIVATE,
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': `default-src 'none'; ${styles}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  };
+}

@@ -1,0 +1,156 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type PageKind, pageHeaders, PRIVATE, type SignInOutcome } from './callbackPage.ts';
+import {
+  AuthenticationError,
+  AuthorizationDeniedError,
+  ConfigurationError,
+  ConnectionError,
+  InvalidResponseError,
+} from './errors.ts';
+import { isLoopbackUrl } from './loopbackAddress.ts';
+import { parseAuthorizationResponse } from './responseUrl.ts';
+
+/** What a {@link LoopbackServer} waits for and shows. */
+export interface LoopbackServerOptions {
+  /** `http`, a loopback IP literal, any path; a free port is taken where it names none. */
+  readonly redirectUri: string;
+  /** The only `state` whose callback counts. */
+  readonly state: string;
+  /** The HTML document for a tab, self-contained: at most one inline `<style>`. */
+  readonly page: (kind: PageKind) => string;
+  /** How long the page and late duplicates are served after the callback, in milliseconds. */
+  readonly lingerMs?: number;
+}
+
+const DONE_PATH = '/done';
+
+/**
+ * Receives the redirect of one sign-in (RFC 8252 section 7.3). It listens on the loopback address
+ * of the redirect URI alone, takes one valid callback, and sends every callback on to a page
+ * without parameters, so that no code stays in the address bar.
+ */
+export class LoopbackServer {
+  /** The redirect URI with the port in use: what the authorization request must name. */
+  readonly redirectUri: string;
+  readonly #options: LoopbackServerOptions;
+  readonly #server: Server;
+  readonly #callback: Promise<string>;
+  readonly #outcome: Promise<PageKind>;
+  #resolveCallback!: (url: string) => void;
+  #resolveOutcome!: (kind: PageKind) => void;
+  #linger: Promise<void> | undefined;
+
+  private constructor(server: Server, redirectUri: string, options: LoopbackServerOptions) {
+    this.#server = server;
+    this.redirectUri = redirectUri;
+    this.#options = options;
+    this.#callback = new Promise((resolve) => (this.#resolveCallback = resolve));
+    this.#outcome = new Promise((resolve) => (this.#resolveOutcome = resolve));
+    server.on('request', (request, response) => {
+      this.#answer(request, response);
+    });
+  }
+
+  /**
+   * @throws ConfigurationError when the redirect URI is not a loopback one, `ConnectionError` when
+   * its port is taken.
+   */
+  static async listen(options: LoopbackServerOptions): Promise<LoopbackServer> {
+    const url = parseUrl(options.redirectUri);
+    if (url?.protocol !== 'http:' || !isLoopbackUrl(url.href)) {
+      throw new ConfigurationError(`${options.redirectUri} is not a loopback redirect URI.`);
+    }
+    const server = createServer({ headersTimeout: 5000, requestTimeout: 5000 });
+    await listen(server, url.hostname.replace(/^\[|\]$/g, ''), Number(url.port));
+    url.port = String((server.address() as AddressInfo).port);
+    return new LoopbackServer(server, url.href, options);
+  }
+
+  /** The address of the one valid callback. Rejects with the signal's reason when it aborts. */
+  waitForCallback(signal: AbortSignal): Promise<string> {
+    const aborted = new Promise<never>((_, reject) => {
+      const stop = () => {
+        reject(signal.reason as Error);
+      };
+      if (signal.aborted) stop();
+      signal.addEventListener('abort', stop, { once: true });
+    });
+    return Promise.race([this.#callback, aborted]);
+  }
+
+  /**
+   * Tells the waiting tab the outcome and stops. After a callback the server stays until its
+   * linger time is over; the promise resolves when every connection is closed.
+   */
+  async close(outcome: SignInOutcome): Promise<void> {
+    this.#resolveOutcome(outcome);
+    await this.#linger;
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const url = parseUrl(request.url ?? '', this.redirectUri);
+    const { host, pathname } = new URL(this.redirectUri);
+    // A page elsewhere that has its name resolve to us is told nothing (DNS rebinding).
+    if (request.headers.host !== host || url?.host !== host) return refuse(response, 421);
+    if (url.pathname !== pathname && url.pathname !== DONE_PATH) return refuse(response, 404);
+    if (request.method !== 'GET') return refuse(response, 405);
+    if (url.pathname === pathname) this.#receive(url, response);
+    else void this.#show(url, response);
+  }
+
+  #receive(url: URL, response: ServerResponse): void {
+    if (!isAnswerTo(url, this.#options.state)) return redirect(response, 'unknown');
+    if (this.#linger) return redirect(response, 'used');
+    this.#linger = new Promise((resolve) => {
+      setTimeout(resolve, this.#options.lingerMs ?? 5000);
+    }).then(() => {
+      this.#resolveOutcome('received');
+    });
+    redirect(response);
+    this.#resolveCallback(url.href);
+  }
+
+  async #show(url: URL, response: ServerResponse): Promise<void> {
+    const told = url.search.slice(1);
+    const kind = told === 'used' || told === 'unknown' ? told : this.#linger && this.#outcome;
+    const html = this.#options.page((await kind) ?? 'unknown');
+    response.writeHead(200, pageHeaders(html)).end(html);
+  }
+}
+
+function parseUrl(url: string, base?: string): URL | undefined {
+  return URL.canParse(url, base) ? new URL(url, base) : undefined;
+}
+
+/** Whether `url` carries one code or one error, and our state. */
+function isAnswerTo(url: URL, state: string): boolean {
+  try {
+    parseAuthorizationResponse(url, (found) => found === state);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidResponseError) return false;
+    return error instanceof AuthorizationDeniedError || error instanceof AuthenticationError;
+  }
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, PRIVATE).end();
+}
+
+function redirect(response: ServerResponse, told: 'used' | 'unknown' | '' = ''): void {
+  const Location = told ? `${DONE_PATH}?${told}` : DONE_PATH;
+  response.writeHead(303, { ...PRIVATE, Location }).end();
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(new ConnectionError(`Cannot listen on port ${port} of ${host}.`, cause, false));
+    });
+    server.listen({ host, port, exclusive: true }, resolve);
+  });
+}

@@ -1,0 +1,71 @@
+import * as oauth from 'oauth4webapi';
+import {
+  AuthenticationError,
+  AuthorizationDeniedError,
+  InvalidResponseError,
+  StateMismatchError,
+} from './errors.ts';
+
+/** What Spotify's redirect back says. */
+export interface AuthorizationResponse {
+  readonly code: string;
+  readonly state: string | undefined;
+}
+
+// Spotify names no issuer in its redirects, so any will do.
+const SERVER = { issuer: 'https://accounts.spotify.com' };
+const CLIENT = { client_id: 'any' };
+
+/**
+ * Reads the address a browser ended on: a full URL, a path with a query, or a bare query string.
+ * @param isExpectedState Says whether a `state` is one that was sent; left out, none is checked.
+ * @throws StateMismatchError when `state` is not expected; nothing else of the URL counts then.
+ * @throws AuthorizationDeniedError when the user refused, `AuthenticationError` for another error.
+ * @throws InvalidResponseError for a parameter given twice, or no code.
+ */
+export function parseAuthorizationResponse(
+  url: string | URL,
+  isExpectedState: (state: string | undefined) => boolean = () => true,
+): AuthorizationResponse {
+  const parameters = queryOf(String(url));
+  const state = single(parameters, 'state');
+  if (!isExpectedState(state)) {
+    throw new StateMismatchError('The callback does not belong to this sign-in (state differs).');
+  }
+  try {
+    oauth.validateAuthResponse(SERVER, CLIENT, parameters, oauth.skipStateCheck);
+  } catch (error) {
+    throw error instanceof oauth.AuthorizationResponseError
+      ? authorizationError(error)
+      : new InvalidResponseError('The callback is not one that OAuth allows.');
+  }
+  const code = single(parameters, 'code');
+  if (!code) throw new InvalidResponseError('The callback has no authorization code.');
+  return { code, state };
+}
+
+/** The query of whatever form of the address was given. */
+function queryOf(url: string): URLSearchParams {
+  const withoutFragment = url.trim().split('#', 1)[0] ?? '';
+  const question = withoutFragment.indexOf('?');
+  const isBareQuery = question === -1 && !/^\w+:|^\//.test(withoutFragment);
+  if (isBareQuery) return new URLSearchParams(withoutFragment);
+  return new URLSearchParams(question === -1 ? '' : withoutFragment.slice(question));
+}
+
+function single(parameters: URLSearchParams, name: string): string | undefined {
+  const values = parameters.getAll(name);
+  if (values.length > 1) {
+    throw new InvalidResponseError(`The callback has more than one "${name}".`);
+  }
+  return values[0];
+}
+
+/** RFC 6749 section 4.1.2.1; the code is quoted, since it is one of a few words, never a secret. */
+function authorizationError({ error }: oauth.AuthorizationResponseError): Error {
+  if (error === 'access_denied') {
+    return new AuthorizationDeniedError('Access was refused on Spotify’s consent page.');
+  }
+  const name = /^[a-z_]{1,40}$/.test(error) ? error : 'unknown error';
+  return new AuthenticationError(`Spotify ended the sign-in: ${name}.`, { error: name });
+}

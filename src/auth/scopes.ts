@@ -1,0 +1,35 @@
+/** https://developer.spotify.com/documentation/web-api/concepts/scopes, partner scopes left out. */
+export const SPOTIFY_SCOPES = [
+  'ugc-image-upload',
+  'user-read-playback-state',
+  'user-modify-playback-state',
+  'user-read-currently-playing',
+  'app-remote-control',
+  'streaming',
+  'playlist-read-private',
+  'playlist-read-collaborative',
+  'playlist-modify-private',
+  'playlist-modify-public',
+  'user-follow-modify',
+  'user-follow-read',
+  'user-read-playback-position',
+  'user-top-read',
+  'user-read-recently-played',
+  'user-library-modify',
+  'user-library-read',
+  'user-read-email',
+  'user-read-private',
+  'user-personalized',
+] as const;
+
+/** A scope; unknown ones are accepted, since Spotify adds scopes without notice. */
+export type SpotifyScope = (typeof SPOTIFY_SCOPES)[number] | (string & {});
+
+/**
+ * The distinct scopes of `scope` in their order: strings are split on spaces and commas, list
+ * items trimmed, empty ones dropped. Spotify takes the list separated by spaces.
+ */
+export function normalizeScopes(scope: string | readonly string[] = []): string[] {
+  const parts = typeof scope === 'string' ? scope.split(/[\s,]+/) : scope.map((s) => s.trim());
+  return [...new Set(parts.filter((part) => part !== ''))];
+}

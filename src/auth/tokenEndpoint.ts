@@ -1,0 +1,176 @@
+import * as oauth from 'oauth4webapi';
+import type { Endpoints } from './endpoints.ts';
+import { InvalidResponseError, RateLimitError, ServerError } from './errors.ts';
+import { isLoopbackUrl } from './loopbackAddress.ts';
+import { withRetries } from './retry.ts';
+import { refusalOf } from './tokenRefusal.ts';
+import type { TokenInfo } from './tokenInfo.ts';
+import { type Fetch, send } from './transport.ts';
+
+/** The app on whose behalf tokens are asked for. */
+export interface ClientCredentialsPair {
+  readonly clientId: string;
+  /** Absent for a public client, which proves itself with PKCE alone. */
+  readonly clientSecret?: string | undefined;
+}
+
+/** How the token endpoint is asked. */
+export interface TokenRequestLimits {
+  readonly fetch: Fetch;
+  /** Limit for one attempt, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Limit for all attempts of one call and the pauses between them, in milliseconds. */
+  readonly timeBudgetMs: number;
+  /** Repetitions after the first attempt. */
+  readonly maxRetries: number;
+}
+
+/** What `exchangeCode` sends (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
+export interface CodeExchange {
+  readonly code: string;
+  /** The value of the authorization request, port included. */
+  readonly redirectUri: string;
+  readonly codeVerifier: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Send = (options: oauth.TokenEndpointRequestOptions) => Promise<Response>;
+type Check = (response: Response) => Promise<oauth.TokenEndpointResponse>;
+
+/** Anything longer is a mistake: Spotify's access tokens live for an hour. */
+const LONGEST_LIFETIME_SECONDS = 365 * 24 * 3600;
+
+/**
+ * Spotify's token endpoint, one method a grant. Every method rejects with an
+ * `AuthenticationError` when the request is refused, `InvalidResponseError` when the answer makes
+ * no sense, `ServerError`, `RateLimitError` or `ConnectionError` when the retries are used up.
+ */
+export class TokenEndpoint {
+  readonly #server: { issuer: string; token_endpoint: string };
+  readonly #client: oauth.Client;
+  readonly #authentication: oauth.ClientAuth;
+  readonly #limits: TokenRequestLimits;
+  readonly #secret: string | undefined;
+
+  constructor(client: ClientCredentialsPair, endpoints: Endpoints, limits: TokenRequestLimits) {
+    this.#server = { issuer: new URL(endpoints.token).origin, token_endpoint: endpoints.token };
+    this.#client = { client_id: client.clientId };
+    this.#secret = client.clientSecret;
+    this.#authentication = this.#secret ? oauth.ClientSecretBasic(this.#secret) : oauth.None();
+    this.#limits = limits;
+  }
+
+  /** Exchanges an authorization code; sent again only when it surely did not arrive. */
+  exchangeCode({ code, redirectUri, codeVerifier, signal }: CodeExchange): Promise<TokenInfo> {
+    const answer = new URLSearchParams({ code });
+    const checked = oauth.validateAuthResponse(
+      this.#server,
+      this.#client,
+      answer,
+      oauth.expectNoState,
+    );
+    return this.#grant(
+      (options) =>
+        oauth.authorizationCodeGrantRequest(
+          this.#server,
+          this.#client,
+          this.#authentication,
+          checked,
+          redirectUri,
+          codeVerifier,
+          options,
+        ),
+      (response) => oauth.processAuthorizationCodeResponse(this.#server, this.#client, response),
+      { secrets: [code, codeVerifier], repeatable: false, signal },
+    );
+  }
+
+  /** Refreshes. The answer has no refresh token where the one sent stays in force. */
+  refresh(refreshToken: string, signal?: AbortSignal): Promise<TokenInfo> {
+    return this.#grant(
+      (options) =>
+        oauth.refreshTokenGrantRequest(
+          this.#server,
+          this.#client,
+          this.#authentication,
+          refreshToken,
+          options,
+        ),
+      (response) => oauth.processRefreshTokenResponse(this.#server, this.#client, response),
+      { secrets: [refreshToken], repeatable: true, signal },
+    );
+  }
+
+  async #grant(
+    request: Send,
+    check: Check,
+    how: { secrets: string[]; repeatable: boolean; signal: AbortSignal | undefined },
+  ): Promise<TokenInfo> {
+    const { fetch, timeoutMs, timeBudgetMs, maxRetries } = this.#limits;
+    const attempt = async (leftMs: number): Promise<TokenInfo> => {
+      const transport = { fetch, timeoutMs: Math.min(timeoutMs, leftMs), signal: how.signal };
+      const sentAt = Date.now() / 1000;
+      const response = await request({
+        [oauth.customFetch]: async (url, init) => usable(await send(url, init, transport)),
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- the library's way to say "only for tests"
+        [oauth.allowInsecureRequests]: isLoopbackUrl(this.#server.token_endpoint),
+      });
+      const secrets = this.#secret ? [...how.secrets, this.#secret] : how.secrets;
+      const fields = await check(response.clone()).catch(async (error: unknown) => {
+        throw refusalOf(error, response.status, await response.text(), secrets);
+      });
+      return tokenInfo(fields, sentAt);
+    };
+    const { repeatable, signal } = how;
+    return withRetries(attempt, { maxRetries, timeBudgetMs, repeatable, signal });
+  }
+}
+
+/** Sorts out the answers that are not the token endpoint's own. */
+async function usable(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  if (status >= 500) throw new ServerError(`Spotify answered with HTTP status ${status}.`, status);
+  if (status === 429) throw rateLimit(headers.get('retry-after'));
+  return new Response(withoutEmptyFields(await response.text()), { status, headers });
+}
+
+/** `Retry-After` is a number of seconds or an HTTP date (RFC 9110 section 10.2.3), or missing. */
+function rateLimit(retryAfter: string | null): RateLimitError {
+  const seconds = /^\s*\d+\s*$/.test(retryAfter ?? '')
+    ? Number(retryAfter)
+    : (Date.parse(retryAfter ?? '') - Date.now()) / 1000;
+  return Number.isNaN(seconds)
+    ? new RateLimitError('Spotify answers too many requests at the moment.')
+    : new RateLimitError(
+        `Spotify asks to wait ${Math.ceil(seconds)} s before the next request.`,
+        Math.max(0, seconds),
+      );
+}
+
+/** An empty `refresh_token` or `scope` says the same as none; oauth4webapi refuses the former. */
+function withoutEmptyFields(body: string): string {
+  try {
+    const isEmpty = (key: string, value: unknown) =>
+      (key === 'refresh_token' || key === 'scope') && (value === '' || value === null);
+    return JSON.stringify(
+      JSON.parse(body, (key, value: unknown) => (isEmpty(key, value) ? undefined : value)),
+    );
+  } catch {
+    return body;
+  }
+}
+
+function tokenInfo(fields: oauth.TokenEndpointResponse, sentAt: number): TokenInfo {
+  const lifetime = fields.expires_in;
+  if (lifetime === undefined || !(lifetime > 0 && lifetime <= LONGEST_LIFETIME_SECONDS)) {
+    throw new InvalidResponseError('Spotify’s token answer has no usable "expires_in".', {
+      status: 200,
+    });
+  }
+  return {
+    accessToken: fields.access_token,
+    expiresAt: sentAt + lifetime,
+    ...(fields.refresh_token !== undefined && { refreshToken: fields.refresh_token }),
+    ...(fields.scope !== undefined && { scope: fields.scope }),
+  };
+}
