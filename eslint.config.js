@@ -20,6 +20,7 @@ const node = {
   console: 'readonly',
   URL: 'readonly',
   setTimeout: 'readonly',
+  fetch: 'readonly',
 };
 
 export default tseslint.config(
@@ -28,6 +29,13 @@ export default tseslint.config(
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     languageOptions: { globals: node },
+  },
+  {
+    files: ['examples/**/*.js', '**/*.cjs'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { require: 'readonly', exports: 'writable' },
+    },
   },
   {
     files: ['**/*.ts'],

@@ -45,12 +45,12 @@ async function readBody(response: Response): Promise<string | null> {
   if (!response.body) return null;
   const decoder = new TextDecoder();
   let text = '';
-  let bytes = 0;
+  let left = MAX_BODY_BYTES;
   // Leaving the loop early cancels the stream.
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(chunk, { stream: true });
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) break;
+    text += decoder.decode(chunk.subarray(0, left), { stream: true });
+    left -= chunk.byteLength;
+    if (left <= 0) break;
   }
   return text;
 }

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { type Endpoints, endpointsAt, SPOTIFY_ACCOUNTS_URL } from './auth/endpoints.ts';
+import { isLoopbackUrl } from './auth/loopbackAddress.ts';
+
+/** Prefix of our settings. */
+export const SECTION = 'spotify-authentication';
+
+/** Which servers play Spotify. */
+export interface SpotifyServers {
+  readonly accounts: Endpoints;
+  /** Origin of the Web API, no trailing slash. */
+  readonly apiUrl: string;
+}
+
+/** The client ID of the setting, else of `SPOTIFY_SDK_CLIENT_ID`, else undefined. */
+export function configuredClientId(): string | undefined {
+  const setting = vscode.workspace.getConfiguration(SECTION).get<string>('clientId');
+  return setting?.trim() || process.env['SPOTIFY_SDK_CLIENT_ID']?.trim() || undefined;
+}
+
+/** Keeps the client ID in the user's settings. */
+export async function saveClientId(clientId: string): Promise<void> {
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  await settings.update('clientId', clientId, vscode.ConfigurationTarget.Global);
+}
+
+/**
+ * Spotify, unless `SPOTIFY_SDK_ACCOUNTS_URL` or `SPOTIFY_SDK_API_URL` names a test server. Only a
+ * loopback IP literal is honoured: whoever sets our environment must not get codes or tokens sent
+ * elsewhere. `warn` is told of any other value.
+ */
+export function spotifyServers(warn: (message: string) => void): SpotifyServers {
+  return {
+    accounts: endpointsAt(testServer('SPOTIFY_SDK_ACCOUNTS_URL', warn) ?? SPOTIFY_ACCOUNTS_URL),
+    apiUrl: testServer('SPOTIFY_SDK_API_URL', warn) ?? 'https://api.spotify.com',
+  };
+}
+
+function testServer(variable: string, warn: (message: string) => void): string | undefined {
+  const url = process.env[variable];
+  if (!url) return undefined;
+  if (URL.canParse(url) && isLoopbackUrl(url)) return new URL(url).origin;
+  warn(`${variable} is ignored: its host is not a loopback IP literal.`);
+  return undefined;
+}

@@ -1,0 +1,44 @@
+import type { TokenInfo } from '../auth/tokenInfo.ts';
+import type { Account, StoredSession } from './storedSession.ts';
+
+/** What a sign-in brings. */
+export interface SignedIn {
+  readonly clientId: string;
+  /** Its label is what the account would like to be called. */
+  readonly account: Account;
+  readonly scopes: readonly string[];
+  readonly token: TokenInfo;
+}
+
+/**
+ * The record of a sign-in. One for the same account, client and scopes as a `known` session takes
+ * its place and id.
+ */
+export function newSession(signedIn: SignedIn, known: readonly StoredSession[]): StoredSession {
+  const { clientId, scopes } = signedIn;
+  const ofAccount = known.filter(({ account }) => isSameAccount(account, signedIn.account));
+  const replaced = ofAccount.find(
+    (session) => session.clientId === clientId && isSameSet(session.scopes, scopes),
+  );
+  return {
+    ...signedIn,
+    id: replaced?.id ?? crypto.randomUUID(),
+    account: ofAccount[0]?.account ?? { ...signedIn.account, label: freeLabel(signedIn, known) },
+    consentedAt: Date.now() / 1000,
+  };
+}
+
+/** Either id is proof: `account_id` is new, `id` may change. */
+function isSameAccount(a: Account, b: Account): boolean {
+  return a.id === b.id || a.profileId === b.profileId;
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.every((scope) => b.includes(scope)) && b.every((scope) => a.includes(scope));
+}
+
+/** Two people may have the same name, while VS Code takes equal labels for one account. */
+function freeLabel({ account }: SignedIn, known: readonly StoredSession[]): string {
+  const isTaken = known.some((session) => session.account.label === account.label);
+  return isTaken ? `${account.label} (${account.profileId})` : account.label;
+}

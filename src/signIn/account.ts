@@ -1,0 +1,65 @@
+import {
+  AuthenticationError,
+  InvalidResponseError,
+  RateLimitError,
+  ServerError,
+} from '../auth/errors.ts';
+import { send, type Transport } from '../auth/transport.ts';
+import type { Account } from '../sessions/storedSession.ts';
+import { AccountRefusedError } from './errors.ts';
+
+/**
+ * Whose token it is, from `GET /v1/me`.
+ * https://developer.spotify.com/documentation/web-api/reference/get-current-users-profile
+ * @throws AccountRefusedError when Spotify refuses this person or the app's owner (403).
+ */
+export async function fetchAccount(
+  apiUrl: string,
+  accessToken: string,
+  transport: Transport,
+): Promise<Account> {
+  const headers = { Authorization: `Bearer ${accessToken}` };
+  const response = await send(`${apiUrl}/v1/me`, { headers }, transport);
+  const body = await response.text();
+  if (response.status !== 200) throw refusal(response.status, body);
+  return accountOf(body);
+}
+
+/** The status decides; the text of a 403, which Spotify rewords, only chooses the explanation. */
+function refusal(status: number, body: string): Error {
+  if (status === 403) {
+    return new AccountRefusedError(/premium/i.test(body) ? 'ownerNeedsPremium' : 'notListed');
+  }
+  if (status === 429) return new RateLimitError('Spotify answers too many requests at the moment.');
+  if (status >= 500) return new ServerError(`Spotify answered with HTTP status ${status}.`, status);
+  return new AuthenticationError(`Spotify refused to tell whose token it is (${status}).`, {
+    status,
+  });
+}
+
+/** `account_id` exists since May 2026, `id` may change, `display_name` may be null. */
+function accountOf(body: string): Account {
+  const profile = parseObject(body);
+  const profileId = text(profile['id']);
+  const id = text(profile['account_id']) ?? profileId;
+  if (!id) throw new InvalidResponseError('Spotify’s profile answer has no "id".', { status: 200 });
+  return {
+    id,
+    profileId: profileId ?? id,
+    label: text(profile['display_name']) ?? profileId ?? id,
+  };
+}
+
+function parseObject(body: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch {
+    // Said below.
+  }
+  throw new InvalidResponseError('Spotify’s profile answer is not a JSON object.', { status: 200 });
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}

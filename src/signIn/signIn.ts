@@ -1,0 +1,66 @@
+import { generateRandomState } from 'oauth4webapi';
+import { AuthorizationCode } from '../auth/authorizationCode.ts';
+import type { PageKind, SignInOutcome } from '../auth/callbackPage.ts';
+import { AuthorizationDeniedError } from '../auth/errors.ts';
+import type { Fetch } from '../auth/transport.ts';
+import type { SpotifyServers } from '../configuration.ts';
+import type { SignedIn } from '../sessions/newSession.ts';
+import { fetchAccount } from './account.ts';
+import type { Flow, FlowOptions } from './flow.ts';
+
+/** What a sign-in needs of the world around it. */
+export interface SignInEnvironment {
+  readonly servers: SpotifyServers;
+  readonly fetch: Fetch;
+  readonly openFlow: (options: FlowOptions) => Promise<Flow>;
+  /** Makes the documents for the browser's tab. */
+  readonly loadPage: () => Promise<(kind: PageKind) => string>;
+  /** Rejects when the person does not want the browser to open. */
+  readonly openBrowser: (url: string) => Promise<void>;
+}
+
+/** Who signs in to what. */
+export interface SignInRequest {
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  /** Ends the sign-in at once; it rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+}
+
+/** Limit for the question whose token it is, in milliseconds. */
+const PROFILE_TIMEOUT_MS = 15_000;
+
+/** How a person becomes a session: consent in the browser, checked answer, tokens, account. */
+export async function signIn(
+  { clientId, scopes, signal }: SignInRequest,
+  { servers, fetch, openFlow, loadPage, openBrowser }: SignInEnvironment,
+): Promise<SignedIn> {
+  const state = generateRandomState();
+  const flow = await openFlow({ state, page: await loadPage() });
+  let outcome: SignInOutcome = 'failed';
+  try {
+    const auth = new AuthorizationCode({
+      clientId,
+      clientSecret: null,
+      redirectUri: flow.redirectUri,
+      scope: scopes,
+      endpoints: servers.accounts,
+      fetch,
+    });
+    const url = await auth.getAuthorizationUrl({ state });
+    const answered = flow.waitForCallback(signal);
+    // With an earlier consent the answer may come before the browser counts as opened.
+    const callback = await Promise.race([answered, openBrowser(url).then(() => answered)]);
+    const code = auth.parseResponseUrl(callback);
+    const token = await auth.exchangeCode(code, { signal });
+    const transport = { fetch, timeoutMs: PROFILE_TIMEOUT_MS, signal };
+    const account = await fetchAccount(servers.apiUrl, token.accessToken, transport);
+    outcome = 'signedIn';
+    return { clientId, account, scopes, token };
+  } catch (error) {
+    if (error instanceof AuthorizationDeniedError) outcome = 'denied';
+    throw error;
+  } finally {
+    void flow.close(outcome);
+  }
+}
