@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import {
+  AuthorizationCode,
+  type AuthorizationCodeOptions,
+  ConfigurationError,
+  InMemoryTokenCache,
+  StateMismatchError,
+} from '../../../src/auth/index.ts';
+import { type App, readyFaults, type Spotify, startSpotify } from '../../spotify/index.ts';
+import { publicClient } from './publicClient.ts';
+
+const redirectUri = 'http://127.0.0.1:5000/callback';
+
+describe('AuthorizationCode', () => {
+  let spotify: Spotify;
+  let app: App;
+
+  before(async () => (spotify = await startSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+    spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    Object.assign(spotify.behaviour, { consent: { agreeAs: 'alva' }, expiresIn: 3600 });
+    Object.assign(spotify.behaviour, { rotateRefreshTokens: false, omitScope: false });
+    spotify.requests.clear();
+  });
+
+  const client = (options: AuthorizationCodeOptions = {}) =>
+    publicClient(spotify, app, { redirectUri, ...options });
+
+  /** What the browser does: follows the URL to the redirect that the person's consent gives. */
+  async function visit(url: string): Promise<string> {
+    const { status, headers } = await fetch(url, { redirect: 'manual' });
+    assert.equal(Math.floor(status / 100), 3, `no redirect but ${status}`);
+    return headers.get('location') ?? '';
+  }
+
+  async function signedIn(options: AuthorizationCodeOptions = {}) {
+    const auth = client(options);
+    const code = auth.parseResponseUrl(await visit(await auth.getAuthorizationUrl()));
+    return { auth, token: await auth.exchangeCode(code) };
+  }
+
+  const expire = () => {
+    spotify.behaviour.expiresIn = 1;
+  };
+
+  describe('the authorization URL', () => {
+    it('asks for a code with PKCE and a fresh state', async () => {
+      const auth = client();
+      const [first, second] = [
+        new URL(await auth.getAuthorizationUrl({ showDialog: true })),
+        new URL(await auth.getAuthorizationUrl()),
+      ];
+      const { state, code_challenge, ...rest } = Object.fromEntries(first.searchParams);
+      assert.equal(first.origin + first.pathname, `${spotify.accountsUrl}/authorize`);
+      assert.deepEqual(rest, {
+        client_id: app.clientId,
+        response_type: 'code',
+        redirect_uri: redirectUri,
+        scope: 'user-read-private user-top-read',
+        show_dialog: 'true',
+        code_challenge_method: 'S256',
+      });
+      assert.match(String(state), /^[\w-]{43}$/);
+      assert.match(String(code_challenge), /^[\w-]{43}$/);
+      assert.notEqual(second.searchParams.get('state'), state);
+      assert.notEqual(second.searchParams.get('code_challenge'), code_challenge);
+    });
+
+    it('needs a redirect URI', async () => {
+      const auth = new AuthorizationCode({ clientId: 'x', clientSecret: null });
+      await assert.rejects(auth.getAuthorizationUrl(), ConfigurationError);
+    });
+  });
+
+  describe('the exchange', () => {
+    it('gives and keeps the tokens', async () => {
+      const tokenCache = new InMemoryTokenCache();
+      const { auth, token } = await signedIn({ tokenCache });
+      assert.deepEqual(tokenCache.get(), token);
+      assert.equal(token.scope, 'user-read-private user-top-read');
+      assert.ok(token.refreshToken);
+      assert.ok(token.expiresAt > Date.now() / 1000 + 3500);
+      assert.equal(await auth.getAccessToken(), token.accessToken);
+      assert.equal(spotify.requests.count('token'), 1);
+    });
+
+    it('gives each of several outstanding URLs its own verifier, whatever the order', async () => {
+      const auth = client();
+      const urls = await Promise.all([1, 2, 3].map(() => auth.getAuthorizationUrl()));
+      const answers = await Promise.all(urls.map(visit));
+      for (const answer of answers.reverse()) {
+        assert.ok(await auth.exchangeCode(auth.parseResponseUrl(answer)));
+      }
+    });
+
+    it('sends nothing when it cannot know the verifier', async () => {
+      const auth = client();
+      await assert.rejects(auth.exchangeCode('AQx'), ConfigurationError);
+      await auth.getAuthorizationUrl();
+      await auth.getAuthorizationUrl();
+      await assert.rejects(auth.exchangeCode('AQx'), ConfigurationError);
+      assert.equal(spotify.requests.count('token'), 0);
+    });
+
+    it('accepts only the states of its outstanding URLs', async () => {
+      const auth = client();
+      await auth.getAuthorizationUrl();
+      assert.throws(() => auth.parseResponseUrl('?code=AQx&state=other'), StateMismatchError);
+    });
+
+    it('is not repeated when it may have reached Spotify', async () => {
+      for (const fault of [{ reset: true }, readyFaults.upstreamConnectError] as const) {
+        spotify.faults.next(1, { on: 'token', ...fault });
+        spotify.requests.clear();
+        await assert.rejects(signedIn({ maxRetries: 3 }));
+        assert.equal(spotify.requests.count('token'), 1);
+      }
+    });
+
+    it('is repeated when it surely did not', async () => {
+      let attempts = 0;
+      const refusedOnce: typeof fetch = (...request) => {
+        if (attempts++ > 0) return fetch(...request);
+        const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+        return Promise.reject(new TypeError('fetch failed', { cause }));
+      };
+      const { token } = await signedIn({ maxRetries: 1, fetch: refusedOnce });
+      assert.ok(token.accessToken);
+    });
+  });
+
+  describe('getAccessToken', () => {
+    it('refreshes an expired token and keeps the refresh token that the answer leaves out', async () => {
+      expire();
+      const tokenCache = new InMemoryTokenCache();
+      const { auth, token } = await signedIn({ tokenCache });
+      spotify.behaviour.expiresIn = 3600;
+      const accessToken = await auth.getAccessToken();
+      assert.notEqual(accessToken, token.accessToken);
+      assert.equal(tokenCache.get()?.refreshToken, token.refreshToken);
+    });
+
+    it('stores a rotated refresh token before anyone has the access token', async () => {
+      expire();
+      spotify.behaviour.rotateRefreshTokens = true;
+      const { auth, token } = await signedIn();
+      for (let i = 0; i < 3; i++) await auth.getAccessToken();
+      assert.equal(spotify.requests.count('token', 'refresh_token'), 3);
+      const sent = spotify.requests
+        .to('token', 'refresh_token')
+        .map((r) => r.form.get('refresh_token'));
+      assert.equal(new Set(sent).size, 3);
+      assert.equal(sent[0], token.refreshToken);
+    });
+
+    it('keeps the known scope when the answer leaves it out', async () => {
+      expire();
+      const tokenCache = new InMemoryTokenCache();
+      const { auth, token } = await signedIn({ tokenCache });
+      spotify.behaviour.omitScope = true;
+      await auth.getAccessToken();
+      assert.equal(tokenCache.get()?.scope, token.scope);
+    });
+
+    it('asks once for however many callers', async () => {
+      expire();
+      const { auth } = await signedIn();
+      await Promise.all(Array.from({ length: 200 }, () => auth.getAccessToken()));
+      assert.equal(spotify.requests.count('token', 'refresh_token'), 1);
+    });
+
+    it('forgets a failure after those who waited for it', async () => {
+      expire();
+      const { auth } = await signedIn();
+      spotify.faults.next(1, { on: 'token', ...readyFaults.upstreamConnectError });
+      const results = await Promise.allSettled([auth.getAccessToken(), auth.getAccessToken()]);
+      assert.deepEqual(
+        results.map((r) => r.status),
+        ['rejected', 'rejected'],
+      );
+      assert.ok(await auth.getAccessToken());
+    });
+
+    it('asks for a sign-in when there is nothing to refresh with', async () => {
+      await assert.rejects(client().getAccessToken(), { requiresSignIn: true });
+    });
+
+    it('never repeats invalid_grant, and asks for a sign-in', async () => {
+      const auth = client({ refreshToken: 'AQgarbage', maxRetries: 3 });
+      await assert.rejects(auth.getAccessToken(), { error: 'invalid_grant', requiresSignIn: true });
+      assert.equal(spotify.requests.count('token'), 1);
+    });
+
+    it('does not ask for a sign-in when the client ID is wrong', async () => {
+      const auth = client({ clientId: 'f'.repeat(32), refreshToken: 'AQx' });
+      await assert.rejects(auth.getAccessToken(), {
+        error: 'invalid_client',
+        requiresSignIn: false,
+      });
+    });
+  });
+});

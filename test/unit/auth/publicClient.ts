@@ -1,0 +1,22 @@
+import {
+  AuthorizationCode,
+  type AuthorizationCodeOptions,
+  endpointsAt,
+} from '../../../src/auth/index.ts';
+import type { App, Spotify } from '../../spotify/index.ts';
+
+/** A public client of `app`, with no retries unless asked for. */
+export function publicClient(
+  spotify: Spotify,
+  app: App,
+  options: AuthorizationCodeOptions,
+): AuthorizationCode {
+  return new AuthorizationCode({
+    clientId: app.clientId,
+    clientSecret: null,
+    scope: 'user-read-private user-top-read',
+    endpoints: endpointsAt(spotify.accountsUrl),
+    maxRetries: 0,
+    ...options,
+  });
+}

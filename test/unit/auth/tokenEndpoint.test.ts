@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import {
+  AuthenticationError,
+  type AuthorizationCode,
+  type AuthorizationCodeOptions,
+  ConnectionError,
+  InvalidResponseError,
+  RateLimitError,
+  ServerError,
+} from '../../../src/auth/index.ts';
+import { type App, readyFaults, type Spotify, startSpotify } from '../../spotify/index.ts';
+import { publicClient } from './publicClient.ts';
+
+describe('TokenEndpoint', () => {
+  let spotify: Spotify;
+  let app: App;
+  let refreshToken: string;
+
+  before(async () => {
+    spotify = await startSpotify();
+    app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+    const alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    refreshToken = spotify.tokens.issue(app, alva).refreshToken;
+  });
+  after(() => spotify.close());
+  beforeEach(() => spotify.requests.clear());
+  afterEach(() => {
+    assert.deepEqual(spotify.faults.waiting, [], 'a fault was not met');
+  });
+
+  /** Its first `getAccessToken` asks the token endpoint. */
+  const client = (options: AuthorizationCodeOptions = {}) =>
+    publicClient(spotify, app, { refreshToken, ...options });
+
+  describe('a passing failure', () => {
+    it('rides out two 503s and a Retry-After of a second', async () => {
+      const auth = client({ maxRetries: 3 });
+      spotify.faults.next(2, { on: 'token', ...readyFaults.upstreamConnectError });
+      spotify.faults.next(1, { on: 'token', ...readyFaults.tooManyRequests(1) });
+      assert.ok(await auth.getAccessToken());
+      assert.equal(spotify.requests.count('token'), 4);
+    }).timeout(10_000);
+
+    it('gives up at once when Spotify asks for hours', async () => {
+      const auth = client({ maxRetries: 3 });
+      spotify.faults.next(1, { on: 'token', ...readyFaults.quotaExceeded(48_925) });
+      await assert.rejects(auth.getAccessToken(), (error) => {
+        return error instanceof RateLimitError && error.retryAfterSeconds === 48_925;
+      });
+      assert.equal(spotify.requests.count('token'), 1);
+    });
+  });
+
+  describe('a bad answer', () => {
+    const json = { 'Content-Type': 'application/json' };
+    const answers: [string, { headers?: object; body: string }, RegExp][] = [
+      ['a page', { headers: { 'Content-Type': 'text/html' }, body: '<html></html>' }, /HTML page/],
+      ['text', { body: 'OK' }, /not JSON/],
+      ['half a document', { body: '{"access_token":"BQsecret' }, /not JSON/],
+      ['a list', { body: '[]' }, /top level object/],
+      ['no access token', { body: '{"token_type":"Bearer","expires_in":1}' }, /access_token/],
+      ['a number for it', { body: '{"access_token":1,"token_type":"Bearer"}' }, /access_token/],
+      ['no token type', { body: '{"access_token":"BQsecret","expires_in":1}' }, /token_type/],
+      ['another token type', { body: answer({ token_type: 'mac' }) }, /token_type/],
+      ['no lifetime', { body: '{"access_token":"BQsecret","token_type":"bearer"}' }, /expires_in/],
+      ['a negative lifetime', { body: answer({ expires_in: -1 }) }, /expires_in/],
+      ['an absurd lifetime', { body: answer({ expires_in: 1e12 }) }, /expires_in/],
+      ['a word for a lifetime', { body: answer({ expires_in: 'soon' }) }, /expires_in/],
+      ['a list for a scope', { body: answer({ scope: ['a'] }) }, /scope/],
+      ['over 1 MiB', { body: answer({ padding: 'x'.repeat(1024 * 1024) }) }, /not JSON/],
+    ];
+    for (const [what, { headers = json, body }, message] of answers) {
+      it(`of ${what} is said to be so, without quoting it`, async () => {
+        spotify.faults.next(1, { on: 'token', status: 200, headers: { ...headers }, body });
+        const error = await failure(client());
+        assert.ok(error instanceof InvalidResponseError);
+        assert.match(error.message, message);
+        assert.doesNotMatch(inspect(error, { depth: 9, showHidden: true }), /BQsecret/);
+      });
+    }
+
+    it('of 5xx is a ServerError, a broken connection a ConnectionError with its cause', async () => {
+      spotify.faults.next(1, { on: 'token', ...readyFaults.serviceUnavailablePage });
+      assert.ok((await failure(client())) instanceof ServerError);
+      spotify.faults.next(1, { on: 'token', reset: true });
+      const error = await failure(client());
+      assert.ok(error instanceof ConnectionError && error.cause instanceof Error);
+    });
+
+    it('that does not come in time is a ConnectionError', async () => {
+      spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
+      const error = await failure(client({ timeoutMs: 50 }));
+      assert.ok(error instanceof ConnectionError);
+      assert.match(error.message, /50 ms/);
+    });
+
+    it('that echoes what was sent shows none of it', async () => {
+      const refreshToken = 'AQrefresh-token-of-a-person';
+      const body = JSON.stringify({ error: 'invalid_grant', error_description: refreshToken });
+      spotify.faults.next(1, { on: 'token', status: 400, headers: json, body });
+      const error = await failure(client({ refreshToken }));
+      assert.ok(error instanceof AuthenticationError);
+      const shown = [error.message, error.stack, JSON.stringify(error), inspect(error)].join();
+      assert.ok(!shown.includes(refreshToken), shown);
+    });
+  });
+});
+function answer(fields: object): string {
+  return JSON.stringify({
+    access_token: 'BQsecret',
+    token_type: 'Bearer',
+    expires_in: 3600,
+    ...fields,
+  });
+}
+
+async function failure(auth: AuthorizationCode): Promise<unknown> {
+  try {
+    await auth.getAccessToken();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('it did not fail');
+}

@@ -1,0 +1,19 @@
+import type { StoredSession } from '../../../src/sessions/storedSession.ts';
+
+/** A session of Alva's, with whatever a test wants different. */
+export function sampleSession(different: Partial<StoredSession> = {}): StoredSession {
+  return {
+    id: 'first',
+    clientId: 'c'.repeat(32),
+    account: { id: 'account-of-alva', profileId: 'alva', label: 'Alva' },
+    scopes: ['user-read-private'],
+    token: {
+      accessToken: 'BQx',
+      expiresAt: 2_000_000_000,
+      refreshToken: 'AQx',
+      scope: 'user-read-private',
+    },
+    consentedAt: 1_790_000_000,
+    ...different,
+  };
+}

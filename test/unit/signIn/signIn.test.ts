@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import { AuthorizationDeniedError, endpointsAt } from '../../../src/auth/index.ts';
+import { AccountRefusedError } from '../../../src/signIn/errors.ts';
+import { openLoopbackFlow } from '../../../src/signIn/loopbackFlow.ts';
+import { type SignInEnvironment, signIn } from '../../../src/signIn/signIn.ts';
+import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
+
+describe('signIn', () => {
+  let spotify: Spotify;
+  let app: App;
+  let tab: Promise<string>;
+
+  beforeEach(async () => {
+    spotify = await startSpotify();
+    app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+    spotify.addUser({ id: 'alva', accountId: 'account-of-alva', displayName: 'Alva' });
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+  });
+  afterEach(() => spotify.close());
+
+  /** A browser that does as it is told, and ends on the text of our page. */
+  const browse = (url: string) => {
+    tab = fetch(url).then((page) => page.text());
+    return Promise.resolve();
+  };
+
+  const run = (different: Partial<SignInEnvironment> = {}, signal = AbortSignal.timeout(10_000)) =>
+    signIn(
+      { clientId: app.clientId, scopes: ['user-read-private'], signal },
+      {
+        servers: { accounts: endpointsAt(spotify.accountsUrl), apiUrl: spotify.apiUrl },
+        fetch,
+        openFlow: openLoopbackFlow,
+        loadPage: () => Promise.resolve((kind) => `the page says ${kind}`),
+        openBrowser: browse,
+        ...different,
+      },
+    );
+
+  it('ends with the account, the scopes and a token that works', async () => {
+    const { token, ...signedIn } = await run();
+    assert.deepEqual(signedIn, {
+      clientId: app.clientId,
+      scopes: ['user-read-private'],
+      account: { id: 'account-of-alva', profileId: 'alva', label: 'Alva' },
+    });
+    const profile = await fetch(`${spotify.apiUrl}/v1/me`, {
+      headers: { Authorization: `Bearer ${token.accessToken}` },
+    });
+    assert.equal(profile.status, 200);
+    assert.match(await tab, /signedIn/);
+  });
+
+  it('uses the profile id where Spotify sends neither account_id nor a name', async () => {
+    spotify.behaviour.omitAccountId = true;
+    spotify.addUser({ id: 'alva', displayName: null });
+    const { account } = await run();
+    assert.deepEqual(account, { id: 'alva', profileId: 'alva', label: 'alva' });
+  });
+
+  it('ends at once when the person declines on the consent page', async () => {
+    spotify.behaviour.consent = 'deny';
+    await assert.rejects(run(), AuthorizationDeniedError);
+    assert.match(await tab, /denied/);
+  });
+
+  for (const [reason, different] of [
+    ['notListed', { allowList: ['somebody@example.com'] }],
+    ['ownerNeedsPremium', { ownerHasPremium: false }],
+  ] as const) {
+    it(`tells the 403 of ${reason} apart`, async () => {
+      Object.assign(app, different);
+      await assert.rejects(run(), (error) => {
+        return error instanceof AccountRefusedError && error.reason === reason;
+      });
+      assert.match(await tab, /failed/);
+    });
+  }
+
+  it('frees its port when it is cancelled, and when the browser does not open', async () => {
+    const uris: string[] = [];
+    const openFlow: SignInEnvironment['openFlow'] = async (options) => {
+      const flow = await openLoopbackFlow(options);
+      uris.push(flow.redirectUri);
+      return flow;
+    };
+    const controller = new AbortController();
+    const cancel = () => {
+      controller.abort(new Error('cancelled'));
+      return Promise.resolve();
+    };
+    await assert.rejects(run({ openFlow, openBrowser: cancel }, controller.signal), /cancelled/);
+    const decline = () => Promise.reject(new Error('declined'));
+    await assert.rejects(run({ openFlow, openBrowser: decline }), /declined/);
+    await setImmediate();
+    for (const uri of uris) await assert.rejects(fetch(uri), TypeError);
+    assert.equal(uris.length, 2);
+  });
+
+  it('listens before the browser opens, since an earlier consent answers without a page', async () => {
+    const openBrowser = async (url: string) => {
+      await fetch(url);
+    };
+    assert.equal((await run({ openBrowser })).account.label, 'Alva');
+  });
+});
