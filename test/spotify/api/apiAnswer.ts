@@ -1,0 +1,29 @@
+import { Refusal, type Answer } from '../http/answer.ts';
+
+/** Web pages of every origin may read the Web API (observed 2018, 2021). */
+const CORS = { 'Access-Control-Allow-Origin': '*' };
+
+/** An answer of the Web API: JSON with line breaks, two spaces deep (observed 2023, 2026-09). */
+export function apiAnswer(status: number, body: object): Answer {
+  const headers = {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'private, max-age=0',
+    ...CORS,
+  };
+  return { status, headers, body: JSON.stringify(body, null, 2) };
+}
+
+/** The regular error object of the Web API (Spotify, "API calls"). */
+export function apiError(status: number, message: string): Refusal {
+  return new Refusal(apiAnswer(status, { error: { status, message } }));
+}
+
+/** The development-mode refusals, which are plain text where JSON is expected (observed). */
+export function plainForbidden(body: string): Refusal {
+  return new Refusal({ status: 403, headers: { 'Content-Type': 'text/plain', ...CORS }, body });
+}
+
+/** Success without a body. */
+export function noContent(headers = {}): Answer {
+  return { status: 204, headers: { ...headers, ...CORS } };
+}

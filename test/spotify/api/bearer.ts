@@ -1,0 +1,37 @@
+import type { SpotifyRequest } from '../http/request.ts';
+import type { Service } from '../service.ts';
+import type { AccessToken } from '../tokens.ts';
+import { apiError, plainForbidden } from './apiAnswer.ts';
+
+const OWNER_WITHOUT_PREMIUM =
+  'Active premium subscription required for the owner of the app. When the subscription status changes, it can take a few hours before requests are allowed again.';
+
+const NOT_ON_ALLOW_LIST =
+  'The user is not registered for this application. Please check your settings on https://developer.spotify.com/dashboard.';
+
+/**
+ * The access token a request carries, and the right of its app and user to be served.
+ *
+ * @throws Refusal 401 with the one text of July 2026 and no `WWW-Authenticate` (whether Spotify
+ * still sends it is an open question), 400 for another scheme, 403 for the rules of development mode.
+ */
+export function authenticate(spotify: Service, { headers }: SpotifyRequest): AccessToken {
+  const { authorization } = headers;
+  if (authorization !== undefined && !/^Bearer( |$)/i.test(authorization)) {
+    throw apiError(400, 'Only valid bearer authentication supported');
+  }
+  const token = spotify.tokens.accessTokens.get(authorization?.slice('Bearer '.length) ?? '');
+  if (!token || spotify.clock.now() >= token.expiresAt) {
+    throw apiError(401, 'Missing/invalid/expired access token');
+  }
+  checkDevelopmentMode(token);
+  return token;
+}
+
+function checkDevelopmentMode({ app, user }: AccessToken): void {
+  if (!app.developmentMode) return;
+  if (!app.ownerHasPremium) throw plainForbidden(OWNER_WITHOUT_PREMIUM);
+  if (user && app.allowList !== 'everyone' && !app.allowList.includes(user.email)) {
+    throw plainForbidden(NOT_ON_ALLOW_LIST);
+  }
+}

@@ -1,0 +1,31 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+
+/** What an endpoint says to a request. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: OutgoingHttpHeaders;
+  readonly body?: string;
+}
+
+/** Thrown by an endpoint's checks to end the request with this answer. */
+export class Refusal extends Error {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super(`${answer.status} ${answer.body ?? ''}`);
+    this.answer = answer;
+  }
+}
+
+export function textAnswer(status: number, body: string): Answer {
+  return page(status, 'text/plain; charset=utf-8', body);
+}
+
+export function htmlAnswer(status: number, body: string): Answer {
+  return page(status, 'text/html; charset=utf-8', body);
+}
+
+/** Accounts pages cannot be put into a frame (captured 2017). */
+function page(status: number, type: string, body: string): Answer {
+  return { status, headers: { 'Content-Type': type, 'X-Frame-Options': 'deny' }, body };
+}

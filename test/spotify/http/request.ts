@@ -1,0 +1,49 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+/** No honest request comes near it. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** A request as the endpoints and the log see it. */
+export interface SpotifyRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Empty unless the body is `application/x-www-form-urlencoded`. */
+  readonly form: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** Set when the body was larger than the stand-in keeps. */
+  readonly tooLarge: boolean;
+}
+
+/** Rejects only when the connection breaks before the request is complete. */
+export async function readRequest(incoming: IncomingMessage): Promise<SpotifyRequest> {
+  const { method = 'GET', url = '/', headers } = incoming;
+  const [path = '/'] = url.split('?', 1);
+  const body = await readBody(incoming);
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+  return {
+    method,
+    path,
+    query: new URLSearchParams(url.slice(path.length)),
+    form: new URLSearchParams(isForm ? body : ''),
+    headers,
+    tooLarge: body === undefined,
+  };
+}
+
+/** A parameter's value; one without a value counts as omitted (RFC 6749 sections 3.1 and 3.2). */
+export function parameter(parameters: URLSearchParams, name: string): string | undefined {
+  const value = parameters.get(name);
+  return value === null || value === '' ? undefined : value;
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // The rest is read to its end but not kept, so that the client gets to see the answer.
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+  }
+  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString() : undefined;
+}

@@ -1,0 +1,21 @@
+/**
+ * A stand-in for Spotify: two HTTP servers on loopback, one playing accounts.spotify.com and one
+ * playing api.spotify.com as they were in late 2026, and a control object in the same process.
+ *
+ * ```ts
+ * const spotify = await startSpotify();
+ * const app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+ * spotify.addUser({ id: 'alva', displayName: 'Alva' });
+ * spotify.behaviour.consent = { agreeAs: 'alva' };
+ * spotify.faults.next(2, { on: 'token', ...readyFaults.upstreamConnectError });
+ * ```
+ */
+export type { App, AppOptions } from './apps.ts';
+export { SIX_MONTHS, type Behaviour } from './control/behaviour.ts';
+export { addDemo, DEMO_CLIENT_ID } from './demo.ts';
+export type { Endpoint, Host } from './http/endpoint.ts';
+export type { Fault } from './control/faults.ts';
+export * as readyFaults from './control/readyFaults.ts';
+export type { LoggedRequest } from './control/requestLog.ts';
+export { startSpotify, type Spotify, type StartOptions } from './startSpotify.ts';
+export type { User, UserOptions } from './users.ts';

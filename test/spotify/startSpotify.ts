@@ -1,0 +1,40 @@
+import { listen } from './http/listener.ts';
+import { Service } from './service.ts';
+
+export interface StartOptions {
+  /** The address both hosts listen on. */
+  readonly host?: string;
+  /** 0 takes a free port. */
+  readonly accountsPort?: number;
+  readonly apiPort?: number;
+}
+
+/** A running stand-in and the control of it. */
+export interface Spotify extends Service {
+  /** The origin that plays `https://accounts.spotify.com`, without a trailing slash. */
+  readonly accountsUrl: string;
+  /** The origin that plays `https://api.spotify.com`, without a trailing slash. */
+  readonly apiUrl: string;
+  /** Ends every connection and frees the ports. */
+  close(): Promise<void>;
+}
+
+/** Starts a stand-in without apps and users. It prints nothing. Rejects when a port is taken. */
+export async function startSpotify(options: StartOptions = {}): Promise<Spotify> {
+  const { host = '127.0.0.1', accountsPort = 0, apiPort = 0 } = options;
+  const service = new Service();
+  const accounts = await listen(service, 'accounts', host, accountsPort);
+  try {
+    const api = await listen(service, 'api', host, apiPort);
+    return Object.assign(service, {
+      accountsUrl: accounts.origin,
+      apiUrl: api.origin,
+      async close() {
+        await Promise.all([accounts.close(), api.close()]);
+      },
+    });
+  } catch (error) {
+    await accounts.close();
+    throw error;
+  }
+}
