@@ -4,9 +4,11 @@ const vscode = require('vscode');
 const apiUrl = process.env.SPOTIFY_SDK_API_URL ?? 'https://api.spotify.com';
 
 async function showProfile() {
-  const session = await vscode.authentication.getSession('spotify', ['user-read-private'], {
-    createIfNone: true,
-  });
+  const session = await vscode.authentication
+    .getSession('spotify', ['user-read-private'], { createIfNone: true })
+    .then(undefined, () => undefined);
+  if (!session) return; // The person said no, or was told why it did not work.
+
   const response = await fetch(`${apiUrl}/v1/me`, {
     headers: { Authorization: `Bearer ${session.accessToken}` },
   });

@@ -16,7 +16,8 @@ const LONGEST_PAUSE_MS = 8000;
 
 /**
  * Runs `attempt` until it succeeds, fails for good, or the next pause would pass the budget: an
- * hours-long `Retry-After` is never slept through. `attempt` is given the milliseconds left.
+ * hours-long `Retry-After` is never slept through. `attempt` is given the whole
+ * milliseconds left.
  */
 export async function withRetries<T>(
   attempt: (leftMs: number) => Promise<T>,
@@ -25,7 +26,7 @@ export async function withRetries<T>(
   const end = performance.now() + policy.timeBudgetMs;
   for (let retries = 0; ; retries++) {
     try {
-      return await attempt(Math.max(1, end - performance.now()));
+      return await attempt(Math.max(1, Math.floor(end - performance.now())));
     } catch (error) {
       const pauseMs = mayRepeat(error, policy) ? pauseBefore(error, retries) : undefined;
       if (pauseMs === undefined || retries >= policy.maxRetries) throw error;

@@ -21,7 +21,7 @@ describe('TokenEndpoint', () => {
     spotify = await startSpotify();
     app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
     const alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
-    refreshToken = spotify.tokens.issue(app, alva).refreshToken;
+    refreshToken = spotify.tokens.issue(alva, app).refreshToken;
   });
   after(() => spotify.close());
   beforeEach(() => spotify.requests.clear());
@@ -41,6 +41,13 @@ describe('TokenEndpoint', () => {
       assert.ok(await auth.getAccessToken());
       assert.equal(spotify.requests.count('token'), 4);
     }).timeout(10_000);
+
+    it('has no more time than the budget of all attempts', async () => {
+      spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
+      const error = await failure(client({ timeBudgetMs: 50, maxRetries: 3 }));
+      assert.ok(error instanceof ConnectionError);
+      assert.equal(spotify.requests.count('token'), 1);
+    });
 
     it('gives up at once when Spotify asks for hours', async () => {
       const auth = client({ maxRetries: 3 });

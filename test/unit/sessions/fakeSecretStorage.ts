@@ -16,8 +16,7 @@ export class FakeSecrets {
       delete: (key) => this.#write(() => this.stored.delete(key), key),
       onDidChange: (listener) => {
         this.#windows.add(listener);
-        const subscription = { dispose: () => this.#windows.delete(listener) };
-        return subscription;
+        return { dispose: () => this.#windows.delete(listener) };
       },
     };
   }

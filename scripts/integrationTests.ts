@@ -1,0 +1,94 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import esbuild from 'esbuild';
+import { DEMO_CLIENT_ID } from '../test/spotify/index.ts';
+import { findOrInstallChromium, launchBrowser } from '../test/vscode/browser.ts';
+import {
+  downloadDesktopEditor,
+  findDesktopEditor,
+  runDesktopTests,
+} from '../test/vscode/desktop.ts';
+import { runInExtensionHost } from '../test/vscode/extensionHost.ts';
+import { installServerBuild } from '../test/vscode/serverBuild.ts';
+import { freePort } from '../test/vscode/serverProcess.ts';
+import { out, root } from './packageExtension.ts';
+
+const report = (line: string): void => console.log(line);
+
+/**
+ * Runs the integration suites inside the extension host of a real VS Code: the desktop editor where
+ * there is one and a display, else the server build with a headless browser.
+ * @returns whether every test passed
+ */
+export async function runIntegrationTests(where?: 'desktop'): Promise<boolean> {
+  const desktop = await chooseDesktop(where);
+  const run = {
+    extensionDevelopmentPath: root,
+    extensionTestsPath: await bundleSuites(),
+    env: await environment(),
+  };
+  const { code } = desktop
+    ? await runDesktopTests({ ...run, executable: desktop })
+    : await runInServerBuild(run);
+  return code === 0;
+}
+
+async function chooseDesktop(where: 'desktop' | undefined): Promise<string | undefined> {
+  const installed = findDesktopEditor();
+  const display = process.platform !== 'linux' || process.env['DISPLAY'];
+  if (where === 'desktop' || (installed && display)) {
+    const desktop = installed ?? (await downloadDesktopEditor('stable'));
+    report(`In the desktop editor ${desktop}`);
+    return desktop;
+  }
+  report(`In the server build of VS Code: ${installed ? 'no display' : 'no desktop editor'} here.`);
+  return undefined;
+}
+
+async function runInServerBuild(run: {
+  extensionDevelopmentPath: string;
+  extensionTestsPath: string;
+  env: NodeJS.ProcessEnv;
+}): Promise<{ code: number }> {
+  const build = await installServerBuild('4.139.1', report);
+  const executable = await findOrInstallChromium(report);
+  const browser = await launchBrowser({ executable, headless: true });
+  try {
+    const trustedDomains = [String(run.env['SPOTIFY_SDK_ACCOUNTS_URL'])];
+    return await runInExtensionHost({ ...run, build, browser, trustedDomains });
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Where the suites start the stand-in, and the extension looks for it. */
+async function environment(): Promise<NodeJS.ProcessEnv> {
+  // VS Code sends no request to 127.0.0.1 through a proxy, and only Linux has 127.0.0.2 as it comes.
+  const host = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
+  return {
+    TEST_COUNTS: process.env['TEST_COUNTS'],
+    SPOTIFY_SDK_ACCOUNTS_URL: `http://${host}:${await freePort()}`,
+    SPOTIFY_SDK_API_URL: `http://${host}:${await freePort()}`,
+    SPOTIFY_SDK_CLIENT_ID: DEMO_CLIENT_ID,
+  };
+}
+
+/** The suites as CommonJS, which is what an extension host loads; returns the file with `run`. */
+async function bundleSuites(): Promise<string> {
+  const folder = path.join(root, 'test', 'integration');
+  const outdir = path.join(out, 'integration');
+  const suites = readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
+  await esbuild.build({
+    entryPoints: ['run.ts', ...suites].map((file) => path.join(folder, file)),
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode', 'mocha', 'undici'],
+    sourcemap: 'inline',
+  });
+  return path.join(outdir, 'run.cjs');
+}

@@ -1,0 +1,26 @@
+/**
+ * Runs the extension in a real VS Code, to be tried out.
+ * `--headless` signs in by itself and prints what happened; `--live` uses the real Spotify.
+ */
+import path from 'node:path';
+import process from 'node:process';
+import { packageExtension, root } from './packageExtension.ts';
+import { signInByItself } from './signInByItself.ts';
+import { startEditor } from './startEditor.ts';
+
+const live = process.argv.includes('--live');
+const headless = process.argv.includes('--headless') || !hasDisplay();
+if (live && headless) {
+  console.error('--live needs a person and a display: Spotify asks you to log in and agree.');
+  process.exit(1);
+}
+
+console.log('Packaging the extension…');
+const extensions = [await packageExtension(), path.join(root, 'examples', 'profile')];
+if (headless) await signInByItself(extensions);
+else await startEditor(extensions, { live });
+
+function hasDisplay(): boolean {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  return process.platform !== 'linux' || Boolean(DISPLAY ?? WAYLAND_DISPLAY);
+}

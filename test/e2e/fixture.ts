@@ -1,0 +1,101 @@
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { addDemo, DEMO_CLIENT_ID, type Spotify, startSpotify } from '../spotify/index.ts';
+import { findOrInstallChromium, launchBrowser, newBrowserContext } from '../vscode/browser.ts';
+import { type CodeServer, startCodeServer } from '../vscode/codeServer.ts';
+import { installServerBuild, type ServerVersion } from '../vscode/serverBuild.ts';
+import { openWorkbench, type WorkbenchPage } from '../vscode/workbenchPage.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** The packaged extension; `npm test` makes it first. */
+export const VSIX = path.join(root, 'out', 'spotify-authentication.vsix');
+/** The consumer extension. */
+export const CONSUMER = path.join(root, 'examples', 'profile');
+/** The consumer's command, as the palette shows it. */
+export const SHOW_PROFILE = 'Show My Spotify Profile';
+
+/** How the editor is to be. */
+export interface EditorOptions {
+  readonly version?: ServerVersion;
+  /** `spotify-authentication.clientId`; the demo app's unless told. */
+  readonly clientId?: string;
+  /** `.vsix` files and unpacked folders; our package and the consumer unless told. */
+  readonly extensions?: readonly string[];
+}
+
+/** An editor as a person has it, with our .vsix and the consumer, and a stand-in for Spotify. */
+export class Fixture {
+  readonly spotify: Spotify;
+  readonly workbench: WorkbenchPage;
+  readonly context: BrowserContext;
+  readonly #browser: Browser;
+  readonly #server: CodeServer;
+
+  private constructor(
+    spotify: Spotify,
+    browser: Browser,
+    server: CodeServer,
+    workbench: WorkbenchPage,
+  ) {
+    this.spotify = spotify;
+    this.workbench = workbench;
+    this.context = workbench.page.context();
+    this.#browser = browser;
+    this.#server = server;
+  }
+
+  static async open(options: EditorOptions = {}): Promise<Fixture> {
+    const { version = '4.139.1', clientId = DEMO_CLIENT_ID } = options;
+    const { extensions = [VSIX, CONSUMER] } = options;
+    const report = (line: string) => console.log(line);
+    const executable = await findOrInstallChromium(report);
+    const build = await installServerBuild(version, report);
+    // Not 127.0.0.1: code-server would rewrite that, and VS Code would trust it unasked.
+    const spotify = await startSpotify({
+      host: process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1',
+    });
+    addDemo(spotify);
+    const server = await startCodeServer({
+      build,
+      extensions,
+      settings: { 'spotify-authentication.clientId': clientId },
+      env: {
+        SPOTIFY_SDK_ACCOUNTS_URL: spotify.accountsUrl,
+        SPOTIFY_SDK_API_URL: spotify.apiUrl,
+      },
+    });
+    const browser = await launchBrowser({ executable, headless: true });
+    const workbench = await openWorkbench(await newBrowserContext(browser), server.url);
+    return new Fixture(spotify, browser, server, workbench);
+  }
+
+  /** Runs the consumer's command, allows it to sign in, and returns the consent page. */
+  async openConsentPage(): Promise<Page> {
+    const { workbench } = this;
+    await workbench.runCommand(SHOW_PROFILE);
+    await workbench.dialog.waitFor('wants to sign in using Spotify');
+    return workbench.waitForPopup(() => workbench.dialog.clickButton('Allow'));
+  }
+
+  /** Signs in as a person does, and returns the tab it ended on. */
+  async signIn(name: string): Promise<Page> {
+    const tab = await this.openConsentPage();
+    await agreeAs(tab, name);
+    await this.workbench.notifications.waitFor(`Spotify knows you as ${name}.`);
+    return tab;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+    await this.spotify.close();
+  }
+}
+
+/** Answers the consent page with yes, and waits for the page of ours that follows. */
+export async function agreeAs(consentPage: Page, name: string): Promise<void> {
+  await consentPage.getByLabel(name).check();
+  await consentPage.getByRole('button', { name: 'Agree' }).click();
+  await consentPage.waitForURL('**/done');
+}

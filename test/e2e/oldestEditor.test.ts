@@ -1,0 +1,13 @@
+import { Fixture } from './fixture.ts';
+
+describe('the oldest editor that the manifest allows, VS Code 1.105', function () {
+  this.timeout(300_000);
+  let editor: Fixture;
+
+  before(async () => (editor = await Fixture.open({ version: '4.105.1' })));
+  after(() => editor.close());
+
+  it('signs in', async () => {
+    await editor.signIn('Alva Lind');
+  });
+});

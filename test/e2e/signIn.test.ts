@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { Fixture, agreeAs, SHOW_PROFILE } from './fixture.ts';
+
+describe('signing in, as a person does', function () {
+  this.timeout(180_000);
+  let editor: Fixture;
+
+  beforeEach(async () => (editor = await Fixture.open()));
+  afterEach(() => editor.close());
+
+  it('goes from the dialog over the consent page to a session that works', async () => {
+    const tab = await editor.openConsentPage();
+    const asked = new URL(tab.url()).searchParams;
+    assert.match(String(asked.get('redirect_uri')), /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
+    assert.equal(asked.get('scope'), 'user-read-private');
+
+    await agreeAs(tab, 'Alva Lind');
+    await editor.workbench.notifications.waitFor('Spotify knows you as Alva Lind.');
+    assert.match(await tab.getByRole('heading').innerText(), /signed in/);
+    assert.equal(new URL(tab.url()).search, '', 'the code is still in the address bar');
+    assert.ok((await editor.workbench.accounts.open()).includes('Alva Lind (Spotify)'));
+  });
+
+  it('says so when the person declines, and works when tried again', async () => {
+    const { notifications } = editor.workbench;
+    const tab = await editor.openConsentPage();
+    await tab.getByRole('button', { name: 'Cancel' }).click();
+    await tab.waitForURL('**/done');
+    assert.match(await tab.getByRole('heading').innerText(), /declined/);
+    await notifications.waitFor('You declined access on Spotify’s page');
+    await notifications.waitUntilGone('Signing in to Spotify');
+    await tab.close();
+
+    const again = await editor.workbench.waitForPopup(() =>
+      notifications.clickButton('You declined access', 'Try Again'),
+    );
+    await agreeAs(again, 'Noor Haddad');
+    await notifications.waitUntilGone('Signing in to Spotify');
+    assert.ok((await editor.workbench.accounts.open()).includes('Noor Haddad (Spotify)'));
+  });
+
+  it('is still signed in after the window was reloaded, without asking Spotify', async () => {
+    const { spotify, workbench } = editor;
+    await editor.signIn('Alva Lind');
+    const [before] = spotify.requests.to('me').slice(-1);
+    spotify.requests.clear();
+
+    await workbench.reloadWindow();
+    await workbench.runCommand(SHOW_PROFILE);
+    await workbench.notifications.waitFor('Spotify knows you as Alva Lind.');
+    const [after] = spotify.requests.to('me').slice(-1);
+    assert.equal(after?.headers.authorization, before?.headers.authorization);
+    assert.equal(spotify.requests.all.length, 1, 'more was asked than the profile');
+  });
+
+  it('ends without a word when the progress is cancelled, and frees its port', async () => {
+    const { workbench } = editor;
+    const tab = await editor.openConsentPage();
+    const redirectUri = String(new URL(tab.url()).searchParams.get('redirect_uri'));
+    await workbench.notifications.clickButton('Signing in to Spotify', 'Cancel');
+    await workbench.notifications.waitUntilGone('Signing in to Spotify');
+    await assert.rejects(fetch(redirectUri), TypeError);
+    await tab.close();
+    await editor.signIn('Alva Lind');
+  });
+});
+
+describe('the first sign-in, without a client ID', function () {
+  this.timeout(180_000);
+  let editor: Fixture;
+
+  before(async () => (editor = await Fixture.open({ clientId: '' })));
+  after(() => editor.close());
+
+  it('asks for the client ID, keeps it and goes on', async () => {
+    const { workbench, spotify } = editor;
+    await workbench.runCommand(SHOW_PROFILE);
+    await workbench.dialog.clickButton('Allow');
+    await workbench.quickInput.waitForTitle('Spotify Client ID');
+    const [app] = spotify.apps.values();
+    await workbench.quickInput.fill(` ${app?.clientId ?? ''} `);
+    const tab = await workbench.waitForPopup(() => workbench.quickInput.accept());
+    await agreeAs(tab, 'Alva Lind');
+    await workbench.notifications.waitFor('Spotify knows you as Alva Lind.');
+    const asked = spotify.requests.to('authorize')[0]?.query.get('client_id');
+    assert.equal(asked, app?.clientId);
+  });
+});

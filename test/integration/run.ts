@@ -1,0 +1,17 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import Mocha from 'mocha';
+
+/** VS Code calls this inside the extension host; a rejection is a failed run. */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({
+    reporter: path.resolve(__dirname, '../../test/countingReporter.cjs'),
+    timeout: 30_000,
+    forbidOnly: true,
+  });
+  const suites = readdirSync(__dirname).filter((file) => file.endsWith('.test.cjs'));
+  for (const suite of suites) mocha.addFile(path.join(__dirname, suite));
+  await mocha.loadFilesAsync();
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  if (failures > 0) throw new Error(`${failures} integration test(s) failed.`);
+}

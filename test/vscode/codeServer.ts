@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createEditorHome, type Settings } from './editorHome.ts';
+import { serverCommandLine, type ServerBuild } from './serverBuild.ts';
+import { freePort, startServer } from './serverProcess.ts';
+
+export interface CodeServerOptions {
+  readonly build: ServerBuild;
+  /** `.vsix` files or unpacked folders. */
+  readonly extensions: readonly string[];
+  /** User settings, over ones that keep the editor quiet. */
+  readonly settings?: Settings;
+  /** Reaches the extension hosts. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The folder to open; an empty one by default. */
+  readonly folder?: string;
+  /** Whether the window starts in Restricted Mode; by default every folder is trusted. */
+  readonly workspaceTrust?: boolean;
+  /** Origins that `env.openExternal` opens without asking, `https://*.example.com` for instance. */
+  readonly trustedDomains?: readonly string[];
+}
+
+/** The editor as a person has it, waiting for a browser. */
+export interface CodeServer {
+  /** The address of the workbench. Every page opened there is a window of its own. */
+  readonly url: string;
+  readonly userDataDir: string;
+  /** What the server wrote, kept after it has ended. */
+  readonly logFile: string;
+  /** Ends the server with its extension hosts and forgets its data. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts code-server with data of its own and waits until it answers.
+ *
+ * @throws Error when an extension cannot be installed or the server does not start
+ */
+export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
+  const { build, extensions, settings = {}, env, trustedDomains = [] } = options;
+  const home = await createEditorHome(extensions, settings, serverCommandLine(build));
+  try {
+    const port = await freePort();
+    const origin = `http://127.0.0.1:${port}`;
+    const server = await startServer({
+      name: `code-server-${build.version}-${port}`,
+      node: build.node,
+      args: [
+        build.codeServer,
+        ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none'],
+        ...['--config', path.join(home.path, 'config.yaml')],
+        ...['--user-data-dir', home.userDataDir, '--extensions-dir', home.extensionsDir],
+        ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+        ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
+        ...trustedDomains.flatMap((domain) => ['--link-protection-trusted-domains', domain]),
+      ],
+      env,
+      readyUrl: `${origin}/healthz`,
+    });
+    const { pathname } = pathToFileURL(options.folder ?? home.workspace);
+    return {
+      url: `${origin}/?folder=${pathname}`,
+      userDataDir: home.userDataDir,
+      logFile: server.logFile,
+      stop: () => server.stop().then(home.remove),
+    };
+  } catch (error) {
+    await home.remove();
+    throw error;
+  }
+}

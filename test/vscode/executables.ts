@@ -1,0 +1,23 @@
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+
+/** The first of these programs that is on PATH (on Windows with `.exe` or `.cmd`), as an absolute path. */
+export function findOnPath(...names: readonly string[]): string | undefined {
+  const folders = (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .filter((folder) => folder !== '');
+  const suffixes = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
+  return names
+    .flatMap((name) => suffixes.map((suffix) => name + suffix))
+    .flatMap((file) => folders.map((folder) => path.join(folder, file)))
+    .find(isExecutable);
+}
+
+export function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

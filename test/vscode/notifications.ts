@@ -1,0 +1,41 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The toasts in the corner of the window. Those without buttons leave after some seconds. */
+export class Notifications {
+  readonly #toasts: Locator;
+
+  constructor(page: Page) {
+    this.#toasts = page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  /** The texts of those in sight, the newest first. */
+  async texts(): Promise<string[]> {
+    return this.#toasts.locator('.notification-list-item-message').allInnerTexts();
+  }
+
+  /** Waits for one whose text matches, and returns all of its text. */
+  async waitFor(text: string | RegExp): Promise<string> {
+    return this.#message(text).innerText();
+  }
+
+  async waitUntilGone(text: string | RegExp): Promise<void> {
+    await this.#message(text).waitFor({ state: 'detached' });
+  }
+
+  async buttons(text: string | RegExp): Promise<string[]> {
+    await this.#message(text).waitFor();
+    return this.#toast(text).locator('.monaco-text-button').allInnerTexts();
+  }
+
+  async clickButton(text: string | RegExp, name: string): Promise<void> {
+    await this.#toast(text).getByRole('button', { name, exact: true }).click();
+  }
+
+  #toast(text: string | RegExp): Locator {
+    return this.#toasts.filter({ hasText: text }).first();
+  }
+
+  #message(text: string | RegExp): Locator {
+    return this.#toasts.locator('.notification-list-item-message', { hasText: text }).first();
+  }
+}

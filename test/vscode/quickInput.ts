@@ -1,0 +1,86 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The input box or list at the top of the window; its members wait until one is shown. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #box: Locator;
+  readonly #input: Locator;
+  readonly #rows: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#box = page.locator('.quick-input-widget:visible');
+    this.#input = this.#box.locator('.quick-input-box input');
+    this.#rows = this.#box.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** Waits for the one with this title. */
+  async waitForTitle(title: string): Promise<void> {
+    await this.#box.locator('.quick-input-title').getByText(title, { exact: true }).waitFor();
+  }
+
+  async title(): Promise<string> {
+    return this.#box.locator('.quick-input-title').innerText();
+  }
+
+  async placeholder(): Promise<string> {
+    return (await this.#input.getAttribute('placeholder')) ?? '';
+  }
+
+  /** What stands under the input: the prompt, or why the value is not accepted. */
+  async message(): Promise<string> {
+    return this.#box.locator('.quick-input-message').innerText();
+  }
+
+  /** Waits until the message contains this text. */
+  async waitForMessage(text: string | RegExp): Promise<void> {
+    await this.#box.locator('.quick-input-message', { hasText: text }).waitFor();
+  }
+
+  /** Replaces the value, without accepting it. */
+  async fill(value: string): Promise<void> {
+    await this.#input.fill(value);
+  }
+
+  async accept(): Promise<void> {
+    await this.#input.press('Enter');
+  }
+
+  /** The labels of the list, as far as they are in sight. */
+  async items(): Promise<string[]> {
+    await this.#rows.first().waitFor();
+    return this.#rows.locator('.quick-input-list-row:first-child .label-name').allInnerTexts();
+  }
+
+  /** Whether the list has an item with this label, now or within two seconds. */
+  async offers(label: string): Promise<boolean> {
+    return this.#row(label)
+      .waitFor({ timeout: 2_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
+  async pick(label: string): Promise<void> {
+    await this.#row(label).click();
+  }
+
+  /** Presses a button of the title bar, by its tooltip. */
+  async clickButton(name: string): Promise<void> {
+    await this.#box.getByRole('button', { name, exact: true }).click();
+  }
+
+  async cancel(): Promise<void> {
+    await this.#input.press('Escape');
+    await this.waitUntilClosed();
+  }
+
+  async waitUntilClosed(): Promise<void> {
+    await this.#box.waitFor({ state: 'hidden' });
+  }
+
+  #row(label: string): Locator {
+    return this.#rows.filter({ has: this.#page.getByText(label, { exact: true }) });
+  }
+}
