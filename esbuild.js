@@ -23,7 +23,7 @@ const extension = {
   logLevel: 'info',
 };
 
-rmSync('dist', { recursive: true, force: true });
+rmSync('dist/extension.cjs.map', { force: true });
 const context = await esbuild.context(extension);
 if (watch) {
   await context.watch();

@@ -5,21 +5,17 @@ import { type CredentialOptions, resolveCredentials } from './credentials.ts';
 import { type Endpoints, endpointsAt } from './endpoints.ts';
 import { AuthenticationError, ConfigurationError } from './errors.ts';
 import { parseAuthorizationResponse } from './responseUrl.ts';
+import { type ProviderOptions, requestLimits } from './providerOptions.ts';
 import { normalizeScopes } from './scopes.ts';
 import { InMemoryTokenCache, type TokenCache } from './tokenCache.ts';
-import { TokenEndpoint, type TokenRequestLimits } from './tokenEndpoint.ts';
+import { TokenEndpoint } from './tokenEndpoint.ts';
 import type { TokenInfo } from './tokenInfo.ts';
-import { undiciFetch } from './transport.ts';
 
-/** How an {@link AuthorizationCode} works; everything has a default. */
-export interface AuthorizationCodeOptions extends CredentialOptions, Partial<TokenRequestLimits> {
+/** What an {@link AuthorizationCode} is made of; the environment fills what is left out. */
+export interface AuthorizationCodeOptions extends CredentialOptions, ProviderOptions {
   readonly scope?: string | readonly string[] | undefined;
   /** Used as long as the cache has no token. */
   readonly refreshToken?: string | undefined;
-  readonly tokenCache?: TokenCache | undefined;
-  /** How long before its end a token counts as expired, in seconds; 30 unless told. */
-  readonly expirySkewSeconds?: number;
-  readonly endpoints?: Endpoints | undefined;
 }
 
 /** What one authorization URL may differ in. */
@@ -74,12 +70,8 @@ export class AuthorizationCode implements AuthProvider {
     this.#refreshToken = options.refreshToken || undefined;
     this.#cache = options.tokenCache ?? new InMemoryTokenCache();
     this.#endpoints = options.endpoints ?? endpointsAt();
-    this.#tokenEndpoint = new TokenEndpoint(credentials, this.#endpoints, {
-      fetch: options.fetch ?? undiciFetch,
-      timeoutMs: options.timeoutMs ?? 30_000,
-      timeBudgetMs: options.timeBudgetMs ?? 60_000,
-      maxRetries: options.maxRetries ?? 3,
-    });
+    const limits = requestLimits(options);
+    this.#tokenEndpoint = new TokenEndpoint(credentials, this.#endpoints, limits);
     this.#source = new AccessTokenSource({
       cache: this.#cache,
       expirySkewSeconds: options.expirySkewSeconds ?? 30,

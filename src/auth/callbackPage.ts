@@ -28,3 +28,18 @@ export function pageHeaders(html: string): Record<string, string> {
     'Content-Security-Policy': `default-src 'none'; ${styles}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   };
 }
+
+const PLAIN_WORDS: Record<PageKind, string> = {
+  signedIn: 'Signed in to Spotify. You can close this tab.',
+  denied: 'Access was declined. You can close this tab.',
+  failed: 'The sign-in did not work. The program that asked for it says why.',
+  received: 'Spotify has answered. You can close this tab.',
+  used: 'This sign-in was completed in another tab.',
+  unknown: 'No sign-in is waiting for this page.',
+};
+
+/** A page for programs that have none of their own. */
+export function plainPage(kind: PageKind): string {
+  const words = PLAIN_WORDS[kind];
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${words}</title><p>${words}</p></html>`;
+}

@@ -14,19 +14,17 @@ export type SpotifyAuthErrorCode =
  * No message, stack or JSON form of one ever contains a token, code, verifier or secret.
  */
 export abstract class SpotifyAuthError extends Error {
+  // Spelled out in each class, because a minifier renames classes.
+  abstract override readonly name: string;
   abstract readonly code: SpotifyAuthErrorCode;
 
   /** Whether nothing but a new consent of the user helps: retrying is pointless. */
   readonly requiresSignIn: boolean = false;
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-  }
 }
 
 /** The caller gave something unusable; nothing was sent. */
 export class ConfigurationError extends SpotifyAuthError {
+  override readonly name = 'ConfigurationError';
   readonly code = 'configuration';
 }
 
@@ -45,6 +43,7 @@ export interface Refusal {
 
 /** Spotify refused the request, or there is nothing left to ask it with. */
 export class AuthenticationError extends SpotifyAuthError {
+  override readonly name: string = 'AuthenticationError';
   readonly code: 'authentication' | 'invalid_response' = 'authentication';
   readonly status: number | undefined;
   readonly error: string | undefined;
@@ -64,11 +63,13 @@ export class AuthenticationError extends SpotifyAuthError {
 
 /** The answer is not one that the protocol allows: HTML, half a body, a field of a wrong type. */
 export class InvalidResponseError extends AuthenticationError {
+  override readonly name = 'InvalidResponseError';
   override readonly code = 'invalid_response';
 }
 
 /** Spotify answered 5xx, retries included. */
 export class ServerError extends SpotifyAuthError {
+  override readonly name = 'ServerError';
   readonly code = 'server';
   readonly status: number;
 
@@ -80,6 +81,7 @@ export class ServerError extends SpotifyAuthError {
 
 /** Spotify answered 429 and the pause it asks for is longer than the caller can wait. */
 export class RateLimitError extends SpotifyAuthError {
+  override readonly name = 'RateLimitError';
   readonly code = 'rate_limit';
   /** From `Retry-After`; absent where Spotify named none. */
   readonly retryAfterSeconds: number | undefined;
@@ -92,6 +94,7 @@ export class RateLimitError extends SpotifyAuthError {
 
 /** Network, TLS or time-out, with the reason in `cause`. */
 export class ConnectionError extends SpotifyAuthError {
+  override readonly name = 'ConnectionError';
   readonly code = 'connection';
   /** False only where the request surely never left: then even a code exchange may be repeated. */
   readonly mayHaveReachedServer: boolean;
@@ -104,11 +107,13 @@ export class ConnectionError extends SpotifyAuthError {
 
 /** The callback's `state` is not one of ours (RFC 6749 section 10.12): somebody else's callback. */
 export class StateMismatchError extends SpotifyAuthError {
+  override readonly name = 'StateMismatchError';
   readonly code = 'state_mismatch';
 }
 
 /** The user refused on Spotify's consent page (`error=access_denied`). */
 export class AuthorizationDeniedError extends SpotifyAuthError {
+  override readonly name = 'AuthorizationDeniedError';
   readonly code = 'authorization_denied';
   override readonly requiresSignIn = true;
 }

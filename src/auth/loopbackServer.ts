@@ -13,7 +13,10 @@ import { parseAuthorizationResponse } from './responseUrl.ts';
 
 /** What a {@link LoopbackServer} waits for and shows. */
 export interface LoopbackServerOptions {
-  /** `http`, a loopback IP literal, any path; a free port is taken where it names none. */
+  /**
+   * `http`, any path, and a loopback IP literal, for which a free port is taken where none is
+   * named; or `localhost` with a port, which means 127.0.0.1.
+   */
   readonly redirectUri: string;
   /** The only `state` whose callback counts. */
   readonly state: string;
@@ -57,12 +60,12 @@ export class LoopbackServer {
    * its port is taken.
    */
   static async listen(options: LoopbackServerOptions): Promise<LoopbackServer> {
-    const url = parseUrl(options.redirectUri);
-    if (url?.protocol !== 'http:' || !isLoopbackUrl(url.href)) {
-      throw new ConfigurationError(`${options.redirectUri} is not a loopback redirect URI.`);
-    }
+    const { redirectUri } = options;
+    const url = parseUrl(redirectUri);
+    const host = url && bindAddress(url);
+    if (!host) throw new ConfigurationError(`${redirectUri} is not a loopback redirect URI.`);
     const server = createServer({ headersTimeout: 5000, requestTimeout: 5000 });
-    await listen(server, url.hostname.replace(/^\[|\]$/g, ''), Number(url.port));
+    await listen(server, host, Number(url.port));
     url.port = String((server.address() as AddressInfo).port);
     return new LoopbackServer(server, url.href, options);
   }
@@ -124,6 +127,13 @@ export class LoopbackServer {
 
 function parseUrl(url: string, base?: string): URL | undefined {
   return URL.canParse(url, base) ? new URL(url, base) : undefined;
+}
+
+/** The address to listen on, or undefined for a redirect URI that does not come back to us. */
+function bindAddress(url: URL): string | undefined {
+  if (url.protocol !== 'http:') return undefined;
+  if (url.hostname === 'localhost' && url.port !== '') return '127.0.0.1';
+  return isLoopbackUrl(url.href) ? url.hostname.replace(/^\[|\]$/g, '') : undefined;
 }
 
 /** Whether `url` carries one code or one error, and our state. */

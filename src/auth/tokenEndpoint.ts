@@ -1,11 +1,11 @@
 import * as oauth from 'oauth4webapi';
 import type { Endpoints } from './endpoints.ts';
-import { InvalidResponseError, RateLimitError, ServerError } from './errors.ts';
+import { RateLimitError, ServerError } from './errors.ts';
 import { isLoopbackUrl } from './loopbackAddress.ts';
 import { withRetries } from './retry.ts';
-import { refusalOf } from './tokenRefusal.ts';
 import type { TokenInfo } from './tokenInfo.ts';
-import { type Fetch, send } from './transport.ts';
+import { parseTokenError, parseTokenResponse } from './tokenResponse.ts';
+import { type Fetch, send as request } from './transport.ts';
 
 /** The app on whose behalf tokens are asked for. */
 export interface ClientCredentialsPair {
@@ -35,10 +35,15 @@ export interface CodeExchange {
 }
 
 type Send = (options: oauth.TokenEndpointRequestOptions) => Promise<Response>;
-type Check = (response: Response) => Promise<oauth.TokenEndpointResponse>;
 
-/** Anything longer is a mistake: Spotify's access tokens live for an hour. */
-const LONGEST_LIFETIME_SECONDS = 365 * 24 * 3600;
+/** What is peculiar to one grant. */
+interface Grant {
+  /** What the request carries that must not show in an error. */
+  readonly secrets: readonly string[];
+  /** Whether it may be sent again though it may have arrived. */
+  readonly repeatable: boolean;
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
  * Spotify's token endpoint, one method a grant. Every method rejects with an
@@ -80,7 +85,6 @@ export class TokenEndpoint {
           codeVerifier,
           options,
         ),
-      (response) => oauth.processAuthorizationCodeResponse(this.#server, this.#client, response),
       { secrets: [code, codeVerifier], repeatable: false, signal },
     );
   }
@@ -96,42 +100,54 @@ export class TokenEndpoint {
           refreshToken,
           options,
         ),
-      (response) => oauth.processRefreshTokenResponse(this.#server, this.#client, response),
       { secrets: [refreshToken], repeatable: true, signal },
     );
   }
 
-  async #grant(
-    request: Send,
-    check: Check,
-    how: { secrets: string[]; repeatable: boolean; signal: AbortSignal | undefined },
-  ): Promise<TokenInfo> {
+  /** The app's own token. */
+  clientCredentials(signal?: AbortSignal): Promise<TokenInfo> {
+    return this.#grant(
+      (options) =>
+        oauth.clientCredentialsGrantRequest(
+          this.#server,
+          this.#client,
+          this.#authentication,
+          {},
+          options,
+        ),
+      { secrets: [], repeatable: true, signal },
+    );
+  }
+
+  async #grant(send: Send, grant: Grant): Promise<TokenInfo> {
     const { fetch, timeoutMs, timeBudgetMs, maxRetries } = this.#limits;
+    const { repeatable, signal } = grant;
+    const secrets = this.#secret ? [...grant.secrets, this.#secret] : grant.secrets;
     const attempt = async (leftMs: number): Promise<TokenInfo> => {
-      const transport = { fetch, timeoutMs: Math.min(timeoutMs, leftMs), signal: how.signal };
+      const transport = { fetch, timeoutMs: Math.min(timeoutMs, leftMs), signal };
       const sentAt = Date.now() / 1000;
-      const response = await request({
-        [oauth.customFetch]: async (url, init) => usable(await send(url, init, transport)),
+      const response = await send({
+        [oauth.customFetch]: (url, init) => request(url, init, transport),
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- the library's way to say "only for tests"
         [oauth.allowInsecureRequests]: isLoopbackUrl(this.#server.token_endpoint),
       });
-      const secrets = this.#secret ? [...how.secrets, this.#secret] : how.secrets;
-      const fields = await check(response.clone()).catch(async (error: unknown) => {
-        throw refusalOf(error, response.status, await response.text(), secrets);
-      });
-      return tokenInfo(fields, sentAt);
+      return readAnswer(response, sentAt, secrets);
     };
-    const { repeatable, signal } = how;
     return withRetries(attempt, { maxRetries, timeBudgetMs, repeatable, signal });
   }
 }
 
-/** Sorts out the answers that are not the token endpoint's own. */
-async function usable(response: Response): Promise<Response> {
+async function readAnswer(
+  response: Response,
+  sentAt: number,
+  secrets: readonly string[],
+): Promise<TokenInfo> {
   const { status, headers } = response;
   if (status >= 500) throw new ServerError(`Spotify answered with HTTP status ${status}.`, status);
   if (status === 429) throw rateLimit(headers.get('retry-after'));
-  return new Response(withoutEmptyFields(await response.text()), { status, headers });
+  const body = await response.text();
+  if (status !== 200) throw parseTokenError(status, body, secrets);
+  return parseTokenResponse(body, sentAt);
 }
 
 /** `Retry-After` is a number of seconds or an HTTP date (RFC 9110 section 10.2.3), or missing. */
@@ -145,32 +161,4 @@ function rateLimit(retryAfter: string | null): RateLimitError {
         `Spotify asks to wait ${Math.ceil(seconds)} s before the next request.`,
         Math.max(0, seconds),
       );
-}
-
-/** An empty `refresh_token` or `scope` says the same as none; oauth4webapi refuses the former. */
-function withoutEmptyFields(body: string): string {
-  try {
-    const isEmpty = (key: string, value: unknown) =>
-      (key === 'refresh_token' || key === 'scope') && (value === '' || value === null);
-    return JSON.stringify(
-      JSON.parse(body, (key, value: unknown) => (isEmpty(key, value) ? undefined : value)),
-    );
-  } catch {
-    return body;
-  }
-}
-
-function tokenInfo(fields: oauth.TokenEndpointResponse, sentAt: number): TokenInfo {
-  const lifetime = fields.expires_in;
-  if (lifetime === undefined || !(lifetime > 0 && lifetime <= LONGEST_LIFETIME_SECONDS)) {
-    throw new InvalidResponseError('Spotify’s token answer has no usable "expires_in".', {
-      status: 200,
-    });
-  }
-  return {
-    accessToken: fields.access_token,
-    expiresAt: sentAt + lifetime,
-    ...(fields.refresh_token !== undefined && { refreshToken: fields.refresh_token }),
-    ...(fields.scope !== undefined && { scope: fields.scope }),
-  };
 }

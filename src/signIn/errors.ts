@@ -1,8 +1,9 @@
 /** Nobody answered on Spotify's page in time. */
 export class SignInTimeoutError extends Error {
+  override readonly name = 'SignInTimeoutError';
+
   constructor() {
     super('Nobody answered on Spotify’s page in time.');
-    this.name = 'SignInTimeoutError';
   }
 }
 
@@ -14,6 +15,7 @@ export type AccountRefusalReason = 'notListed' | 'ownerNeedsPremium';
  * https://developer.spotify.com/documentation/web-api/concepts/quota-modes
  */
 export class AccountRefusedError extends Error {
+  override readonly name = 'AccountRefusedError';
   readonly reason: AccountRefusalReason;
 
   constructor(reason: AccountRefusalReason) {
@@ -22,7 +24,6 @@ export class AccountRefusedError extends Error {
         ? 'The Spotify account is not on the user list of the app.'
         : 'The owner of the Spotify app needs Spotify Premium.',
     );
-    this.name = 'AccountRefusedError';
     this.reason = reason;
   }
 }

@@ -1,5 +1,6 @@
 import { generateRandomState } from 'oauth4webapi';
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
+import { authorize } from '../auth/authorize.ts';
 import type { PageKind, SignInOutcome } from '../auth/callbackPage.ts';
 import { AuthorizationDeniedError } from '../auth/errors.ts';
 import type { Fetch } from '../auth/transport.ts';
@@ -42,17 +43,11 @@ export async function signIn(
     const auth = new AuthorizationCode({
       clientId,
       clientSecret: null,
-      redirectUri: flow.redirectUri,
       scope: scopes,
       endpoints: servers.accounts,
       fetch,
     });
-    const url = await auth.getAuthorizationUrl({ state });
-    const answered = flow.waitForCallback(signal);
-    // With an earlier consent the answer may come before the browser counts as opened.
-    const callback = await Promise.race([answered, openBrowser(url).then(() => answered)]);
-    const code = auth.parseResponseUrl(callback);
-    const token = await auth.exchangeCode(code, { signal });
+    const token = await authorize(auth, flow, { state, openBrowser, signal });
     const transport = { fetch, timeoutMs: PROFILE_TIMEOUT_MS, signal };
     const account = await fetchAccount(servers.apiUrl, token.accessToken, transport);
     outcome = 'signedIn';

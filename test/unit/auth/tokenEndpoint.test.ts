@@ -62,10 +62,14 @@ describe('TokenEndpoint', () => {
   describe('a bad answer', () => {
     const json = { 'Content-Type': 'application/json' };
     const answers: [string, { headers?: object; body: string }, RegExp][] = [
-      ['a page', { headers: { 'Content-Type': 'text/html' }, body: '<html></html>' }, /HTML page/],
+      [
+        'a page',
+        { headers: { 'Content-Type': 'text/html' }, body: '<html></html>' },
+        /a page instead/,
+      ],
       ['text', { body: 'OK' }, /not JSON/],
       ['half a document', { body: '{"access_token":"BQsecret' }, /not JSON/],
-      ['a list', { body: '[]' }, /top level object/],
+      ['a list', { body: '[]' }, /not a JSON object/],
       ['no access token', { body: '{"token_type":"Bearer","expires_in":1}' }, /access_token/],
       ['a number for it', { body: '{"access_token":1,"token_type":"Bearer"}' }, /access_token/],
       ['no token type', { body: '{"access_token":"BQsecret","expires_in":1}' }, /token_type/],

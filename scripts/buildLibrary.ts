@@ -1,0 +1,55 @@
+/** Writes the npm package of `src/auth` to `dist/library` and prints how large it is. */
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import esbuild from 'esbuild';
+import { root } from './packageExtension.ts';
+
+const library = path.join(root, 'dist', 'library');
+
+const bundle = {
+  absWorkingDir: root,
+  entryPoints: { auth: 'src/auth/index.ts' },
+  outdir: library,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  external: ['undici'],
+} satisfies esbuild.BuildOptions;
+
+await rm(library, { recursive: true, force: true });
+await esbuild.build(bundle);
+const minified = await esbuild.build({ ...bundle, minify: true, write: false });
+
+const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+execFileSync(process.execPath, [tsc, '-p', 'tsconfig.library.json'], { cwd: root });
+await mkdir(library, { recursive: true });
+await writeFile(path.join(library, 'package.json'), JSON.stringify(await manifest(), null, 2));
+await copyFile(path.join(root, 'LICENSE'), path.join(library, 'LICENSE'));
+await copyFile(path.join(root, 'docs', 'auth.md'), path.join(library, 'README.md'));
+
+const bytes = minified.outputFiles.reduce((sum, { contents }) => sum + contents.byteLength, 0);
+console.log(`dist/library: ${(bytes / 1024).toFixed(1)} KB minified, oauth4webapi included`);
+
+async function manifest(): Promise<object> {
+  const text = await readFile(path.join(root, 'package.json'), 'utf8');
+  const { version, license, repository, devDependencies } = JSON.parse(text) as {
+    version: string;
+    license: string;
+    repository: object;
+    devDependencies: Record<string, string>;
+  };
+  return {
+    name: 'spotify-sdk',
+    version,
+    description: 'Sign in to Spotify from Node: OAuth with PKCE, refreshing and token caches.',
+    license,
+    repository,
+    type: 'module',
+    sideEffects: false,
+    engines: { node: '>=20.3' },
+    exports: { './auth': { types: './types/auth/index.d.ts', default: './auth.js' } },
+    dependencies: { undici: devDependencies['undici'] },
+  };
+}

@@ -1,0 +1,52 @@
+import { AccessTokenSource } from './accessTokenSource.ts';
+import type { AuthProvider } from './authProvider.ts';
+import { resolveCredentials } from './credentials.ts';
+import { endpointsAt } from './endpoints.ts';
+import { ConfigurationError } from './errors.ts';
+import { type ProviderOptions, requestLimits } from './providerOptions.ts';
+import { InMemoryTokenCache } from './tokenCache.ts';
+import { TokenEndpoint } from './tokenEndpoint.ts';
+
+/** What a {@link ClientCredentials} is made of; the environment fills what is left out. */
+export interface ClientCredentialsOptions extends ProviderOptions {
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
+}
+
+/**
+ * The client credentials grant (RFC 6749 section 4.4): the app's own token, good for the catalogue
+ * and nothing of a user's. A new one is asked for when the cached one has expired.
+ */
+export class ClientCredentials implements AuthProvider {
+  readonly #source: AccessTokenSource;
+
+  /** @throws ConfigurationError when there is no client ID or secret. */
+  constructor(options: ClientCredentialsOptions = {}) {
+    const { clientId, clientSecret } = resolveCredentials(options);
+    if (!clientSecret) {
+      throw new ConfigurationError(
+        'A client secret is needed: pass clientSecret or set SPOTIFY_SDK_CLIENT_SECRET.',
+      );
+    }
+    const endpoint = new TokenEndpoint(
+      { clientId, clientSecret },
+      options.endpoints ?? endpointsAt(),
+      requestLimits(options),
+    );
+    this.#source = new AccessTokenSource({
+      cache: options.tokenCache ?? new InMemoryTokenCache(),
+      expirySkewSeconds: options.expirySkewSeconds ?? 30,
+      renew: () => endpoint.clientCredentials(),
+    });
+  }
+
+  /** Rejects as `TokenEndpoint` does. */
+  async getAccessToken(): Promise<string> {
+    return (await this.#source.get()).accessToken;
+  }
+
+  /** Holds nothing that would have to be let go; there for whoever closes providers. */
+  close(): void {
+    // Nothing is open between two calls.
+  }
+}
