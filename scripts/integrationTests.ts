@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import esbuild from 'esbuild';
-import { DEMO_CLIENT_ID } from '../test/spotify/index.ts';
+import { DEMO_CLIENT_ID, FOREIGN_LOOPBACK } from '../test/spotify/index.ts';
 import { findOrInstallChromium, launchBrowser } from '../test/vscode/browser.ts';
 import {
   downloadDesktopEditor,
@@ -70,12 +70,10 @@ async function runInServerBuild(run: {
 
 /** Where the suites start the stand-in, and the extension looks for it. */
 async function environment(): Promise<NodeJS.ProcessEnv> {
-  // VS Code sends no request to 127.0.0.1 through a proxy, and only Linux has 127.0.0.2 as it comes.
-  const host = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
   return {
     TEST_COUNTS: process.env['TEST_COUNTS'],
-    SPOTIFY_SDK_ACCOUNTS_URL: `http://${host}:${await freePort()}`,
-    SPOTIFY_SDK_API_URL: `http://${host}:${await freePort()}`,
+    SPOTIFY_SDK_ACCOUNTS_URL: `http://${FOREIGN_LOOPBACK}:${await freePort()}`,
+    SPOTIFY_SDK_API_URL: `http://${FOREIGN_LOOPBACK}:${await freePort()}`,
     SPOTIFY_SDK_CLIENT_ID: DEMO_CLIENT_ID,
   };
 }

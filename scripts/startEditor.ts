@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { addDemo, DEMO_CLIENT_ID, startSpotify } from '../test/spotify/index.ts';
+import { addDemo, DEMO_CLIENT_ID, FOREIGN_LOOPBACK, startSpotify } from '../test/spotify/index.ts';
 import { findOrInstallChromium, launchBrowser, newBrowserContext } from '../test/vscode/browser.ts';
 import { startCodeServer } from '../test/vscode/codeServer.ts';
 import { findDesktopEditor, startDesktopEditor } from '../test/vscode/desktop.ts';
@@ -29,7 +29,7 @@ export async function startEditor(
 }
 
 async function startStandIn(): Promise<Omit<Start, 'extensions'>> {
-  const spotify = await startSpotify();
+  const spotify = await startSpotify({ host: FOREIGN_LOOPBACK });
   addDemo(spotify);
   report(`A stand-in for Spotify answers at ${spotify.accountsUrl}.`);
   return {
@@ -50,7 +50,10 @@ async function openServerBuild(start: Start): Promise<void> {
   const executable = await findOrInstallChromium(report);
   const server = await startCodeServer({ build, ...start });
   const browser = await launchBrowser({ executable, headless: false });
-  const { page } = await openWorkbench(await newBrowserContext(browser), server.url);
+  const { page } = await openWorkbench(
+    await newBrowserContext(browser, { viewport: null }),
+    server.url,
+  );
   await page.waitForEvent('close', { timeout: 0 });
   await browser.close();
   await server.stop();

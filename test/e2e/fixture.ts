@@ -1,7 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { addDemo, DEMO_CLIENT_ID, type Spotify, startSpotify } from '../spotify/index.ts';
+import {
+  addDemo,
+  DEMO_CLIENT_ID,
+  FOREIGN_LOOPBACK,
+  type Spotify,
+  startSpotify,
+} from '../spotify/index.ts';
 import { findOrInstallChromium, launchBrowser, newBrowserContext } from '../vscode/browser.ts';
 import { type CodeServer, startCodeServer } from '../vscode/codeServer.ts';
 import { installServerBuild, type ServerVersion } from '../vscode/serverBuild.ts';
@@ -52,10 +58,7 @@ export class Fixture {
     const report = (line: string) => console.log(line);
     const executable = await findOrInstallChromium(report);
     const build = await installServerBuild(version, report);
-    // Not 127.0.0.1: code-server would rewrite that, and VS Code would trust it unasked.
-    const spotify = await startSpotify({
-      host: process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1',
-    });
+    const spotify = await startSpotify({ host: FOREIGN_LOOPBACK });
     addDemo(spotify);
     const server = await startCodeServer({
       build,

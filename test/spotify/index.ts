@@ -13,6 +13,7 @@
 export type { App, AppOptions } from './apps.ts';
 export { SIX_MONTHS, type Behaviour } from './control/behaviour.ts';
 export { addDemo, DEMO_CLIENT_ID } from './demo.ts';
+export { FOREIGN_LOOPBACK } from './foreignLoopback.ts';
 export type { Endpoint, Host } from './http/endpoint.ts';
 export type { Fault } from './control/faults.ts';
 export * as readyFaults from './control/readyFaults.ts';
