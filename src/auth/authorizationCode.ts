@@ -174,19 +174,16 @@ export class AuthorizationCode implements AuthProvider {
   /** Each verifier serves once. */
   #take(code: string, { state, codeVerifier }: ExchangeOptions): PendingAuthorization {
     const [onlyState] = this.#pending.size === 1 ? this.#pending.keys() : [];
-    const key = state ?? onlyState;
-    const known =
-      this.#answered.get(code) ?? (key === undefined ? undefined : this.#pending.get(key));
+    const key = state ?? onlyState ?? '';
+    const known = this.#answered.get(code) ?? this.#pending.get(key);
+    if (!this.#answered.delete(code) && known) this.#pending.delete(key);
     if (codeVerifier !== undefined) {
       return { codeVerifier, redirectUri: known?.redirectUri ?? this.#requireRedirectUri() };
     }
-    if (!known) {
-      throw new ConfigurationError(
-        'No code verifier belongs to this code: pass its state or codeVerifier.',
-      );
-    }
-    if (!this.#answered.delete(code) && key !== undefined) this.#pending.delete(key);
-    return known;
+    if (known) return known;
+    throw new ConfigurationError(
+      'No code verifier belongs to this code: pass its state or codeVerifier.',
+    );
   }
 
   #requireRedirectUri(): string {

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { AuthorizationCode, endpointsAt } from '../../src/auth/index.ts';
 import { editorFetch } from '../../src/signIn/editorEnvironment.ts';
 import { type Spotify, startSpotify } from '../spotify/index.ts';
-import { ConnectProxy } from './connectProxy.ts';
+import { ConnectProxy } from '../connectProxy.ts';
 import { OWN_ID, signInFromAccountsMenu, signOut } from './signInRequest.ts';
 import { startConfiguredSpotify } from './standIn.ts';
 
