@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { AuthorizationCode, ConfigurationError, endpointsAt } from '../../../src/auth/index.ts';
+import { resolveCredentials } from '../../../src/auth/credentials.ts';
+import { startSpotify } from '../../spotify/index.ts';
+
+const VARIABLES = {
+  SPOTIFY_SDK_CLIENT_ID: 'id of the environment',
+  SPOTIFY_SDK_CLIENT_SECRET: 'secret of the environment',
+  SPOTIFY_SDK_REDIRECT_URI: 'http://127.0.0.1:1/environment',
+};
+
+describe('credentials', () => {
+  const before = { ...process.env };
+  beforeEach(() => Object.assign(process.env, VARIABLES));
+  afterEach(() => {
+    for (const name of Object.keys(VARIABLES)) Reflect.deleteProperty(process.env, name);
+    Object.assign(process.env, before);
+  });
+
+  it('come from the environment where the options leave them out, or empty', () => {
+    const expected = {
+      clientId: 'id of the environment',
+      clientSecret: 'secret of the environment',
+      redirectUri: 'http://127.0.0.1:1/environment',
+    };
+    assert.deepEqual(resolveCredentials({}), expected);
+    const empty = { clientId: '', clientSecret: '', redirectUri: '' };
+    assert.deepEqual(resolveCredentials(empty), expected);
+  });
+
+  it('come from the options where these have them', () => {
+    const explicit = { clientId: 'id', clientSecret: 'secret', redirectUri: 'http://[::1]/x' };
+    assert.deepEqual(resolveCredentials(explicit), explicit);
+  });
+
+  it('have no secret when the options say null', () => {
+    assert.equal(resolveCredentials({ clientSecret: null }).clientSecret, undefined);
+  });
+
+  it('are refused without a client ID; an empty variable is none', () => {
+    process.env['SPOTIFY_SDK_CLIENT_ID'] = '';
+    assert.throws(() => new AuthorizationCode(), ConfigurationError);
+  });
+
+  it('with a secret are sent beside the code verifier', async () => {
+    const spotify = await startSpotify();
+    const redirectUri = VARIABLES.SPOTIFY_SDK_REDIRECT_URI;
+    const { clientId, clientSecret } = spotify.addApp({ redirectUris: [redirectUri] });
+    spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    const endpoints = endpointsAt(spotify.accountsUrl);
+    const auth = new AuthorizationCode({ clientId, clientSecret, endpoints });
+    const url = await auth.getAuthorizationUrl();
+    const { headers } = await fetch(url, { redirect: 'manual' });
+    await auth.exchangeCode(auth.parseResponseUrl(headers.get('location') ?? ''));
+    const [request] = spotify.requests.to('token');
+    assert.match(request?.headers.authorization ?? '', /^Basic /);
+    assert.match(request?.form.get('code_verifier') ?? '', /^[\w.~-]{43,128}$/);
+    assert.ok(!request?.form.has('client_secret'));
+    await spotify.close();
+  });
+});

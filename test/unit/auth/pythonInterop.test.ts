@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { FileTokenCache, type TokenInfo } from '../../../src/auth/index.ts';
+
+/** Prints the four fields of a cache file, as the Python package takes them. */
+const READ = `
+import json, sys
+payload = json.load(open(sys.argv[1], encoding="utf-8"))
+print(json.dumps([list(payload), payload["access_token"], float(payload["expires_at"]),
+                  payload["refresh_token"], payload["scope"]]))
+`;
+
+/** Writes a cache file in the form of the Python package. */
+const WRITE = `
+import json, sys
+token = json.loads(sys.argv[2])
+keys = ["access_token", "expires_at", "refresh_token", "scope"]
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    file.write(json.dumps(dict(zip(keys, token)), separators=(",", ":")))
+`;
+
+const tokens: TokenInfo[] = [
+  { accessToken: 'BQx', expiresAt: 1_790_000_000.125, refreshToken: 'AQx', scope: 'a b' },
+  { accessToken: 'BQx', expiresAt: 1_790_000_000 },
+  { accessToken: 'Zürich \u2603 "\\', expiresAt: 0.1, scope: 'ä' },
+];
+
+describe('one token file for Python and TypeScript', () => {
+  let file: string;
+
+  before(async function () {
+    if (spawnSync('python3', ['--version']).status !== 0) {
+      console.log('      skipped: no python3 on this machine');
+      this.skip();
+    }
+    file = path.join(await mkdtemp(path.join(tmpdir(), 'python-')), 'token.json');
+  });
+  after(() => file && rm(path.dirname(file), { recursive: true }));
+
+  const python = (script: string, ...args: string[]) =>
+    execFileSync('python3', ['-c', script, file, ...args], { encoding: 'utf8' });
+
+  for (const token of tokens) {
+    const fields = [
+      token.accessToken,
+      token.expiresAt,
+      token.refreshToken ?? null,
+      token.scope ?? null,
+    ];
+
+    it(`Python reads what TypeScript wrote of ${JSON.stringify(token)}`, async () => {
+      await new FileTokenCache({ path: file }).set(token);
+      const keys = ['access_token', 'expires_at', 'refresh_token', 'scope'];
+      assert.deepEqual(JSON.parse(python(READ)), [keys, ...fields]);
+    });
+
+    it(`TypeScript reads what Python wrote of ${JSON.stringify(token)}`, async () => {
+      python(WRITE, JSON.stringify(fields));
+      assert.deepEqual(await new FileTokenCache({ path: file }).get(), token);
+    });
+  }
+});
