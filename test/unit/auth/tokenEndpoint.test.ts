@@ -42,6 +42,20 @@ describe('TokenEndpoint', () => {
       assert.equal(spotify.requests.count('token'), 4);
     }).timeout(10_000);
 
+    it('waits until the date that Retry-After names, and some time where it names none', async () => {
+      const headers = { 'Retry-After': new Date(Date.now() + 1000).toUTCString() };
+      spotify.faults.next(1, { on: 'token', status: 429, headers });
+      spotify.faults.next(1, { on: 'token', ...readyFaults.silentTooManyRequests });
+      assert.ok(await client({ maxRetries: 2 }).getAccessToken());
+      assert.equal(spotify.requests.count('token'), 3);
+    }).timeout(10_000);
+
+    it('is not repeated more often than it may be', async () => {
+      spotify.faults.next(2, { on: 'token', ...readyFaults.upstreamConnectError });
+      assert.ok((await failure(client({ maxRetries: 1 }))) instanceof ServerError);
+      assert.equal(spotify.requests.count('token'), 2);
+    });
+
     it('has no more time than the budget of all attempts', async () => {
       spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
       const error = await failure(client({ timeBudgetMs: 50, maxRetries: 3 }));

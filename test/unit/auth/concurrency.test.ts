@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import {
+  FileTokenCache,
+  InMemoryTokenCache,
+  type TokenCache,
+  type TokenInfo,
+} from '../../../src/auth/index.ts';
+import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
+import { publicClient } from './publicClient.ts';
+
+describe('many callers at once', () => {
+  let spotify: Spotify;
+  let app: App;
+  let alva: User;
+
+  before(async () => {
+    spotify = await startSpotify();
+    app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+    alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
+  });
+  after(() => spotify.close());
+  beforeEach(() => {
+    spotify.requests.clear();
+    spotify.behaviour.rotateRefreshTokens = true;
+  });
+
+  const expired = (): TokenInfo => ({ ...spotify.tokens.issue(alva, app), expiresAt: 0 });
+  const refreshes = () => spotify.requests.count('token', 'refresh_token');
+
+  async function expiredCache(): Promise<TokenCache> {
+    const tokenCache = new InMemoryTokenCache();
+    tokenCache.set(expired());
+    return Promise.resolve(tokenCache);
+  }
+
+  it('make one request for an expired token, and share its answer', async () => {
+    const auth = publicClient(spotify, app, { tokenCache: await expiredCache() });
+    const tokens = await Promise.all(Array.from({ length: 1000 }, () => auth.getAccessToken()));
+    assert.equal(new Set(tokens).size, 1);
+    assert.equal(refreshes(), 1);
+  });
+
+  it('make none when another process has put a fresh token into the cache', async () => {
+    const tokenCache = await expiredCache();
+    const auth = publicClient(spotify, app, { tokenCache });
+    await auth.getAccessToken();
+    await tokenCache.set({ accessToken: 'BQfresh', expiresAt: Date.now() / 1000 + 3600 });
+    spotify.requests.clear();
+    assert.equal(await auth.getAccessToken(), 'BQfresh');
+    assert.equal(refreshes(), 0);
+  });
+
+  it('see an access token only when its refresh token is stored', async () => {
+    const inner = new InMemoryTokenCache();
+    inner.set(expired());
+    let isStored = false;
+    const slow: TokenCache = {
+      get: () => inner.get(),
+      set: async (token) => {
+        for (let i = 0; i < 100; i++) await setImmediate();
+        inner.set(token);
+        isStored = true;
+      },
+    };
+    const auth = publicClient(spotify, app, { tokenCache: slow });
+    await Promise.all(
+      [1, 2, 3].map(async () => {
+        await auth.getAccessToken();
+        assert.ok(isStored);
+      }),
+    );
+  });
+
+  it('are told when the token cannot be stored, and may try again', async () => {
+    const tokenCache = await expiredCache();
+    let failures = 1;
+    const broken: TokenCache = {
+      get: () => tokenCache.get(),
+      set: (token) => {
+        if (failures-- > 0) throw new Error('disk full');
+        return tokenCache.set(token);
+      },
+    };
+    spotify.behaviour.rotateRefreshTokens = false;
+    const auth = publicClient(spotify, app, { tokenCache: broken });
+    await assert.rejects(auth.getAccessToken(), /disk full/);
+    assert.ok(await auth.getAccessToken());
+  });
+
+  it('keep one file whole between them', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'shared-cache-'));
+    const cache = () => new FileTokenCache({ path: path.join(folder, 'token.json') });
+    await cache().set(expired());
+    spotify.behaviour.rotateRefreshTokens = false;
+    const clients = Array.from({ length: 10 }, () =>
+      publicClient(spotify, app, { tokenCache: cache() }),
+    );
+    await Promise.all(clients.map((auth) => auth.getAccessToken()));
+    const stored = await cache().get();
+    assert.ok(stored && spotify.tokens.accessTokens.has(stored.accessToken));
+    for (const auth of clients) assert.equal(await auth.getAccessToken(), stored.accessToken);
+    await rm(folder, { recursive: true });
+  });
+});

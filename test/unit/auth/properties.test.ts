@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { AuthorizationCode, normalizeScopes, SpotifyAuthError } from '../../../src/auth/index.ts';
+import { parseTokenError, parseTokenResponse } from '../../../src/auth/tokenResponse.ts';
+
+const text = fc.string({ unit: 'binary', minLength: 1 });
+// A URL cannot carry a lone surrogate: it arrives as U+FFFD.
+const wellFormed = text.filter((value) => !/\p{Surrogate}/u.test(value));
+
+/** Runs `parse` and returns what it threw, which may only be one of our errors. */
+function ownError(parse: () => unknown): SpotifyAuthError | undefined {
+  try {
+    parse();
+  } catch (error) {
+    assert.ok(error instanceof SpotifyAuthError, inspect(error));
+    return error;
+  }
+  return undefined;
+}
+
+describe('whatever a callback holds', () => {
+  const parseResponseUrl = (url: string, options?: { expectedState?: string }) =>
+    AuthorizationCode.parseResponseUrl(url, options);
+
+  it('its code and state come through, in each form of the address', () => {
+    const forms = [
+      'http://127.0.0.1:4000/callback?',
+      'vscode://a.b/callback?',
+      '/callback?',
+      '?',
+      '',
+    ];
+    fc.assert(
+      fc.property(wellFormed, wellFormed, fc.constantFrom(...forms), (code, state, form) => {
+        const query = new URLSearchParams({ code, state }).toString();
+        assert.equal(parseResponseUrl(form + query, { expectedState: state }), code);
+      }),
+    );
+  });
+
+  it('a foreign state is refused', () => {
+    fc.assert(
+      fc.property(wellFormed, wellFormed, wellFormed, (code, state, expectedState) => {
+        fc.pre(state !== expectedState);
+        const query = new URLSearchParams({ code, state }).toString();
+        const error = ownError(() => parseResponseUrl(query, { expectedState }));
+        assert.equal(error?.code, 'state_mismatch');
+      }),
+    );
+  });
+
+  it('only our errors come of it', () => {
+    const query = fc.webQueryParameters();
+    const pieces = fc.constantFrom(
+      'code=',
+      'state=',
+      'error=',
+      '&',
+      '?',
+      '#',
+      '%',
+      'a',
+      '://',
+      '/',
+    );
+    const odd = fc.array(pieces).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.oneof(text, query, odd, fc.webUrl()), (url) => {
+        ownError(() => parseResponseUrl(url));
+        ownError(() => parseResponseUrl(url, { expectedState: 'a' }));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('normalizeScopes', () => {
+  const scope = fc.stringMatching(/^[a-z-]{1,12}$/);
+
+  it('keeps the order, drops what is double or empty, and changes nothing twice', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(scope, fc.constantFrom('', ' ', '  a '))), (scopes) => {
+        const normal = normalizeScopes(scopes);
+        const expected = scopes.map((s) => s.trim()).filter((s) => s !== '');
+        assert.deepEqual(normal, [...new Set(expected)]);
+        assert.deepEqual(normalizeScopes(normal), normal);
+        assert.deepEqual(normalizeScopes(normal.join(' ')), normal);
+      }),
+    );
+  });
+
+  it('splits strings at spaces and commas', () => {
+    const separator = fc.constantFrom(' ', ',', ', ', ' , ', '\n', '\t');
+    fc.assert(
+      fc.property(fc.uniqueArray(scope), separator, (scopes, between) => {
+        assert.deepEqual(normalizeScopes(between + scopes.join(between) + between), scopes);
+      }),
+    );
+  });
+});
+
+describe('whatever the token endpoint answers', () => {
+  const value = fc.oneof(fc.jsonValue(), fc.constantFrom('Bearer', 'bearer', 3600, 'BQx', ''));
+  const answer = fc.record(
+    {
+      access_token: value,
+      token_type: value,
+      expires_in: value,
+      refresh_token: value,
+      scope: value,
+    },
+    { requiredKeys: [] },
+  );
+
+  it('a token has the right types, or is none', () => {
+    fc.assert(
+      fc.property(fc.oneof(answer, fc.jsonValue()), (body) => {
+        ownError(() => {
+          const token = parseTokenResponse(JSON.stringify(body), 1000);
+          assert.ok(typeof token.accessToken === 'string' && token.accessToken !== '');
+          assert.ok(Number.isFinite(token.expiresAt) && token.expiresAt > 1000);
+          for (const optional of [token.refreshToken, token.scope]) {
+            assert.ok(optional === undefined || (typeof optional === 'string' && optional !== ''));
+          }
+        });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('text that is no JSON is refused with an error of ours', () => {
+    fc.assert(
+      fc.property(text, (body) => {
+        ownError(() => parseTokenResponse(body, 0));
+        ownError(() => parseTokenError(400, body, []));
+      }),
+    );
+  });
+
+  it('no error shows a token of the answer, or a secret of the request', () => {
+    const secret = fc.stringMatching(/^[\w-]{12,40}$/);
+    fc.assert(
+      fc.property(secret, secret, (token, sent) => {
+        const body = JSON.stringify({ access_token: token, refresh_token: token, expires_in: -1 });
+        const echo = JSON.stringify({ error: `invalid_${sent}`, error_description: `x ${sent} y` });
+        for (const error of [
+          ownError(() => parseTokenResponse(body, 0)),
+          ownError(() => parseTokenResponse(body.slice(0, -3), 0)),
+          parseTokenError(400, echo, [sent]),
+        ]) {
+          const shown = inspect(error, { showHidden: true }) + JSON.stringify(error);
+          assert.ok(!shown.includes(token) && !shown.includes(sent), shown);
+        }
+      }),
+    );
+  });
+});
