@@ -12,8 +12,6 @@ export interface AuthorizationResponse {
   readonly state: string | undefined;
 }
 
-// Spotify names no issuer in its redirects, so any will do.
-const SERVER = { issuer: 'https://accounts.spotify.com' };
 const CLIENT = { client_id: 'any' };
 
 /**
@@ -33,7 +31,9 @@ export function parseAuthorizationResponse(
     throw new StateMismatchError('The callback does not belong to this sign-in (state differs).');
   }
   try {
-    oauth.validateAuthResponse(SERVER, CLIENT, parameters, oauth.skipStateCheck);
+    // Spotify names no issuer (RFC 9207), and one Accounts service cannot be mixed up with another.
+    const server = { issuer: single(parameters, 'iss') ?? 'none' };
+    oauth.validateAuthResponse(server, CLIENT, parameters, oauth.skipStateCheck);
   } catch (error) {
     throw error instanceof oauth.AuthorizationResponseError
       ? authorizationError(error)

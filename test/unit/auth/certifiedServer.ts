@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type ClientMetadata, type Configuration, Provider } from 'oidc-provider';
+import type { Endpoints } from '../../../src/auth/index.ts';
+
+/** oidc-provider, running: a certified server which nobody here wrote. */
+export interface CertifiedServer {
+  readonly endpoints: Endpoints;
+  /** `grant_type` of each request to the token endpoint that was granted or refused. */
+  readonly grants: string[];
+  /** Signs in and agrees, or declines, in a browser of its own; returns the redirect to the app. */
+  visit(authorizationUrl: string, answer?: 'agree' | 'decline'): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts one on loopback that demands PKCE and rotates refresh tokens. */
+export async function startCertifiedServer(clients: ClientMetadata[]): Promise<CertifiedServer> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const provider = quietly(() => new Provider(issuer, configuration(clients)));
+  const grants: string[] = [];
+  for (const event of ['grant.success', 'grant.error'] as const) {
+    provider.on(event, ({ oidc }) => grants.push(String(oidc.params?.['grant_type'])));
+  }
+  const handle = provider.callback();
+  server.on('request', (request: IncomingMessage, response) => void handle(request, response));
+  return {
+    endpoints: { authorize: `${issuer}/auth`, token: `${issuer}/token` },
+    grants,
+    visit: (url, answer = 'agree') => visit(url, issuer, answer),
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Says something of everything for which the server would otherwise print a notice. */
+function configuration(clients: ClientMetadata[]): Configuration {
+  const hour = 3600;
+  return {
+    clients,
+    scopes: ['user-read-private', 'user-top-read'],
+    features: { clientCredentials: { enabled: true }, devInteractions: { enabled: true } },
+    pkce: { required: () => true },
+    rotateRefreshToken: true,
+    issueRefreshToken: () => true,
+    findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    ttl: {
+      // Within the library's 30 seconds of skew: expired as soon as it is issued.
+      AccessToken: 20,
+      AuthorizationCode: 60,
+      ClientCredentials: hour,
+      Grant: hour,
+      IdToken: hour,
+      Interaction: hour,
+      RefreshToken: hour,
+      Session: hour,
+    },
+  };
+}
+
+/** Goes through the login and consent pages as a browser does: redirects, cookies, forms. */
+async function visit(start: string, issuer: string, answer: 'agree' | 'decline'): Promise<string> {
+  const cookies = new Map<string, string>();
+  let url = start;
+  let form: URLSearchParams | undefined;
+  for (let page = 0; page < 10 && url.startsWith(issuer); page++) {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
+      ...(form && { method: 'POST', body: form }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
+    const location = response.headers.get('location');
+    const html = await response.text();
+    form = location ? undefined : fillIn(html);
+    url = new URL(location ?? nextAddress(html, answer), url).href;
+  }
+  return url;
+}
+
+function fillIn(html: string): URLSearchParams {
+  const prompt = /name="prompt" value="(\w+)"/.exec(html)?.[1];
+  if (!prompt) throw new Error(`A page without a form: ${html}`);
+  return new URLSearchParams({ prompt, login: 'alva', password: 'any' });
+}
+
+/** Where the form is posted, or the link that gives up. */
+function nextAddress(html: string, answer: 'agree' | 'decline'): string {
+  const action = /<form[^>]* action="([^"]+)"/.exec(html)?.[1] ?? '';
+  return answer === 'agree' ? action : `${action}/abort`;
+}
+
+/** It warns of what is fit for tests only: keys of its own, a store in memory, the plain forms. */
+function quietly<T>(make: () => T): T {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return make();
+  } finally {
+    console.warn = warn;
+  }
+}
