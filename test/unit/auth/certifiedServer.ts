@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ClientMetadata, type Configuration, Provider } from 'oidc-provider';
+import {
+  type ClientMetadata,
+  type Configuration,
+  type KoaContextWithOIDC,
+  Provider,
+} from 'oidc-provider';
 import type { Endpoints } from '../../../src/auth/index.ts';
 
 /** oidc-provider, running: a certified server which nobody here wrote. */
@@ -22,9 +27,8 @@ export async function startCertifiedServer(clients: ClientMetadata[]): Promise<C
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = quietly(() => new Provider(issuer, configuration(clients)));
   const grants: string[] = [];
-  for (const event of ['grant.success', 'grant.error'] as const) {
-    provider.on(event, ({ oidc }) => grants.push(String(oidc.params?.['grant_type'])));
-  }
+  const note = ({ oidc }: KoaContextWithOIDC) => grants.push(String(oidc.params?.['grant_type']));
+  provider.on('grant.success', note).on('grant.error', note);
   const handle = provider.callback();
   server.on('request', (request: IncomingMessage, response) => void handle(request, response));
   return {
@@ -81,22 +85,24 @@ async function visit(start: string, issuer: string, answer: 'agree' | 'decline')
     }
     const location = response.headers.get('location');
     const html = await response.text();
-    form = location ? undefined : fillIn(html);
-    url = new URL(location ?? nextAddress(html, answer), url).href;
+    const step = location === null ? answerPage(html, answer) : { address: location };
+    url = new URL(step.address, url).href;
+    form = step.form;
   }
   return url;
 }
 
-function fillIn(html: string): URLSearchParams {
+/** What a person does on a page: fills in and sends its form, or follows its link to cancel. */
+function answerPage(
+  html: string,
+  answer: 'agree' | 'decline',
+): { address: string; form?: URLSearchParams } {
   const prompt = /name="prompt" value="(\w+)"/.exec(html)?.[1];
-  if (!prompt) throw new Error(`A page without a form: ${html}`);
-  return new URLSearchParams({ prompt, login: 'alva', password: 'any' });
-}
-
-/** Where the form is posted, or the link that gives up. */
-function nextAddress(html: string, answer: 'agree' | 'decline'): string {
-  const action = /<form[^>]* action="([^"]+)"/.exec(html)?.[1] ?? '';
-  return answer === 'agree' ? action : `${action}/abort`;
+  const action = / action="([^"]+)"/.exec(html)?.[1];
+  const cancel = /href="([^"]+\/abort)"/.exec(html)?.[1];
+  if (!prompt || !action || !cancel) throw new Error(`A page without a form: ${html}`);
+  if (answer === 'decline') return { address: cancel };
+  return { address: action, form: new URLSearchParams({ prompt, login: 'alva', password: 'any' }) };
 }
 
 /** It warns of what is fit for tests only: keys of its own, a store in memory, the plain forms. */
