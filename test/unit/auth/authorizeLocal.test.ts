@@ -14,6 +14,7 @@ import {
   InMemoryTokenCache,
 } from '../../../src/auth/index.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
+import { freePort } from '../../vscode/serverProcess.ts';
 import { publicClient } from './publicClient.ts';
 
 describe('authorizeLocal', () => {
@@ -178,15 +179,6 @@ describe('authorizeLocal', () => {
     });
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Waits for the file. */
 async function content(file: string): Promise<string> {
