@@ -140,7 +140,7 @@ describe('FileTokenCache', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }).timeout(30_000);
 
   it('never rejects and never invents, whatever the file holds', async () => {
     await fc.assert(
@@ -151,7 +151,7 @@ describe('FileTokenCache', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }).timeout(30_000);
 
   it('is whole after each of 200 kills in the middle of a set', async () => {
     const script = `

@@ -119,7 +119,7 @@ describe('whatever the token endpoint answers', () => {
         ownError(() => {
           const token = parseTokenResponse(JSON.stringify(body), 1000);
           assert.ok(typeof token.accessToken === 'string' && token.accessToken !== '');
-          assert.ok(Number.isFinite(token.expiresAt) && token.expiresAt > 1000);
+          assert.ok(Number.isFinite(token.expiresAt) && token.expiresAt >= 1000);
           for (const optional of [token.refreshToken, token.scope]) {
             assert.ok(optional === undefined || (typeof optional === 'string' && optional !== ''));
           }
