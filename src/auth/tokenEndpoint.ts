@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { Endpoints } from './endpoints.ts';
-import { RateLimitError, ServerError } from './errors.ts';
 import { isLoopbackUrl } from './loopbackAddress.ts';
+import { throwIfPassing } from './passingFailure.ts';
 import { withRetries } from './retry.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 import { parseTokenError, parseTokenResponse } from './tokenResponse.ts';
@@ -142,23 +142,8 @@ async function readAnswer(
   sentAt: number,
   secrets: readonly string[],
 ): Promise<TokenInfo> {
-  const { status, headers } = response;
-  if (status >= 500) throw new ServerError(`Spotify answered with HTTP status ${status}.`, status);
-  if (status === 429) throw rateLimit(headers.get('retry-after'));
+  throwIfPassing(response);
   const body = await response.text();
-  if (status !== 200) throw parseTokenError(status, body, secrets);
+  if (response.status !== 200) throw parseTokenError(response.status, body, secrets);
   return parseTokenResponse(body, sentAt);
-}
-
-/** `Retry-After` is a number of seconds or an HTTP date (RFC 9110 section 10.2.3), or missing. */
-function rateLimit(retryAfter: string | null): RateLimitError {
-  const seconds = /^\s*\d+\s*$/.test(retryAfter ?? '')
-    ? Number(retryAfter)
-    : (Date.parse(retryAfter ?? '') - Date.now()) / 1000;
-  return Number.isNaN(seconds)
-    ? new RateLimitError('Spotify answers too many requests at the moment.')
-    : new RateLimitError(
-        `Spotify asks to wait ${Math.ceil(seconds)} s before the next request.`,
-        Math.max(0, seconds),
-      );
 }

@@ -1,9 +1,5 @@
-import {
-  AuthenticationError,
-  InvalidResponseError,
-  RateLimitError,
-  ServerError,
-} from '../auth/errors.ts';
+import { AuthenticationError, InvalidResponseError } from '../auth/errors.ts';
+import { throwIfPassing } from '../auth/passingFailure.ts';
 import { send, type Transport } from '../auth/transport.ts';
 import type { Account } from '../sessions/storedSession.ts';
 import { AccountRefusedError } from './errors.ts';
@@ -20,6 +16,7 @@ export async function fetchAccount(
 ): Promise<Account> {
   const headers = { Authorization: `Bearer ${accessToken}` };
   const response = await send(`${apiUrl}/v1/me`, { headers }, transport);
+  throwIfPassing(response);
   const body = await response.text();
   if (response.status !== 200) throw refusal(response.status, body);
   return accountOf(body);
@@ -30,8 +27,6 @@ function refusal(status: number, body: string): Error {
   if (status === 403) {
     return new AccountRefusedError(/premium/i.test(body) ? 'ownerNeedsPremium' : 'notListed');
   }
-  if (status === 429) return new RateLimitError('Spotify answers too many requests at the moment.');
-  if (status >= 500) return new ServerError(`Spotify answered with HTTP status ${status}.`, status);
   return new AuthenticationError(`Spotify refused to tell whose token it is (${status}).`, {
     status,
   });
