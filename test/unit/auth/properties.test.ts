@@ -119,7 +119,9 @@ describe('whatever the token endpoint answers', () => {
         ownError(() => {
           const token = parseTokenResponse(JSON.stringify(body), 1000);
           assert.ok(typeof token.accessToken === 'string' && token.accessToken !== '');
-          assert.ok(Number.isFinite(token.expiresAt) && token.expiresAt >= 1000);
+          const { expires_in: lifetime } = body as Record<string, unknown>;
+          assert.ok(typeof lifetime === 'number' && lifetime > 0);
+          assert.equal(token.expiresAt, 1000 + lifetime);
           for (const optional of [token.refreshToken, token.scope]) {
             assert.ok(optional === undefined || (typeof optional === 'string' && optional !== ''));
           }
