@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { ConfigurationError } from './errors.ts';
+import { delay } from './retry.ts';
 import type { TokenCache } from './tokenCache.ts';
 import type { TokenInfo } from './tokenInfo.ts';
+
+/** Whoever takes longer to write a token, in milliseconds, was killed. */
+const LONGEST_SET_MS = 60_000;
 
 /**
  * Keeps the token in a JSON file that spotify_sdk for Python reads and writes too. The file is
@@ -23,22 +28,55 @@ export class FileTokenCache implements TokenCache {
     return parseToken(text);
   }
 
-  /** Rejects with the file system's error when the file cannot be written. */
+  /**
+   * Rejects with a ConfigurationError for what could not be read again, and with the file system's
+   * error when the file cannot be written; the old one stays then.
+   */
   async set(token: TokenInfo): Promise<void> {
+    const text = serializeToken(token);
     await mkdir(path.dirname(this.#path), { recursive: true });
     const whole = `${this.#path}.${randomUUID()}.tmp`;
     try {
-      await writeFile(whole, serializeToken(token), { mode: 0o600, flag: 'wx', flush: true });
-      await rename(whole, this.#path);
+      await writeFile(whole, text, { mode: 0o600, flag: 'wx', flush: true });
+      await replace(this.#path, whole);
     } catch (error) {
       await rm(whole, { force: true });
       throw error;
+    }
+    await this.#removeLeftovers().catch(() => undefined);
+  }
+
+  /** A process that is killed in the middle of `set` leaves its file behind, a token in it. */
+  async #removeLeftovers(): Promise<void> {
+    const folder = path.dirname(this.#path);
+    const prefix = `${path.basename(this.#path)}.`;
+    for (const name of await readdir(folder)) {
+      if (!name.startsWith(prefix) || !/\.[\da-f-]{36}\.tmp$/.test(name)) continue;
+      const leftover = path.join(folder, name);
+      if (Date.now() - (await stat(leftover)).mtimeMs > LONGEST_SET_MS) await rm(leftover);
+    }
+  }
+}
+
+/** Windows refuses to replace a file while somebody reads it. */
+async function replace(file: string, whole: string): Promise<void> {
+  for (let left = 20; ; left--) {
+    try {
+      await rename(whole, file);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (process.platform !== 'win32' || code !== 'EPERM' || left === 0) throw error;
+      await delay(10);
     }
   }
 }
 
 /** As Python's `json.dumps` writes it: these keys in this order, `null` for what is absent. */
 function serializeToken(token: TokenInfo): string {
+  if (!token.accessToken || !Number.isFinite(token.expiresAt)) {
+    throw new ConfigurationError('A token has an accessToken and a finite expiresAt.');
+  }
   return JSON.stringify({
     access_token: token.accessToken,
     expires_at: token.expiresAt,
@@ -74,9 +112,10 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Python takes a numeric string for a number here, and so do we. */
+/** Python takes a decimal number in a string for one, and so do we. */
 function number(value: unknown): number | undefined {
-  const isNumeric = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
-  const result = isNumeric ? Number(value) : NaN;
+  const isDecimal =
+    typeof value === 'string' && /^\s*[+-]?(\d+\.?|\d*\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
+  const result = typeof value === 'number' || isDecimal ? Number(value) : NaN;
   return Number.isFinite(result) ? result : undefined;
 }

@@ -56,7 +56,7 @@ function pauseBefore(error: unknown, retries: number): number | undefined {
 }
 
 /** Waits, unless `signal` ends the wait; then rejects with its reason. */
-function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {
+export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);
