@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { errorWord } from './errorWord.ts';
 import {
   AuthenticationError,
   AuthorizationDeniedError,
@@ -61,11 +62,10 @@ function single(parameters: URLSearchParams, name: string): string | undefined {
   return values[0];
 }
 
-/** RFC 6749 section 4.1.2.1; the code is quoted, since it is one of a few words, never a secret. */
 function authorizationError({ error }: oauth.AuthorizationResponseError): Error {
   if (error === 'access_denied') {
     return new AuthorizationDeniedError('Access was refused on Spotify’s consent page.');
   }
-  const name = /^[a-z_]{1,40}$/.test(error) ? error : 'unknown error';
+  const name = errorWord(error);
   return new AuthenticationError(`Spotify ended the sign-in: ${name}.`, { error: name });
 }

@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { Endpoints } from './endpoints.ts';
 import { isLoopbackUrl } from './loopbackAddress.ts';
 import { throwIfPassing } from './passingFailure.ts';
+import { basicCredential } from './redaction.ts';
 import { withRetries } from './retry.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 import { parseTokenError, parseTokenResponse } from './tokenResponse.ts';
@@ -55,13 +56,16 @@ export class TokenEndpoint {
   readonly #client: oauth.Client;
   readonly #authentication: oauth.ClientAuth;
   readonly #limits: TokenRequestLimits;
-  readonly #secret: string | undefined;
+  readonly #clientSecrets: readonly string[];
 
   constructor(client: ClientCredentialsPair, endpoints: Endpoints, limits: TokenRequestLimits) {
     this.#server = { issuer: new URL(endpoints.token).origin, token_endpoint: endpoints.token };
     this.#client = { client_id: client.clientId };
-    this.#secret = client.clientSecret;
-    this.#authentication = this.#secret ? oauth.ClientSecretBasic(this.#secret) : oauth.None();
+    const { clientId, clientSecret } = client;
+    this.#authentication = clientSecret ? oauth.ClientSecretBasic(clientSecret) : oauth.None();
+    this.#clientSecrets = clientSecret
+      ? [clientSecret, basicCredential(clientId, clientSecret)]
+      : [];
     this.#limits = limits;
   }
 
@@ -122,7 +126,7 @@ export class TokenEndpoint {
   async #grant(send: Send, grant: Grant): Promise<TokenInfo> {
     const { fetch, timeoutMs, timeBudgetMs, maxRetries } = this.#limits;
     const { repeatable, signal } = grant;
-    const secrets = this.#secret ? [...grant.secrets, this.#secret] : grant.secrets;
+    const secrets = [...grant.secrets, ...this.#clientSecrets];
     const attempt = async (leftMs: number): Promise<TokenInfo> => {
       const transport = { fetch, timeoutMs: Math.min(timeoutMs, leftMs), signal };
       const sentAt = Date.now() / 1000;

@@ -1,4 +1,6 @@
 import { AuthenticationError, InvalidResponseError } from './errors.ts';
+import { errorWord } from './errorWord.ts';
+import { redactor } from './redaction.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 
 /** Anything longer is a mistake: Spotify's access tokens live for an hour. */
@@ -45,18 +47,24 @@ export function parseTokenError(
   body: string,
   secrets: readonly string[],
 ): AuthenticationError {
-  const blotOut = (text: string) =>
-    secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  const blotOut = redactor(secrets);
   const fields = parseObject(body, status);
   const { error, error_description: description } = fields;
   if (typeof error !== 'string') throw invalid('it has no "error"', status);
-  return new AuthenticationError(`Spotify refused the request: ${blotOut(error)}.`, {
+  const word = errorWord(blotOut(error));
+  return new AuthenticationError(`Spotify refused the request: ${word}.`, {
     status,
-    error: blotOut(error),
+    error: word,
     errorDescription: typeof description === 'string' ? blotOut(description) : undefined,
-    body: blotOut(body),
+    // Written anew, since JSON has more than one way to write a secret.
+    body: blotOut(JSON.stringify(fields, withoutTokens)),
     requiresSignIn: error === 'invalid_grant',
   });
+}
+
+/** Tokens have no place in a refusal; whoever puts some there does not get them logged. */
+function withoutTokens(key: string, value: unknown): unknown {
+  return key.endsWith('token') && typeof value === 'string' ? '***' : value;
 }
 
 function parseObject(body: string, status: number): Record<string, unknown> {

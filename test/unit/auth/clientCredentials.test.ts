@@ -6,8 +6,32 @@ import {
   ConfigurationError,
   endpointsAt,
   InMemoryTokenCache,
+  SpotifyAuthError,
 } from '../../../src/auth/index.ts';
-import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
+import {
+  type App,
+  type Fault,
+  readyFaults,
+  type Spotify,
+  startSpotify,
+} from '../../spotify/index.ts';
+
+/** Whatever of an error a log, a report or a person may get to see. */
+const shown = (error: unknown) =>
+  [
+    String(error),
+    (error as Error).stack,
+    JSON.stringify(error),
+    ...(Object.values(error as Error) as unknown[]),
+    inspect(error, { showHidden: true, depth: Infinity, maxStringLength: Infinity }),
+  ].join('\n');
+
+/** A refusal that says this. */
+const saying = (text: string): Fault => ({
+  status: 400,
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ error: 'invalid_client', error_description: `You sent: ${text}` }),
+});
 
 describe('ClientCredentials', () => {
   let spotify: Spotify;
@@ -58,6 +82,27 @@ describe('ClientCredentials', () => {
     assert.equal(spotify.requests.count('token'), 3);
   });
 
+  it('asks for another token once the old one has expired', async () => {
+    const tokenCache = new InMemoryTokenCache();
+    const auth = client({ tokenCache });
+    const first = await auth.getAccessToken();
+    tokenCache.set({ accessToken: first, expiresAt: Date.now() / 1000 });
+    assert.notEqual(await auth.getAccessToken(), first);
+    assert.equal(spotify.requests.count('token'), 2);
+  });
+
+  it('takes its credentials from the environment', async () => {
+    process.env['SPOTIFY_SDK_CLIENT_ID'] = app.clientId;
+    process.env['SPOTIFY_SDK_CLIENT_SECRET'] = app.clientSecret;
+    try {
+      const endpoints = endpointsAt(spotify.accountsUrl);
+      assert.ok(await new ClientCredentials({ endpoints }).getAccessToken());
+    } finally {
+      delete process.env['SPOTIFY_SDK_CLIENT_ID'];
+      delete process.env['SPOTIFY_SDK_CLIENT_SECRET'];
+    }
+  });
+
   it('uses the token of the cache it is given', async () => {
     const tokenCache = new InMemoryTokenCache();
     tokenCache.set({ accessToken: 'BQcached', expiresAt: Date.now() / 1000 + 3600 });
@@ -75,13 +120,44 @@ describe('ClientCredentials', () => {
       );
     assert.equal(error.error, 'invalid_client');
     const basic = Buffer.from(`${app.clientId}:${clientSecret}`).toString('base64');
-    const shown = [error.stack, JSON.stringify(error), inspect(error, { showHidden: true })].join();
-    assert.ok(!shown.includes(clientSecret) && !shown.includes(basic));
+    assert.equal(error.name, 'AuthenticationError');
+    assert.ok(!shown(error).includes(clientSecret) && !shown(error).includes(basic));
   });
+
+  const secretive = 'a+secret/of "somebody"';
+  const encoded = encodeURIComponent(secretive).replaceAll('%20', '+');
+  const basic = Buffer.from(`anApp:${encoded}`).toString('base64');
+  const failures: [string, Fault][] = [
+    ['a 503', readyFaults.upstreamConnectError],
+    ['a 429', readyFaults.tooManyRequests(99_999)],
+    ['a lost connection', { reset: true }],
+    ['a page', { status: 400, body: '<html></html>' }],
+    ['a refusal that quotes it', saying(secretive)],
+    ['a refusal that quotes it as it was encoded', saying(encoded)],
+    ['a refusal that quotes the header', saying(`Basic ${basic}`)],
+  ];
+  for (const [what, fault] of failures) {
+    it(`never shows the secret after ${what}`, async () => {
+      spotify.faults.next(1, { on: 'token', ...fault });
+      const auth = client({ clientId: 'anApp', clientSecret: secretive });
+      const error = await auth.getAccessToken().then(
+        () => assert.fail(),
+        (reason: unknown) => reason,
+      );
+      assert.ok(error instanceof SpotifyAuthError);
+      const text = shown(error);
+      const escaped = JSON.stringify(secretive).slice(1, -1);
+      for (const form of [secretive, escaped, encoded, basic]) {
+        assert.ok(!text.includes(form), text);
+      }
+    });
+  }
 
   it('needs a secret', () => {
     assert.throws(() => client({ clientSecret: '' }), ConfigurationError);
+    assert.throws(() => client({ clientId: '' }), ConfigurationError);
     assert.throws(() => new ClientCredentials(), ConfigurationError);
+    assert.equal(spotify.requests.count('token'), 0);
   });
 
   it('can be closed, and used again', async () => {

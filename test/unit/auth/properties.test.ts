@@ -90,6 +90,15 @@ describe('normalizeScopes', () => {
     );
   });
 
+  it('gives a list of scopes and their string the same meaning', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(scope)), (lists) => {
+        const items = lists.map((list) => list.join(' '));
+        assert.deepEqual(normalizeScopes(items), normalizeScopes(items.join(' ')));
+      }),
+    );
+  });
+
   it('splits strings at spaces and commas', () => {
     const separator = fc.constantFrom(' ', ',', ', ', ' , ', '\n', '\t');
     fc.assert(
@@ -101,19 +110,22 @@ describe('normalizeScopes', () => {
 });
 
 describe('whatever the token endpoint answers', () => {
-  const value = fc.oneof(fc.jsonValue(), fc.constantFrom('Bearer', 'bearer', 3600, 'BQx', ''));
+  /** Mostly what it should be, so that some answers are good and most are good but for one field. */
+  const mostly = (good: fc.Arbitrary<unknown>) =>
+    fc.oneof({ weight: 6, arbitrary: good }, { weight: 1, arbitrary: fc.jsonValue() });
   const answer = fc.record(
     {
-      access_token: value,
-      token_type: value,
-      expires_in: value,
-      refresh_token: value,
-      scope: value,
+      access_token: mostly(fc.string({ minLength: 1 })),
+      token_type: mostly(fc.mixedCase(fc.constant('bearer'))),
+      expires_in: mostly(fc.double({ noNaN: true, min: -10, max: 1e9 })),
+      refresh_token: mostly(fc.string()),
+      scope: mostly(fc.string()),
     },
-    { requiredKeys: [] },
+    { requiredKeys: ['access_token', 'token_type', 'expires_in'] },
   );
 
   it('a token has the right types, or is none', () => {
+    let tokens = 0;
     fc.assert(
       fc.property(fc.oneof(answer, fc.jsonValue()), (body) => {
         ownError(() => {
@@ -122,12 +134,30 @@ describe('whatever the token endpoint answers', () => {
           const { expires_in: lifetime } = body as Record<string, unknown>;
           assert.ok(typeof lifetime === 'number' && lifetime > 0);
           assert.equal(token.expiresAt, 1000 + lifetime);
+          tokens++;
           for (const optional of [token.refreshToken, token.scope]) {
             assert.ok(optional === undefined || (typeof optional === 'string' && optional !== ''));
           }
         });
       }),
       { numRuns: 1000 },
+    );
+    assert.ok(tokens > 0, 'no answer was good');
+  });
+
+  it('a refusal has the right types, or is none', () => {
+    const refusal = fc.record(
+      { error: mostly(fc.string()), error_description: mostly(fc.string()) },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(refusal, fc.jsonValue()), fc.array(text), (body, secrets) => {
+        ownError(() => {
+          const { error, errorDescription } = parseTokenError(400, JSON.stringify(body), secrets);
+          assert.equal(typeof error, 'string');
+          assert.ok(errorDescription === undefined || typeof errorDescription === 'string');
+        });
+      }),
     );
   });
 
@@ -136,6 +166,21 @@ describe('whatever the token endpoint answers', () => {
       fc.property(text, (body) => {
         ownError(() => parseTokenResponse(body, 0));
         ownError(() => parseTokenError(400, body, []));
+      }),
+    );
+  });
+
+  it('no refusal shows a secret of the request, however odd it is', () => {
+    // Shorter ones may be in any text.
+    const odd = fc.string({ unit: 'binary', minLength: 12 });
+    fc.assert(
+      fc.property(odd, odd, (sent, longer) => {
+        const echo = JSON.stringify({ error: 'x', error_description: `${sent}${longer} ${sent}` });
+        const error = parseTokenError(400, echo, [sent, sent + longer]);
+        const escaped = JSON.stringify(sent).slice(1, -1);
+        for (const shown of [error.message, error.errorDescription ?? '', error.body ?? '']) {
+          for (const secret of [sent, escaped, longer]) assert.ok(!shown.includes(secret), shown);
+        }
       }),
     );
   });
