@@ -1,3 +1,5 @@
+import { isInvalidGrant } from './errors.ts';
+import { delay } from './retry.ts';
 import type { TokenCache } from './tokenCache.ts';
 import { isExpired, type TokenInfo } from './tokenInfo.ts';
 
@@ -10,6 +12,9 @@ export interface AccessTokenSourceOptions {
   readonly renew: (cached: TokenInfo | undefined) => Promise<TokenInfo>;
 }
 
+/** How long another process may take to store the token it has rotated, in milliseconds. */
+const STORING_MS = 250;
+
 /**
  * A fresh token on demand: the cached one while it lasts, else a new one, asked for once however
  * many callers wait. A failure is shared by those who waited for it and then forgotten.
@@ -17,6 +22,9 @@ export interface AccessTokenSourceOptions {
 export class AccessTokenSource {
   readonly #options: AccessTokenSourceOptions;
   #inFlight: Promise<TokenInfo> | undefined;
+  /** The newest token, until the cache has taken it. */
+  #unstored: TokenInfo | undefined;
+  #stores = 0;
 
   constructor(options: AccessTokenSourceOptions) {
     this.#options = options;
@@ -29,13 +37,54 @@ export class AccessTokenSource {
     return this.#inFlight;
   }
 
+  /**
+   * Keeps `token` in place of whatever there is, or is being asked for. Where the cache refuses,
+   * this rejects with its error, and the next `get` offers it the token again: a rotated refresh
+   * token that is lost ends the session.
+   */
+  async store(token: TokenInfo): Promise<void> {
+    this.#stores++;
+    this.#unstored = token;
+    await this.#options.cache.set(token);
+    if (this.#unstored === token) this.#unstored = undefined;
+  }
+
   async #freshToken(): Promise<TokenInfo> {
-    const { cache, expirySkewSeconds, renew } = this.#options;
-    const cached = await cache.get();
-    if (cached && !isExpired(cached, expirySkewSeconds)) return cached;
-    const renewed = await renew(cached);
-    // Stored before anyone sees it: a rotated refresh token that is lost ends the session.
-    await cache.set(renewed);
-    return renewed;
+    if (this.#unstored) await this.store(this.#unstored);
+    const cached = await this.#options.cache.get();
+    if (this.#isFresh(cached)) return cached;
+    const stores = this.#stores;
+    const newer = await this.#renewed(cached);
+    // A sign-in came in between; what was renewed belongs to the consent before it.
+    if (stores !== this.#stores) return this.#freshToken();
+    if (newer.isStored) return newer.token;
+    await this.store(newer.token);
+    return newer.token;
+  }
+
+  /** Where another process has used up the refresh token, the one it got instead serves. */
+  async #renewed(cached: TokenInfo | undefined): Promise<{ token: TokenInfo; isStored: boolean }> {
+    const { renew } = this.#options;
+    try {
+      return { token: await renew(cached), isStored: false };
+    } catch (error) {
+      const theirs = isInvalidGrant(error) ? await this.#replacementOf(cached) : undefined;
+      if (!theirs) throw error;
+      const isStored = this.#isFresh(theirs);
+      return { token: isStored ? theirs : await renew(theirs), isStored };
+    }
+  }
+
+  async #replacementOf(used: TokenInfo | undefined): Promise<TokenInfo | undefined> {
+    for (const pauseMs of [0, STORING_MS]) {
+      await delay(pauseMs);
+      const found = await this.#options.cache.get();
+      if (found && found.refreshToken !== used?.refreshToken) return found;
+    }
+    return undefined;
+  }
+
+  #isFresh(token: TokenInfo | undefined): token is TokenInfo {
+    return token !== undefined && !isExpired(token, this.#options.expirySkewSeconds);
   }
 }

@@ -2,12 +2,12 @@ import * as oauth from 'oauth4webapi';
 import { AccessTokenSource } from './accessTokenSource.ts';
 import type { AuthProvider } from './authProvider.ts';
 import { type CredentialOptions, resolveCredentials } from './credentials.ts';
-import { type Endpoints, endpointsAt } from './endpoints.ts';
-import { AuthenticationError, ConfigurationError } from './errors.ts';
+import { checkedEndpoints, type Endpoints } from './endpoints.ts';
+import { AuthenticationError, ConfigurationError, isInvalidGrant } from './errors.ts';
 import { parseAuthorizationResponse } from './responseUrl.ts';
-import { type ProviderOptions, requestLimits } from './providerOptions.ts';
+import { expirySkew, type ProviderOptions, requestLimits } from './providerOptions.ts';
 import { normalizeScopes } from './scopes.ts';
-import { InMemoryTokenCache, type TokenCache } from './tokenCache.ts';
+import { InMemoryTokenCache } from './tokenCache.ts';
 import { TokenEndpoint } from './tokenEndpoint.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 
@@ -52,41 +52,42 @@ export class AuthorizationCode implements AuthProvider {
   readonly clientId: string;
   readonly redirectUri: string | undefined;
   readonly #scopes: readonly string[];
-  readonly #refreshToken: string | undefined;
-  readonly #cache: TokenCache;
   readonly #endpoints: Endpoints;
   readonly #tokenEndpoint: TokenEndpoint;
   readonly #source: AccessTokenSource;
+  /** The one given, until Spotify refuses it. */
+  #refreshToken: string | undefined;
   /** By state; by code once the answer was parsed. */
   readonly #pending = new Map<string, PendingAuthorization>();
   readonly #answered = new Map<string, PendingAuthorization>();
 
-  /** @throws ConfigurationError when there is no client ID. */
+  /** @throws ConfigurationError when there is no client ID, or an option makes no sense. */
   constructor(options: AuthorizationCodeOptions = {}) {
     const credentials = resolveCredentials(options);
     this.clientId = credentials.clientId;
     this.redirectUri = credentials.redirectUri;
     this.#scopes = normalizeScopes(options.scope);
     this.#refreshToken = options.refreshToken || undefined;
-    this.#cache = options.tokenCache ?? new InMemoryTokenCache();
-    this.#endpoints = options.endpoints ?? endpointsAt();
+    this.#endpoints = checkedEndpoints(options.endpoints);
     const limits = requestLimits(options);
     this.#tokenEndpoint = new TokenEndpoint(credentials, this.#endpoints, limits);
     this.#source = new AccessTokenSource({
-      cache: this.#cache,
-      expirySkewSeconds: options.expirySkewSeconds ?? 30,
+      cache: options.tokenCache ?? new InMemoryTokenCache(),
+      expirySkewSeconds: expirySkew(options),
       renew: (cached) => this.#refresh(cached),
     });
   }
 
   /**
    * The page to send the user's browser to. Several may be outstanding at a time.
-   * @throws ConfigurationError when there is no redirect URI.
+   * @throws ConfigurationError when there is no redirect URI, or a state or verifier is unusable.
    */
   async getAuthorizationUrl(options: AuthorizationUrlOptions = {}): Promise<string> {
     const redirectUri = options.redirectUri ?? this.#requireRedirectUri();
     const state = options.state ?? oauth.generateRandomState();
     const codeVerifier = options.codeVerifier ?? oauth.generateRandomCodeVerifier();
+    if (!state) throw new ConfigurationError('The state is empty.');
+    checkCodeVerifier(codeVerifier);
     const scopes = options.scope === undefined ? this.#scopes : normalizeScopes(options.scope);
     const url = new URL(this.#endpoints.authorize);
     url.search = new URLSearchParams({
@@ -110,9 +111,8 @@ export class AuthorizationCode implements AuthProvider {
    * @throws StateMismatchError, AuthorizationDeniedError, AuthenticationError, InvalidResponseError
    */
   parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
-    const { expectedState } = options;
     const { code, state } = parseAuthorizationResponse(url, (found) => {
-      if (expectedState !== undefined) return found === expectedState;
+      if ('expectedState' in options) return isSame(found, options.expectedState);
       return this.#pending.size === 0 || (found !== undefined && this.#pending.has(found));
     });
     const pending = state === undefined ? undefined : this.#pending.get(state);
@@ -125,17 +125,17 @@ export class AuthorizationCode implements AuthProvider {
 
   /** The same for an address whose URL another instance made. */
   static parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
-    const { expectedState } = options;
     return parseAuthorizationResponse(
       url,
-      (found) => expectedState === undefined || found === expectedState,
+      (found) => !('expectedState' in options) || isSame(found, options.expectedState),
     ).code;
   }
 
   /**
    * Exchanges a code for tokens and stores them in the cache.
-   * @throws ConfigurationError when it is not known which verifier belongs to the code; nothing is
-   * sent then. Otherwise as `TokenEndpoint`.
+   * @throws ConfigurationError, before anything is sent, for an empty code or an unusable verifier,
+   * or when it is not known which verifier belongs to the code. Otherwise as `TokenEndpoint`, or
+   * as the cache.
    */
   async exchangeCode(code: string, options: ExchangeOptions = {}): Promise<TokenInfo> {
     const { codeVerifier, redirectUri } = this.#take(code, options);
@@ -145,7 +145,7 @@ export class AuthorizationCode implements AuthProvider {
       codeVerifier,
       signal: options.signal,
     });
-    await this.#cache.set(token);
+    await this.#source.store(token);
     return token;
   }
 
@@ -161,20 +161,30 @@ export class AuthorizationCode implements AuthProvider {
   }
 
   async #refresh(cached: TokenInfo | undefined): Promise<TokenInfo> {
-    const refreshToken = cached?.refreshToken ?? this.#refreshToken;
+    const given = this.#refreshToken;
+    const refreshToken = cached?.refreshToken ?? given;
     if (!refreshToken) {
       throw new AuthenticationError('There is no refresh token: the user has to sign in.', {
         requiresSignIn: true,
       });
     }
-    // Spotify leaves out what stays as it was (observed since June 2026).
-    return { ...cached, refreshToken, ...(await this.#tokenEndpoint.refresh(refreshToken)) };
+    try {
+      // Spotify leaves out what stays as it was (observed since June 2026).
+      return { ...cached, refreshToken, ...(await this.#tokenEndpoint.refresh(refreshToken)) };
+    } catch (error) {
+      if (!given || !isInvalidGrant(error)) throw error;
+      // What an earlier run left in the cache may be older than what this one was given.
+      if (refreshToken !== given) return this.#refresh(undefined);
+      this.#refreshToken = undefined;
+      throw error;
+    }
   }
 
   /** Each verifier serves once. */
   #take(code: string, { state, codeVerifier }: ExchangeOptions): PendingAuthorization {
-    const [onlyState] = this.#pending.size === 1 ? this.#pending.keys() : [];
-    const key = state ?? onlyState ?? '';
+    if (!code) throw new ConfigurationError('The authorization code is empty.');
+    if (codeVerifier !== undefined) checkCodeVerifier(codeVerifier);
+    const key = state ?? this.#stateOf(codeVerifier) ?? '';
     const known = this.#answered.get(code) ?? this.#pending.get(key);
     if (!this.#answered.delete(code) && known) this.#pending.delete(key);
     if (codeVerifier !== undefined) {
@@ -186,10 +196,29 @@ export class AuthorizationCode implements AuthProvider {
     );
   }
 
+  /** The state of the only outstanding URL, or of the only one with this verifier. */
+  #stateOf(codeVerifier: string | undefined): string | undefined {
+    const states = [...this.#pending]
+      .filter(([, pending]) => codeVerifier === undefined || pending.codeVerifier === codeVerifier)
+      .map(([state]) => state);
+    return states.length === 1 ? states[0] : undefined;
+  }
+
   #requireRedirectUri(): string {
     if (this.redirectUri) return this.redirectUri;
     throw new ConfigurationError(
       'A redirect URI is needed: pass redirectUri or set SPOTIFY_SDK_REDIRECT_URI.',
     );
   }
+}
+
+/** RFC 7636 section 4.1. */
+function checkCodeVerifier(codeVerifier: string): void {
+  if (/^[\w.~-]{43,128}$/.test(codeVerifier)) return;
+  throw new ConfigurationError('A code verifier is 43 to 128 letters, digits and "-._~".');
+}
+
+/** Neither a missing state nor a missing expectation ever matches. */
+function isSame(found: string | undefined, expected: string | undefined): boolean {
+  return expected !== undefined && found === expected;
 }

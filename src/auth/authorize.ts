@@ -30,6 +30,7 @@ export async function authorize(
 ): Promise<TokenInfo> {
   const { redirectUri } = receiver;
   const url = await auth.getAuthorizationUrl({ state, showDialog, redirectUri });
+  signal.throwIfAborted();
   const answered = receiver.waitForCallback(signal);
   // The answer may come before the browser counts as opened.
   const callback = await Promise.race([answered, openBrowser(url).then(() => answered)]);

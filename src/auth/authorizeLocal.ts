@@ -5,6 +5,7 @@ import { type PageKind, plainPage, type SignInOutcome } from './callbackPage.ts'
 import { AuthorizationDeniedError, ConfigurationError, ConnectionError } from './errors.ts';
 import { LoopbackServer } from './loopbackServer.ts';
 import { openBrowser as openSystemBrowser } from './openBrowser.ts';
+import { milliseconds } from './providerOptions.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 
 /** How {@link authorizeLocal} goes about it; everything has a default. */
@@ -28,23 +29,25 @@ export interface AuthorizeLocalOptions {
 /**
  * Signs a user in on this machine: opens the browser, takes the callback on the loopback redirect
  * URI, exchanges the code and stores the tokens. A port is taken where the redirect URI names none.
- * @throws ConfigurationError before anything is opened, for a redirect URI that is not loopback or
- * nobody who could visit the address; ConnectionError for a port in use, or when time is up.
+ * @throws ConfigurationError before anything is opened, for a redirect URI that is not loopback, a
+ * time limit that makes no sense or nobody who could visit the address; ConnectionError for a port in use, or when time is up.
  * Otherwise as `parseResponseUrl` and `exchangeCode`.
  */
 export async function authorizeLocal(
   auth: AuthorizationCode,
   options: AuthorizeLocalOptions = {},
 ): Promise<TokenInfo> {
-  const { state = generateRandomState(), showDialog, timeoutMs = 300_000 } = options;
+  const { state = generateRandomState(), showDialog } = options;
   const visit = visitor(options);
+  const timeoutMs = milliseconds('timeoutMs', options.timeoutMs ?? 300_000);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  signal.throwIfAborted();
   const server = await LoopbackServer.listen({
     redirectUri: loopbackRedirectUri(auth),
     state,
     page: options.page ?? plainPage,
   });
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   let outcome: SignInOutcome = 'failed';
   try {
     const token = await authorize(auth, server, { state, showDialog, openBrowser: visit, signal });
@@ -53,7 +56,7 @@ export async function authorizeLocal(
   } catch (error) {
     if (error instanceof AuthorizationDeniedError) outcome = 'denied';
     if (error !== timeout.reason) throw error;
-    throw new ConnectionError(`No callback came within ${timeoutMs} ms.`, error);
+    throw new ConnectionError(`The sign-in was not completed within ${timeoutMs} ms.`, error);
   } finally {
     void server.close(outcome);
   }

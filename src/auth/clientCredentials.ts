@@ -1,9 +1,9 @@
 import { AccessTokenSource } from './accessTokenSource.ts';
 import type { AuthProvider } from './authProvider.ts';
 import { resolveCredentials } from './credentials.ts';
-import { endpointsAt } from './endpoints.ts';
+import { checkedEndpoints } from './endpoints.ts';
 import { ConfigurationError } from './errors.ts';
-import { type ProviderOptions, requestLimits } from './providerOptions.ts';
+import { expirySkew, type ProviderOptions, requestLimits } from './providerOptions.ts';
 import { InMemoryTokenCache } from './tokenCache.ts';
 import { TokenEndpoint } from './tokenEndpoint.ts';
 
@@ -20,7 +20,7 @@ export interface ClientCredentialsOptions extends ProviderOptions {
 export class ClientCredentials implements AuthProvider {
   readonly #source: AccessTokenSource;
 
-  /** @throws ConfigurationError when there is no client ID or secret. */
+  /** @throws ConfigurationError without a client ID or secret, or when an option makes no sense. */
   constructor(options: ClientCredentialsOptions = {}) {
     const { clientId, clientSecret } = resolveCredentials(options);
     if (!clientSecret) {
@@ -30,12 +30,12 @@ export class ClientCredentials implements AuthProvider {
     }
     const endpoint = new TokenEndpoint(
       { clientId, clientSecret },
-      options.endpoints ?? endpointsAt(),
+      checkedEndpoints(options.endpoints),
       requestLimits(options),
     );
     this.#source = new AccessTokenSource({
       cache: options.tokenCache ?? new InMemoryTokenCache(),
-      expirySkewSeconds: options.expirySkewSeconds ?? 30,
+      expirySkewSeconds: expirySkew(options),
       renew: () => endpoint.clientCredentials(),
     });
   }

@@ -61,6 +61,11 @@ export class AuthenticationError extends SpotifyAuthError {
   }
 }
 
+/** Whether Spotify says that a code or a refresh token is no longer good (RFC 6749 section 5.2). */
+export function isInvalidGrant(error: unknown): error is AuthenticationError {
+  return error instanceof AuthenticationError && error.error === 'invalid_grant';
+}
+
 /** The answer is not one that the protocol allows: HTML, half a body, a field of a wrong type. */
 export class InvalidResponseError extends AuthenticationError {
   override readonly name = 'InvalidResponseError';

@@ -26,7 +26,8 @@ export interface LoopbackServerOptions {
   readonly lingerMs?: number;
 }
 
-const DONE_PATH = '/done';
+/** `http`, a host, a port, the rest: a `URL` drops port 80 and adds a path, and neither may be. */
+const PARTS = /^(http:\/\/(?:\[[^\]]*\]|[^/?#:@\\]+))(?::(\d+))?(?=[/?]|$)/i;
 
 /**
  * Receives the redirect of one sign-in (RFC 8252 section 7.3). It listens on the loopback address
@@ -37,17 +38,22 @@ export class LoopbackServer {
   /** The redirect URI with the port in use: what the authorization request must name. */
   readonly redirectUri: string;
   readonly #options: LoopbackServerOptions;
+  readonly #callbackPath: string;
+  readonly #donePath: string;
   readonly #server: Server;
   readonly #callback: Promise<string>;
   readonly #outcome: Promise<PageKind>;
   #resolveCallback!: (url: string) => void;
   #resolveOutcome!: (kind: PageKind) => void;
   #linger: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   private constructor(server: Server, redirectUri: string, options: LoopbackServerOptions) {
     this.#server = server;
     this.redirectUri = redirectUri;
     this.#options = options;
+    this.#callbackPath = new URL(redirectUri).pathname;
+    this.#donePath = this.#callbackPath === '/done' ? '/finished' : '/done';
     this.#callback = new Promise((resolve) => (this.#resolveCallback = resolve));
     this.#outcome = new Promise((resolve) => (this.#resolveOutcome = resolve));
     server.on('request', (request, response) => {
@@ -61,13 +67,13 @@ export class LoopbackServer {
    */
   static async listen(options: LoopbackServerOptions): Promise<LoopbackServer> {
     const { redirectUri } = options;
-    const url = parseUrl(redirectUri);
-    const host = url && bindAddress(url);
+    const named = PARTS.exec(redirectUri)?.[2];
+    const host = bindAddress(redirectUri, named);
     if (!host) throw new ConfigurationError(`${redirectUri} is not a loopback redirect URI.`);
     const server = createServer({ headersTimeout: 5000, requestTimeout: 5000 });
-    await listen(server, host, Number(url.port));
-    url.port = String((server.address() as AddressInfo).port);
-    return new LoopbackServer(server, url.href, options);
+    await listen(server, host, Number(named ?? 0));
+    const { port } = server.address() as AddressInfo;
+    return new LoopbackServer(server, redirectUri.replace(PARTS, `$1:${port}`), options);
   }
 
   /** The address of the one valid callback. Rejects with the signal's reason when it aborts. */
@@ -96,32 +102,45 @@ export class LoopbackServer {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const url = parseUrl(request.url ?? '', this.redirectUri);
-    const { host, pathname } = new URL(this.redirectUri);
+    const { host } = new URL(this.redirectUri);
+    const isCallback = url?.pathname === this.#callbackPath;
     // A page elsewhere that has its name resolve to us is told nothing (DNS rebinding).
     if (request.headers.host !== host || url?.host !== host) return refuse(response, 421);
-    if (url.pathname !== pathname && url.pathname !== DONE_PATH) return refuse(response, 404);
+    if (!isCallback && url.pathname !== this.#donePath) return refuse(response, 404);
     if (request.method !== 'GET') return refuse(response, 405);
-    if (url.pathname === pathname) this.#receive(url, response);
+    if (isCallback) this.#receive(url, response);
     else void this.#show(url, response);
   }
 
   #receive(url: URL, response: ServerResponse): void {
-    if (!isAnswerTo(url, this.#options.state)) return redirect(response, 'unknown');
-    if (this.#linger) return redirect(response, 'used');
-    this.#linger = new Promise((resolve) => {
-      setTimeout(resolve, this.#options.lingerMs ?? 5000);
+    if (!isAnswerTo(url, this.#options.state)) return this.#redirect(response, '?unknown');
+    if (this.#linger) return this.#redirect(response, '?used');
+    this.#linger = new Promise<void>((resolve) => {
+      this.#timer = setTimeout(resolve, this.#options.lingerMs ?? 5000);
     }).then(() => {
       this.#resolveOutcome('received');
     });
-    redirect(response);
+    this.#redirect(response);
     this.#resolveCallback(url.href);
   }
 
   async #show(url: URL, response: ServerResponse): Promise<void> {
     const told = url.search.slice(1);
-    const kind = told === 'used' || told === 'unknown' ? told : this.#linger && this.#outcome;
+    const isAside = told === 'used' || told === 'unknown';
+    const kind = isAside ? told : this.#linger && this.#outcome;
     const html = this.#options.page((await kind) ?? 'unknown');
     response.writeHead(200, pageHeaders(html)).end(html);
+    if (this.#linger && !isAside) response.once('finish', () => this.#stopHoldingTheProcess());
+  }
+
+  /** The tab has its page; late duplicates are answered as long as the program runs anyway. */
+  #stopHoldingTheProcess(): void {
+    this.#timer?.unref();
+    this.#server.unref();
+  }
+
+  #redirect(response: ServerResponse, told: '?used' | '?unknown' | '' = ''): void {
+    response.writeHead(303, { ...PRIVATE, Location: this.#donePath + told }).end();
   }
 }
 
@@ -130,9 +149,10 @@ function parseUrl(url: string, base?: string): URL | undefined {
 }
 
 /** The address to listen on, or undefined for a redirect URI that does not come back to us. */
-function bindAddress(url: URL): string | undefined {
-  if (url.protocol !== 'http:') return undefined;
-  if (url.hostname === 'localhost' && url.port !== '') return '127.0.0.1';
+function bindAddress(redirectUri: string, port: string | undefined): string | undefined {
+  const url = PARTS.test(redirectUri) ? parseUrl(redirectUri) : undefined;
+  if (!url) return undefined;
+  if (url.hostname === 'localhost' && port) return '127.0.0.1';
   return isLoopbackUrl(url.href) ? url.hostname.replace(/^\[|\]$/g, '') : undefined;
 }
 
@@ -149,11 +169,6 @@ function isAnswerTo(url: URL, state: string): boolean {
 
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, PRIVATE).end();
-}
-
-function redirect(response: ServerResponse, told: 'used' | 'unknown' | '' = ''): void {
-  const Location = told ? `${DONE_PATH}?${told}` : DONE_PATH;
-  response.writeHead(303, { ...PRIVATE, Location }).end();
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

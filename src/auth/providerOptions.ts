@@ -1,4 +1,5 @@
 import type { Endpoints } from './endpoints.ts';
+import { ConfigurationError } from './errors.ts';
 import type { TokenCache } from './tokenCache.ts';
 import type { TokenRequestLimits } from './tokenEndpoint.ts';
 import { type Fetch, undiciFetch } from './transport.ts';
@@ -21,12 +22,40 @@ export interface ProviderOptions {
   readonly endpoints?: Endpoints | undefined;
 }
 
-/** The limits in force. */
+/**
+ * The limits in force.
+ * @throws ConfigurationError for one that makes no sense.
+ */
 export function requestLimits(options: ProviderOptions): TokenRequestLimits {
+  const {
+    fetch = undiciFetch,
+    timeoutMs = 30_000,
+    timeBudgetMs = 60_000,
+    maxRetries = 3,
+  } = options;
   return {
-    fetch: options.fetch ?? undiciFetch,
-    timeoutMs: options.timeoutMs ?? 30_000,
-    timeBudgetMs: options.timeBudgetMs ?? 60_000,
-    maxRetries: options.maxRetries ?? 3,
+    fetch,
+    timeoutMs: milliseconds('timeoutMs', timeoutMs),
+    timeBudgetMs: milliseconds('timeBudgetMs', timeBudgetMs),
+    maxRetries: atLeastZero('maxRetries', maxRetries),
   };
+}
+
+/** How long before its end a token counts as expired, in seconds. */
+export function expirySkew({ expirySkewSeconds = 30 }: ProviderOptions): number {
+  return atLeastZero('expirySkewSeconds', expirySkewSeconds);
+}
+
+/** A timer takes no longer time than this; it would end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** `value` as a timer takes it. @throws ConfigurationError unless it is positive. */
+export function milliseconds(name: string, value: number): number {
+  if (value > 0) return Math.ceil(Math.min(value, LONGEST_TIMER_MS));
+  throw new ConfigurationError(`${name} has to be a positive number of milliseconds.`);
+}
+
+function atLeastZero(name: string, value: number): number {
+  if (value >= 0) return value;
+  throw new ConfigurationError(`${name} cannot be ${value}.`);
 }

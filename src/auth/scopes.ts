@@ -27,9 +27,11 @@ export type SpotifyScope = (typeof SPOTIFY_SCOPES)[number] | (string & {});
 
 /**
  * The distinct scopes of `scope` in their order: strings are split on spaces and commas, list
- * items trimmed, empty ones dropped. Spotify takes the list separated by spaces.
+ * items trimmed and, since no scope has a space in it, split there too; empty ones are dropped.
+ * Spotify takes the list separated by spaces.
  */
 export function normalizeScopes(scope: string | readonly string[] = []): string[] {
-  const parts = typeof scope === 'string' ? scope.split(/[\s,]+/) : scope.map((s) => s.trim());
+  const parts =
+    typeof scope === 'string' ? scope.split(/[\s,]+/) : scope.flatMap((item) => item.split(/\s+/));
   return [...new Set(parts.filter((part) => part !== ''))];
 }

@@ -3,6 +3,7 @@ import {
   AuthorizationCode,
   type AuthorizationCodeOptions,
   ConfigurationError,
+  endpointsAt,
   InMemoryTokenCache,
   StateMismatchError,
 } from '../../../src/auth/index.ts';
@@ -66,6 +67,23 @@ describe('AuthorizationCode', () => {
       assert.match(String(code_challenge), /^[\w-]{43}$/);
       assert.notEqual(second.searchParams.get('state'), state);
       assert.notEqual(second.searchParams.get('code_challenge'), code_challenge);
+    });
+
+    it('needs limits and endpoints that make sense', () => {
+      const make = (options: AuthorizationCodeOptions) => () =>
+        new AuthorizationCode({ clientId: 'id', ...options });
+      for (const limit of ['timeoutMs', 'timeBudgetMs', 'maxRetries', 'expirySkewSeconds']) {
+        for (const value of [NaN, -1]) {
+          assert.throws(make({ [limit]: value }), ConfigurationError, `${limit} ${value}`);
+        }
+        assert.doesNotThrow(make({ [limit]: Infinity }));
+      }
+      const good = endpointsAt();
+      for (const address of ['', 'accounts', 'http://accounts.spotify.com', 'ftp://127.0.0.1/']) {
+        for (const which of ['authorize', 'token']) {
+          assert.throws(make({ endpoints: { ...good, [which]: address } }), ConfigurationError);
+        }
+      }
     });
 
     it('needs a redirect URI', async () => {

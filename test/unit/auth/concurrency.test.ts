@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import {
   FileTokenCache,
   InMemoryTokenCache,
@@ -54,10 +56,19 @@ describe('many callers at once', () => {
     assert.equal(refreshes(), 0);
   });
 
+  it('ask a cache that another process may change before they ask Spotify', async () => {
+    const tokenCache = await expiredCache();
+    const [auth, other] = [1, 2].map(() => publicClient(spotify, app, { tokenCache }));
+    const theirs = await other?.getAccessToken();
+    assert.equal(await auth?.getAccessToken(), theirs);
+    assert.equal(refreshes(), 1);
+  });
+
   it('see an access token only when its refresh token is stored', async () => {
     const inner = new InMemoryTokenCache();
     inner.set(expired());
     let isStored = false;
+    const first = inner.get()?.refreshToken;
     const slow: TokenCache = {
       get: () => inner.get(),
       set: async (token) => {
@@ -71,6 +82,8 @@ describe('many callers at once', () => {
       [1, 2, 3].map(async () => {
         await auth.getAccessToken();
         assert.ok(isStored);
+        const stored = inner.get()?.refreshToken ?? '';
+        assert.ok(stored !== first && spotify.tokens.refreshTokens.has(stored));
       }),
     );
   });
@@ -89,6 +102,38 @@ describe('many callers at once', () => {
     const auth = publicClient(spotify, app, { tokenCache: broken });
     await assert.rejects(auth.getAccessToken(), /disk full/);
     assert.ok(await auth.getAccessToken());
+  });
+
+  it('share one file, each in a process of its own', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'shared-cache-'));
+    const file = path.join(folder, 'token.json');
+    const library = new URL('../../../src/auth/index.ts', import.meta.url).href;
+    const script = `
+      const [library, accountsUrl, clientId, path] = process.argv.slice(1);
+      const { AuthorizationCode, endpointsAt, FileTokenCache } = await import(library);
+      const tokenCache = new FileTokenCache({ path });
+      const endpoints = endpointsAt(accountsUrl);
+      const auth = new AuthorizationCode({ clientId, clientSecret: null, endpoints, tokenCache });
+      console.log(await auth.getAccessToken());
+    `;
+    const args = ['--input-type=module', '--eval', script, library];
+    const anotherProcess = async () => {
+      const more = [spotify.accountsUrl, app.clientId, file];
+      return (await promisify(execFile)(process.execPath, [...args, ...more])).stdout.trim();
+    };
+    const cache = new FileTokenCache({ path: file });
+    await cache.set(expired());
+    const one = await anotherProcess();
+    assert.equal(await anotherProcess(), one, 'the second did not find the token of the first');
+    assert.equal(refreshes(), 1);
+
+    spotify.behaviour.rotateRefreshTokens = false;
+    await cache.set(expired());
+    const tokens = await Promise.all([1, 2, 3, 4].map(anotherProcess));
+    for (const token of tokens) assert.ok(spotify.tokens.accessTokens.has(token));
+    assert.ok(tokens.includes((await cache.get())?.accessToken ?? ''));
+    assert.deepEqual(await readdir(folder), ['token.json']);
+    await rm(folder, { recursive: true });
   });
 
   it('keep one file whole between them', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AuthorizationCode, ConfigurationError, endpointsAt } from '../../../src/auth/index.ts';
 import { resolveCredentials } from '../../../src/auth/credentials.ts';
 import { startSpotify } from '../../spotify/index.ts';
+import { publicClient } from './publicClient.ts';
 
 const VARIABLES = {
   SPOTIFY_SDK_CLIENT_ID: 'id of the environment',
@@ -40,6 +41,35 @@ describe('credentials', () => {
   it('are refused without a client ID; an empty variable is none', () => {
     process.env['SPOTIFY_SDK_CLIENT_ID'] = '';
     assert.throws(() => new AuthorizationCode(), ConfigurationError);
+    process.env['SPOTIFY_SDK_CLIENT_SECRET'] = process.env['SPOTIFY_SDK_REDIRECT_URI'] = '';
+    assert.deepEqual(resolveCredentials({ clientId: 'id' }), {
+      clientId: 'id',
+      clientSecret: undefined,
+      redirectUri: undefined,
+    });
+  });
+
+  it('fill the redirect URI of the authorization URL', async () => {
+    const url = await new AuthorizationCode().getAuthorizationUrl();
+    const { client_id, redirect_uri } = Object.fromEntries(new URL(url).searchParams);
+    assert.equal(client_id, VARIABLES.SPOTIFY_SDK_CLIENT_ID);
+    assert.equal(redirect_uri, VARIABLES.SPOTIFY_SDK_REDIRECT_URI);
+  });
+
+  it('without a secret are the client ID in the form alone, whatever the environment says', async () => {
+    const spotify = await startSpotify();
+    const app = spotify.addApp({ redirectUris: [] });
+    const user = spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    const { refreshToken } = spotify.tokens.issue(user, app);
+    await publicClient(spotify, app, { refreshToken }).getAccessToken();
+    const [request] = spotify.requests.to('token');
+    assert.equal(request?.headers.authorization, undefined);
+    assert.deepEqual(Object.fromEntries(request?.form ?? []), {
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+      client_id: app.clientId,
+    });
+    await spotify.close();
   });
 
   it('with a secret are sent beside the code verifier', async () => {
@@ -54,9 +84,10 @@ describe('credentials', () => {
     const { headers } = await fetch(url, { redirect: 'manual' });
     await auth.exchangeCode(auth.parseResponseUrl(headers.get('location') ?? ''));
     const [request] = spotify.requests.to('token');
-    assert.match(request?.headers.authorization ?? '', /^Basic /);
-    assert.match(request?.form.get('code_verifier') ?? '', /^[\w.~-]{43,128}$/);
-    assert.ok(!request?.form.has('client_secret'));
+    const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+    assert.equal(request?.headers.authorization, `Basic ${basic}`);
+    assert.match(request.form.get('code_verifier') ?? '', /^[\w.~-]{43,128}$/);
+    assert.ok(!request.form.has('client_secret'));
     await spotify.close();
   });
 });

@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import {
   AuthorizationCode,
+  type AuthorizationCodeOptions,
   ConfigurationError,
   InvalidResponseError,
+  RateLimitError,
   StateMismatchError,
 } from '../../../src/auth/index.ts';
-import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
+import {
+  type App,
+  readyFaults,
+  type Spotify,
+  startSpotify,
+  type User,
+} from '../../spotify/index.ts';
 import { publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1:5000/callback';
@@ -13,11 +22,12 @@ const redirectUri = 'http://127.0.0.1:5000/callback';
 describe('which code verifier belongs to a code', () => {
   let spotify: Spotify;
   let app: App;
+  let alva: User;
 
   before(async () => {
     spotify = await startSpotify();
     app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
-    spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
     spotify.behaviour.consent = { agreeAs: 'alva' };
   });
   after(() => spotify.close());
@@ -72,6 +82,26 @@ describe('which code verifier belongs to a code', () => {
     assert.equal(exchanges(), 1);
   });
 
+  it('is not used up by a verifier given by hand that belongs to another URL', async () => {
+    const [restarted, codeVerifier] = [client(), 'v'.repeat(43)];
+    const early = await visit(await client().getAuthorizationUrl({ codeVerifier }));
+    const late = await visit(await restarted.getAuthorizationUrl({ state: 'late' }));
+    assert.ok(await restarted.exchangeCode(early.code, { codeVerifier }));
+    assert.ok(await restarted.exchangeCode(late.code, { state: 'late' }));
+  });
+
+  it('has to be there, and so has the code: nothing is sent without', async () => {
+    const auth = client();
+    for (const codeVerifier of ['', 'v'.repeat(42), 'v'.repeat(129), 'ä'.repeat(43)]) {
+      await assert.rejects(auth.exchangeCode('AQx', { codeVerifier }), ConfigurationError);
+      await assert.rejects(auth.getAuthorizationUrl({ codeVerifier }), ConfigurationError);
+    }
+    await assert.rejects(auth.getAuthorizationUrl({ state: '' }), ConfigurationError);
+    await auth.getAuthorizationUrl();
+    await assert.rejects(auth.exchangeCode(''), ConfigurationError);
+    assert.equal(exchanges(), 0);
+  });
+
   it('is used up by a verifier given by hand', async () => {
     const auth = client();
     const { code } = await visit(
@@ -88,7 +118,16 @@ describe('which code verifier belongs to a code', () => {
     await assert.rejects(auth.exchangeCode('AQx', { state: 'other' }), ConfigurationError);
     await auth.getAuthorizationUrl();
     await assert.rejects(auth.exchangeCode('AQx'), ConfigurationError);
+    assert.equal(exchanges(), 0);
+  });
+
+  it('is forgotten when the provider is closed', async () => {
+    const auth = client();
+    const { answer } = await visit(await auth.getAuthorizationUrl());
+    const code = auth.parseResponseUrl(answer);
+    await auth.getAuthorizationUrl();
     auth.close();
+    await assert.rejects(auth.exchangeCode(code), ConfigurationError);
     await assert.rejects(auth.exchangeCode('AQx'), ConfigurationError);
     assert.equal(exchanges(), 0);
   });
@@ -112,21 +151,91 @@ describe('which code verifier belongs to a code', () => {
     const url = `${redirectUri}?code=AQx&state=mine`;
     assert.equal(AuthorizationCode.parseResponseUrl(url), 'AQx');
     assert.equal(AuthorizationCode.parseResponseUrl(url, { expectedState: 'mine' }), 'AQx');
-    assert.throws(
-      () => AuthorizationCode.parseResponseUrl(url, { expectedState: 'other' }),
-      StateMismatchError,
-    );
+    // As from a web server whose session has expired: nothing was expected.
+    const nothing = { expectedState: undefined } as unknown as { expectedState: string };
+    for (const expected of [{ expectedState: 'other' }, nothing]) {
+      assert.throws(() => AuthorizationCode.parseResponseUrl(url, expected), StateMismatchError);
+      assert.throws(() => client().parseResponseUrl(url, expected), StateMismatchError);
+    }
   });
 
-  it('is not sent any more after an abort', async () => {
-    const auth = client();
-    const { answer } = await visit(await auth.getAuthorizationUrl());
-    const code = auth.parseResponseUrl(answer);
-    const controller = new AbortController();
-    spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
-    const exchange = auth.exchangeCode(code, { signal: controller.signal });
-    controller.abort(new Error('changed my mind'));
-    await assert.rejects(exchange, /changed my mind/);
-    spotify.faults.clear();
+  describe('an abort', () => {
+    const reason = new Error('changed my mind');
+    afterEach(() => spotify.faults.clear());
+
+    async function parsed(options: AuthorizationCodeOptions = {}) {
+      const auth = publicClient(spotify, app, { redirectUri, ...options });
+      const { answer } = await visit(await auth.getAuthorizationUrl());
+      return { auth, code: auth.parseResponseUrl(answer) };
+    }
+
+    it('before the request keeps it from being sent', async () => {
+      const { auth, code } = await parsed();
+      await assert.rejects(auth.exchangeCode(code, { signal: AbortSignal.abort(reason) }), reason);
+      assert.equal(exchanges(), 0);
+    });
+
+    it('ends the request that Spotify does not answer, and no other follows', async () => {
+      const { auth, code } = await parsed({ maxRetries: 3 });
+      const controller = new AbortController();
+      spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
+      const exchange = auth.exchangeCode(code, { signal: controller.signal });
+      while (exchanges() === 0) await setImmediate();
+      controller.abort(reason);
+      await assert.rejects(exchange, reason);
+      assert.equal(exchanges(), 1);
+    });
+
+    it('ends the pause before the next attempt', async () => {
+      const controller = new AbortController();
+      let attempts = 0;
+      const refused: typeof fetch = async () => {
+        // Not before this attempt has failed: the abort has to meet the pause.
+        if (++attempts === 2) void setImmediate().then(() => controller.abort(reason));
+        const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+        return Promise.reject(new TypeError('fetch failed', { cause }));
+      };
+      const { auth, code } = await parsed({ maxRetries: 9, fetch: refused });
+      await assert.rejects(auth.exchangeCode(code, { signal: controller.signal }), reason);
+      assert.equal(attempts, 2);
+    });
+  });
+
+  describe('between two attempts to refresh', () => {
+    const client = (maxRetries: number) => {
+      const { refreshToken } = spotify.tokens.issue(alva, app);
+      return publicClient(spotify, app, { refreshToken, maxRetries });
+    };
+    const times = () => spotify.requests.to('token').map(({ at }) => at);
+
+    it('the date in Retry-After passes', async () => {
+      const date = new Date(Date.now() + 3000).toUTCString();
+      spotify.faults.next(1, { on: 'token', status: 429, headers: { 'Retry-After': date } });
+      assert.ok(await client(1).getAccessToken());
+      const [first = NaN, second = NaN] = times();
+      assert.ok(first < Date.parse(date) && Date.parse(date) <= second);
+    });
+
+    it('a date in Retry-After too far ahead is not waited for', async () => {
+      const date = new Date(Date.now() + 3_600_000).toUTCString();
+      spotify.faults.next(1, { on: 'token', status: 429, headers: { 'Retry-After': date } });
+      await assert.rejects(client(3).getAccessToken(), RateLimitError);
+      assert.equal(exchanges(), 1);
+    });
+
+    for (const [what, fault] of [
+      ['a 429 without Retry-After', readyFaults.silentTooManyRequests],
+      ['a 503', readyFaults.upstreamConnectError],
+      ['a lost connection', { reset: true }],
+    ] as const) {
+      it(`the pause after ${what} grows`, async () => {
+        spotify.faults.next(3, { on: 'token', ...fault });
+        assert.ok(await client(3).getAccessToken());
+        const [first = NaN, second = NaN, third = NaN, fourth = NaN] = times();
+        assert.ok(first < second && second < third);
+        // The jitter lets neighbours come close, but not these two.
+        assert.ok(fourth - third > second - first);
+      });
+    }
   });
 });

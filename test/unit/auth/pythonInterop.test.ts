@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { FileTokenCache, type TokenInfo } from '../../../src/auth/index.ts';
 
 /** Prints the four fields of a cache file, as the Python package takes them. */
@@ -20,6 +21,16 @@ token = json.loads(sys.argv[2])
 keys = ["access_token", "expires_at", "refresh_token", "scope"]
 with open(sys.argv[1], "w", encoding="utf-8") as file:
     file.write(json.dumps(dict(zip(keys, token)), separators=(",", ":")))
+`;
+
+/** Prints whether each of many files would be written by Python as it is, byte for byte. */
+const COMPARE = `
+import json, sys
+for text in json.load(sys.stdin):
+    payload = json.loads(text)
+    same = json.dumps(payload, separators=(",", ":"), ensure_ascii=False) == text
+    kinds = [type(payload[key]).__name__ for key in payload]
+    print(json.dumps([same, kinds, float(payload["expires_at"])]))
 `;
 
 const tokens: TokenInfo[] = [
@@ -42,6 +53,35 @@ describe('one token file for Python and TypeScript', () => {
 
   const python = (script: string, ...args: string[]) =>
     execFileSync('python3', ['-c', script, file, ...args], { encoding: 'utf8' });
+
+  it('Python writes the bytes that TypeScript wrote, in the types it expects', async () => {
+    const text = fc.string({ minLength: 1 });
+    const token = fc.record(
+      {
+        accessToken: text,
+        expiresAt: fc.double({ min: 1e9, max: 4e9, noNaN: true }),
+        refreshToken: text,
+        scope: text,
+      },
+      { requiredKeys: ['accessToken', 'expiresAt'] },
+    );
+    const samples = fc.sample(token, 100);
+    const files: string[] = [];
+    for (const sample of samples) {
+      await new FileTokenCache({ path: file }).set(sample);
+      files.push(await readFile(file, 'utf8'));
+    }
+    const input = JSON.stringify(files);
+    const output = execFileSync('python3', ['-c', COMPARE], { encoding: 'utf8', input });
+    const lines = output.trim().split('\n');
+    assert.equal(lines.length, samples.length);
+    for (const [index, { expiresAt, refreshToken, scope }] of samples.entries()) {
+      const type = (value?: string) => (value === undefined ? 'NoneType' : 'str');
+      const number = Number.isInteger(expiresAt) ? 'int' : 'float';
+      const kinds = ['str', number, type(refreshToken), type(scope)];
+      assert.deepEqual(JSON.parse(lines[index] ?? ''), [true, kinds, expiresAt], files[index]);
+    }
+  }).timeout(30_000);
 
   for (const token of tokens) {
     const fields = [

@@ -40,7 +40,7 @@ describe('TokenEndpoint', () => {
       spotify.faults.next(1, { on: 'token', ...readyFaults.tooManyRequests(1) });
       assert.ok(await auth.getAccessToken());
       assert.equal(spotify.requests.count('token'), 4);
-    }).timeout(10_000);
+    });
 
     it('waits until the date that Retry-After names, and some time where it names none', async () => {
       const headers = { 'Retry-After': new Date(Date.now() + 1000).toUTCString() };
@@ -48,7 +48,7 @@ describe('TokenEndpoint', () => {
       spotify.faults.next(1, { on: 'token', ...readyFaults.silentTooManyRequests });
       assert.ok(await client({ maxRetries: 2 }).getAccessToken());
       assert.equal(spotify.requests.count('token'), 3);
-    }).timeout(10_000);
+    });
 
     it('is not repeated more often than it may be', async () => {
       spotify.faults.next(2, { on: 'token', ...readyFaults.upstreamConnectError });
