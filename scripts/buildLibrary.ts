@@ -7,6 +7,12 @@ import { root } from './packageExtension.ts';
 
 const library = path.join(root, 'dist', 'library');
 
+/** Where the pages of docs/ are in the package. npm's site follows links below docs/ to the repository. */
+const places: Record<string, string> = {
+  'auth.md': 'README.md',
+  'coming-from-spotify_sdk.md': 'docs/coming-from-spotify_sdk.md',
+};
+
 const bundle = {
   absWorkingDir: root,
   entryPoints: { auth: 'src/auth/index.ts' },
@@ -27,10 +33,21 @@ execFileSync(process.execPath, [tsc, '-p', 'tsconfig.library.json'], { cwd: root
 await mkdir(library, { recursive: true });
 await writeFile(path.join(library, 'package.json'), JSON.stringify(await manifest(), null, 2));
 await copyFile(path.join(root, 'LICENSE'), path.join(library, 'LICENSE'));
-await copyFile(path.join(root, 'docs', 'auth.md'), path.join(library, 'README.md'));
+for (const page of Object.keys(places)) await copyPage(page);
 
 const bytes = minified.outputFiles.reduce((sum, { contents }) => sum + contents.byteLength, 0);
 console.log(`dist/library: ${(bytes / 1024).toFixed(1)} KB minified, oauth4webapi included`);
+
+/** Writes a page to its place, its links to the other page mended. */
+async function copyPage(page: string): Promise<void> {
+  const place = places[page] ?? page;
+  const text = await readFile(path.join(root, 'docs', page), 'utf8');
+  const moved = text.replaceAll(/(?<=\]\()[\w-]+\.md/g, (linked) =>
+    path.posix.relative(path.posix.dirname(place), places[linked] ?? linked),
+  );
+  await mkdir(path.dirname(path.join(library, place)), { recursive: true });
+  await writeFile(path.join(library, place), moved);
+}
 
 async function manifest(): Promise<object> {
   const text = await readFile(path.join(root, 'package.json'), 'utf8');
@@ -48,7 +65,8 @@ async function manifest(): Promise<object> {
     repository,
     type: 'module',
     sideEffects: false,
-    engines: { node: '>=20.3' },
+    // What undici needs; docs/auth.md says so, too.
+    engines: { node: '>=20.18.1' },
     exports: { './auth': { types: './types/auth/index.d.ts', default: './auth.js' } },
     dependencies: { undici: devDependencies['undici'] },
   };

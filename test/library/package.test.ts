@@ -7,15 +7,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { type App, type Spotify, startSpotify } from '../spotify/index.ts';
-import { type Example, examples, linesOf, STAND_IN_MODULE } from './examples.ts';
-import { node20, npm } from './node20.ts';
+import { type Example, runnableExamples, STAND_IN_MODULE } from './examples.ts';
+import { npm, OLDEST_NODE, oldestNode } from './oldestNode.ts';
+import { runProgram } from './runProgram.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const library = path.join(root, 'dist', 'library');
 
 /**
- * Builds, packs and installs the library as a stranger gets it, and runs it under Node 20.
- * Takes about 10 seconds, and once some more to install Node 20.
+ * Builds, packs and installs the library as a stranger gets it, and runs it under the oldest Node
+ * it is for. Takes some 15 seconds, and once some more to install that Node.
  */
 describe('the npm package of the library', function () {
   this.timeout(120_000);
@@ -26,7 +27,7 @@ describe('the npm package of the library', function () {
   let environment: NodeJS.ProcessEnv;
 
   before(async () => {
-    node = node20();
+    node = oldestNode();
     execFileSync(process.execPath, ['scripts/buildLibrary.ts'], { cwd: root, stdio: 'inherit' });
     folder = await mkdtemp(path.join(tmpdir(), 'library-'));
     npm(library, 'pack', '--pack-destination', folder);
@@ -54,31 +55,69 @@ describe('the npm package of the library', function () {
     await rm(folder, { recursive: true });
   });
 
-  const run = (file: string, lines: number) =>
-    linesOf({ node, file, cwd: folder, env: environment }, lines);
+  const run = (file: string, stopAfter?: number) =>
+    runProgram({ node, file, cwd: folder, env: environment, stopAfter });
 
-  it('runs under Node 20', async () => {
+  it('runs under the oldest Node it says it runs on, which is what undici needs', async () => {
     await writeFile(path.join(folder, 'version.js'), 'console.log(process.version)');
-    assert.match(String(await run('version.js', 1)), /^v20\./);
+    assert.deepEqual((await run('version.js')).lines, [`v${OLDEST_NODE}`]);
+    const { engines } = await manifest(library);
+    assert.deepEqual(engines, { node: `>=${OLDEST_NODE}` });
+    assert.deepEqual(
+      (await manifest(path.join(folder, 'node_modules', 'undici'))).engines,
+      engines,
+    );
+    const readme = await readFile(path.join(library, 'README.md'), 'utf8');
+    assert.ok(readme.includes(`Node ${OLDEST_NODE}`));
   });
 
-  for (const [index, example] of examples('js run').entries()) {
+  for (const [index, example] of runnableExamples().entries()) {
     it(`does what the docs say, example ${index + 1}: ${example.heading}`, async function () {
       if (opensBrowser(example) && process.platform === 'win32') {
         console.log('      skipped: on Windows no script can take the place of the browser');
         return this.skip();
       }
       const file = `example-${index + 1}.js`;
-      const code = example.code
+      const forStandIn = example.code
         .replace("'spotify-sdk/auth'", "'./stand-in.js'")
         .replaceAll('https://api.spotify.com', spotify.apiUrl)
         .replaceAll('your-client-id', app.clientId)
         .replaceAll('your-client-secret', app.clientSecret)
         .replaceAll('3000', String(await freePort()));
+      const { code } = await esbuild.transform(forStandIn, { loader: example.language });
       await writeFile(path.join(folder, file), code);
-      const lines = await run(file, example.prints.length);
-      assert.equal(lines.length, example.prints.length, lines.join('\n'));
-      example.prints.forEach((print, line) => assert.match(lines[line] ?? '', wildcard(print)));
+      const { prints } = example;
+      const isServer = code.includes('.listen(');
+      const { lines, errors, exitCode } = await run(file, isServer ? prints.length : undefined);
+      assert.equal(errors, '');
+      assert.equal(exitCode, isServer ? null : 0);
+      assert.equal(lines.length, prints.length, lines.join('\n'));
+      prints.forEach((print, line) => assert.match(lines[line] ?? '', wildcard(print)));
+    });
+  }
+
+  it('has an example for everything it offers', async () => {
+    const program = "console.log(Object.keys(await import('spotify-sdk/auth')).join('\\n'))";
+    await writeFile(path.join(folder, 'names.js'), program);
+    const { lines } = await run('names.js');
+    const codes = runnableExamples().map(({ code }) => code);
+    const isShown = (name: string) => codes.some((code) => new RegExp(`\\b${name}\\b`).test(code));
+    assert.ok(lines.includes('AuthorizationCode'));
+    assert.deepEqual(
+      lines.filter((name) => !isShown(name)),
+      [],
+    );
+  });
+
+  for (const [place, pages] of Object.entries({
+    'the repository': { 'docs/auth.md': root, 'docs/coming-from-spotify_sdk.md': root },
+    'the package': { 'README.md': library, 'docs/coming-from-spotify_sdk.md': library },
+  })) {
+    it(`has no broken link in ${place}`, async () => {
+      for (const [page, base] of Object.entries(pages)) {
+        const broken = await brokenLinks(path.join(base, page));
+        assert.deepEqual(broken, [], page);
+      }
     });
   }
 
@@ -106,11 +145,13 @@ describe('the npm package of the library', function () {
       export const answer: Promise<string> = new ClientCredentials({}).getAccessToken();
       export { wrong };
     `;
-    const programs = [program, ...examples('ts').map(({ code }) => code)];
+    const inDocs = runnableExamples().filter(({ language }) => language === 'ts');
+    assert.ok(inDocs.length > 0);
+    const programs = [program, ...inDocs.map(({ code }) => code)];
     const files = programs.map((_, index) => `program-${index}.ts`);
-    await Promise.all(
-      programs.map((code, i) => writeFile(path.join(folder, `program-${i}.ts`), code)),
-    );
+    for (const [index, file] of files.entries()) {
+      await writeFile(path.join(folder, file), programs[index] ?? '');
+    }
     const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'es2023,dom'];
     execFileSync(process.execPath, [tsc, ...options, ...files], { cwd: folder, stdio: 'inherit' });
@@ -137,8 +178,35 @@ describe('the npm package of the library', function () {
 
 async function manifest(folder: string) {
   const text = await readFile(path.join(folder, 'package.json'), 'utf8');
-  return JSON.parse(text) as { version: string; dependencies: Record<string, string> };
+  return JSON.parse(text) as {
+    version: string;
+    engines: object;
+    dependencies: Record<string, string>;
+  };
 }
+
+/** The links of a page to files that are not there, or to headings that they do not have. */
+async function brokenLinks(page: string): Promise<string[]> {
+  const text = await readFile(page, 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)];
+  assert.ok(links.length > 0);
+  const broken: string[] = [];
+  for (const [link, file = '', anchor] of links) {
+    const target = file ? path.resolve(path.dirname(page), file) : page;
+    const linked = await readFile(target, 'utf8').catch(() => undefined);
+    const headings = linked?.match(/(?<=^#+ ).+$/gm) ?? [];
+    const anchors = headings.map((heading) => anchorOf(heading));
+    if (linked === undefined || (anchor && !anchors.includes(anchor))) broken.push(link);
+  }
+  return broken;
+}
+
+/** As GitHub and npm make them. */
+const anchorOf = (heading: string) =>
+  `#${heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replace(/\s/g, '-')}`;
 
 const opensBrowser = ({ code }: Example) => code.includes('authorizeLocal(auth)');
 

