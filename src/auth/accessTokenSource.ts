@@ -12,8 +12,8 @@ export interface AccessTokenSourceOptions {
   readonly renew: (cached: TokenInfo | undefined) => Promise<TokenInfo>;
 }
 
-/** How long another process may take to store the token it has rotated, in milliseconds. */
-const STORING_MS = 250;
+/** When to look for the token that another process has got and may be about to store. */
+const LOOK_AGAIN_AFTER_MS = [0, 100, 400];
 
 /**
  * A fresh token on demand: the cached one while it lasts, else a new one, asked for once however
@@ -76,7 +76,7 @@ export class AccessTokenSource {
   }
 
   async #replacementOf(used: TokenInfo | undefined): Promise<TokenInfo | undefined> {
-    for (const pauseMs of [0, STORING_MS]) {
+    for (const pauseMs of LOOK_AGAIN_AFTER_MS) {
       await delay(pauseMs);
       const found = await this.#options.cache.get();
       if (found && found.refreshToken !== used?.refreshToken) return found;

@@ -22,30 +22,41 @@ export interface StoredSession {
   readonly token: TokenInfo;
   /** Seconds since the epoch: six months later the refresh token ends (Spotify, 2026-06-18). */
   readonly consentedAt: number;
+  /** Grows with every write, so that two copies of a record can be told older and newer. */
+  readonly generation: number;
+  /**
+   * Seconds since the epoch: when Spotify last refused the refresh token. The session is kept
+   * aside then, unseen, since outages have refused good ones.
+   */
+  readonly refusedAt?: number;
 }
+
+/** Six months in seconds, at their shortest (Spotify names no exact number). */
+export const REFRESH_TOKEN_LIFETIME = 181 * 24 * 3600;
 
 const VERSION = 1;
 
 /** The record as text. */
 export function serializeSession(session: StoredSession): string {
-  const { id, clientId, account, scopes, token, consentedAt } = session;
-  return JSON.stringify({ version: VERSION, id, clientId, account, scopes, token, consentedAt });
+  const { id, clientId, account, scopes, token, consentedAt, generation, refusedAt } = session;
+  return JSON.stringify({
+    version: VERSION,
+    ...{ id, clientId, account, scopes, token, consentedAt, generation, refusedAt },
+  });
 }
 
-/** The record, or undefined where `text` is not one of this version. */
-export function parseSession(text: string): StoredSession | undefined {
-  let record: unknown;
-  try {
-    record = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isObject(record) || record['version'] !== VERSION) return undefined;
-  const { id, clientId, account, scopes, token, consentedAt } = record;
-  if (!isText(id) || !isText(clientId) || typeof consentedAt !== 'number') return undefined;
-  if (!isAccount(account) || !isToken(token)) return undefined;
+/** The record; `newer` where a later version of the extension wrote it, undefined if it is none. */
+export function parseSession(text: string): StoredSession | 'newer' | undefined {
+  const record = parseObject(text);
+  const version = record?.['version'];
+  if (typeof version === 'number' && version > VERSION) return 'newer';
+  if (!record || version !== VERSION) return undefined;
+  const { id, clientId, account, scopes, token, consentedAt, generation, refusedAt } = record;
+  if (!isText(id) || !isText(clientId) || !isAccount(account) || !isToken(token)) return undefined;
   if (!Array.isArray(scopes) || !scopes.every(isText)) return undefined;
-  return { id, clientId, account, scopes, token, consentedAt };
+  if (typeof consentedAt !== 'number' || typeof generation !== 'number') return undefined;
+  const session = { id, clientId, account, scopes, token, consentedAt, generation };
+  return typeof refusedAt === 'number' ? { ...session, refusedAt } : session;
 }
 
 /** Whether the session's token may do everything that `scopes` name. */
@@ -73,6 +84,15 @@ function isToken(value: unknown): value is TokenInfo {
     (refreshToken === undefined || isText(refreshToken)) &&
     (scope === undefined || typeof scope === 'string')
   );
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
