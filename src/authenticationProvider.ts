@@ -1,17 +1,23 @@
 import * as vscode from 'vscode';
-import { AuthorizationDeniedError, SpotifyAuthError } from './auth/errors.ts';
 import { normalizeScopes } from './auth/scopes.ts';
+import { configuredClientId } from './configuration.ts';
 import type { Log } from './log.ts';
+import { matchingSessions } from './sessions/matchingSessions.ts';
+import type { SessionChange } from './sessions/sessionChanges.ts';
 import type { SessionRefresher } from './sessions/sessionRefresher.ts';
 import type { SessionStore } from './sessions/sessionStore.ts';
-import { covers, grantedScopes, type StoredSession } from './sessions/storedSession.ts';
+import type { StoredSession } from './sessions/storedSession.ts';
+import { refreshFailure } from './signIn/failureMessage.ts';
 import type { InteractiveSignIn } from './signIn/interactiveSignIn.ts';
+import type { SessionNotices } from './signIn/sessionNotices.ts';
+import { UnansweredScopes } from './unansweredScopes.ts';
 
 /** What VS Code's calls are mapped onto. */
-export interface ProviderRooms {
+export interface ProviderDependencies {
   readonly store: SessionStore;
   readonly refresher: SessionRefresher;
   readonly signIn: InteractiveSignIn;
+  readonly notices: SessionNotices;
   readonly log: Log;
 }
 
@@ -22,80 +28,121 @@ export interface ProviderRooms {
 export class SpotifyAuthenticationProvider
   implements vscode.AuthenticationProvider, vscode.Disposable
 {
-  readonly #rooms: ProviderRooms;
+  readonly #with: ProviderDependencies;
   readonly #emitter =
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
-  readonly #listener: { dispose(): void };
+  readonly #watching: { dispose(): void };
+  readonly #unanswered = new UnansweredScopes();
 
   readonly onDidChangeSessions = this.#emitter.event;
 
-  constructor(rooms: ProviderRooms) {
-    this.#rooms = rooms;
-    this.#listener = rooms.store.onDidChange(({ added, changed, removed }) => {
-      const listed = (sessions: readonly StoredSession[]) => sessions.map((s) => asListed(s));
-      this.#emitter.fire({
-        added: listed(added),
-        changed: listed(changed),
-        removed: listed(removed),
-      });
-    });
+  constructor(dependencies: ProviderDependencies) {
+    this.#with = dependencies;
+    this.#watching = dependencies.store.watch({ changed: (change) => this.#tell(change) });
   }
 
   /**
    * With scopes: per account, the narrowest session that covers them, its token fresh. Without:
-   * every session, offline; VS Code lists its Accounts menu from that.
+   * every session, offline; VS Code lists its Accounts menu from that. Where Spotify can be reached
+   * for one account and not for another, the other's session comes with its expired token: to
+   * leave it out would make VS Code hand out the wrong account's.
    */
   async getSessions(
     scopes: readonly string[] | undefined,
     options: vscode.AuthenticationProviderSessionOptions = {},
   ): Promise<vscode.AuthenticationSession[]> {
-    const stored = await this.#rooms.store.list();
-    if (!scopes) return stored.map((session) => asListed(session));
-    const matching = stored
-      .filter((session) => covers(session, normalizeScopes(scopes)))
-      .filter(({ account }) => !options.account || account.id === options.account.id)
-      .sort((a, b) => grantedScopes(a).length - grantedScopes(b).length);
-    const perAccount = new Map(matching.reverse().map((s) => [s.account.id, s] as const));
-    const answers = await Promise.all([...perAccount.values()].map((s) => this.#fresh(s, scopes)));
-    return answers.filter((session) => session !== undefined);
+    if (!scopes) return this.#list();
+    const matching = matchingSessions(await this.#with.store.all(), {
+      scopes: normalizeScopes(scopes),
+      accountId: options.account?.id,
+      clientId: configuredClientId(),
+    });
+    const answers = await Promise.all(matching.map((candidates) => this.#answer(candidates)));
+    const sessions = answers.filter((answer) => answer !== undefined);
+    const failed = sessions.find(({ failure }) => failure !== undefined);
+    if (failed && sessions.every(({ failure }) => failure !== undefined)) {
+      throw refreshFailure(failed.failure);
+    }
+    if (sessions.length === 0) this.#unanswered.add(scopes);
+    return sessions.map(({ session, accessToken }) => asSession(session, scopes, accessToken));
   }
 
-  async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
-    try {
-      const session = await this.#rooms.signIn.run(scopes);
-      return asSession(session, scopes, session.token.accessToken);
-    } catch (error) {
-      // The person was told already, and VS Code shows nothing of a cancellation.
-      throw error instanceof AuthorizationDeniedError ? new vscode.CancellationError() : error;
-    }
+  async createSession(
+    scopes: readonly string[],
+    options: vscode.AuthenticationProviderSessionOptions = {},
+  ): Promise<vscode.AuthenticationSession> {
+    const session = await this.#with.signIn.forQueue({ scopes, account: options.account });
+    return asSession(session, scopes, session.token.accessToken);
   }
 
   /** An unknown id succeeds. */
   async removeSession(id: string): Promise<void> {
-    this.#rooms.refresher.forget(id);
-    await this.#rooms.store.remove(id);
+    const { store } = this.#with;
+    const all = await store.all();
+    await store.remove(id);
+    const account = all.find((session) => session.id === id)?.account.id;
+    const left = all.filter((session) => session.id !== id && session.account.id === account);
+    // Nobody sees what is kept aside, so it goes with the last that can be seen.
+    if (left.every(({ refusedAt }) => refusedAt !== undefined)) {
+      for (const session of left) await store.remove(session.id);
+    }
   }
 
   dispose(): void {
-    this.#listener.dispose();
+    this.#watching.dispose();
     this.#emitter.dispose();
   }
 
-  /** Undefined where only a new consent would bring a token. */
-  async #fresh(
-    session: StoredSession,
-    scopes: readonly string[],
-  ): Promise<vscode.AuthenticationSession | undefined> {
-    const { refresher, log } = this.#rooms;
+  async #list(): Promise<vscode.AuthenticationSession[]> {
+    const clientId = configuredClientId();
     try {
-      const accessToken = await refresher.getAccessToken(session.id, session.clientId);
-      return asSession(session, scopes, accessToken);
+      return (await this.#with.store.list())
+        .sort((a, b) => Number(a.clientId !== clientId) - Number(b.clientId !== clientId))
+        .map(asListed);
     } catch (error) {
-      if (!(error instanceof SpotifyAuthError) || !error.requiresSignIn) throw error;
-      log.warn(`A session cannot be refreshed any more: ${error.message}`);
-      return undefined;
+      // VS Code would call the provider unavailable.
+      this.#with.log.error(`The stored sessions cannot be read: ${String(error)}`);
+      return [];
     }
   }
+
+  /** The first of an account's sessions that brings a token; undefined where all are over. */
+  async #answer(candidates: readonly StoredSession[]): Promise<Answer | undefined> {
+    let failed: Answer | undefined;
+    for (const session of candidates) {
+      try {
+        const accessToken = await this.#with.refresher.getAccessToken(session);
+        if (accessToken === undefined) continue;
+        this.#with.notices.answered(session);
+        return { session, accessToken };
+      } catch (failure) {
+        this.#with.log.warn(`A session cannot be refreshed: ${String(failure)}`);
+        this.#with.notices.failed(session, failure);
+        // One that is kept aside is no session yet, so it cannot fail.
+        if (session.refusedAt !== undefined) continue;
+        failed ??= { session, accessToken: session.token.accessToken, failure };
+      }
+    }
+    return failed;
+  }
+
+  #tell({ added, changed, removed }: SessionChange): void {
+    for (const { id } of removed) this.#with.refresher.forget(id);
+    this.#emitter.fire({
+      added: added.flatMap((session) => [
+        asListed(session),
+        ...this.#unanswered.take(session).map((scopes) => asListed({ ...session, scopes })),
+      ]),
+      changed: changed.map(asListed),
+      removed: removed.map(asListed),
+    });
+  }
+}
+
+interface Answer {
+  readonly session: StoredSession;
+  readonly accessToken: string;
+  readonly failure?: unknown;
 }
 
 /** Exactly the four properties: VS Code copies every other one to the extension that asks. */

@@ -14,8 +14,9 @@ export interface SpotifyServers {
 
 /** The client ID of the setting, else of `SPOTIFY_SDK_CLIENT_ID`, else undefined. */
 export function configuredClientId(): string | undefined {
-  const setting = vscode.workspace.getConfiguration(SECTION).get<string>('clientId');
-  return setting?.trim() || process.env['SPOTIFY_SDK_CLIENT_ID']?.trim() || undefined;
+  const setting = vscode.workspace.getConfiguration(SECTION).get<unknown>('clientId');
+  const clientId = typeof setting === 'string' ? setting.trim() : '';
+  return clientId || process.env['SPOTIFY_SDK_CLIENT_ID']?.trim() || undefined;
 }
 
 /** Keeps the client ID in the user's settings. */
@@ -39,7 +40,7 @@ export function spotifyServers(warn: (message: string) => void): SpotifyServers 
 function testServer(variable: string, warn: (message: string) => void): string | undefined {
   const url = process.env[variable];
   if (!url) return undefined;
-  if (URL.canParse(url) && isLoopbackUrl(url)) return new URL(url).origin;
-  warn(`${variable} is ignored: its host is not a loopback IP literal.`);
+  if (URL.canParse(url) && /^https?:/i.test(url) && isLoopbackUrl(url)) return new URL(url).origin;
+  warn(`${variable} is ignored: it is not an http(s) address of a loopback IP literal.`);
   return undefined;
 }

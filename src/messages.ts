@@ -4,7 +4,14 @@ import type { PageKind } from './auth/callbackPage.ts';
 const { t } = vscode.l10n;
 
 /** What a button below a message does. */
-export type Action = 'tryAgain' | 'openSettings' | 'openDashboard' | 'showLog';
+export type Action =
+  | 'tryAgain'
+  | 'signInAgain'
+  | 'openSettings'
+  | 'openDashboard'
+  | 'remove'
+  | 'showLog'
+  | 'learnMore';
 
 /** A sentence for a person: what happened, what to do, and the buttons that do it. */
 export interface Message {
@@ -16,12 +23,18 @@ export function actionLabel(action: Action): string {
   switch (action) {
     case 'tryAgain':
       return t('Try Again');
+    case 'signInAgain':
+      return t('Sign In Again');
     case 'openSettings':
       return t('Open Settings');
     case 'openDashboard':
       return t('Open Spotify Dashboard');
+    case 'remove':
+      return t('Remove');
     case 'showLog':
       return t('Show Log');
+    case 'learnMore':
+      return t('Learn More');
   }
 }
 
@@ -66,11 +79,66 @@ export const failures = {
     text: t('Spotify cannot be reached. Check the network and the editor’s proxy settings.'),
     actions: ['tryAgain', 'showLog'],
   }),
+  busy: (): Message => ({
+    text: t('Spotify is too busy to answer at the moment. Try again in a few minutes.'),
+    actions: ['tryAgain', 'showLog'],
+  }),
+  noToken: (): Message => ({
+    text: t(
+      'Spotify cannot be reached at the moment, so there is no valid token. You stay signed in.',
+    ),
+    actions: [],
+  }),
   other: (): Message => ({
     text: t('Signing in to Spotify failed.'),
     actions: ['tryAgain', 'showLog'],
   }),
 } as const;
+
+/** What becomes of a session without anybody having done something. */
+export const notices = {
+  ended: (account: string): Message => ({
+    text: t('Spotify has ended the session of {0}. Sign in again to go on using it.', account),
+    actions: ['signInAgain'],
+  }),
+  endsSoon: (account: string, days: number): Message => ({
+    text:
+      days <= 1
+        ? t('Spotify ends the session of {0} within a day. Sign in again to keep it.', account)
+        : t(
+            'Spotify ends the session of {0} in {1} days. Sign in again to keep it.',
+            account,
+            days,
+          ),
+    actions: ['signInAgain'],
+  }),
+  unknownClient: (): Message => ({
+    text: t(
+      'Spotify no longer knows the client ID of your session. Look in the dashboard whether the Spotify app still exists; if not, make a new one and put its client ID into the settings.',
+    ),
+    actions: ['openDashboard', 'openSettings'],
+  }),
+  unreadable: (): Message => ({
+    text: t('A stored Spotify session cannot be read. It was left as it is; other sessions work.'),
+    actions: ['remove', 'showLog'],
+  }),
+  storageLost: (): Message => ({
+    text: t(
+      'Your Spotify sessions did not survive the restart: {0} has no place for secrets that lasts, such as a keyring. You will have to sign in after each start until it has one.',
+      vscode.env.appName,
+    ),
+    actions: ['learnMore'],
+  }),
+} as const;
+
+/** The question after an answer for another account than the one asked for. */
+export function chooseAgain(wished: string, answered: string) {
+  return {
+    text: t('You signed in to Spotify as {0}, but {1} is needed.', answered, wished),
+    detail: t('Nothing was stored. On Spotify’s page, choose “Not you?” to change the account.'),
+    button: t('Choose Again'),
+  };
+}
 
 /** Heading and sentence of the page a browser's tab ends on. */
 export function pageWords(kind: PageKind): { title: string; text: string } {

@@ -1,5 +1,5 @@
 import type { TokenInfo } from '../auth/tokenInfo.ts';
-import type { Account, StoredSession } from './storedSession.ts';
+import { type Account, covers, type StoredSession } from './storedSession.ts';
 
 /** What a sign-in brings. */
 export interface SignedIn {
@@ -14,7 +14,10 @@ export interface SignedIn {
  * The record of a sign-in. One for the same account, client and scopes as a `known` session takes
  * its place and id.
  */
-export function newSession(signedIn: SignedIn, known: readonly StoredSession[]): StoredSession {
+export function newSession(
+  signedIn: SignedIn,
+  known: readonly StoredSession[],
+): Omit<StoredSession, 'generation'> {
   const { clientId, scopes } = signedIn;
   const ofAccount = known.filter(({ account }) => isSameAccount(account, signedIn.account));
   const replaced = ofAccount.find(
@@ -28,8 +31,23 @@ export function newSession(signedIn: SignedIn, known: readonly StoredSession[]):
   };
 }
 
+/** The sessions kept aside that a new one makes needless. */
+export function supersededBy(
+  session: Pick<StoredSession, 'id' | 'account' | 'clientId' | 'token' | 'scopes'>,
+  known: readonly StoredSession[],
+): StoredSession[] {
+  return known.filter(
+    (other) =>
+      other.refusedAt !== undefined &&
+      other.id !== session.id &&
+      other.clientId === session.clientId &&
+      isSameAccount(other.account, session.account) &&
+      covers(session, other.scopes),
+  );
+}
+
 /** Either id is proof: `account_id` is new, `id` may change. */
-function isSameAccount(a: Account, b: Account): boolean {
+export function isSameAccount(a: Account, b: Account): boolean {
   return a.id === b.id || a.profileId === b.profileId;
 }
 
@@ -39,6 +57,8 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
 
 /** Two people may have the same name, while VS Code takes equal labels for one account. */
 function freeLabel({ account }: SignedIn, known: readonly StoredSession[]): string {
-  const isTaken = known.some((session) => session.account.label === account.label);
-  return isTaken ? `${account.label} (${account.profileId})` : account.label;
+  const taken = new Set(known.map((session) => session.account.label));
+  const { label, profileId, id } = account;
+  const labels = [label, `${label} (${profileId})`, `${label} (${id})`];
+  return labels.find((free) => !taken.has(free)) ?? `${label} (${crypto.randomUUID()})`;
 }

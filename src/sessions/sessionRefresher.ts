@@ -1,51 +1,132 @@
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
+import { ConnectionError, SpotifyAuthError } from '../auth/errors.ts';
+import { isExpired } from '../auth/tokenInfo.ts';
 import type { Fetch } from '../auth/transport.ts';
+import type { Log } from '../log.ts';
+import { within } from '../timeLimit.ts';
+import type { RefreshLock } from './refreshLock.ts';
+import { RetryPauses } from './retryPauses.ts';
 import type { SessionStore } from './sessionStore.ts';
+import { SessionTokenCache } from './sessionTokenCache.ts';
+import { REFRESH_TOKEN_LIFETIME, type StoredSession } from './storedSession.ts';
 
-/** Hands out access tokens that are valid now, each session refreshed with its own client ID. */
+/** What a {@link SessionRefresher} works with. */
+export interface SessionRefresherOptions {
+  readonly store: SessionStore;
+  readonly lock: RefreshLock;
+  readonly accounts: Endpoints;
+  readonly fetch: Fetch;
+  readonly log: Log;
+  /** Is told of a session that Spotify has just refused; it is over, or kept aside. */
+  readonly onRefused: (session: StoredSession) => void;
+}
+
+/** Below this a refresh begins in the background, in seconds. */
+const REFRESH_EARLY = 5 * 60;
+/** Below this the caller waits for it, in seconds. */
+const TOO_SHORT = 60;
+/** A waiting caller holds up everyone in VS Code's queue. */
+const LONGEST_WAIT_MS = 9500;
+const ATTEMPT_TIMEOUT_MS = 4000;
+
+/** Access tokens that are valid now, asked for by one window at a time and on demand only. */
 export class SessionRefresher {
-  readonly #store: SessionStore;
-  readonly #accounts: Endpoints;
-  readonly #fetch: Fetch;
-  readonly #providers = new Map<string, AuthorizationCode>();
+  readonly #options: SessionRefresherOptions;
+  readonly #pauses = new RetryPauses();
+  readonly #clients = new Map<string, { auth: AuthorizationCode; cache: SessionTokenCache }>();
+  readonly #flights = new Map<string, Promise<string | undefined>>();
 
-  constructor(store: SessionStore, accounts: Endpoints, fetch: Fetch) {
-    this.#store = store;
-    this.#accounts = accounts;
-    this.#fetch = fetch;
+  constructor(options: SessionRefresherOptions) {
+    this.#options = options;
   }
 
-  /** Rejects with a `SpotifyAuthError`; its `requiresSignIn` tells whether the session is over. */
-  getAccessToken(id: string, clientId: string): Promise<string> {
-    let provider = this.#providers.get(id);
-    if (!provider) {
-      provider = this.#providerFor(id, clientId);
-      this.#providers.set(id, provider);
+  /**
+   * The session's access token; undefined when only a new consent would bring one. Rejects within
+   * ten seconds, with a `SpotifyAuthError` or a `LockTimeoutError`, when it has expired and Spotify
+   * cannot be reached; the session stays then.
+   */
+  async getAccessToken(session: StoredSession): Promise<string | undefined> {
+    const { token, refusedAt } = session;
+    if (refusedAt === undefined && !isExpired(token, REFRESH_EARLY)) return token.accessToken;
+    const refreshing = this.#refresh(session);
+    if (refusedAt === undefined && !isExpired(token, TOO_SHORT)) {
+      refreshing.catch((error: unknown) => {
+        this.#options.log.warn(`Refreshing ahead of time failed: ${String(error)}`);
+      });
+      return token.accessToken;
     }
-    return provider.getAccessToken();
+    try {
+      return await within(LONGEST_WAIT_MS, notInTime, refreshing);
+    } catch (error) {
+      if (refusedAt !== undefined || isExpired(token, 0)) throw error;
+      return token.accessToken;
+    }
   }
 
   forget(id: string): void {
-    this.#providers.delete(id);
+    this.#clients.delete(id);
   }
 
-  #providerFor(id: string, clientId: string): AuthorizationCode {
-    return new AuthorizationCode({
+  #refresh(session: StoredSession): Promise<string | undefined> {
+    const { id } = session;
+    let flight = this.#flights.get(id);
+    if (!flight) {
+      flight = this.#renew(session).finally(() => this.#flights.delete(id));
+      this.#flights.set(id, flight);
+    }
+    return flight;
+  }
+
+  async #renew(session: StoredSession): Promise<string | undefined> {
+    const { id, clientId } = session;
+    this.#pauses.check(clientId);
+    const { auth, cache } = this.#clientOf(session);
+    try {
+      const accessToken = await this.#options.lock.hold(id, LONGEST_WAIT_MS, () =>
+        auth.getAccessToken().catch((error: unknown) => this.#refused(error, cache)),
+      );
+      this.#pauses.succeeded(clientId);
+      return accessToken;
+    } catch (error) {
+      this.#pauses.failed(clientId, error);
+      throw error;
+    }
+  }
+
+  /** Puts the session aside where `error` says that it is over; any other error is thrown. */
+  async #refused(error: unknown, cache: SessionTokenCache): Promise<undefined> {
+    if (!(error instanceof SpotifyAuthError && error.requiresSignIn)) throw error;
+    const session = await cache.current();
+    if (!session) return undefined;
+    const { store, log, onRefused } = this.#options;
+    const now = Date.now() / 1000;
+    log.warn(`Spotify has refused a session: ${error.message}`);
+    if (now - session.consentedAt >= REFRESH_TOKEN_LIFETIME) await store.remove(session.id);
+    else await store.put({ ...session, refusedAt: now });
+    if (session.refusedAt === undefined) onRefused(session);
+    return undefined;
+  }
+
+  #clientOf({ id, clientId }: StoredSession) {
+    const known = this.#clients.get(id);
+    if (known) return known;
+    const { store, accounts, fetch, log } = this.#options;
+    const cache = new SessionTokenCache(store, id, log);
+    const auth = new AuthorizationCode({
       clientId,
       clientSecret: null,
-      endpoints: this.#accounts,
-      fetch: this.#fetch,
-      timeBudgetMs: 10_000,
-      expirySkewSeconds: 60,
-      tokenCache: {
-        get: async () => (await this.#store.get(id))?.token,
-        set: async (token) => {
-          const session = await this.#store.get(id);
-          // Gone: the person signed out while the refresh was under way.
-          if (session) await this.#store.put({ ...session, token });
-        },
-      },
+      endpoints: accounts,
+      fetch,
+      tokenCache: cache,
+      timeoutMs: ATTEMPT_TIMEOUT_MS,
+      timeBudgetMs: LONGEST_WAIT_MS,
+      expirySkewSeconds: REFRESH_EARLY,
     });
+    const client = { auth, cache };
+    this.#clients.set(id, client);
+    return client;
   }
 }
+
+const notInTime = () => new ConnectionError('Spotify has not answered in time.', undefined);

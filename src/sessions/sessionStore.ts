@@ -1,15 +1,25 @@
 import type * as vscode from 'vscode';
+import { delay } from '../auth/retry.ts';
 import type { Log } from '../log.ts';
+import { type SessionChange, sessionChange } from './sessionChanges.ts';
+import type { SessionMarks } from './sessionMarks.ts';
+import type { StorageMarker } from './storageMarker.ts';
 import { parseSession, serializeSession, type StoredSession } from './storedSession.ts';
 
-/** What became of the sessions, once per real difference. */
-export interface SessionChange {
-  readonly added: readonly StoredSession[];
-  readonly changed: readonly StoredSession[];
-  readonly removed: readonly StoredSession[];
-}
-
 const KEY_PREFIX = 'session:';
+
+/** How long a record may take from one window to another (desktop: about 200 ms). */
+const LAG_MS = 1000;
+
+/** Hears of everything that happens to the sessions, in this window or another. */
+export interface SessionWatcher {
+  /** Once per real difference. */
+  changed?(change: SessionChange): void;
+  /** A record that cannot be read was found, and left in place. */
+  unreadable?(key: string): void;
+  /** The sessions of an earlier start are gone, because SecretStorage does not last. */
+  storageLost?(): void;
+}
 
 /**
  * The sessions of every window: one secret each, so that two windows never overwrite each other's.
@@ -17,57 +27,98 @@ const KEY_PREFIX = 'session:';
  */
 export class SessionStore implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
+  readonly #marks: SessionMarks;
+  readonly #marker: StorageMarker;
   readonly #log: Log;
-  readonly #watchers = new Set<(change: SessionChange) => void>();
+  readonly #watchers = new Set<SessionWatcher>();
   readonly #listener: vscode.Disposable;
   readonly #sessions = new Map<string, StoredSession>();
   #loaded: Promise<void> | undefined;
   /** Tail of the queue in which reads and writes take turns. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(secrets: vscode.SecretStorage, log: Log) {
+  constructor(secrets: vscode.SecretStorage, marks: SessionMarks, marker: StorageMarker, log: Log) {
     this.#secrets = secrets;
+    this.#marks = marks;
+    this.#marker = marker;
     this.#log = log;
     // Fires for our own writes too, sometimes twice, sometimes for nothing: #adopt compares.
     this.#listener = secrets.onDidChange(({ key }) => {
-      if (this.#loaded && key.startsWith(KEY_PREFIX)) void this.#inTurn(() => this.#reread(key));
+      if (!this.#loaded || !key.startsWith(KEY_PREFIX)) return;
+      this.#inTurn(() => this.#reread(key)).catch((error: unknown) => {
+        this.#log.warn(`A session that another window changed cannot be read: ${String(error)}`);
+      });
     });
   }
 
-  /** Calls `watcher` once per real difference, whichever window made it. */
-  onDidChange(watcher: (change: SessionChange) => void): { dispose(): void } {
+  /** Calls `watcher` until the returned object is disposed of. */
+  watch(watcher: SessionWatcher): { dispose(): void } {
     this.#watchers.add(watcher);
     return { dispose: () => this.#watchers.delete(watcher) };
   }
 
-  /** Every readable session, oldest consent first. */
-  async list(): Promise<StoredSession[]> {
+  /** Every readable session, those kept aside included, oldest consent first. */
+  async all(): Promise<StoredSession[]> {
     await this.#load();
     return [...this.#sessions.values()].sort((a, b) => a.consentedAt - b.consentedAt);
   }
 
-  async get(id: string): Promise<StoredSession | undefined> {
-    await this.#load();
-    return this.#sessions.get(id);
+  /** The sessions that VS Code knows of, oldest consent first. */
+  async list(): Promise<StoredSession[]> {
+    return (await this.all()).filter(({ refusedAt }) => refusedAt === undefined);
   }
 
-  /** Adds the session, or replaces the one with its id. Rejects when SecretStorage refuses. */
-  async put(session: StoredSession): Promise<void> {
+  /** The session as it is stored now, which another window may have changed a moment ago. */
+  async reread(id: string): Promise<StoredSession | undefined> {
     await this.#load();
-    const text = serializeSession(session);
-    await this.#inTurn(async () => {
-      await this.#secrets.store(KEY_PREFIX + session.id, text);
-      this.#adopt(session.id, parseSession(text));
+    const generation = await this.#marks.generation(id);
+    const end = Date.now() + LAG_MS;
+    for (;;) {
+      await this.#inTurn(() => this.#reread(KEY_PREFIX + id));
+      const session = this.#sessions.get(id);
+      if (!session || session.generation >= generation || Date.now() >= end) return session;
+      await delay(50);
+    }
+  }
+
+  /**
+   * Adds the session, or replaces the one with its id; undefined when that was signed out in
+   * whatever window. Rejects when SecretStorage refuses.
+   */
+  async put(session: Omit<StoredSession, 'generation'>): Promise<StoredSession | undefined> {
+    await this.#load();
+    return this.#inTurn(async () => {
+      const { id } = session;
+      const known = this.#sessions.get(id)?.generation ?? 0;
+      const generation = Math.max(known, await this.#marks.generation(id)) + 1;
+      const stored = { ...session, generation };
+      await this.#secrets.store(KEY_PREFIX + id, serializeSession(stored));
+      await this.#marks.setGeneration(id, generation);
+      if (await this.#undoIfRemoved(id)) return undefined;
+      this.#adopt(id, stored);
+      await this.#marker.set();
+      return stored;
     });
+  }
+
+  /** Keeps the newer session as long as this window lives: SecretStorage has refused it. */
+  keepInMemory(session: StoredSession): void {
+    this.#adopt(session.id, { ...session, generation: session.generation + 1 });
   }
 
   /** Removes the session; an unknown id succeeds. */
   async remove(id: string): Promise<void> {
     await this.#load();
     await this.#inTurn(async () => {
+      if (this.#sessions.has(id)) await this.#marks.setRemoved(id);
       await this.#secrets.delete(KEY_PREFIX + id);
       this.#adopt(id, undefined);
     });
+  }
+
+  /** Removes a record that cannot be read, as its finder was told. */
+  async removeUnreadable(key: string): Promise<void> {
+    await this.#secrets.delete(key);
   }
 
   dispose(): void {
@@ -82,6 +133,8 @@ export class SessionStore implements vscode.Disposable {
         keys.filter((key) => key.startsWith(KEY_PREFIX)).map((key) => this.#read(key)),
       );
       for (const session of sessions) if (session) this.#sessions.set(session.id, session);
+      if (await this.#marker.isLost())
+        for (const watcher of this.#watchers) watcher.storageLost?.();
     }).catch((error: unknown) => {
       this.#loaded = undefined;
       throw error;
@@ -89,31 +142,42 @@ export class SessionStore implements vscode.Disposable {
     return this.#loaded;
   }
 
+  /** An unreadable record leaves the copy in memory in force, and is replaced when that changes. */
   async #read(key: string): Promise<StoredSession | undefined> {
     const text = await this.#secrets.get(key);
     if (text === undefined) return undefined;
     const session = parseSession(text);
-    if (!session) this.#log.warn('A stored session cannot be read; it is left in place.');
-    return session;
+    if (session === 'newer') return undefined;
+    if (session) return session;
+    this.#log.warn('A stored session cannot be read; it is left in place.');
+    for (const watcher of this.#watchers) watcher.unreadable?.(key);
+    return this.#sessions.get(key.slice(KEY_PREFIX.length));
   }
 
   async #reread(key: string): Promise<void> {
-    this.#adopt(key.slice(KEY_PREFIX.length), await this.#read(key));
+    const id = key.slice(KEY_PREFIX.length);
+    const session = await this.#read(key);
+    if (session && (await this.#undoIfRemoved(id))) return;
+    this.#adopt(id, session);
   }
 
-  /** Makes memory equal to what is stored, and tells of the difference, if any. */
+  /** Takes back a write that crossed a sign-out in another window. */
+  async #undoIfRemoved(id: string): Promise<boolean> {
+    if (!(await this.#marks.isRemoved(id))) return false;
+    await this.#secrets.delete(KEY_PREFIX + id);
+    this.#adopt(id, undefined);
+    return true;
+  }
+
+  /** Makes memory equal to what is stored, unless that is older, and tells of the difference. */
   #adopt(id: string, session: StoredSession | undefined): void {
     const known = this.#sessions.get(id);
+    if (known && session && session.generation < known.generation) return;
     if (session) this.#sessions.set(id, session);
     else this.#sessions.delete(id);
-    if (known && session && serializeSession(known) === serializeSession(session)) return;
-    const tell = (change: Partial<SessionChange>) => {
-      for (const watcher of this.#watchers)
-        watcher({ added: [], changed: [], removed: [], ...change });
-    };
-    if (known && session) tell({ changed: [session] });
-    else if (session) tell({ added: [session] });
-    else if (known) tell({ removed: [known] });
+    const others = [...this.#sessions.values()].filter((other) => other.id !== id);
+    const change = sessionChange(known, session, others);
+    if (change) for (const watcher of this.#watchers) watcher.changed?.(change);
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {

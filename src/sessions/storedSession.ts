@@ -34,6 +34,9 @@ export interface StoredSession {
 /** Six months in seconds, at their shortest (Spotify names no exact number). */
 export const REFRESH_TOKEN_LIFETIME = 181 * 24 * 3600;
 
+/** A refused session is tried again after this, in seconds. */
+const TRY_AGAIN_AFTER = 3600;
+
 const VERSION = 1;
 
 /** The record as text. */
@@ -59,14 +62,25 @@ export function parseSession(text: string): StoredSession | 'newer' | undefined 
   return typeof refusedAt === 'number' ? { ...session, refusedAt } : session;
 }
 
+/** Whether asking Spotify for a token of the session may bring one. */
+export function mayBeAsked({ refusedAt }: StoredSession): boolean {
+  return refusedAt === undefined || Date.now() / 1000 - refusedAt >= TRY_AGAIN_AFTER;
+}
+
 /** Whether the session's token may do everything that `scopes` name. */
-export function covers(session: StoredSession, scopes: readonly string[]): boolean {
+export function covers(
+  session: Pick<StoredSession, 'token' | 'scopes'>,
+  scopes: readonly string[],
+): boolean {
   const granted = grantedScopes(session);
   return scopes.every((scope) => granted.includes(scope));
 }
 
 /** What Spotify granted; it says so, but for refreshes that leave it out. */
-export function grantedScopes({ token, scopes }: StoredSession): readonly string[] {
+export function grantedScopes({
+  token,
+  scopes,
+}: Pick<StoredSession, 'token' | 'scopes'>): readonly string[] {
   return token.scope === undefined ? scopes : normalizeScopes(token.scope);
 }
 

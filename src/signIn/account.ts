@@ -1,8 +1,13 @@
 import { AuthenticationError, InvalidResponseError } from '../auth/errors.ts';
 import { throwIfPassing } from '../auth/passingFailure.ts';
-import { send, type Transport } from '../auth/transport.ts';
+import { withRetries } from '../auth/retry.ts';
+import { type Fetch, send } from '../auth/transport.ts';
 import type { Account } from '../sessions/storedSession.ts';
 import { AccountRefusedError } from './errors.ts';
+
+/** Limits for the question and all its repetitions, in milliseconds. */
+const TIMEOUT_MS = 10_000;
+const TIME_BUDGET_MS = 30_000;
 
 /**
  * Whose token it is, from `GET /v1/me`.
@@ -12,14 +17,27 @@ import { AccountRefusedError } from './errors.ts';
 export async function fetchAccount(
   apiUrl: string,
   accessToken: string,
-  transport: Transport,
+  { fetch, signal }: { readonly fetch: Fetch; readonly signal: AbortSignal },
 ): Promise<Account> {
-  const headers = { Authorization: `Bearer ${accessToken}` };
-  const response = await send(`${apiUrl}/v1/me`, { headers }, transport);
-  throwIfPassing(response);
-  const body = await response.text();
-  if (response.status !== 200) throw refusal(response.status, body);
-  return accountOf(body);
+  // Followed, a redirect would take the token along.
+  const init: RequestInit = {
+    headers: { Authorization: `Bearer ${accessToken}` },
+    redirect: 'manual',
+  };
+  const ask = async (leftMs: number): Promise<Account> => {
+    const timeoutMs = Math.min(TIMEOUT_MS, leftMs);
+    const response = await send(`${apiUrl}/v1/me`, init, { fetch, timeoutMs, signal });
+    throwIfPassing(response);
+    const body = await response.text();
+    if (response.status !== 200) throw refusal(response.status, body);
+    return accountOf(body);
+  };
+  return withRetries(ask, {
+    maxRetries: 3,
+    timeBudgetMs: TIME_BUDGET_MS,
+    repeatable: true,
+    signal,
+  });
 }
 
 /** The status decides; the text of a 403, which Spotify rewords, only chooses the explanation. */

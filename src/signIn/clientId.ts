@@ -1,35 +1,36 @@
 import * as vscode from 'vscode';
 import { configuredClientId, saveClientId } from '../configuration.ts';
+import { describeError, type Log } from '../log.ts';
 import { clientIdMissing, clientIdPrompt, clientIdTitle } from '../messages.ts';
 
+/** What was typed last, so that nobody has to type it again after a failure. */
+let typed = '';
+
 /**
- * The client ID to sign in with; asked for and kept where none is configured yet.
- * @throws vscode.CancellationError when the person gives none, the signal's reason when it aborts.
+ * The client ID to sign in with; asked for where none is configured yet.
+ * @throws vscode.CancellationError when the person gives none.
  */
-export async function resolveClientId(signal: AbortSignal): Promise<string> {
-  return configuredClientId() ?? (await askClientId(signal));
+export async function resolveClientId(): Promise<string> {
+  const configured = configuredClientId();
+  if (configured) return configured;
+  const answer = await vscode.window.showInputBox({
+    title: clientIdTitle(),
+    prompt: clientIdPrompt(),
+    value: typed,
+    ignoreFocusOut: true,
+    validateInput: (value) => (value.trim() === '' ? clientIdMissing() : undefined),
+  });
+  if (!answer) throw new vscode.CancellationError();
+  typed = answer.trim();
+  return typed;
 }
 
-async function askClientId(signal: AbortSignal): Promise<string> {
-  const box = new vscode.CancellationTokenSource();
-  const close = () => box.cancel();
-  signal.addEventListener('abort', close, { once: true });
+/** Keeps a client ID that has proved to be one. A setting that cannot be written fails nothing. */
+export async function keepClientId(clientId: string, log: Log): Promise<void> {
+  if (configuredClientId() || clientId !== typed) return;
   try {
-    const answer = await vscode.window.showInputBox(
-      {
-        title: clientIdTitle(),
-        prompt: clientIdPrompt(),
-        ignoreFocusOut: true,
-        validateInput: (value) => (value.trim() === '' ? clientIdMissing() : undefined),
-      },
-      box.token,
-    );
-    signal.throwIfAborted();
-    if (!answer) throw new vscode.CancellationError();
-    await saveClientId(answer.trim());
-    return answer.trim();
-  } finally {
-    signal.removeEventListener('abort', close);
-    box.dispose();
+    await saveClientId(clientId);
+  } catch (error) {
+    log.warn(`The client ID cannot be saved. ${describeError(error)}`);
   }
 }

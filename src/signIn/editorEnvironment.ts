@@ -32,6 +32,7 @@ async function loadPage(extensionUri: vscode.Uri): Promise<(kind: PageKind) => s
 
 /** @throws vscode.CancellationError when the person declines to open the page. */
 async function openBrowser(url: string): Promise<void> {
-  const opened = await vscode.env.openExternal(vscode.Uri.parse(url));
+  // As text: a Uri would decode the parameters, and an "&" in one of them would begin another.
+  const opened = await vscode.env.openExternal(url as unknown as vscode.Uri);
   if (!opened) throw new vscode.CancellationError();
 }

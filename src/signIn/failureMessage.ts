@@ -7,11 +7,19 @@ export function failureMessage(error: unknown): Message {
   if (error instanceof AuthorizationDeniedError) return failures.denied();
   if (error instanceof SignInTimeoutError) return failures.timedOut();
   if (error instanceof AccountRefusedError) return failures[error.reason]();
-  if (error instanceof AuthenticationError && error.error === 'invalid_client') {
-    return failures.unknownClient();
-  }
-  const isPassing =
-    error instanceof SpotifyAuthError &&
-    ['connection', 'server', 'rate_limit'].includes(error.code);
-  return isPassing ? failures.unreachable() : failures.other();
+  if (isUnknownClient(error)) return failures.unknownClient();
+  if (!(error instanceof SpotifyAuthError)) return failures.other();
+  if (error.code === 'connection') return failures.unreachable();
+  return ['server', 'rate_limit'].includes(error.code) ? failures.busy() : failures.other();
+}
+
+/** What an extension is told that asked for a token which cannot be refreshed at the moment. */
+export function refreshFailure(error: unknown): Error {
+  const message = isUnknownClient(error) ? failures.unknownClient() : failures.noToken();
+  return new Error(message.text, { cause: error });
+}
+
+/** Spotify does not know the client ID, or no longer. */
+export function isUnknownClient(error: unknown): boolean {
+  return error instanceof AuthenticationError && error.error === 'invalid_client';
 }

@@ -1,20 +1,39 @@
 import * as vscode from 'vscode';
+import { AuthorizationDeniedError } from '../auth/errors.ts';
 import { normalizeScopes } from '../auth/scopes.ts';
-import type { Log } from '../log.ts';
-import { newSession } from '../sessions/newSession.ts';
+import { describeError, type Log } from '../log.ts';
+import { isSameAccount, newSession, type SignedIn, supersededBy } from '../sessions/newSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
-import { resolveClientId } from './clientId.ts';
+import { TimeLimit, within } from '../timeLimit.ts';
+import { askToChooseAgain } from './chooseAgain.ts';
+import { keepClientId, resolveClientId } from './clientId.ts';
+import { SignInTimeoutError } from './errors.ts';
+import { failureMessage } from './failureMessage.ts';
 import { withProgress } from './progress.ts';
-import { showFailure } from './showFailure.ts';
+import { showMessage } from './showMessage.ts';
 import { type SignInEnvironment, signIn } from './signIn.ts';
-import { withTimeLimit } from './timeLimit.ts';
+
+/** Who is wanted for what. */
+export interface SignInWish {
+  readonly scopes: readonly string[];
+  /** The only account that will do. */
+  readonly account?: vscode.AuthenticationSessionAccountInformation | undefined;
+  /** The configured one unless given. */
+  readonly clientId?: string;
+}
+
+/** A sign-in holds up every other call into the provider, so VS Code's has to end. In milliseconds. */
+const QUEUE_LIMIT_MS = 5 * 60 * 1000;
+/** How long Spotify's page may stay unanswered, in milliseconds. */
+const BROWSER_LIMIT_MS = 10 * 60 * 1000;
 
 /** A sign-in as a person meets it: asked for what is missing, kept informed, told of a failure. */
 export class InteractiveSignIn {
   readonly #environment: SignInEnvironment;
   readonly #store: SessionStore;
   readonly #log: Log & { show(): void };
+  readonly #running = new Map<string, Promise<StoredSession>>();
 
   constructor(environment: SignInEnvironment, store: SessionStore, log: Log & { show(): void }) {
     this.#environment = environment;
@@ -23,34 +42,103 @@ export class InteractiveSignIn {
   }
 
   /**
-   * Resolves with the stored session. Rejects as soon as the sign-in has failed, and does not wait
-   * for an answer to the message about it; with a `vscode.CancellationError` after a cancel.
+   * Resolves with the stored session; whoever wishes the same meanwhile waits for the same sign-in.
+   * Rejects as soon as it has failed, and does not wait for an answer to the message about it; with
+   * a `vscode.CancellationError` after a cancel.
    */
-  async run(scopes: readonly string[]): Promise<StoredSession> {
+  run(wish: SignInWish): Promise<StoredSession> {
+    const key = JSON.stringify([wish.scopes, wish.account?.id, wish.clientId]);
+    let running = this.#running.get(key);
+    if (!running) {
+      running = this.#report(wish).finally(() => this.#running.delete(key));
+      this.#running.set(key, running);
+    }
+    return running;
+  }
+
+  /**
+   * The same for a call that VS Code waits for: after five minutes it is rejected, while the
+   * sign-in goes on. Rejects with nothing but `vscode.CancellationError`: the person has been told
+   * already, and VS Code would tell them again.
+   */
+  async forQueue(wish: SignInWish): Promise<StoredSession> {
     try {
-      return await withTimeLimit((limit) => this.#signIn(normalizeScopes(scopes), limit));
+      return await within(QUEUE_LIMIT_MS, () => new vscode.CancellationError(), this.run(wish));
+    } catch {
+      throw new vscode.CancellationError();
+    }
+  }
+
+  async #report(wish: SignInWish): Promise<StoredSession> {
+    try {
+      return await this.#signIn(wish);
     } catch (error) {
-      if (!(error instanceof vscode.CancellationError)) this.#report(error, scopes);
+      if (error instanceof vscode.CancellationError) throw error;
+      this.#log.error(`Sign-in failed. ${describeError(error)}`);
+      const handlers = {
+        tryAgain: () => this.run(wish).catch(() => undefined),
+        showLog: () => this.#log.show(),
+      };
+      void showMessage('error', failureMessage(error), handlers, this.#log);
       throw error;
     }
   }
 
-  async #signIn(scopes: readonly string[], limit: AbortSignal): Promise<StoredSession> {
-    const clientId = await resolveClientId(limit);
-    const signedIn = await withProgress(limit, (signal) =>
-      signIn({ clientId, scopes, signal }, this.#environment),
-    );
-    const session = newSession(signedIn, await this.#store.list());
-    await this.#store.put(session);
-    this.#log.info(`Signed in for ${scopes.length} scope(s).`);
-    return session;
+  async #signIn(wish: SignInWish): Promise<StoredSession> {
+    const clientId = wish.clientId ?? (await resolveClientId());
+    const known = await this.#store.all();
+    // Spotify's page would answer for the account that the browser is signed in to.
+    let showDialog = !wish.account && known.length > 0;
+    for (;;) {
+      const signedIn = await this.#inBrowser(clientId, wish.scopes, showDialog);
+      if (isWished(signedIn, wish, known)) return this.#keep(signedIn);
+      await askToChooseAgain(wish.account?.label ?? '', signedIn.account.label);
+      showDialog = true;
+    }
   }
 
-  #report(error: unknown, scopes: readonly string[]): void {
-    this.#log.error(`Sign-in failed: ${String(error)}`);
-    void showFailure(error, {
-      tryAgain: () => this.run(scopes).catch(() => undefined),
-      showLog: () => this.#log.show(),
-    });
+  async #inBrowser(clientId: string, asked: readonly string[], showDialog: boolean) {
+    using limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
+    const environment: SignInEnvironment = {
+      ...this.#environment,
+      openBrowser: async (url) => {
+        await this.#environment.openBrowser(url);
+        limit.begin();
+      },
+    };
+    const scopes = normalizeScopes(asked);
+    try {
+      const signedIn = await withProgress(limit.signal, (signal) =>
+        signIn({ clientId, scopes, showDialog, signal }, environment),
+      );
+      await keepClientId(clientId, this.#log);
+      return signedIn;
+    } catch (error) {
+      // Spotify has shown its page, so the client ID is one.
+      if (error instanceof AuthorizationDeniedError) await keepClientId(clientId, this.#log);
+      throw error;
+    }
   }
+
+  async #keep(signedIn: SignedIn): Promise<StoredSession> {
+    const known = await this.#store.all();
+    const session = await this.#store.put(newSession(signedIn, known));
+    // Signed out while the browser was open: what VS Code asked for is void.
+    if (!session) throw new vscode.CancellationError();
+    for (const { id } of supersededBy(session, known)) await this.#store.remove(id);
+    this.#log.info(`Signed in for ${session.scopes.length} scope(s).`);
+    return session;
+  }
+}
+
+/** Whether it is the account that was asked for, by either of its ids. */
+function isWished(
+  { account }: SignedIn,
+  { account: wished }: SignInWish,
+  known: readonly StoredSession[],
+): boolean {
+  if (!wished || wished.id === account.id) return true;
+  return known.some(
+    (session) => session.account.id === wished.id && isSameAccount(session.account, account),
+  );
 }

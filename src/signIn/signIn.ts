@@ -24,16 +24,15 @@ export interface SignInEnvironment {
 export interface SignInRequest {
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** Lets the person choose another account than the one the browser is signed in to. */
+  readonly showDialog: boolean;
   /** Ends the sign-in at once; it rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
 
-/** Limit for the question whose token it is, in milliseconds. */
-const PROFILE_TIMEOUT_MS = 15_000;
-
 /** How a person becomes a session: consent in the browser, checked answer, tokens, account. */
 export async function signIn(
-  { clientId, scopes, signal }: SignInRequest,
+  { clientId, scopes, showDialog, signal }: SignInRequest,
   { servers, fetch, openFlow, loadPage, openBrowser }: SignInEnvironment,
 ): Promise<SignedIn> {
   const state = generateRandomState();
@@ -47,9 +46,8 @@ export async function signIn(
       endpoints: servers.accounts,
       fetch,
     });
-    const token = await authorize(auth, flow, { state, openBrowser, signal });
-    const transport = { fetch, timeoutMs: PROFILE_TIMEOUT_MS, signal };
-    const account = await fetchAccount(servers.apiUrl, token.accessToken, transport);
+    const token = await authorize(auth, flow, { state, showDialog, openBrowser, signal });
+    const account = await fetchAccount(servers.apiUrl, token.accessToken, { fetch, signal });
     outcome = 'signedIn';
     return { clientId, account, scopes, token };
   } catch (error) {

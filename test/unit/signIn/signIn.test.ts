@@ -27,7 +27,7 @@ describe('signIn', () => {
 
   const run = (different: Partial<SignInEnvironment> = {}, signal = AbortSignal.timeout(10_000)) =>
     signIn(
-      { clientId: app.clientId, scopes: ['user-read-private'], signal },
+      { clientId: app.clientId, scopes: ['user-read-private'], showDialog: false, signal },
       {
         servers: { accounts: endpointsAt(spotify.accountsUrl), apiUrl: spotify.apiUrl },
         fetch,

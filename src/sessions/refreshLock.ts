@@ -1,0 +1,92 @@
+import { mkdir, open, readdir, rm, stat, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import { delay } from '../auth/retry.ts';
+
+/** Whoever has not said for so long that it is at work is dead, or asleep. In milliseconds. */
+export const LEASE_MS = 3000;
+const RENEWAL_MS = 1000;
+const POLL_MS = 50;
+
+/** Another window refreshes, and does not come to an end. */
+export class LockTimeoutError extends Error {
+  override readonly name = 'LockTimeoutError';
+}
+
+/**
+ * One refresher at a time among all windows of this machine. Everyone who wants the lock of a
+ * session puts a file of its own beside those of the others and has the lock if no other is there;
+ * else it takes its file back and waits. So nobody ever touches the lock of another, and of two
+ * who meet at least one sees it. A file that nobody renews counts for nothing: a holder that died
+ * holds the others up for {@link LEASE_MS}. One that slept longer may find itself beside another;
+ * that costs a request, and no session, since whoever stores compares first.
+ */
+export class RefreshLock {
+  readonly #folder: string | undefined;
+
+  /** Without a folder everyone gets the lock. */
+  constructor(folder: string | undefined) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Runs `task` as the only one for `id`.
+   * @throws LockTimeoutError when others hold it for `patienceMs`.
+   */
+  async hold<T>(id: string, patienceMs: number, task: () => Promise<T>): Promise<T> {
+    const own = this.#folder && (await this.#acquire(this.#folder, id, patienceMs));
+    if (!own) return task();
+    const renewal = setInterval(() => {
+      const now = new Date();
+      utimes(own, now, now).catch(() => undefined);
+    }, RENEWAL_MS);
+    try {
+      return await task();
+    } finally {
+      clearInterval(renewal);
+      await rm(own, { force: true });
+    }
+  }
+
+  /** The file that stands for having the lock; undefined where no file can be made at all. */
+  async #acquire(folder: string, id: string, patienceMs: number): Promise<string | undefined> {
+    const own = path.join(folder, `${id}.${crypto.randomUUID()}.lock`);
+    const end = Date.now() + patienceMs;
+    while (Date.now() < end) {
+      if (!(await isHeld(folder, id, own))) {
+        if (!(await create(folder, own))) return undefined;
+        if (!(await isHeld(folder, id, own))) return own;
+        await rm(own, { force: true });
+      }
+      // Random, so that those who met do not meet again.
+      await delay(POLL_MS * (0.5 + Math.random()));
+    }
+    throw new LockTimeoutError('Another window is refreshing the session.');
+  }
+}
+
+async function create(folder: string, file: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await (await open(file, 'wx')).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether someone else who is alive has put a file there; those of the dead are cleared away. */
+async function isHeld(folder: string, id: string, own: string): Promise<boolean> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const file = path.join(folder, name);
+    if (file === own || !name.startsWith(`${id}.`) || !name.endsWith('.lock')) continue;
+    const renewedAt = await stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => undefined,
+    );
+    if (renewedAt === undefined) continue;
+    if (Date.now() - renewedAt < LEASE_MS) return true;
+    await rm(file, { force: true });
+  }
+  return false;
+}

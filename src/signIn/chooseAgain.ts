@@ -1,0 +1,12 @@
+import * as vscode from 'vscode';
+import { chooseAgain } from '../messages.ts';
+
+/**
+ * Resolves when the person wants to choose the account once more.
+ * @throws vscode.CancellationError when they do not.
+ */
+export async function askToChooseAgain(wished: string, answered: string): Promise<void> {
+  const { text, detail, button } = chooseAgain(wished, answered);
+  const chosen = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
+  if (chosen !== button) throw new vscode.CancellationError();
+}

@@ -1,0 +1,91 @@
+import { describeError, type Log } from '../log.ts';
+import { type Message, notices } from '../messages.ts';
+import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';
+import type { SessionStore } from '../sessions/sessionStore.ts';
+import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
+import { isUnknownClient } from './failureMessage.ts';
+import type { InteractiveSignIn } from './interactiveSignIn.ts';
+import { type Handlers, showMessage } from './showMessage.ts';
+
+const DAY = 24 * 3600;
+/** How long before the end of a refresh token a person is told, in seconds. */
+const WARNINGS = [3 * DAY, 14 * DAY];
+
+/** What {@link SessionNotices} works with. */
+export interface SessionNoticesOptions {
+  readonly store: SessionStore;
+  readonly signIn: InteractiveSignIn;
+  readonly once: OnceAcrossWindows;
+  readonly log: Log & { show(): void };
+}
+
+/** Tells a person what has become of a session, once whatever the number of windows and calls. */
+export class SessionNotices {
+  readonly #options: SessionNoticesOptions;
+
+  constructor(options: SessionNoticesOptions) {
+    this.#options = options;
+  }
+
+  /** Spotify has refused the session's refresh token. */
+  refused(session: StoredSession): void {
+    this.#tell(refusal(session), notices.ended(session.account.label), this.#signInAgain(session));
+  }
+
+  /** The session has brought a token. Costs next to nothing, as does the answer. */
+  answered(session: StoredSession): void {
+    // The refusal was a false alarm; the next one is news again.
+    if (session.refusedAt !== undefined) this.#forget(refusal(session));
+    const left = session.consentedAt + REFRESH_TOKEN_LIFETIME - Date.now() / 1000;
+    const warning = WARNINGS.find((seconds) => left < seconds);
+    if (warning === undefined) return;
+    const days = Math.max(0, Math.ceil(left / DAY));
+    const message = notices.endsSoon(session.account.label, days);
+    this.#tell(`${consent(session)} ${warning}`, message, this.#signInAgain(session));
+  }
+
+  /** The session could not be asked for a token. */
+  failed(session: StoredSession, error: unknown): void {
+    if (!isUnknownClient(error)) return;
+    this.#tell(`client of ${consent(session)}`, notices.unknownClient(), {});
+  }
+
+  /** A stored session cannot be read. */
+  unreadable(key: string): void {
+    const { store, log } = this.#options;
+    this.#tell(`unreadable ${key}`, notices.unreadable(), {
+      remove: () => store.removeUnreadable(key),
+      showLog: () => log.show(),
+    });
+  }
+
+  /** Secrets of an earlier start are gone. */
+  storageLost(): void {
+    this.#tell('storage lost', notices.storageLost(), {});
+  }
+
+  #signInAgain({ scopes, account, clientId }: StoredSession): Handlers {
+    return {
+      signInAgain: () =>
+        this.#options.signIn.run({ scopes, account, clientId }).catch(() => undefined),
+    };
+  }
+
+  #tell(name: string, message: Message, handlers: Handlers): void {
+    const { once, log } = this.#options;
+    once
+      .first(name)
+      .then((isFirst) => (isFirst ? showMessage('warning', message, handlers, log) : undefined))
+      .catch((error: unknown) => log.error(describeError(error)));
+  }
+
+  #forget(name: string): void {
+    const { once, log } = this.#options;
+    once.again(name).catch((error: unknown) => log.error(describeError(error)));
+  }
+}
+
+const refusal = (session: StoredSession) => `${consent(session)} refused`;
+
+/** A new consent under the same id begins anew. */
+const consent = ({ id, consentedAt }: StoredSession) => `${id} ${Math.floor(consentedAt)}`;

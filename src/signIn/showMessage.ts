@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { SECTION } from '../configuration.ts';
+import { describeError, type Log } from '../log.ts';
+import { type Action, actionLabel, type Message } from '../messages.ts';
+
+const DASHBOARD_URL = 'https://developer.spotify.com/dashboard';
+
+/** What the buttons below a message do where only the caller knows how. */
+export type Handlers = Partial<Record<Action, () => unknown>>;
+
+/**
+ * Tells the person something, and does what the button says that they choose. Resolves when that
+ * is done, or the message closed; what goes wrong then is logged.
+ */
+export async function showMessage(
+  severity: 'error' | 'warning',
+  message: Message,
+  handlers: Handlers,
+  log: Log,
+): Promise<void> {
+  const items = message.actions.map((action) => ({ title: actionLabel(action), action }));
+  const show =
+    severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+  try {
+    const chosen = await show<(typeof items)[number]>(message.text, ...items);
+    if (chosen) await (handlers[chosen.action] ?? everywhere[chosen.action])?.();
+  } catch (error) {
+    log.error(`A button did not work. ${describeError(error)}`);
+  }
+}
+
+const KEYRING_URL =
+  'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
+
+const everywhere: Handlers = {
+  learnMore: () => vscode.env.openExternal(vscode.Uri.parse(KEYRING_URL)),
+  openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', SECTION),
+  openDashboard: () => vscode.env.openExternal(vscode.Uri.parse(DASHBOARD_URL)),
+};

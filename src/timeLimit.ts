@@ -1,0 +1,39 @@
+/** A limit that begins when it is told to. Its signal aborts when time is up. */
+export class TimeLimit implements Disposable {
+  readonly #controller = new AbortController();
+  readonly #limitMs: number;
+  readonly #makeReason: () => Error;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param makeReason What the signal aborts with. */
+  constructor(limitMs: number, makeReason: () => Error) {
+    this.#limitMs = limitMs;
+    this.#makeReason = makeReason;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  begin(): void {
+    this.#timer ??= setTimeout(() => this.#controller.abort(this.#makeReason()), this.#limitMs);
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** What `promise` brings, or after `limitMs` a rejection; what it then brings is left alone. */
+export async function within<T>(
+  limitMs: number,
+  makeReason: () => Error,
+  promise: Promise<T>,
+): Promise<T> {
+  using limit = new TimeLimit(limitMs, makeReason);
+  const tooLong = new Promise<never>((_, reject) => {
+    limit.signal.addEventListener('abort', () => reject(limit.signal.reason as Error));
+  });
+  limit.begin();
+  return await Promise.race([promise, tooLong]);
+}

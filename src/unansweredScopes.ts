@@ -1,0 +1,21 @@
+import { normalizeScopes } from './auth/scopes.ts';
+import { covers, type StoredSession } from './sessions/storedSession.ts';
+
+/**
+ * The scope lists that found no session. VS Code withdraws a request from its Accounts menu only
+ * for an added session with exactly the scopes of the request.
+ */
+export class UnansweredScopes {
+  readonly #lists = new Map<string, readonly string[]>();
+
+  add(scopes: readonly string[]): void {
+    this.#lists.set(scopes.join(' '), scopes);
+  }
+
+  /** The lists that `session` covers; they are forgotten. */
+  take(session: StoredSession): (readonly string[])[] {
+    const covered = [...this.#lists].filter(([, list]) => covers(session, normalizeScopes(list)));
+    for (const [key] of covered) this.#lists.delete(key);
+    return covered.map(([, list]) => list);
+  }
+}

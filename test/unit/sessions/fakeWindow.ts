@@ -1,0 +1,72 @@
+import type { Memento, SecretStorage } from 'vscode';
+import { endpointsAt } from '../../../src/auth/index.ts';
+import type { Log } from '../../../src/log.ts';
+import { RefreshLock } from '../../../src/sessions/refreshLock.ts';
+import type { SessionChange } from '../../../src/sessions/sessionChanges.ts';
+import { SessionMarks } from '../../../src/sessions/sessionMarks.ts';
+import { SessionRefresher } from '../../../src/sessions/sessionRefresher.ts';
+import { SessionStore } from '../../../src/sessions/sessionStore.ts';
+import { StorageMarker } from '../../../src/sessions/storageMarker.ts';
+import type { StoredSession } from '../../../src/sessions/storedSession.ts';
+
+/** What a window of the editor is opened with. */
+export interface WindowOptions {
+  readonly secrets: SecretStorage;
+  /** What all windows of the machine see; none where they share nothing but the secrets. */
+  readonly folder?: string | undefined;
+  readonly memory?: Memento;
+  /** Where Spotify is. */
+  readonly accountsUrl?: string;
+}
+
+/** The sessions as one window has them, and all that it was told. */
+export class Window {
+  readonly store: SessionStore;
+  readonly refresher: SessionRefresher;
+  readonly changes: SessionChange[] = [];
+  readonly unreadable: string[] = [];
+  readonly refused: StoredSession[] = [];
+  readonly log: string[] = [];
+  storageLost = 0;
+
+  constructor({ secrets, folder, memory = new FakeMemento(), accountsUrl }: WindowOptions) {
+    const log = new Proxy({} as Log, { get: () => (line: string) => this.log.push(line) });
+    const marker = new StorageMarker(secrets, memory);
+    this.store = new SessionStore(secrets, new SessionMarks(folder), marker, log);
+    this.store.watch({
+      changed: (change) => this.changes.push(change),
+      unreadable: (key) => this.unreadable.push(key),
+      storageLost: () => this.storageLost++,
+    });
+    this.refresher = new SessionRefresher({
+      store: this.store,
+      lock: new RefreshLock(folder),
+      accounts: endpointsAt(accountsUrl),
+      fetch,
+      log,
+      onRefused: (session) => this.refused.push(session),
+    });
+  }
+
+  /** As the provider does: whatever session there is, asked for its token. */
+  async accessToken(id: string): Promise<string | undefined> {
+    const session = (await this.store.all()).find((stored) => stored.id === id);
+    return session && this.refresher.getAccessToken(session);
+  }
+}
+
+/** What `globalState` remembers. */
+export class FakeMemento implements Memento {
+  readonly #values = new Map<string, unknown>();
+
+  keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
+  readonly get: Memento['get'] = (key: string) => this.#values.get(key) as never;
+
+  update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+    return Promise.resolve();
+  }
+}

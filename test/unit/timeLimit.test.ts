@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { TimeLimit, within } from '../../src/timeLimit.ts';
+
+const tooLate = new Error('too late');
+
+describe('TimeLimit', () => {
+  it('aborts with its reason once time is up, counted from the beginning', async () => {
+    using limit = new TimeLimit(1, () => tooLate);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.ok(!limit.signal.aborted);
+    limit.begin();
+    await new Promise((resolve) => limit.signal.addEventListener('abort', resolve));
+    assert.equal(limit.signal.reason, tooLate);
+  });
+
+  it('leaves no timer behind', () => {
+    const before = process.getActiveResourcesInfo().length;
+    {
+      using limit = new TimeLimit(60_000, () => tooLate);
+      limit.begin();
+      assert.equal(process.getActiveResourcesInfo().length, before + 1);
+    }
+    assert.equal(process.getActiveResourcesInfo().length, before);
+  });
+});
+
+describe('within a time limit', () => {
+  it('a promise brings what it brings', async () => {
+    assert.equal(await within(60_000, () => tooLate, Promise.resolve('result')), 'result');
+    await assert.rejects(
+      within(60_000, () => tooLate, Promise.reject(new Error('own'))),
+      /own/,
+    );
+  });
+
+  it('one that never ends is given up', async () => {
+    await assert.rejects(
+      within(1, () => tooLate, new Promise(() => undefined)),
+      tooLate,
+    );
+  });
+});
