@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { agreeAs, Fixture, SHOW_PROFILE } from './fixture.ts';
+
+describe('a session that Spotify has ended', function () {
+  this.timeout(180_000);
+  let editor: Fixture;
+
+  before(async () => (editor = await Fixture.open()));
+  after(() => editor.close());
+
+  it('leaves the menu, and comes back for its own account only, with one click', async () => {
+    const { spotify, workbench } = editor;
+    const { notifications, dialog, accounts } = workbench;
+    spotify.behaviour.expiresIn = 1;
+    await editor.signIn('Alva Lind');
+    spotify.behaviour.expiresIn = 3600;
+    const [app] = spotify.apps.values();
+    const [alva] = spotify.users.values();
+    assert.ok(app && alva);
+    spotify.tokens.revoke(alva, app);
+
+    await workbench.runCommand(SHOW_PROFILE);
+    await notifications.waitFor('Spotify has ended the session of Alva Lind.');
+
+    // The consumer wants somebody to sign in, whoever that is.
+    await dialog.waitFor('wants to sign in using Spotify');
+    await dialog.clickButton('Cancel');
+    assert.ok(!(await accounts.open()).includes('Alva Lind (Spotify)'));
+    await accounts.close();
+
+    const first = await workbench.waitForPopup(() =>
+      notifications.clickButton('Spotify has ended the session', 'Sign In Again'),
+    );
+    await agreeAs(first, 'Noor Haddad');
+    await dialog.waitFor('You signed in to Spotify as Noor Haddad, but Alva Lind is needed.');
+    const second = await workbench.waitForPopup(() => dialog.clickButton('Choose Again'));
+    assert.equal(new URL(second.url()).searchParams.get('show_dialog'), 'true');
+    await agreeAs(second, 'Alva Lind');
+
+    await notifications.waitUntilGone('Signing in to Spotify');
+    assert.ok((await accounts.open()).includes('Alva Lind (Spotify)'));
+    await accounts.close();
+    await workbench.runCommand(SHOW_PROFILE);
+    await notifications.waitFor('Spotify knows you as Alva Lind.');
+    assert.ok(!(await accounts.open()).includes('Noor Haddad (Spotify)'));
+  });
+});
