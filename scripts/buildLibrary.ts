@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import esbuild from 'esbuild';
-import { root } from './packageExtension.ts';
+import { root } from './paths.ts';
 
 const library = path.join(root, 'dist', 'library');
 

@@ -10,9 +10,9 @@ import {
   runDesktopTests,
 } from '../test/vscode/desktop.ts';
 import { runInExtensionHost } from '../test/vscode/extensionHost.ts';
-import { installServerBuild } from '../test/vscode/serverBuild.ts';
+import { installServerBuild, NEWEST_EDITOR } from '../test/vscode/serverBuild.ts';
 import { freePort } from '../test/vscode/serverProcess.ts';
-import { out, root } from './packageExtension.ts';
+import { out, root } from './paths.ts';
 
 const report = (line: string): void => console.log(line);
 
@@ -58,7 +58,7 @@ async function runInServerBuild(run: {
   extensionTestsPath: string;
   env: NodeJS.ProcessEnv;
 }): Promise<{ code: number }> {
-  const build = await installServerBuild('4.139.1', report);
+  const build = await installServerBuild(NEWEST_EDITOR, report);
   const executable = await findOrInstallChromium(report);
   const browser = await launchBrowser({ executable, headless: true });
   try {

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { agreeAs, Fixture, SHOW_PROFILE } from '../test/e2e/fixture.ts';
-import { out } from './packageExtension.ts';
+import { agreeAs, Fixture, SHOW_PROFILE } from '../test/editorFixture.ts';
+import { out } from './paths.ts';
 
 const folder = path.join(out, 'start');
 

@@ -2,9 +2,9 @@
  * Runs the extension in a real VS Code, to be tried out.
  * `--headless` signs in by itself and prints what happened; `--live` uses the real Spotify.
  */
-import path from 'node:path';
 import process from 'node:process';
-import { packageExtension, root } from './packageExtension.ts';
+import { packageExtension } from './packageExtension.ts';
+import { example, vsix } from './paths.ts';
 import { signInByItself } from './signInByItself.ts';
 import { startEditor } from './startEditor.ts';
 
@@ -16,7 +16,8 @@ if (live && headless) {
 }
 
 console.log('Packaging the extension…');
-const extensions = [await packageExtension(), path.join(root, 'examples', 'profile')];
+await packageExtension();
+const extensions = [vsix, example];
 if (headless) await signInByItself(extensions);
 else await startEditor(extensions, { live });
 

@@ -3,7 +3,7 @@ import { addDemo, DEMO_CLIENT_ID, FOREIGN_LOOPBACK, startSpotify } from '../test
 import { findOrInstallChromium, launchBrowser, newBrowserContext } from '../test/vscode/browser.ts';
 import { startCodeServer } from '../test/vscode/codeServer.ts';
 import { findDesktopEditor, startDesktopEditor } from '../test/vscode/desktop.ts';
-import { installServerBuild } from '../test/vscode/serverBuild.ts';
+import { installServerBuild, NEWEST_EDITOR } from '../test/vscode/serverBuild.ts';
 import { openWorkbench } from '../test/vscode/workbenchPage.ts';
 
 const report = (line: string): void => console.log(line);
@@ -46,7 +46,7 @@ async function openDesktop(executable: string, start: Start): Promise<void> {
 
 async function openServerBuild(start: Start): Promise<void> {
   report('No desktop editor here (see VSCODE_EXECUTABLE): VS Code in a browser it is.');
-  const build = await installServerBuild('4.139.1', report);
+  const build = await installServerBuild(NEWEST_EDITOR, report);
   const executable = await findOrInstallChromium(report);
   const server = await startCodeServer({ build, ...start });
   const browser = await launchBrowser({ executable, headless: false });

@@ -6,7 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { runIntegrationTests } from './integrationTests.ts';
-import { out, packageExtension, root } from './packageExtension.ts';
+import { packageExtension } from './packageExtension.ts';
+import { out, root } from './paths.ts';
 
 const countsFile = path.join(out, 'test-counts');
 process.env['TEST_COUNTS'] = countsFile;

@@ -1,10 +1,11 @@
-import { Fixture } from './fixture.ts';
+import { Fixture } from '../editorFixture.ts';
+import { OLDEST_EDITOR } from '../vscode/serverBuild.ts';
 
 describe('the oldest editor that the manifest allows, VS Code 1.105', function () {
   this.timeout(300_000);
   let editor: Fixture;
 
-  before(async () => (editor = await Fixture.open({ version: '4.105.1' })));
+  before(async () => (editor = await Fixture.open({ version: OLDEST_EDITOR })));
   after(() => editor.close());
 
   it('signs in', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Fixture, agreeAs, SHOW_PROFILE } from './fixture.ts';
+import { Fixture, agreeAs, SHOW_PROFILE } from '../editorFixture.ts';
 
 describe('signing in, as a person does', function () {
   this.timeout(180_000);

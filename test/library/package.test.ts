@@ -6,12 +6,12 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import { root } from '../../scripts/paths.ts';
 import { type App, type Spotify, startSpotify } from '../spotify/index.ts';
 import { type Example, runnableExamples, STAND_IN_MODULE } from './examples.ts';
 import { npm, OLDEST_NODE, oldestNode } from './oldestNode.ts';
 import { runProgram } from './runProgram.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const library = path.join(root, 'dist', 'library');
 
 /**

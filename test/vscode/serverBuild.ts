@@ -8,8 +8,11 @@ import { cacheFolder } from './cacheFolder.ts';
 import type { CommandLine } from './editorHome.ts';
 import { nodeExecutable, nodePackage } from './nodePackage.ts';
 
-/** The newest release and the one of our engine floor, as code-server numbers them. */
-export type ServerVersion = '4.139.1' | '4.105.1';
+/** The newest release of VS Code, as code-server numbers it. */
+export const NEWEST_EDITOR = '4.139.1';
+/** The one that `engines` of our manifest still allows. */
+export const OLDEST_EDITOR = '4.105.1';
+export type ServerVersion = typeof NEWEST_EDITOR | typeof OLDEST_EDITOR;
 
 /** A VS Code server with its web workbench, complete on disk. */
 export interface ServerBuild {
@@ -24,8 +27,8 @@ export interface ServerBuild {
 
 /** VS Code 1.105 has Node 22 in its extension host; 1.139 has the 24 that runs us. */
 const ownNode: Record<ServerVersion, string | undefined> = {
-  '4.139.1': undefined,
-  '4.105.1': '22.23.2',
+  [NEWEST_EDITOR]: undefined,
+  [OLDEST_EDITOR]: '22.23.2',
 };
 
 /**

@@ -1,25 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { example, vsix } from '../scripts/paths.ts';
 import {
   addDemo,
   DEMO_CLIENT_ID,
   FOREIGN_LOOPBACK,
   type Spotify,
   startSpotify,
-} from '../spotify/index.ts';
-import { findOrInstallChromium, launchBrowser, newBrowserContext } from '../vscode/browser.ts';
-import { type CodeServer, startCodeServer } from '../vscode/codeServer.ts';
-import { installServerBuild, type ServerVersion } from '../vscode/serverBuild.ts';
-import { openWorkbench, type WorkbenchPage } from '../vscode/workbenchPage.ts';
+} from './spotify/index.ts';
+import { findOrInstallChromium, launchBrowser, newBrowserContext } from './vscode/browser.ts';
+import { type CodeServer, startCodeServer } from './vscode/codeServer.ts';
+import { installServerBuild, NEWEST_EDITOR, type ServerVersion } from './vscode/serverBuild.ts';
+import { openWorkbench, type WorkbenchPage } from './vscode/workbenchPage.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-
-/** The packaged extension; `npm test` makes it first. */
-export const VSIX = path.join(root, 'out', 'spotify-authentication.vsix');
-/** The consumer extension. */
-export const CONSUMER = path.join(root, 'examples', 'profile');
-/** The consumer's command, as the palette shows it. */
+/** The example's command, as the palette shows it. */
 export const SHOW_PROFILE = 'Show My Spotify Profile';
 
 /** How the editor is to be. */
@@ -27,11 +22,11 @@ export interface EditorOptions {
   readonly version?: ServerVersion;
   /** `spotify-authentication.clientId`; the demo app's unless told. */
   readonly clientId?: string;
-  /** `.vsix` files and unpacked folders; our package and the consumer unless told. */
+  /** `.vsix` files and unpacked folders; our package and the example unless told. */
   readonly extensions?: readonly string[];
 }
 
-/** An editor as a person has it, with our .vsix and the consumer, and a stand-in for Spotify. */
+/** An editor as a person has it, with our .vsix and the example, and a stand-in for Spotify. */
 export class Fixture {
   readonly spotify: Spotify;
   readonly workbench: WorkbenchPage;
@@ -53,8 +48,8 @@ export class Fixture {
   }
 
   static async open(options: EditorOptions = {}): Promise<Fixture> {
-    const { version = '4.139.1', clientId = DEMO_CLIENT_ID } = options;
-    const { extensions = [VSIX, CONSUMER] } = options;
+    const { version = NEWEST_EDITOR, clientId = DEMO_CLIENT_ID } = options;
+    const { extensions = [vsix, example] } = options;
     const report = (line: string) => console.log(line);
     const executable = await findOrInstallChromium(report);
     const build = await installServerBuild(version, report);
@@ -74,7 +69,7 @@ export class Fixture {
     return new Fixture(spotify, browser, server, workbench);
   }
 
-  /** Runs the consumer's command, allows it to sign in, and returns the consent page. */
+  /** Runs the example's command, allows it to sign in, and returns the consent page. */
   async openConsentPage(): Promise<Page> {
     const { workbench } = this;
     await workbench.runCommand(SHOW_PROFILE);
