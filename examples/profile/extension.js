@@ -1,7 +1,10 @@
 const vscode = require('vscode');
 
-// Tests and `npm start` put a local stand-in for Spotify here.
-const apiUrl = process.env.SPOTIFY_SDK_API_URL ?? 'https://api.spotify.com';
+// Tests and `npm start` name a local stand-in for Spotify. An access token goes there, so nothing
+// but an address of this machine is taken.
+const standIn = process.env.SPOTIFY_SDK_API_URL ?? '';
+const isLoopback = /^http:\/\/127\.\d+\.\d+\.\d+:\d+$/.test(standIn);
+const apiUrl = isLoopback ? standIn : 'https://api.spotify.com';
 
 async function showProfile() {
   const session = await vscode.authentication
