@@ -9,6 +9,7 @@ import {
   findDesktopEditor,
   runDesktopTests,
 } from '../test/vscode/desktop.ts';
+import { hasDisplay } from '../test/vscode/display.ts';
 import { runInExtensionHost } from '../test/vscode/extensionHost.ts';
 import { installServerBuild, NEWEST_EDITOR } from '../test/vscode/serverBuild.ts';
 import { freePort } from '../test/vscode/serverProcess.ts';
@@ -37,8 +38,7 @@ export async function runIntegrationTests(where?: 'desktop'): Promise<boolean> {
 
 /** The desktop editor to run in, downloaded if need be; undefined for the server build. */
 async function chooseDesktop(where: 'desktop' | undefined): Promise<string | undefined> {
-  const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY']);
-  if (!hasDisplay && where !== 'desktop') {
+  if (!hasDisplay() && where !== 'desktop') {
     report('In the server build of VS Code, since there is no display for a desktop editor.');
     return undefined;
   }

@@ -3,6 +3,7 @@
  * `--headless` signs in by itself and prints what happened; `--live` uses the real Spotify.
  */
 import process from 'node:process';
+import { hasDisplay } from '../test/vscode/display.ts';
 import { packageExtension } from './packageExtension.ts';
 import { example, vsix } from './paths.ts';
 import { signInByItself } from './signInByItself.ts';
@@ -20,8 +21,3 @@ await packageExtension();
 const extensions = [vsix, example];
 if (headless) await signInByItself(extensions);
 else await startEditor(extensions, { live });
-
-function hasDisplay(): boolean {
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  return process.platform !== 'linux' || Boolean(DISPLAY ?? WAYLAND_DISPLAY);
-}
