@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
+import { ownEnvironment } from '../test/vscode/environment.ts';
 import { runIntegrationTests } from './integrationTests.ts';
 import { packageExtension } from './packageExtension.ts';
 import { root } from './paths.ts';
@@ -12,7 +13,7 @@ import { counts, startCounting } from './testCounts.ts';
 type Suite = () => boolean | Promise<boolean>;
 
 const suites: Record<string, Suite> = {
-  unit: () => mocha('test/unit/**/*.test.ts'),
+  unit: () => mocha('test/unit/**/*.test.ts', ownEnvironment()),
   library: () => mocha('test/library/**/*.test.ts'),
   integration: () => runIntegrationTests(),
   desktop: () => runIntegrationTests('desktop'),
@@ -57,6 +58,8 @@ function unknownSuite(): boolean {
   return false;
 }
 
-function mocha(files: string): boolean {
-  return spawnSync(`mocha "${files}"`, { cwd: root, stdio: 'inherit', shell: true }).status === 0;
+/** The other suites install what they need, perhaps through a proxy, and start editors without it. */
+function mocha(files: string, env = process.env): boolean {
+  const options = { cwd: root, env, stdio: 'inherit', shell: true } as const;
+  return spawnSync(`mocha "${files}"`, options).status === 0;
 }

@@ -10,7 +10,7 @@ import {
 } from '@vscode/test-electron';
 import { cacheFolder } from './cacheFolder.ts';
 import { createEditorHome, type EditorHome, type Settings } from './editorHome.ts';
-import { ownEnvironment } from './environment.ts';
+import { foreignRemoved, ownEnvironment } from './environment.ts';
 import { findOnPath, isExecutable } from './executables.ts';
 import { endTree } from './processTree.ts';
 
@@ -68,7 +68,7 @@ export async function runDesktopTests(options: DesktopTestOptions): Promise<{ co
       vscodeExecutablePath: options.executable,
       extensionDevelopmentPath: options.extensionDevelopmentPath,
       extensionTestsPath: options.extensionTestsPath,
-      extensionTestsEnv: { ...options.env },
+      extensionTestsEnv: { ...foreignRemoved(), ...options.env },
       launchArgs: [...launchArguments(options, home), '--use-inmemory-secretstorage'],
     });
     return { code };
