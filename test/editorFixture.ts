@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { example, vsix } from '../scripts/paths.ts';
 import {
   addDemo,
@@ -31,29 +31,32 @@ export class Fixture {
   readonly spotify: Spotify;
   readonly workbench: WorkbenchPage;
   readonly context: BrowserContext;
-  readonly #browser: Browser;
   readonly #server: CodeServer;
+  readonly #opened: AsyncDisposableStack;
 
   private constructor(
     spotify: Spotify,
-    browser: Browser,
     server: CodeServer,
     workbench: WorkbenchPage,
+    opened: AsyncDisposableStack,
   ) {
     this.spotify = spotify;
     this.workbench = workbench;
     this.context = workbench.page.context();
-    this.#browser = browser;
     this.#server = server;
+    this.#opened = opened;
   }
 
+  /** What is open already is closed again when something else cannot be opened. */
   static async open(options: EditorOptions = {}): Promise<Fixture> {
     const { version = NEWEST_EDITOR, clientId = DEMO_CLIENT_ID } = options;
     const { extensions = [vsix, example] } = options;
     const report = (line: string) => console.log(line);
     const executable = await findOrInstallChromium(report);
     const build = await installServerBuild(version, report);
+    await using opened = new AsyncDisposableStack();
     const spotify = await startSpotify({ host: FOREIGN_LOOPBACK });
+    opened.defer(() => spotify.close());
     addDemo(spotify);
     const server = await startCodeServer({
       build,
@@ -64,9 +67,11 @@ export class Fixture {
         SPOTIFY_SDK_API_URL: spotify.apiUrl,
       },
     });
+    opened.defer(() => server.stop());
     const browser = await launchBrowser({ executable, headless: true });
+    opened.defer(() => browser.close());
     const workbench = await openWorkbench(await newBrowserContext(browser), server.url);
-    return new Fixture(spotify, browser, server, workbench);
+    return new Fixture(spotify, server, workbench, opened.move());
   }
 
   /** Runs the example's command, allows it to sign in, and returns the consent page. */
@@ -96,9 +101,7 @@ export class Fixture {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
-    await this.#server.stop();
-    await this.spotify.close();
+    await this.#opened.disposeAsync();
   }
 }
 
