@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import process from 'node:process';
 import esbuild from 'esbuild';
+import { writeThirdPartyNotices } from './scripts/thirdPartyNotices.ts';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -20,6 +21,7 @@ const extension = {
   minify: production,
   sourcemap: production ? false : 'linked',
   sourcesContent: false,
+  metafile: true,
   logLevel: 'info',
 };
 
@@ -28,6 +30,7 @@ const context = await esbuild.context(extension);
 if (watch) {
   await context.watch();
 } else {
-  await context.rebuild();
+  const { metafile } = await context.rebuild();
   await context.dispose();
+  await writeThirdPartyNotices(metafile, 'dist');
 }

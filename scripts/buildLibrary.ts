@@ -4,6 +4,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { root } from './paths.ts';
+import { writeThirdPartyNotices } from './thirdPartyNotices.ts';
 
 const library = path.join(root, 'dist', 'library');
 
@@ -22,10 +23,12 @@ const bundle = {
   format: 'esm',
   target: 'node20',
   external: ['undici'],
+  metafile: true,
 } satisfies esbuild.BuildOptions;
 
 await rm(library, { recursive: true, force: true });
-await esbuild.build(bundle);
+const { metafile } = await esbuild.build(bundle);
+await writeThirdPartyNotices(metafile, library);
 const minified = await esbuild.build({ ...bundle, minify: true, write: false });
 
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');

@@ -136,6 +136,12 @@ describe('the npm package of the library', function () {
     assert.deepEqual(foreign, ['undici']);
   });
 
+  it('carries the license of oauth4webapi, which it contains', async () => {
+    const installed = path.join(folder, 'node_modules', 'spotify-sdk');
+    const notices = await readFile(path.join(installed, 'ThirdPartyNotices.txt'), 'utf8');
+    assert.match(notices, /^oauth4webapi [\d.]+$[\s\S]*Permission is hereby granted/m);
+  });
+
   it('has types that a TypeScript program can use, also the ones in the docs', async () => {
     const program = `
       import { ClientCredentials, type TokenInfo } from 'spotify-sdk/auth';

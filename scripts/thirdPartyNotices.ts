@@ -1,0 +1,32 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Metafile } from 'esbuild';
+import { root } from './paths.ts';
+
+/**
+ * Writes the licenses of the packages in a bundle beside it, as they demand.
+ * @throws Error when a package has no license file
+ */
+export async function writeThirdPartyNotices(bundle: Metafile, folder: string): Promise<void> {
+  const notices = await Promise.all(bundledPackages(bundle).map(notice));
+  const text = `Other people's work in this bundle:\n\n${notices.join('\n')}`;
+  await writeFile(path.join(folder, 'ThirdPartyNotices.txt'), text);
+}
+
+/** The folders of the packages that have a file in it, in the order of the alphabet. */
+function bundledPackages({ inputs }: Metafile): string[] {
+  const folders = Object.keys(inputs).map(
+    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0],
+  );
+  return [...new Set(folders.filter((folder) => folder !== undefined))].sort();
+}
+
+async function notice(folder: string): Promise<string> {
+  const home = path.join(root, folder);
+  const license = (await readdir(home)).find((file) => /^licen[cs]e/i.test(file));
+  if (!license) throw new Error(`${folder} has no license file, so it cannot be bundled.`);
+  const manifest = await readFile(path.join(home, 'package.json'), 'utf8');
+  const { name, version } = JSON.parse(manifest) as { name: string; version: string };
+  const text = await readFile(path.join(home, license), 'utf8');
+  return `${name} ${version}\n${'='.repeat(72)}\n${text.trim()}\n`;
+}
