@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { agreeAs, Fixture, SHOW_PROFILE } from './fixture.ts';
+import { agreeAs, Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 
 describe('a session that Spotify has ended', function () {
   this.timeout(180_000);
@@ -21,7 +21,6 @@ describe('a session that Spotify has ended', function () {
 
     await workbench.runCommand(SHOW_PROFILE);
     await notifications.waitFor('Spotify has ended the session of Alva Lind.');
-
     // The consumer wants somebody to sign in, whoever that is.
     await dialog.waitFor('wants to sign in using Spotify');
     await dialog.clickButton('Cancel');

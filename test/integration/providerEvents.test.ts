@@ -1,25 +1,23 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import {
-  type ProviderRooms,
+  type ProviderDependencies,
   SpotifyAuthenticationProvider,
 } from '../../src/authenticationProvider.ts';
-import { SessionStore } from '../../src/sessions/sessionStore.ts';
-import { FakeSecrets } from '../unit/sessions/fakeSecretStorage.ts';
+import { FakeSecrets } from '../unit/sessions/fakeSecrets.ts';
+import { Window } from '../unit/sessions/fakeWindow.ts';
 import { sampleSession } from '../unit/sessions/sampleSession.ts';
-
-const ignore = () => undefined;
-const log: ProviderRooms['log'] = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 describe('what the provider tells VS Code', () => {
   it('is each change of a session once, whichever window made it', async () => {
     const secrets = new FakeSecrets();
-    const [here, elsewhere] = [
-      new SessionStore(secrets.window(), log),
-      new SessionStore(secrets.window(), log),
+    const [{ store: here, refresher }, { store: elsewhere }] = [
+      new Window({ secrets: secrets.window() }),
+      new Window({ secrets: secrets.window() }),
     ];
-    // Signing in and refreshing have no part in it.
-    const provider = new SpotifyAuthenticationProvider({ store: here, log } as ProviderRooms);
+    // Signing in has no part in it.
+    const dependencies = { store: here, refresher } as ProviderDependencies;
+    const provider = new SpotifyAuthenticationProvider(dependencies);
     const told: vscode.AuthenticationProviderAuthenticationSessionsChangeEvent[] = [];
     provider.onDidChangeSessions((change) => told.push(change));
 
