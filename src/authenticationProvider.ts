@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { normalizeScopes } from './auth/scopes.ts';
 import { configuredClientId } from './configuration.ts';
-import type { Log } from './log.ts';
+import { describeError, type Log } from './log.ts';
 import { matchingSessions } from './sessions/matchingSessions.ts';
 import type { SessionChange } from './sessions/sessionChanges.ts';
 import type { SessionRefresher } from './sessions/sessionRefresher.ts';
@@ -101,7 +101,7 @@ export class SpotifyAuthenticationProvider
         .map(asListed);
     } catch (error) {
       // VS Code would call the provider unavailable.
-      this.#with.log.error(`The stored sessions cannot be read: ${String(error)}`);
+      this.#with.log.error(`The stored sessions cannot be read. ${describeError(error)}`);
       return [];
     }
   }
@@ -116,7 +116,6 @@ export class SpotifyAuthenticationProvider
         this.#with.notices.answered(session);
         return { session, accessToken };
       } catch (failure) {
-        this.#with.log.warn(`A session cannot be refreshed: ${String(failure)}`);
         this.#with.notices.failed(session, failure);
         // One that is kept aside is no session yet, so it cannot fail.
         if (session.refusedAt !== undefined) continue;

@@ -95,6 +95,10 @@ export const failures = {
   }),
 } as const;
 
+/** After a sign-in that nobody waits for any more. */
+export const signedIn = (account: string): string =>
+  t('You are signed in to Spotify as {0}. Do again what you needed it for.', account);
+
 /** What becomes of a session without anybody having done something. */
 export const notices = {
   ended: (account: string): Message => ({

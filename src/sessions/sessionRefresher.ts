@@ -3,7 +3,7 @@ import type { Endpoints } from '../auth/endpoints.ts';
 import { ConnectionError, SpotifyAuthError } from '../auth/errors.ts';
 import { isExpired } from '../auth/tokenInfo.ts';
 import type { Fetch } from '../auth/transport.ts';
-import type { Log } from '../log.ts';
+import { describeError, type Log } from '../log.ts';
 import { within } from '../timeLimit.ts';
 import type { RefreshLock } from './refreshLock.ts';
 import { RetryPauses } from './retryPauses.ts';
@@ -51,9 +51,7 @@ export class SessionRefresher {
     if (refusedAt === undefined && !isExpired(token, REFRESH_EARLY)) return token.accessToken;
     const refreshing = this.#refresh(session);
     if (refusedAt === undefined && !isExpired(token, TOO_SHORT)) {
-      refreshing.catch((error: unknown) => {
-        this.#options.log.warn(`Refreshing ahead of time failed: ${String(error)}`);
-      });
+      refreshing.catch(() => undefined);
       return token.accessToken;
     }
     try {
@@ -90,6 +88,7 @@ export class SessionRefresher {
       return accessToken;
     } catch (error) {
       this.#pauses.failed(clientId, error);
+      this.#options.log.warn(`A session cannot be refreshed. ${describeError(error)}`);
       throw error;
     }
   }

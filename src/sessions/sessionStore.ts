@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { delay } from '../auth/retry.ts';
-import type { Log } from '../log.ts';
+import { describeError, type Log } from '../log.ts';
 import { type SessionChange, sessionChange } from './sessionChanges.ts';
 import type { SessionMarks } from './sessionMarks.ts';
 import type { StorageMarker } from './storageMarker.ts';
@@ -46,7 +46,7 @@ export class SessionStore implements vscode.Disposable {
     this.#listener = secrets.onDidChange(({ key }) => {
       if (!this.#loaded || !key.startsWith(KEY_PREFIX)) return;
       this.#inTurn(() => this.#reread(key)).catch((error: unknown) => {
-        this.#log.warn(`A session that another window changed cannot be read: ${String(error)}`);
+        this.#log.warn(`A session that has changed cannot be read. ${describeError(error)}`);
       });
     });
   }
@@ -96,7 +96,9 @@ export class SessionStore implements vscode.Disposable {
       await this.#marks.setGeneration(id, generation);
       if (await this.#undoIfRemoved(id)) return undefined;
       this.#adopt(id, stored);
-      await this.#marker.set();
+      await this.#marker.set().catch((error: unknown) => {
+        this.#log.warn(`The marker secret cannot be kept. ${describeError(error)}`);
+      });
       return stored;
     });
   }

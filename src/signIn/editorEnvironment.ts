@@ -27,7 +27,9 @@ export function editorEnvironment(
 async function loadPage(extensionUri: vscode.Uri): Promise<(kind: PageKind) => string> {
   const file = vscode.Uri.joinPath(extensionUri, 'media', 'callback.html');
   const template = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  return (kind) => renderPage(template, { language: vscode.env.language, ...pageWords(kind) });
+  // Without a translation the words are English.
+  const language = vscode.l10n.bundle ? vscode.env.language : 'en';
+  return (kind) => renderPage(template, { language, ...pageWords(kind) });
 }
 
 /** @throws vscode.CancellationError when the person declines to open the page. */

@@ -5,6 +5,7 @@ import { describeError, type Log } from '../log.ts';
 import { isSameAccount, newSession, type SignedIn, supersededBy } from '../sessions/newSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
+import { signedIn } from '../messages.ts';
 import { TimeLimit, within } from '../timeLimit.ts';
 import { askToChooseAgain } from './chooseAgain.ts';
 import { keepClientId, resolveClientId } from './clientId.ts';
@@ -76,12 +77,18 @@ export class InteractiveSignIn {
       if (error instanceof vscode.CancellationError) throw error;
       this.#log.error(`Sign-in failed. ${describeError(error)}`);
       const handlers = {
-        tryAgain: () => this.run(wish).catch(() => undefined),
+        tryAgain: () => this.#again(wish),
         showLog: () => this.#log.show(),
       };
       void showMessage('error', failureMessage(error), handlers, this.#log);
       throw error;
     }
+  }
+
+  /** The call that wanted the session has been given up, so the person has to be told. */
+  async #again(wish: SignInWish): Promise<void> {
+    const session = await this.run(wish).catch(() => undefined);
+    if (session) void vscode.window.showInformationMessage(signedIn(session.account.label));
   }
 
   async #signIn(wish: SignInWish): Promise<StoredSession> {
@@ -90,9 +97,9 @@ export class InteractiveSignIn {
     // Spotify's page would answer for the account that the browser is signed in to.
     let showDialog = !wish.account && known.length > 0;
     for (;;) {
-      const signedIn = await this.#inBrowser(clientId, wish.scopes, showDialog);
-      if (isWished(signedIn, wish, known)) return this.#keep(signedIn);
-      await askToChooseAgain(wish.account?.label ?? '', signedIn.account.label);
+      const answer = await this.#inBrowser(clientId, wish.scopes, showDialog);
+      if (isWished(answer, wish, known)) return this.#keep(answer);
+      await askToChooseAgain(wish.account?.label ?? '', answer.account.label);
       showDialog = true;
     }
   }
@@ -108,11 +115,11 @@ export class InteractiveSignIn {
     };
     const scopes = normalizeScopes(asked);
     try {
-      const signedIn = await withProgress(limit.signal, (signal) =>
+      const answer = await withProgress(limit.signal, (signal) =>
         signIn({ clientId, scopes, showDialog, signal }, environment),
       );
       await keepClientId(clientId, this.#log);
-      return signedIn;
+      return answer;
     } catch (error) {
       // Spotify has shown its page, so the client ID is one.
       if (error instanceof AuthorizationDeniedError) await keepClientId(clientId, this.#log);
@@ -120,9 +127,9 @@ export class InteractiveSignIn {
     }
   }
 
-  async #keep(signedIn: SignedIn): Promise<StoredSession> {
+  async #keep(answer: SignedIn): Promise<StoredSession> {
     const known = await this.#store.all();
-    const session = await this.#store.put(newSession(signedIn, known));
+    const session = await this.#store.put(newSession(answer, known));
     // Signed out while the browser was open: what VS Code asked for is void.
     if (!session) throw new vscode.CancellationError();
     for (const { id } of supersededBy(session, known)) await this.#store.remove(id);

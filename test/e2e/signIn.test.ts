@@ -49,7 +49,7 @@ describe('signing in, as a person does', function () {
       notifications.clickButton('You declined access', 'Try Again'),
     );
     await agreeAs(again, 'Noor Haddad');
-    await notifications.waitUntilGone('Signing in to Spotify');
+    await notifications.waitFor('You are signed in to Spotify as Noor Haddad.');
     // The account is there, but the example was refused with the first attempt: it asks anew.
     await editor.workbench.runCommand(SHOW_PROFILE);
     await editor.workbench.dialog.waitFor('wants to sign in using Spotify');
