@@ -5,7 +5,13 @@ import tseslint from 'typescript-eslint';
 /** From the ground up: see "Layout" in CONTRIBUTING. */
 const floors = [
   ['./src/auth'],
-  ['./src/configuration.ts', './src/log.ts', './src/messages.ts', './src/timeLimit.ts'],
+  [
+    './src/configuration.ts',
+    './src/describeError.ts',
+    './src/log.ts',
+    './src/messages.ts',
+    './src/timeLimit.ts',
+  ],
   ['./src/sessions'],
   ['./src/signIn'],
   ['./src/authenticationProvider.ts', './src/unansweredScopes.ts'],

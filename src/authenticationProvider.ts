@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { normalizeScopes } from './auth/scopes.ts';
 import { configuredClientId } from './configuration.ts';
-import { describeError, type Log } from './log.ts';
+import { describeError } from './describeError.ts';
+import type { Log } from './log.ts';
 import { matchingSessions } from './sessions/matchingSessions.ts';
 import type { SessionChange } from './sessions/sessionChanges.ts';
 import type { SessionRefresher } from './sessions/sessionRefresher.ts';

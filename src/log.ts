@@ -3,14 +3,6 @@ import * as vscode from 'vscode';
 /** What the rooms below write to: shapes and counts, never the value of a token, code or URL. */
 export type Log = Pick<vscode.LogOutputChannel, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** `error` and what caused it, a line each. The errors logged here carry no secret. */
-export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? ` (${String(error.code)})` : '';
-  const cause = error.cause === undefined ? '' : `\n  because of ${describeError(error.cause)}`;
-  return `${error.name}: ${error.message}${code}${cause}`;
-}
-
 /** The output channel, made with the first line: most windows never need it. */
 export class LazyLog implements Log, vscode.Disposable {
   #channel: vscode.LogOutputChannel | undefined;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { configuredClientId, saveClientId } from '../configuration.ts';
-import { describeError, type Log } from '../log.ts';
+import { describeError } from '../describeError.ts';
+import type { Log } from '../log.ts';
 import { clientIdMissing, clientIdPrompt, clientIdTitle } from '../messages.ts';
 
 /** What was typed last, so that nobody has to type it again after a failure. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { AuthorizationDeniedError } from '../auth/errors.ts';
 import { normalizeScopes } from '../auth/scopes.ts';
-import { describeError, type Log } from '../log.ts';
+import { describeError } from '../describeError.ts';
+import type { Log } from '../log.ts';
 import { isSameAccount, newSession, type SignedIn, supersededBy } from '../sessions/newSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';

@@ -1,4 +1,5 @@
-import { describeError, type Log } from '../log.ts';
+import { describeError } from '../describeError.ts';
+import type { Log } from '../log.ts';
 import { type Message, notices } from '../messages.ts';
 import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
