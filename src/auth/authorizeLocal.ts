@@ -42,7 +42,6 @@ export async function authorizeLocal(
   const timeoutMs = milliseconds('timeoutMs', options.timeoutMs ?? 300_000);
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
-  signal.throwIfAborted();
   const server = await LoopbackServer.listen({
     redirectUri: loopbackRedirectUri(auth),
     state,

@@ -111,6 +111,7 @@ describe('the redirect URI of authorizeLocal', () => {
       app.redirectUris = [redirectUri];
       const signal = AbortSignal.timeout(10_000);
       assert.ok(await authorizeLocal(client(redirectUri), { ...browser, signal }));
+      assert.match(await tab, /Signed in to Spotify/);
     });
   }
 

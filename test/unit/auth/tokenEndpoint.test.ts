@@ -120,6 +120,15 @@ describe('TokenEndpoint', () => {
       assert.match(error.message, /50 ms/);
     });
 
+    it('with tokens in a refusal shows none of them', async () => {
+      const tokens = { access_token: 'BQ-somebody', nested: { refresh_token: 'AQ-somebody' } };
+      const body = JSON.stringify({ error: 'server_error', ...tokens });
+      spotify.faults.next(1, { on: 'token', status: 400, headers: json, body });
+      const error = await failure(client());
+      assert.ok(error instanceof AuthenticationError && error.error === 'server_error');
+      assert.ok(!inspect(error).includes('somebody'), inspect(error));
+    });
+
     it('that echoes what was sent shows none of it', async () => {
       const refreshToken = 'AQrefresh-token-of-a-person';
       const body = JSON.stringify({ error: 'invalid_grant', error_description: refreshToken });
