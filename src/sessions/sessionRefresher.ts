@@ -10,7 +10,7 @@ import type { RefreshLock } from './refreshLock.ts';
 import { RetryPauses } from './retryPauses.ts';
 import type { SessionStore } from './sessionStore.ts';
 import { SessionTokenCache } from './sessionTokenCache.ts';
-import { REFRESH_TOKEN_LIFETIME, type StoredSession } from './storedSession.ts';
+import { mayBeAsked, REFRESH_TOKEN_LIFETIME, type StoredSession } from './storedSession.ts';
 
 /** What a {@link SessionRefresher} works with. */
 export interface SessionRefresherOptions {
@@ -82,9 +82,12 @@ export class SessionRefresher {
     this.#pauses.check(clientId);
     const { auth, cache } = this.#clientOf(session);
     try {
-      const accessToken = await this.#options.lock.hold(id, LONGEST_WAIT_MS, () =>
-        auth.getAccessToken().catch((error: unknown) => this.#refused(error, cache)),
-      );
+      const accessToken = await this.#options.lock.hold(id, LONGEST_WAIT_MS, async () => {
+        // Another window may have been refused, or signed out, while this one waited.
+        const current = await this.#options.store.reread(id);
+        if (!current || !mayBeAsked(current)) return undefined;
+        return auth.getAccessToken().catch((error: unknown) => this.#refused(error, cache));
+      });
       this.#pauses.succeeded(clientId);
       return accessToken;
     } catch (error) {

@@ -12,6 +12,8 @@ export interface Fault {
   readonly body?: string;
   /** Real time to pass before anything else happens. */
   readonly delayMs?: number;
+  /** Real time to pass after the request took effect and before it is answered. */
+  readonly answerDelayMs?: number;
   /** Resets the connection; the endpoint never sees the request. */
   readonly reset?: true;
   /** Resets the connection after the request took effect: a code is used up, a token rotated. */

@@ -24,6 +24,7 @@ export async function serve(
 
   if (fault?.delayMs) await setTimeout(fault.delayMs, undefined, { ref: false });
   const answer = fault?.reset ? undefined : (faultyAnswer(fault) ?? run(route, spotify, request));
+  if (fault?.answerDelayMs) await setTimeout(fault.answerDelayMs, undefined, { ref: false });
   if (!answer || fault?.loseAnswer) {
     response.socket?.resetAndDestroy();
     return;

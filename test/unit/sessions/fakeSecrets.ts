@@ -12,6 +12,8 @@ export class FakeSecrets {
   lagMs = 0;
   /** Whether writes are refused, as when the keyring is locked. */
   refusesWrites = false;
+  /** How often a secret was read, by whatever window. */
+  reads = 0;
   readonly #windows = new Set<FakeWindow>();
 
   /** The storage of one more window. */
@@ -20,7 +22,10 @@ export class FakeSecrets {
     this.#windows.add(window);
     return {
       keys: () => Promise.resolve([...window.seen.keys()]),
-      get: (key) => Promise.resolve(window.seen.get(key)),
+      get: (key) => {
+        this.reads++;
+        return Promise.resolve(window.seen.get(key));
+      },
       store: (key, value) => this.#write(window, key, value),
       delete: (key) => this.#write(window, key, undefined),
       onDidChange: (listener) => {
