@@ -12,10 +12,11 @@ export class UnansweredScopes {
     this.#lists.set(scopes.join(' '), scopes);
   }
 
-  /** The lists that `session` covers; they are forgotten. */
+  /** The lists that `session` covers, but for its own; they are forgotten. */
   take(session: StoredSession): (readonly string[])[] {
     const covered = [...this.#lists].filter(([, list]) => covers(session, normalizeScopes(list)));
     for (const [key] of covered) this.#lists.delete(key);
-    return covered.map(([, list]) => list);
+    const own = session.scopes.join(' ');
+    return covered.filter(([key]) => key !== own).map(([, list]) => list);
   }
 }

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { SpotifyAuthenticationProvider } from '../../src/authenticationProvider.ts';
+import { spotifyServers } from '../../src/configuration.ts';
+import { OnceAcrossWindows } from '../../src/sessions/onceAcrossWindows.ts';
+import { RefreshLock } from '../../src/sessions/refreshLock.ts';
+import { SessionMarks } from '../../src/sessions/sessionMarks.ts';
+import { SessionRefresher } from '../../src/sessions/sessionRefresher.ts';
+import { SessionStore } from '../../src/sessions/sessionStore.ts';
+import { StorageMarker } from '../../src/sessions/storageMarker.ts';
+import {
+  parseSession,
+  serializeSession,
+  type StoredSession,
+} from '../../src/sessions/storedSession.ts';
+import { editorEnvironment, editorFetch } from '../../src/signIn/editorEnvironment.ts';
+import { InteractiveSignIn } from '../../src/signIn/interactiveSignIn.ts';
+import { SessionNotices } from '../../src/signIn/sessionNotices.ts';
+import { FakeSecrets } from '../unit/sessions/fakeSecrets.ts';
+import { FakeMemento } from '../unit/sessions/fakeWindow.ts';
+import { OWN_ID } from './signInRequest.ts';
+
+/** What is kept between the windows and starts of an editor: secrets, `globalState`, a folder. */
+export class EditorStorage implements Disposable {
+  readonly secrets = new FakeSecrets();
+  readonly memory = new FakeMemento();
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'spotify-authentication-'));
+
+  /** Every record, as it is on the disk. */
+  records(): StoredSession[] {
+    const sessions = [...this.secrets.stored]
+      .filter(([key]) => key.startsWith('session:'))
+      .map(([, text]) => parseSession(text));
+    return sessions.filter((session) => typeof session === 'object');
+  }
+
+  /** The only record. */
+  record(): StoredSession {
+    const [session, ...others] = this.records();
+    if (!session || others.length > 0) throw new Error('There is not just one session.');
+    return session;
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The ids of one event. */
+export type Heard = Record<'added' | 'changed' | 'removed', string[]>;
+
+/**
+ * The provider as `activate` builds it, on secrets that a test can age. The browser is one that
+ * the stand-in answers without a page.
+ */
+export class OwnProvider implements Disposable {
+  readonly provider: SpotifyAuthenticationProvider;
+  readonly store: SessionStore;
+  readonly events: Heard[] = [];
+  readonly opened: string[] = [];
+  readonly log: string[] = [];
+  /** Who is asked whether this window tells a person something. */
+  readonly #questions: Promise<boolean>[] = [];
+
+  readonly #storage: EditorStorage;
+
+  constructor(shared: EditorStorage) {
+    this.#storage = shared;
+    const { secrets, memory, folder } = shared;
+    const write = (line: string) => this.log.push(line);
+    const log = { debug: write, info: write, warn: write, error: write, show: () => undefined };
+    const servers = spotifyServers(write);
+    const storage = secrets.window();
+    const marker = new StorageMarker(storage, memory);
+    this.store = new SessionStore(storage, new SessionMarks(folder), marker, log);
+    const signIn = new InteractiveSignIn(
+      { ...editorEnvironment(servers, extensionUri()), openBrowser: (url) => this.#open(url) },
+      this.store,
+      log,
+    );
+    const once = new OnceAcrossWindows(path.join(folder, 'notices'));
+    const first = once.first.bind(once);
+    once.first = (name) => {
+      const question = first(name);
+      this.#questions.push(question);
+      return question;
+    };
+    const notices = new SessionNotices({ store: this.store, signIn, once, log });
+    const refresher = new SessionRefresher({
+      store: this.store,
+      lock: new RefreshLock(folder),
+      accounts: servers.accounts,
+      fetch: editorFetch,
+      log,
+      onRefused: (session) => notices.refused(session),
+    });
+    this.store.watch(notices);
+    this.provider = new SpotifyAuthenticationProvider({
+      ...{ store: this.store, refresher, signIn, notices, log },
+    });
+    this.provider.onDidChangeSessions(({ added, changed, removed }) =>
+      this.events.push({ added: ids(added), changed: ids(changed), removed: ids(removed) }),
+    );
+  }
+
+  /** Changes the only record, as time does, and waits until this window has seen it. */
+  async age(different: Partial<StoredSession>): Promise<void> {
+    const session = this.#storage.record();
+    const generation = session.generation + 1;
+    const text = serializeSession({ ...session, ...different, generation });
+    await this.#storage.secrets.window().store(`session:${session.id}`, text);
+    await this.store.reread(session.id);
+  }
+
+  /** Resolves when every message that is due has been shown. */
+  async everythingTold(): Promise<void> {
+    await Promise.all(this.#questions);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  [Symbol.dispose](): void {
+    this.provider.dispose();
+    this.store.dispose();
+  }
+
+  #open(url: string): Promise<void> {
+    this.opened.push(url);
+    void fetch(url);
+    return Promise.resolve();
+  }
+}
+
+function extensionUri(): vscode.Uri {
+  const extension = vscode.extensions.getExtension(OWN_ID);
+  if (!extension) throw new Error('The extension is not there.');
+  return extension.extensionUri;
+}
+
+function ids(sessions: readonly vscode.AuthenticationSession[] | undefined): string[] {
+  return (sessions ?? []).map(({ id }) => id);
+}
