@@ -89,7 +89,9 @@ export class SessionRefresher {
         return auth.getAccessToken().catch((error: unknown) => this.#refused(error, cache));
       });
       this.#pauses.succeeded(clientId);
-      return accessToken;
+      // What was on its way while its session was signed out is nobody's any more.
+      const isThere = (await this.#options.store.all()).some((stored) => stored.id === id);
+      return isThere ? accessToken : undefined;
     } catch (error) {
       this.#pauses.failed(clientId, error);
       this.#options.log.warn(`A session cannot be refreshed. ${describeError(error)}`);
