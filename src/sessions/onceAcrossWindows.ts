@@ -17,8 +17,9 @@ export class OnceAcrossWindows {
     if (this.#known.has(name)) return false;
     this.#known.add(name);
     if (!this.#folder) return true;
+    // EEXIST says something else here: a file is where the folder should be.
+    await mkdir(this.#folder, { recursive: true }).catch(() => undefined);
     try {
-      await mkdir(this.#folder, { recursive: true });
       await (await open(this.#file(this.#folder, name), 'wx')).close();
       return true;
     } catch (error) {
