@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { SecretStorage, SecretStorageChangeEvent } from 'vscode';
 
 /**
@@ -14,7 +15,10 @@ export class FakeSecrets {
   refusesWrites = false;
   /** How often a secret was read, by whatever window. */
   reads = 0;
+  /** How many writes there have been. */
+  writes = 0;
   readonly #windows = new Set<FakeWindow>();
+  readonly #onTheWay = new Set<Promise<void>>();
 
   /** The storage of one more window. */
   window(): SecretStorage {
@@ -40,15 +44,25 @@ export class FakeSecrets {
     for (const window of this.#windows) window.fire(key);
   }
 
+  /** Resolves when every window has heard of all that was written. */
+  async arrived(): Promise<void> {
+    while (this.#onTheWay.size > 0) await Promise.all(this.#onTheWay);
+  }
+
   async #write(writer: FakeWindow, key: string, value: string | undefined): Promise<void> {
     if (this.refusesWrites) throw new Error('the keyring is locked');
+    this.writes++;
     writer.take(key, value);
     set(this.stored, key, value);
     const arrive = () => {
       for (const window of this.#windows) if (window !== writer) window.take(key, value);
     };
     if (this.lagMs === 0) arrive();
-    else setTimeout(arrive, this.lagMs);
+    else {
+      const arriving = setTimeout(this.lagMs).then(arrive);
+      this.#onTheWay.add(arriving);
+      void arriving.then(() => this.#onTheWay.delete(arriving));
+    }
     await Promise.resolve();
   }
 }

@@ -7,7 +7,7 @@ import { SessionMarks } from '../../../src/sessions/sessionMarks.ts';
 import { SessionRefresher } from '../../../src/sessions/sessionRefresher.ts';
 import { SessionStore } from '../../../src/sessions/sessionStore.ts';
 import { StorageMarker } from '../../../src/sessions/storageMarker.ts';
-import type { StoredSession } from '../../../src/sessions/storedSession.ts';
+import { mayBeAsked, type StoredSession } from '../../../src/sessions/storedSession.ts';
 
 /** What a window of the editor is opened with. */
 export interface WindowOptions {
@@ -48,10 +48,10 @@ export class Window {
     });
   }
 
-  /** As the provider does: whatever session there is, asked for its token. */
+  /** As the provider does: whatever session there is, asked for its token if that makes sense. */
   async accessToken(id: string): Promise<string | undefined> {
     const session = (await this.store.all()).find((stored) => stored.id === id);
-    return session && this.refresher.getAccessToken(session);
+    return session && mayBeAsked(session) ? this.refresher.getAccessToken(session) : undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { newSession } from '../../../src/sessions/newSession.ts';
+import { isSameAccount, newSession, supersededBy } from '../../../src/sessions/newSession.ts';
 import { sampleSession } from './sampleSession.ts';
 
 const { clientId, account, scopes, token } = sampleSession();
@@ -36,5 +36,67 @@ describe('newSession', () => {
     const namesake = { id: 'account-of-other', profileId: 'alva2', label: 'Alva' };
     const session = newSession({ ...signedIn, account: namesake }, [sampleSession()]);
     assert.equal(session.account.label, 'Alva (alva2)');
+  });
+
+  it('takes the scopes in any order', () => {
+    const known = [sampleSession({ scopes: ['a', 'b'] })];
+    assert.equal(newSession({ ...signedIn, scopes: ['b', 'a'] }, known).id, 'first');
+    assert.notEqual(newSession({ ...signedIn, scopes: ['a'] }, known).id, 'first');
+    assert.notEqual(newSession({ ...signedIn, scopes: ['a', 'b', 'c'] }, known).id, 'first');
+  });
+
+  it('brings a session that was kept aside back under its id', () => {
+    const session = newSession(signedIn, [sampleSession({ refusedAt: 1_790_000_100 })]);
+    assert.equal(session.id, 'first');
+    assert.ok(!('refusedAt' in session));
+  });
+
+  it('finds a label that is free, whoever has which', () => {
+    const namesake = { id: 'account-of-other', profileId: 'alva2', label: 'Alva' };
+    const known = ['Alva', 'Alva (alva2)', 'Alva (account-of-other)'].map((label, index) =>
+      sampleSession({
+        id: label,
+        account: { id: `account ${index}`, profileId: `profile ${index}`, label },
+        refusedAt: 1_790_000_100,
+      }),
+    );
+    const labelAmong = (count: number) =>
+      newSession({ ...signedIn, account: namesake }, known.slice(0, count)).account.label;
+    assert.equal(labelAmong(0), 'Alva');
+    assert.equal(labelAmong(1), 'Alva (alva2)');
+    assert.equal(labelAmong(2), 'Alva (account-of-other)');
+    assert.match(labelAmong(3), /^Alva \([\da-f-]{36}\)$/);
+  });
+});
+
+describe('isSameAccount', () => {
+  it('takes either id as proof', () => {
+    const other = { id: 'account-of-other', profileId: 'alva2', label: 'Alva' };
+    assert.ok(isSameAccount(account, { ...other, id: account.id }));
+    assert.ok(isSameAccount(account, { ...other, profileId: account.profileId }));
+    assert.ok(!isSameAccount(account, other));
+  });
+});
+
+describe('supersededBy', () => {
+  const aside = sampleSession({ id: 'aside', refusedAt: 1_790_000_100 });
+
+  it('finds the sessions kept aside that the new one can stand for', () => {
+    assert.deepEqual(supersededBy(sampleSession(), [aside]), [aside]);
+  });
+
+  it('spares every other one', () => {
+    const { refusedAt, ...living } = aside;
+    assert.ok(refusedAt);
+    const spared = [
+      living,
+      { ...aside, id: 'first' },
+      { ...aside, clientId: 'd'.repeat(32) },
+      { ...aside, account: { id: 'account-of-bo', profileId: 'bo', label: 'Bo' } },
+      { ...aside, scopes: ['user-read-private', 'user-top-read'] },
+    ];
+    for (const session of spared) {
+      assert.deepEqual(supersededBy(sampleSession(), [session]), [], JSON.stringify(session));
+    }
   });
 });

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { sessionChange } from '../../../src/sessions/sessionChanges.ts';
+import { sampleSession } from './sampleSession.ts';
+
+const session = sampleSession();
+const refused = sampleSession({ generation: 2, refusedAt: 1_790_000_100 });
+const sibling = sampleSession({ id: 'second', scopes: ['user-top-read'] });
+const foreign = sampleSession({
+  id: 'third',
+  account: { id: 'account-of-bo', profileId: 'bo', label: 'Bo' },
+});
+
+describe('sessionChange', () => {
+  it('is an added session where there was none', () => {
+    const expected = { added: [session], changed: [], removed: [] };
+    assert.deepEqual(sessionChange(undefined, session, [sibling]), expected);
+  });
+
+  it('is a changed session where anything but the generation differs', () => {
+    const renewed = sampleSession({ generation: 2, token: { ...session.token, accessToken: 'y' } });
+    const expected = { added: [], changed: [renewed], removed: [] };
+    assert.deepEqual(sessionChange(session, renewed, [sibling]), expected);
+    assert.equal(sessionChange(session, sampleSession({ generation: 2 }), [sibling]), undefined);
+  });
+
+  it('is a removed session, and a remaining one of its account that keeps the account', () => {
+    const expected = { added: [], changed: [sibling], removed: [session] };
+    assert.deepEqual(sessionChange(session, undefined, [foreign, sibling]), expected);
+  });
+
+  it('names no session of another account beside the removed one, and none kept aside', () => {
+    const expected = { added: [], changed: [], removed: [session] };
+    const aside = { ...sibling, refusedAt: 1_790_000_100 };
+    assert.deepEqual(sessionChange(session, undefined, [foreign, aside]), expected);
+  });
+
+  it('is a removal when a session is put aside, and an addition when it comes back', () => {
+    const removed = { added: [], changed: [sibling], removed: [session] };
+    assert.deepEqual(sessionChange(session, refused, [sibling]), removed);
+    const added = { added: [session], changed: [], removed: [] };
+    assert.deepEqual(sessionChange(refused, session, [sibling]), added);
+  });
+
+  it('is nothing while nobody sees the session', () => {
+    assert.equal(sessionChange(undefined, undefined, [sibling]), undefined);
+    assert.equal(sessionChange(undefined, refused, [sibling]), undefined);
+    assert.equal(sessionChange(refused, { ...refused, refusedAt: 1 }, [sibling]), undefined);
+    assert.equal(sessionChange(refused, undefined, [sibling]), undefined);
+  });
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  mayBeAsked,
+  parseSession,
+  serializeSession,
+  type StoredSession,
+} from '../../../src/sessions/storedSession.ts';
+import { sampleSession } from './sampleSession.ts';
+
+const text = fc.string({ unit: 'binary', minLength: 1 });
+const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+const whole = fc.nat();
+
+const sessions: fc.Arbitrary<StoredSession> = fc.record(
+  {
+    id: text,
+    clientId: text,
+    account: fc.record({ id: text, profileId: text, label: text }),
+    scopes: fc.array(text),
+    token: fc.record(
+      { accessToken: text, expiresAt: number, refreshToken: text, scope: fc.string() },
+      { requiredKeys: ['accessToken', 'expiresAt'] },
+    ),
+    consentedAt: number,
+    generation: whole,
+    refusedAt: number,
+  },
+  { requiredKeys: ['id', 'clientId', 'account', 'scopes', 'token', 'consentedAt', 'generation'] },
+);
+
+/** The sample as it is stored, with a value replaced where `path` leads. */
+function spoilt(path: readonly string[], value: unknown): string {
+  const record = JSON.parse(serializeSession(sampleSession())) as Record<string, unknown>;
+  let holder = record;
+  for (const name of path.slice(0, -1)) holder = holder[name] as Record<string, unknown>;
+  holder[path.at(-1) ?? ''] = value;
+  return JSON.stringify(record);
+}
+
+describe('a stored session', () => {
+  it('is read as it was written', () => {
+    fc.assert(
+      fc.property(sessions, (session) => {
+        // Records of fast-check have no prototype.
+        const plain = structuredClone(session);
+        assert.deepEqual(parseSession(serializeSession(plain)), plain);
+      }),
+    );
+  });
+
+  it('is never made of anything else, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (stored) => {
+        assert.equal(parseSession(stored), undefined);
+      }),
+    );
+  });
+
+  it('is whole or none, whichever value is spoilt', () => {
+    const paths = [
+      ...['id', 'clientId', 'account', 'scopes', 'token', 'consentedAt', 'generation'],
+      ...['account.id', 'account.profileId', 'account.label', 'scopes.0'],
+      ...['token.accessToken', 'token.expiresAt', 'token.refreshToken', 'token.scope'],
+    ];
+    for (const path of paths) {
+      for (const value of [null, true, {}, [['']]]) {
+        const stored = spoilt(path.split('.'), value);
+        assert.equal(parseSession(stored), undefined, `${path}: ${JSON.stringify(value)}`);
+      }
+    }
+  });
+
+  it('is left to the later version of the extension that wrote it', () => {
+    assert.equal(parseSession(spoilt(['version'], 2)), 'newer');
+    assert.equal(parseSession('{"version":1.5,"something":"else"}'), 'newer');
+    for (const version of [0, '2', null]) {
+      assert.equal(parseSession(spoilt(['version'], version)), undefined);
+    }
+  });
+
+  it('takes nothing along that it does not know', () => {
+    assert.deepEqual(parseSession(spoilt(['more'], 1)), sampleSession());
+  });
+
+  it('may be asked for a token unless it was refused within the last hour', () => {
+    const now = Date.now() / 1000;
+    assert.ok(mayBeAsked(sampleSession()));
+    assert.ok(!mayBeAsked(sampleSession({ refusedAt: now - 3590 })));
+    assert.ok(mayBeAsked(sampleSession({ refusedAt: now - 3600 })));
+  });
+});

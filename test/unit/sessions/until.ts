@@ -1,0 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Resolves once `condition` holds; the test's own limit ends the wait. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await setTimeout(5);
+}

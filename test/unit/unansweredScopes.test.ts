@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { UnansweredScopes } from '../../src/unansweredScopes.ts';
+import { sampleSession } from './sessions/sampleSession.ts';
+
+/** A session that was granted `scope`. */
+const granted = (scope: string) =>
+  sampleSession({ token: { accessToken: 'BQx', expiresAt: 0, scope } });
+
+describe('UnansweredScopes', () => {
+  let unanswered: UnansweredScopes;
+
+  beforeEach(() => (unanswered = new UnansweredScopes()));
+
+  it('has nothing to announce before anybody asked in vain', () => {
+    assert.deepEqual(unanswered.take(granted('a b')), []);
+  });
+
+  it('announces a session for each list that it covers, exactly as it was asked for', () => {
+    unanswered.add(['b', 'a']);
+    unanswered.add(['a', 'b']);
+    unanswered.add([]);
+    unanswered.add(['a', 'c']);
+    assert.deepEqual(unanswered.take(granted('a b')), [['b', 'a'], ['a', 'b'], []]);
+  });
+
+  it('keeps a list until a session covers it, and forgets it then', () => {
+    unanswered.add(['a', 'c']);
+    assert.deepEqual(unanswered.take(granted('a')), []);
+    assert.deepEqual(unanswered.take(granted('a c')), [['a', 'c']]);
+    assert.deepEqual(unanswered.take(granted('a c')), []);
+  });
+
+  it('names a list once, however often it was asked for', () => {
+    unanswered.add(['a']);
+    unanswered.add(['a']);
+    assert.deepEqual(unanswered.take(granted('a')), [['a']]);
+  });
+
+  it('covers a list whose scopes are written together', () => {
+    unanswered.add(['a b']);
+    assert.deepEqual(unanswered.take(granted('b a')), [['a b']]);
+  });
+});
