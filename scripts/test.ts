@@ -1,6 +1,7 @@
 /**
  * Runs the tests and ends with one line, `N passed, N failed`, whatever happens.
- * `npm test -- unit e2e` runs these suites only; there are unit, library, integration, desktop and e2e.
+ * `npm test -- unit e2e` runs these suites only; there are unit, processes, library, integration,
+ * desktop and e2e.
  */
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
@@ -14,6 +15,7 @@ type Suite = () => boolean | Promise<boolean>;
 
 const suites: Record<string, Suite> = {
   unit: () => mocha('test/unit/**/*.test.ts', ownEnvironment()),
+  processes: () => mocha('test/processes/**/*.test.ts', ownEnvironment()),
   library: () => mocha('test/library/**/*.test.ts'),
   integration: () => runIntegrationTests(),
   desktop: () => runIntegrationTests('desktop'),
@@ -21,7 +23,7 @@ const suites: Record<string, Suite> = {
 };
 
 const chosen = process.argv.slice(2);
-if (chosen.length === 0) chosen.push('unit', 'library', 'integration', 'e2e');
+if (chosen.length === 0) chosen.push('unit', 'processes', 'library', 'integration', 'e2e');
 
 startCounting();
 /** Failures that no test stands for: a suite that ended badly, or could not start. */

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { delay } from '../auth/retry.ts';
 
@@ -67,7 +67,7 @@ export class RefreshLock {
 async function create(folder: string, file: string): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true });
-    await (await open(file, 'wx')).close();
+    await writeFile(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch {
     return false;

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Spotify, startSpotify } from '../spotify/index.ts';
+import { Machine } from './machine.ts';
+
+const MACHINES = 5;
+const WINDOWS = 3;
+const CYCLES = 500;
+
+/** What has happened on all machines. */
+const count = { cycles: 0, requests: 0, kills: 0, holdersKilled: 0, lostApart: 0, lost: 0 };
+
+describe('five hundred expiries while windows are killed, with refresh tokens that rotate', () => {
+  let spotify: Spotify;
+  let machines: Machine[];
+
+  before(async () => {
+    spotify = await startSpotify();
+    spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    spotify.behaviour.rotateRefreshTokens = true;
+    machines = await Promise.all(
+      Array.from({ length: MACHINES }, () => Machine.start(spotify, WINDOWS)),
+    );
+  });
+  after(async () => {
+    for (const machine of machines) await machine.close();
+    await spotify.close();
+  });
+
+  it('cost no session but those of windows that died between the answer and the store', async () => {
+    const live = async (machine: Machine) => {
+      while (count.cycles++ < CYCLES) await cycle(machine);
+    };
+    await Promise.all(machines.map(live));
+    count.cycles = CYCLES;
+    console.log(`      ${JSON.stringify(count)}`);
+    assert.equal(count.lost, 0);
+    assert.ok(count.holdersKilled > 10, 'hardly a kill met a refresh');
+  }).timeout(600_000);
+});
+
+/** An expiry on one machine: every window asks, and one may die meanwhile. */
+async function cycle(machine: Machine): Promise<void> {
+  await machine.expire();
+  const before = machine.refreshes();
+  const victim = Math.random() < 0.5 ? Math.floor(Math.random() * WINDOWS) : -1;
+  const dying = machine.windows[victim];
+  const answers = machine.windows
+    .filter((window) => window !== dying)
+    .map((window) => machine.ask(window, 2));
+  if (dying) await kill(machine, dying);
+  const tokens = new Set((await Promise.all(answers)).flat());
+  const requests = machine.refreshes() - before;
+  count.requests += requests;
+  if (dying) await machine.openWindow(victim);
+  else assert.equal(requests, 1, 'a cycle without a kill');
+  const stored = await machine.stored();
+  if (tokens.size === 1 && tokens.has(stored?.token.accessToken ?? '')) return;
+  const diedWithTheToken = dying && stored?.token.refreshToken !== machine.refreshToken();
+  if (diedWithTheToken) count.lostApart++;
+  else {
+    count.lost++;
+    console.log(`      lost: ${[...tokens].join(', ')}`);
+  }
+  await machine.signIn();
+}
+
+/** Kills a window that asks as well, at some moment around its request. */
+async function kill(machine: Machine, window: ChildProcess): Promise<void> {
+  window.send({ calls: 2 });
+  await pause(Math.random() * 350);
+  const exit = once(window, 'exit');
+  window.kill('SIGKILL');
+  await exit;
+  count.kills++;
+  if ((await machine.holders()).includes(window.pid ?? 0)) count.holdersKilled++;
+}

@@ -1,0 +1,115 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SessionMarks } from '../../src/sessions/sessionMarks.ts';
+import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
+import type { App, Spotify } from '../spotify/index.ts';
+import { sampleSession } from '../unit/sessions/sampleSession.ts';
+import { sharedSecrets } from './sharedSecrets.ts';
+
+const PROGRAM = path.join(import.meta.dirname, 'windowProcess.ts');
+
+/** Windows in processes of their own that share a folder, one session, and a Spotify app. */
+export class Machine {
+  readonly app: App;
+  readonly windows: ChildProcess[] = [];
+  readonly #spotify: Spotify;
+  readonly #folder: string;
+
+  private constructor(spotify: Spotify, folder: string) {
+    this.#spotify = spotify;
+    this.#folder = folder;
+    this.app = spotify.addApp({ redirectUris: [] });
+  }
+
+  static async start(spotify: Spotify, windows: number): Promise<Machine> {
+    const machine = new Machine(spotify, await mkdtemp(path.join(tmpdir(), 'machine-')));
+    await machine.signIn();
+    await Promise.all(Array.from({ length: windows }, (_, index) => machine.openWindow(index)));
+    return machine;
+  }
+
+  async openWindow(index: number): Promise<void> {
+    const window = fork(PROGRAM, [this.#folder, this.#spotify.accountsUrl]);
+    this.windows[index] = window;
+    await once(window, 'message');
+  }
+
+  /** What the calls of one window brought: tokens, or why there is none. */
+  async ask(window: ChildProcess, calls: number): Promise<string[]> {
+    window.send({ calls });
+    const [answers] = (await once(window, 'message')) as [string[]];
+    return answers;
+  }
+
+  /** Stores a new consent's session, whose access token has expired. */
+  async signIn(): Promise<void> {
+    const user = this.#spotify.users.get('alva');
+    if (!user) throw new Error('Alva is not there.');
+    const token = { ...this.#spotify.tokens.issue(user, this.app), expiresAt: 0 };
+    const generation = ((await this.stored())?.generation ?? 0) + 1;
+    const { clientId } = this.app;
+    const consentedAt = Date.now() / 1000;
+    await this.#store(sampleSession({ clientId, token, consentedAt, generation }));
+  }
+
+  /** An hour passes. */
+  async expire(): Promise<void> {
+    const session = await this.stored();
+    if (!session) throw new Error('There is no session that could expire.');
+    const { token, generation } = session;
+    await this.#store({
+      ...session,
+      token: { ...token, expiresAt: 0 },
+      generation: generation + 1,
+    });
+  }
+
+  /** The session as it is on the disk, whoever sees that already. */
+  async stored(): Promise<StoredSession | undefined> {
+    const file = path.join(this.#folder, 'secrets', encodeURIComponent('session:first'));
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined) return undefined;
+    const { value } = JSON.parse(text) as { value: string };
+    return JSON.parse(value) as StoredSession;
+  }
+
+  /** The processes that have the lock, or are about to take it. */
+  async holders(): Promise<number[]> {
+    const folder = path.join(this.#folder, 'sessions');
+    const locks = (await readdir(folder)).filter((name) => name.endsWith('.lock'));
+    const pids = locks.map((name) => readFile(path.join(folder, name), 'utf8').catch(() => ''));
+    return (await Promise.all(pids)).map(Number);
+  }
+
+  /** The refresh token that Spotify would accept. */
+  refreshToken(): string | undefined {
+    const tokens = [...this.#spotify.tokens.refreshTokens].reverse();
+    return tokens.find(
+      ([, { authorization, replaced }]) => authorization.app === this.app && !replaced,
+    )?.[0];
+  }
+
+  /** How often the app has asked for a new token. */
+  refreshes(): number {
+    return this.#spotify.requests
+      .to('token')
+      .filter(({ form }) => form.get('client_id') === this.app.clientId).length;
+  }
+
+  async close(): Promise<void> {
+    for (const window of this.windows) window.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #store(session: StoredSession): Promise<void> {
+    const secrets = await sharedSecrets(path.join(this.#folder, 'secrets'), 0);
+    await secrets.store('session:first', serializeSession(session));
+    await new SessionMarks(path.join(this.#folder, 'sessions')).setGeneration(
+      'first',
+      session.generation,
+    );
+  }
+}

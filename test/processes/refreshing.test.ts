@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Spotify, startSpotify } from '../spotify/index.ts';
+import { Machine } from './machine.ts';
+
+describe('windows in processes of their own, with refresh tokens that rotate', function () {
+  this.timeout(60_000);
+  let spotify: Spotify;
+  let machine: Machine;
+
+  before(async () => {
+    spotify = await startSpotify();
+    spotify.addUser({ id: 'alva', displayName: 'Alva' });
+  });
+  after(() => spotify.close());
+  beforeEach(() => {
+    spotify.behaviour.rotateRefreshTokens = true;
+    spotify.requests.clear();
+    spotify.faults.clear();
+  });
+  afterEach(() => machine.close());
+
+  it('ask once for an expired token, four of them with fifty calls each', async () => {
+    machine = await Machine.start(spotify, 4);
+    const answers = await Promise.all(machine.windows.map((window) => machine.ask(window, 50)));
+    const token = (await machine.stored())?.token.accessToken;
+    assert.deepEqual(answers, Array(4).fill(Array(50).fill(token)));
+    assert.equal(machine.refreshes(), 1);
+  });
+
+  it('are held up for seconds by one that was killed while it refreshed', async () => {
+    machine = await Machine.start(spotify, 2);
+    const [dying, living] = machine.windows;
+    assert.ok(dying && living);
+    spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
+    dying.send({ calls: 1 });
+    while (machine.refreshes() === 0) await pause(5);
+    dying.kill('SIGKILL');
+    const begin = performance.now();
+    const answers = await machine.ask(living, 1);
+    console.log(`      after ${Math.round(performance.now() - begin)} ms`);
+    assert.deepEqual(answers, [(await machine.stored())?.token.accessToken]);
+  });
+
+  it('get the session back from one that slept past its lease', async function () {
+    if (process.platform === 'win32') {
+      console.log('      skipped: Windows cannot stop a process');
+      return this.skip();
+    }
+    machine = await Machine.start(spotify, 2);
+    const [sleeping, awake] = machine.windows;
+    assert.ok(sleeping && awake);
+    spotify.faults.next(1, { on: 'token', answerDelayMs: 200 });
+    const late = machine.ask(sleeping, 1);
+    while (machine.refreshes() === 0) await pause(5);
+    sleeping.kill('SIGSTOP');
+    assert.deepEqual(await machine.ask(awake, 1), ['no session']);
+    sleeping.kill('SIGCONT');
+    const [token = ''] = await late;
+    assert.ok(spotify.tokens.accessTokens.has(token), token);
+    // Until it hears of it, the session is over for the other one.
+    let answers: string[];
+    do answers = await machine.ask(awake, 1);
+    while (answers[0] === 'no session');
+    assert.deepEqual(answers, [token]);
+  });
+});

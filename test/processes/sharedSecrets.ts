@@ -1,0 +1,56 @@
+import { watch } from 'node:fs';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { SecretStorage } from 'vscode';
+
+/** How long a write takes to the other processes, in milliseconds, as on the desktop. */
+const LAG_MS = 200;
+
+interface Entry {
+  readonly value: string | null;
+  /** What other processes read until the lag is over. */
+  readonly before: string | null;
+  readonly writer: number;
+  /** When the others read the value, in milliseconds since the epoch. */
+  readonly visibleAt: number;
+}
+
+/**
+ * Secrets in a folder that processes share: each sees its own writes at once, and others' late.
+ * What is written with `lagMs` 0 is there for all at once.
+ */
+export async function sharedSecrets(folder: string, lagMs = LAG_MS): Promise<SecretStorage> {
+  await mkdir(folder, { recursive: true });
+  const file = (key: string) => path.join(folder, encodeURIComponent(key));
+  const entry = async (key: string): Promise<Entry | undefined> => {
+    const text = await readFile(file(key), 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : (JSON.parse(text) as Entry);
+  };
+  const get = async (key: string): Promise<string | undefined> => {
+    const found = await entry(key);
+    if (!found) return undefined;
+    const isVisible = found.writer === process.pid || Date.now() >= found.visibleAt;
+    return (isVisible ? found.value : found.before) ?? undefined;
+  };
+  const set = async (key: string, value: string | null): Promise<void> => {
+    const before = (await entry(key))?.value ?? null;
+    const written: Entry = { value, before, writer: process.pid, visibleAt: Date.now() + lagMs };
+    const whole = path.join(folder, `.${crypto.randomUUID()}`);
+    await writeFile(whole, JSON.stringify(written));
+    await rename(whole, file(key));
+  };
+  const names = async () => (await readdir(folder)).filter((name) => !name.startsWith('.'));
+  return {
+    keys: async () => (await names()).map(decodeURIComponent),
+    get,
+    store: set,
+    delete: (key) => set(key, null),
+    onDidChange: (listener) => {
+      const watcher = watch(folder, (_, name) => {
+        if (!name || name.startsWith('.')) return;
+        setTimeout(() => void listener({ key: decodeURIComponent(name) }), LAG_MS);
+      });
+      return { dispose: () => watcher.close() };
+    },
+  };
+}
