@@ -43,7 +43,7 @@ export class RefreshLock {
       return await task();
     } finally {
       clearInterval(renewal);
-      await rm(own, { force: true });
+      await clear(own);
     }
   }
 
@@ -55,7 +55,7 @@ export class RefreshLock {
       if (!(await isHeld(folder, id, own))) {
         if (!(await create(folder, own))) return undefined;
         if (!(await isHeld(folder, id, own))) return own;
-        await rm(own, { force: true });
+        await clear(own);
       }
       // Random, so that those who met do not meet again.
       await delay(POLL_MS * (0.5 + Math.random()));
@@ -74,6 +74,11 @@ async function create(folder: string, file: string): Promise<boolean> {
   }
 }
 
+/** What cannot be cleared away is no reason to fail: in a while it counts for nothing. */
+async function clear(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
+}
+
 /** Whether someone else who is alive has put a file there; those of the dead are cleared away. */
 async function isHeld(folder: string, id: string, own: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => []);
@@ -86,7 +91,7 @@ async function isHeld(folder: string, id: string, own: string): Promise<boolean>
     );
     if (renewedAt === undefined) continue;
     if (Date.now() - renewedAt < LEASE_MS) return true;
-    await rm(file, { force: true });
+    await clear(file);
   }
   return false;
 }

@@ -40,7 +40,7 @@ export class SessionMarks {
   async setRemoved(id: string): Promise<void> {
     await this.#write(this.#file(id, 'removed'), '');
     if (!this.#folder) return;
-    await rm(this.#file(id, 'generation'), { force: true });
+    await clear(this.#file(id, 'generation'));
     await forgetOldSignOuts(this.#folder).catch(() => undefined);
   }
 
@@ -51,12 +51,17 @@ export class SessionMarks {
     await mkdir(this.#folder, { recursive: true })
       .then(() => writeFile(whole, text))
       .then(() => rename(whole, file))
-      .catch(() => rm(whole, { force: true }));
+      .catch(() => clear(whole));
   }
 
   #file(id: string, kind: 'generation' | 'removed'): string {
     return path.join(this.#folder ?? '', `${id}.${kind}`);
   }
+}
+
+/** `force` forgives a missing file, but not a folder in which nothing may be changed. */
+async function clear(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
 }
 
 async function forgetOldSignOuts(folder: string): Promise<void> {

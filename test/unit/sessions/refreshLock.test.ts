@@ -1,86 +1,166 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { LockTimeoutError, RefreshLock } from '../../../src/sessions/refreshLock.ts';
+import { setImmediate } from 'node:timers/promises';
+import { LEASE_MS, LockTimeoutError, RefreshLock } from '../../../src/sessions/refreshLock.ts';
+import { until } from './until.ts';
 
 const PATIENCE_MS = 15_000;
 
 describe('RefreshLock', () => {
+  let parent: string;
   let folder: string;
 
   beforeEach(async () => {
-    folder = path.join(await mkdtemp(path.join(tmpdir(), 'lock-')), 'made', 'on', 'demand');
+    parent = await mkdtemp(path.join(tmpdir(), 'lock-'));
+    // As on the first start, when nobody has made it yet.
+    folder = path.join(parent, 'sessions');
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => rm(parent, { recursive: true }));
 
-  const newWindow = () => new RefreshLock(folder);
-  const files = () => readdir(folder).catch(() => []);
+  const locks = () => (existsSync(folder) ? readdirSync(folder) : []);
 
-  it('lets one at a time have a session', async () => {
-    let [inside, most] = [0, 0];
-    const windows = Array.from({ length: 12 }, newWindow);
-    await Promise.all(
-      windows.map((window) =>
-        window.hold('id', PATIENCE_MS, async () => {
-          most = Math.max(most, ++inside);
-          await pause(5);
-          inside--;
-        }),
-      ),
-    );
-    assert.equal(most, 1);
-    assert.deepEqual(await files(), []);
+  /** The file of someone who has last been heard of so long ago. */
+  async function leaveLock(ageMs: number): Promise<string> {
+    await new RefreshLock(folder).hold('first', PATIENCE_MS, () => Promise.resolve());
+    const file = path.join(folder, 'first.someone.lock');
+    writeFileSync(file, '');
+    setAge(file, ageMs);
+    return file;
+  }
+
+  function setAge(file: string, ageMs: number): void {
+    const time = new Date(Date.now() - ageMs);
+    utimesSync(file, time, time);
+  }
+
+  /** Holds the lock until the returned function is called. */
+  async function holdOn(lock: RefreshLock, id = 'first') {
+    let release: (() => void) | undefined;
+    const held = lock.hold(id, PATIENCE_MS, () => new Promise<void>((done) => (release = done)));
+    await until(() => release !== undefined);
+    return async () => {
+      release?.();
+      await held;
+    };
+  }
+
+  it('has one holder at a time, however many want it', async () => {
+    let holders = 0;
+    let most = 0;
+    const task = async () => {
+      most = Math.max(most, ++holders);
+      for (let turns = 0; turns < 20; turns++) await setImmediate();
+      holders--;
+    };
+    const contenders = Array.from({ length: 12 }, () => new RefreshLock(folder));
+    await Promise.all(contenders.map((lock) => lock.hold('first', PATIENCE_MS, task)));
+    assert.deepEqual([most, holders, locks()], [1, 0, []]);
   });
 
-  it('does not let one session wait for another', async () => {
-    const both = await newWindow().hold('one', PATIENCE_MS, () =>
-      newWindow().hold('other', 1, () => Promise.resolve('both')),
-    );
-    assert.equal(both, 'both');
+  it('lets a holder of one session hold up nobody who wants another', async () => {
+    const release = await holdOn(new RefreshLock(folder));
+    assert.equal(await new RefreshLock(folder).hold('other', 1000, () => Promise.resolve(1)), 1);
+    await release();
   });
 
-  it('is given back when the task fails', async () => {
-    const failing = newWindow().hold('id', PATIENCE_MS, () => Promise.reject(new Error('no luck')));
-    await assert.rejects(failing, /no luck/);
-    assert.deepEqual(await files(), []);
+  it('gives up after a while, and leaves nothing of its own behind', async () => {
+    const release = await holdOn(new RefreshLock(folder));
+    const before = locks();
+    const task = () => assert.fail('somebody else holds the lock');
+    await assert.rejects(new RefreshLock(folder).hold('first', 200, task), LockTimeoutError);
+    assert.deepEqual(locks(), before);
+    await release();
   });
 
-  it('is not taken from one who is at work', async () => {
-    await newWindow().hold('id', PATIENCE_MS, async () => {
-      await assert.rejects(
-        newWindow().hold('id', 200, () => assert.fail()),
-        LockTimeoutError,
-      );
+  it('gives way to a holder who was heard of within the lease', async () => {
+    const file = await leaveLock(LEASE_MS - 1500);
+    const task = () => assert.fail('somebody else holds the lock');
+    await assert.rejects(new RefreshLock(folder).hold('first', 200, task), LockTimeoutError);
+    assert.ok(existsSync(file));
+  });
+
+  it('takes over from a holder who died', async () => {
+    const file = await leaveLock(LEASE_MS + 100);
+    await new RefreshLock(folder).hold('first', 1000, () => {
+      assert.ok(!existsSync(file));
+      assert.equal(locks().length, 1);
+      return Promise.resolve();
     });
+    assert.deepEqual(locks(), []);
   });
 
-  it('is renewed by one who is at work for long', async () => {
-    await newWindow().hold('id', PATIENCE_MS, async () => {
-      const [name = ''] = await files();
-      const file = path.join(folder, name);
-      await utimes(file, 0, 0);
-      while ((await stat(file)).mtimeMs === 0) await pause(20);
+  it('is kept up by a holder who is at work', async () => {
+    const release = await holdOn(new RefreshLock(folder));
+    const file = path.join(folder, locks()[0] ?? '');
+    const age = () => Date.now() - statSync(file).mtimeMs;
+    setAge(file, LEASE_MS / 2);
+    await until(() => age() < LEASE_MS / 4);
+    await release();
+  });
+
+  it('is let go of by a task that fails, with its failure', async () => {
+    const failure = new Error('offline');
+    const lock = new RefreshLock(folder);
+    await assert.rejects(
+      lock.hold('first', 1000, () => Promise.reject(failure)),
+      failure,
+    );
+    assert.deepEqual(locks(), []);
+    assert.equal(await lock.hold('first', 1000, () => Promise.resolve(1)), 1);
+  });
+
+  it('survives that its file was taken away while it slept', async () => {
+    const release = await holdOn(new RefreshLock(folder));
+    const file = path.join(folder, locks()[0] ?? '');
+    setAge(file, LEASE_MS + 100);
+    const releaseOther = await holdOn(new RefreshLock(folder));
+    const [others] = locks();
+    assert.ok(!existsSync(file));
+    await release();
+    assert.deepEqual(locks(), [others]);
+    await releaseOther();
+  });
+
+  it('holds up nobody where the lock of a dead holder cannot be cleared away', async () => {
+    const file = await leaveLock(0);
+    rmSync(file);
+    mkdirSync(file);
+    setAge(file, LEASE_MS + 100);
+    assert.equal(await new RefreshLock(folder).hold('first', 1000, () => Promise.resolve(1)), 1);
+  });
+
+  it('has the answer of its task though its file cannot be cleared away', async () => {
+    const answer = await new RefreshLock(folder).hold('first', 1000, () => {
+      const file = path.join(folder, locks()[0] ?? '');
+      rmSync(file);
+      mkdirSync(file);
+      return Promise.resolve(1);
     });
+    assert.equal(answer, 1);
   });
 
-  it('is taken over from the dead', async () => {
-    await newWindow().hold('id', PATIENCE_MS, () => Promise.resolve());
-    const dead = path.join(folder, 'id.of-the-dead.lock');
-    await writeFile(dead, '');
-    await utimes(dead, 0, 0);
-    assert.equal(await newWindow().hold('id', 500, () => Promise.resolve('taken')), 'taken');
-    assert.deepEqual(await files(), []);
+  it('holds up nobody where no file can be made', async () => {
+    writeFileSync(folder, 'not a folder');
+    const release = await holdOn(new RefreshLock(folder));
+    assert.equal(await new RefreshLock(folder).hold('first', 1000, () => Promise.resolve(1)), 1);
+    await release();
   });
 
-  it('stops nobody where no file can be made', async () => {
-    const file = path.join(tmpdir(), `no-folder-${process.pid}`);
-    await writeFile(file, '');
-    for (const useless of [undefined, path.join(file, 'below')]) {
-      const lock = new RefreshLock(useless);
-      assert.equal(await lock.hold('id', PATIENCE_MS, () => Promise.resolve('done')), 'done');
-    }
-    await rm(file);
+  it('holds up nobody who shares no folder', async () => {
+    const lock = new RefreshLock(undefined);
+    const release = await holdOn(lock);
+    assert.equal(await lock.hold('first', 1000, () => Promise.resolve(1)), 1);
+    await release();
   });
 });
