@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openWorkbench, type WorkbenchPage } from '../vscode/workbenchPage.ts';
-import { Fixture, SHOW_PROFILE } from './fixture.ts';
+import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 
 const ALVA = 'Alva Lind (Spotify)';
 const GREETING = 'Spotify knows you as Alva Lind.';
@@ -42,39 +42,20 @@ describe('two windows on one server', function () {
     await window.notifications.waitFor(GREETING);
   }
 
-  it('ask for an expired token once each at most, and neither loses the session', async () => {
+  it('share a sign-in and refreshes after a reload, and neither loses the session', async () => {
+    const second = await openSecond();
     await signInForHalfAMinute();
-    const windows = [editor.workbench, await openSecond()] as const;
+    await second.reloadWindow();
     // The toast of the sign-in would be taken for an answer.
-    await windows[0].notifications.waitUntilGone(GREETING);
-    await Promise.all(windows.map(ask));
-    assert.ok(refreshes() === 1 || refreshes() === 2, `${refreshes()} requests`);
-
-    editor.spotify.requests.clear();
-    for (const window of windows) {
-      await window.reloadWindow();
-      await ask(window);
-    }
-    assert.equal(refreshes(), 0);
-    assert.equal(editor.spotify.requests.count('authorize'), 0);
-  });
-
-  it('both have a sign-in of the one, the other after a reload', async () => {
-    const second = await openSecond();
-    await editor.signIn('Alva Lind');
-    await second.reloadWindow();
-    await ask(second);
-    assert.equal(editor.spotify.requests.count('authorize'), 1);
-  });
-
-  it('both have a refresh of the one, the other after a reload', async () => {
-    await signInForHalfAMinute();
-    const second = await openSecond();
     await editor.workbench.notifications.waitUntilGone(GREETING);
-    await ask(editor.workbench);
+    await Promise.all([editor.workbench, second].map(ask));
+    const asked = refreshes();
+    assert.ok(asked === 1 || asked === 2, `${asked} requests`);
+
     await second.reloadWindow();
     await ask(second);
-    assert.equal(refreshes(), 1);
+    assert.equal(refreshes(), asked);
+    assert.equal(editor.spotify.requests.count('authorize'), 0);
   });
 
   it('both are signed out by the one, the other when it needs a new token', async () => {
