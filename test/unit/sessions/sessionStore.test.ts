@@ -86,6 +86,67 @@ describe('SessionStore', () => {
     assert.deepEqual([await store.list(), changes], [[], []]);
   });
 
+  it('claims no change and no sign-out that SecretStorage refused', async () => {
+    const { store, changes } = await openWindow();
+    const session = await store.put(sampleSession());
+    changes.length = 0;
+    secrets.refusesWrites = true;
+    const token = { accessToken: 'BQy', expiresAt: 2_000_000_001 };
+    await assert.rejects(store.put(sampleSession({ token })), /locked/);
+    await assert.rejects(store.remove('first'), /locked/);
+    assert.deepEqual([await store.list(), changes], [[session], []]);
+  });
+
+  it('has what SecretStorage refused as long as the window lives, if it is told to', async () => {
+    const { store, changes } = await openWindow();
+    const session = await store.put(sampleSession());
+    assert.ok(session);
+    const renewed = { ...session, token: { accessToken: 'BQy', expiresAt: 2_000_000_001 } };
+    store.keepInMemory(renewed);
+    secrets.fire('session:first');
+    assert.deepEqual(await store.reread('first'), { ...renewed, generation: 2 });
+    assert.deepEqual(changes.at(-1)?.changed, [{ ...renewed, generation: 2 }]);
+    assert.deepEqual(await (await openWindow()).store.list(), [session]);
+  });
+
+  it('keeps what it had when the record becomes unreadable, and replaces that', async () => {
+    const window = await openWindow();
+    const { store, unreadable, changes } = window;
+    await store.put(sampleSession());
+    changes.length = 0;
+    await secrets.window().store('session:first', 'not json');
+    assert.deepEqual(await store.reread('first'), sampleSession());
+    assert.deepEqual([changes, [...new Set(unreadable)]], [[], ['session:first']]);
+    assert.equal(secrets.stored.get('session:first'), 'not json');
+    await store.put(sampleSession());
+    assert.deepEqual((await (await openWindow()).store.list())[0]?.generation, 2);
+  });
+
+  it('removes an unreadable record when it is told to', async () => {
+    secrets.stored.set('session:a', 'not json');
+    const { store } = await openWindow();
+    await store.removeUnreadable('session:a');
+    assert.equal(secrets.stored.has('session:a'), false);
+  });
+
+  it('lists the oldest consent first, and what is kept aside not at all', async () => {
+    const { store } = await openWindow();
+    await store.put(sampleSession({ id: 'younger', consentedAt: 3 }));
+    await store.put(sampleSession({ id: 'older', consentedAt: 1 }));
+    await store.put(sampleSession({ id: 'aside', consentedAt: 2, refusedAt: 4 }));
+    const ids = (sessions: readonly StoredSession[]) => sessions.map(({ id }) => id);
+    assert.deepEqual(ids(await store.all()), ['older', 'aside', 'younger']);
+    assert.deepEqual(ids(await store.list()), ['older', 'younger']);
+  });
+
+  it('tells nobody anything any more once it is disposed of', async () => {
+    const { store, changes } = await openWindow();
+    store.dispose();
+    await (await openWindow()).store.put(sampleSession());
+    await settled();
+    assert.deepEqual(changes, []);
+  });
+
   it('reads again after SecretStorage could not be read', async () => {
     secrets.stored.set('session:first', JSON.stringify({ version: 1, ...sampleSession() }));
     const storage = secrets.window();

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { SessionMarks } from '../../../src/sessions/sessionMarks.ts';
+import { SessionTokenCache } from '../../../src/sessions/sessionTokenCache.ts';
+import type { StoredSession } from '../../../src/sessions/storedSession.ts';
+import { moveClock, resetClock } from './clock.ts';
+import type { Window } from './fakeWindow.ts';
+import { Machine } from './machine.ts';
+import { sampleSession } from './sampleSession.ts';
+
+const session = sampleSession();
+const token = { ...session.token, accessToken: 'BQy', refreshToken: 'AQy' };
+
+describe('the SessionStores of several windows', () => {
+  let machine: Machine;
+  let one: Window;
+  let other: Window;
+
+  beforeEach(async () => {
+    machine = new Machine();
+    machine.secrets.lagMs = 50;
+    machine.keep(session);
+    [one, other] = [await machine.open(), await machine.open()];
+  });
+  afterEach(() => {
+    resetClock();
+    machine.close();
+  });
+
+  const tokensTold = ({ changes }: Window) =>
+    changes.map((change) =>
+      Object.entries(change as unknown as Record<string, StoredSession[]>).flatMap(
+        ([what, sessions]) => sessions.map((told) => `${what} ${told.token.accessToken}`),
+      ),
+    );
+
+  /** The result of a refresh that began with what this window now has. */
+  async function refreshResult({ store }: Window) {
+    const cache = new SessionTokenCache(store, session.id, { info: () => undefined } as never);
+    await cache.get();
+    return () => cache.set(token);
+  }
+
+  async function assertSignedOut() {
+    await machine.settled();
+    for (const window of [one, other]) {
+      assert.deepEqual(await window.store.all(), []);
+      assert.deepEqual(tokensTold(window).at(-1)?.[0]?.split(' ')[0], 'removed');
+      assert.equal(window.changes.filter(({ removed }) => removed.length > 0).length, 1);
+      assert.ok(window.changes.every(({ added }) => added.length === 0));
+    }
+    assert.ok(!machine.secrets.stored.has('session:first'));
+  }
+
+  it('each tell once of what one of them did, late and doubled as the events are', async () => {
+    await one.store.remove(session.id);
+    await machine.settled();
+    await one.store.put(sampleSession({ id: 'second' }));
+    await machine.settled();
+    await other.store.put(sampleSession({ id: 'second', token }));
+    await machine.settled();
+    await one.store.remove('second');
+    await machine.settled();
+    for (const window of [one, other]) {
+      assert.deepEqual(tokensTold(window), [
+        ['removed BQx'],
+        ['added BQx'],
+        ['changed BQy'],
+        ['removed BQy'],
+      ]);
+    }
+  });
+
+  it('agree on a sign-out that came before the result of a refresh', async () => {
+    const store = await refreshResult(other);
+    await one.store.remove(session.id);
+    await store();
+    await assertSignedOut();
+  });
+
+  it('agree on a sign-out that came after the result of a refresh', async () => {
+    const store = await refreshResult(other);
+    await store();
+    await one.store.remove(session.id);
+    await assertSignedOut();
+  });
+
+  it('agree on a sign-out that came with the result of a refresh', async () => {
+    const store = await refreshResult(other);
+    await Promise.all([store(), one.store.remove(session.id)]);
+    await assertSignedOut();
+  });
+
+  it('drop the result of a refresh that was signed out in the same window', async () => {
+    const store = await refreshResult(one);
+    await one.store.remove(session.id);
+    await store();
+    await assertSignedOut();
+  });
+
+  it('say of a session that it was signed out when a sign-in would take its place', async () => {
+    await one.store.remove(session.id);
+    assert.equal(await other.store.put(session), undefined);
+    await assertSignedOut();
+  });
+
+  it('drop the result of a refresh that crossed a new consent', async () => {
+    const store = await refreshResult(other);
+    const consent = { ...token, accessToken: 'BQz', refreshToken: 'AQz' };
+    await one.store.put(sampleSession({ token: consent }));
+    await store();
+    await machine.settled();
+    for (const { store: sessions } of [one, other]) {
+      assert.deepEqual((await sessions.all())[0]?.token, consent);
+    }
+  });
+
+  it('never go back to an older record', async () => {
+    const [mine, theirs] = [
+      await machine.open({ folder: undefined }),
+      await machine.open({ folder: undefined }),
+    ];
+    await mine.store.put(session);
+    const newest = await mine.store.put(sampleSession({ token }));
+    await theirs.store.put(session);
+    await machine.settled();
+    assert.equal(newest?.generation, 3);
+    for (const { store } of [mine, theirs]) assert.deepEqual(await store.all(), [newest]);
+  });
+
+  it('read a record again until it is the one that was marked', async () => {
+    const newer = await one.store.put(sampleSession({ token }));
+    assert.deepEqual((await other.store.all())[0]?.token, session.token);
+    assert.deepEqual(await other.store.reread(session.id), newer);
+  });
+
+  it('do not wait for ever for a record that was marked', async () => {
+    await new SessionMarks(machine.folder).setGeneration(session.id, 9);
+    const reading = one.store.reread(session.id);
+    let over = false;
+    void reading.then(() => (over = true));
+    for (let turns = 0; turns < 100; turns++) await new Promise(setImmediate);
+    assert.equal(over, false);
+    moveClock(1);
+    assert.deepEqual(await reading, session);
+  });
+
+  it('number their records beyond the marked one, whatever they have read', async () => {
+    await new SessionMarks(machine.folder).setGeneration(session.id, 9);
+    assert.equal((await one.store.put(session))?.generation, 10);
+    assert.equal((await one.store.put(session))?.generation, 11);
+  });
+
+  it('leave no token in the folder', async () => {
+    await one.store.put(sampleSession({ token }));
+    await one.store.put(sampleSession({ id: 'second', token }));
+    await one.store.remove(session.id);
+    const files = readdirSync(machine.folder);
+    assert.deepEqual(files.sort(), ['first.removed', 'second.generation']);
+    const text = files.map((file) => readFileSync(path.join(machine.folder, file), 'utf8')).join();
+    assert.equal(text, ',1');
+  });
+});
