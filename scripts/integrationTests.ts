@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import esbuild from 'esbuild';
@@ -83,6 +83,8 @@ async function environment(host: string): Promise<NodeJS.ProcessEnv> {
 async function bundleSuites(): Promise<string> {
   const folder = path.join(root, 'test', 'integration');
   const outdir = path.join(out, 'integration');
+  // A suite that is gone must not run on.
+  rmSync(outdir, { recursive: true, force: true });
   const suites = readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
   await esbuild.build({
     entryPoints: ['run.ts', ...suites].map((file) => path.join(folder, file)),

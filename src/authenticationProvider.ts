@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { normalizeScopes } from './auth/scopes.ts';
+import { isExpired } from './auth/tokenInfo.ts';
 import { configuredClientId } from './configuration.ts';
 import { describeError } from './describeError.ts';
 import type { Log } from './log.ts';
@@ -111,6 +112,8 @@ export class SpotifyAuthenticationProvider
   async #answer(candidates: readonly StoredSession[]): Promise<Answer | undefined> {
     let failed: Answer | undefined;
     for (const session of candidates) {
+      // After a failure there is no time for a second request: an answer is due within ten seconds.
+      if (failed && isExpired(session.token, 0)) continue;
       try {
         const accessToken = await this.#with.refresher.getAccessToken(session);
         if (accessToken === undefined) continue;
