@@ -22,11 +22,19 @@ const report = (line: string): void => console.log(line);
  * there is one and a display, else the server build with a headless browser.
  * @returns whether every test passed
  */
-export async function runIntegrationTests(where?: 'desktop'): Promise<boolean> {
+export function runIntegrationTests(where?: 'desktop'): Promise<boolean> {
+  return runInEditor(path.join(root, 'test', 'integration'), where);
+}
+
+/**
+ * The same for any folder with a `run.ts`, and suites beside it or not.
+ * @returns whether `run` resolved
+ */
+export async function runInEditor(folder: string, where?: 'desktop'): Promise<boolean> {
   const desktop = await chooseDesktop(where);
   const run = {
     extensionDevelopmentPath: root,
-    extensionTestsPath: await bundleSuites(),
+    extensionTestsPath: await bundleSuites(folder),
     // The desktop editor under test opens only what it trusts unasked, and cannot be told more.
     env: await environment(desktop ? '127.0.0.1' : FOREIGN_LOOPBACK),
   };
@@ -80,9 +88,8 @@ async function environment(host: string): Promise<NodeJS.ProcessEnv> {
 }
 
 /** The suites as CommonJS, which is what an extension host loads; returns the file with `run`. */
-async function bundleSuites(): Promise<string> {
-  const folder = path.join(root, 'test', 'integration');
-  const outdir = path.join(out, 'integration');
+async function bundleSuites(folder: string): Promise<string> {
+  const outdir = path.join(out, path.basename(folder));
   // A suite that is gone must not run on.
   rmSync(outdir, { recursive: true, force: true });
   const suites = readdirSync(folder).filter((file) => file.endsWith('.test.ts'));

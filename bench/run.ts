@@ -1,0 +1,26 @@
+import { activationTimes } from './activation.ts';
+import { cachedSessions } from './cachedSessions.ts';
+
+/** VS Code calls this inside the extension host. The activation comes first: it happens once. */
+export async function run(): Promise<void> {
+  print('Activation, in milliseconds', await activationTimes());
+  print('A cached session, in microseconds per call', await cachedSessions());
+}
+
+/** Samples by what was measured. */
+export type Samples = ReadonlyMap<string, readonly number[]>;
+
+function print(title: string, samples: Samples): void {
+  console.log(`\n${title}`);
+  console.log(row('', ['median', 'fastest', 'slowest']));
+  for (const [name, values] of samples) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const of = (index: number) => (sorted[index] ?? 0).toFixed(1);
+    const cells = [of(Math.floor(sorted.length / 2)), of(0), of(sorted.length - 1)];
+    console.log(row(name, cells));
+  }
+}
+
+function row(name: string, cells: readonly string[]): string {
+  return name.padEnd(52) + cells.map((cell) => cell.padStart(10)).join('');
+}
