@@ -77,6 +77,19 @@ describe('SessionRefresher', () => {
     assert.equal(window.changes.length, 1);
   });
 
+  it('is a public client, also where a client secret is set', async () => {
+    process.env['SPOTIFY_SDK_CLIENT_SECRET'] = app.clientSecret;
+    try {
+      const [window] = await open(0);
+      assert.ok(await window.accessToken('first'));
+    } finally {
+      delete process.env['SPOTIFY_SDK_CLIENT_SECRET'];
+    }
+    const [request] = spotify.requests.to('token');
+    assert.equal(request?.headers.authorization, undefined);
+    assert.equal(request?.form.get('client_id'), app.clientId);
+  });
+
   for (const rotates of [true, false]) {
     const mode = rotates ? 'that rotates' : 'that stays';
     it(`asks once for four windows with fifty calls each, for a refresh token ${mode}`, async () => {
