@@ -18,8 +18,8 @@ export interface SessionWatcher {
   changed?(change: SessionChange): void;
   /** A record that cannot be read was found, and left in place. */
   unreadable?(key: string): void;
-  /** The sessions of an earlier start are gone, because SecretStorage does not last. */
-  storageLost?(): void;
+  /** The sessions of earlier starts, since then, are gone: SecretStorage does not last. */
+  storageLost?(since: string): void;
 }
 
 /**
@@ -136,8 +136,8 @@ export class SessionStore implements vscode.Disposable {
         keys.filter((key) => key.startsWith(KEY_PREFIX)).map((key) => this.#read(key)),
       );
       for (const session of sessions) if (session) this.#sessions.set(session.id, session);
-      if (await this.#marker.isLost())
-        for (const watcher of this.#watchers) watcher.storageLost?.();
+      const lostSince = await this.#marker.lost();
+      if (lostSince) for (const watcher of this.#watchers) watcher.storageLost?.(lostSince);
     }).catch((error: unknown) => {
       this.#loaded = undefined;
       throw error;

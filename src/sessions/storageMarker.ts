@@ -18,14 +18,16 @@ export class StorageMarker {
   /** To be called when something worth keeping was stored. */
   async set(): Promise<void> {
     if (this.#memory.get(KEY) && (await this.#secrets.get(KEY))) return;
-    await this.#secrets.store(KEY, new Date().toISOString());
-    await this.#memory.update(KEY, true);
+    const now = new Date().toISOString();
+    await this.#secrets.store(KEY, now);
+    await this.#memory.update(KEY, now);
   }
 
-  /** Whether secrets were lost since the last start; true once for each loss. */
-  async isLost(): Promise<boolean> {
-    if (!this.#memory.get(KEY) || (await this.#secrets.get(KEY))) return false;
+  /** Since when the secrets had been kept that are lost now; undefined where none are. */
+  async lost(): Promise<string | undefined> {
+    const since = this.#memory.get<string>(KEY);
+    if (!since || (await this.#secrets.get(KEY))) return undefined;
     await this.#memory.update(KEY, undefined);
-    return true;
+    return since;
   }
 }

@@ -76,12 +76,18 @@ export function covers(
   return scopes.every((scope) => granted.includes(scope));
 }
 
+/** Every question goes through all sessions, and a token keeps its scopes. */
+const granted = new WeakMap<TokenInfo, readonly string[]>();
+
 /** What Spotify granted; it says so, but for refreshes that leave it out. */
 export function grantedScopes({
   token,
   scopes,
 }: Pick<StoredSession, 'token' | 'scopes'>): readonly string[] {
-  return token.scope === undefined ? scopes : normalizeScopes(token.scope);
+  if (token.scope === undefined) return scopes;
+  let known = granted.get(token);
+  if (!known) granted.set(token, (known = normalizeScopes(token.scope)));
+  return known;
 }
 
 function isAccount(value: unknown): value is Account {

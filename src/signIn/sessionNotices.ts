@@ -60,9 +60,9 @@ export class SessionNotices {
     });
   }
 
-  /** Secrets of an earlier start are gone. */
-  storageLost(): void {
-    this.#tell('storage lost', notices.storageLost(), {});
+  /** The secrets that had been kept since then are gone. */
+  storageLost(since: string): void {
+    this.#tell(`storage lost ${since}`, notices.storageLost(), {});
   }
 
   #signInAgain({ scopes, account, clientId }: StoredSession): Handlers {
