@@ -24,8 +24,10 @@ export async function send(
   init: RequestInit,
   transport: Transport,
 ): Promise<Response> {
-  const timeout = AbortSignal.timeout(transport.timeoutMs);
-  const signal = transport.signal ? AbortSignal.any([transport.signal, timeout]) : timeout;
+  const timeout = new AttemptTimeout(transport.timeoutMs);
+  const signal = transport.signal
+    ? AbortSignal.any([transport.signal, timeout.signal])
+    : timeout.signal;
   try {
     const response = await transport.fetch(url, { ...init, signal });
     const body = await readBody(response);
@@ -33,10 +35,46 @@ export async function send(
   } catch (cause) {
     transport.signal?.throwIfAborted();
     const host = new URL(url).host;
-    const what = timeout.aborted
+    const what = timeout.signal.aborted
       ? `no complete answer within ${transport.timeoutMs} ms`
       : 'the connection failed';
     throw new ConnectionError(`Cannot reach ${host}: ${what}.`, cause, mayHaveReached(cause));
+  } finally {
+    timeout.clear();
+  }
+}
+
+/** A timer that ends so late that the process cannot have been awake, in milliseconds. */
+const OVERSLEPT_MS = 500;
+/** Time to read what has come while it was not, in milliseconds. */
+const WAKING_UP_MS = 1000;
+
+/**
+ * The time limit of one attempt. A process that was stopped meanwhile finds the timer and the answer
+ * side by side, and must not throw the answer away: it may hold a rotated refresh token.
+ */
+class AttemptTimeout {
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(timeoutMs: number) {
+    this.#wait(timeoutMs);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #wait(ms: number): void {
+    const due = performance.now() + ms;
+    this.#timer = setTimeout(() => {
+      if (performance.now() - due > OVERSLEPT_MS) this.#wait(WAKING_UP_MS);
+      else this.#controller.abort(new DOMException('The attempt took too long.', 'TimeoutError'));
+    }, ms);
   }
 }
 

@@ -57,9 +57,10 @@ async function cycle(machine: Machine): Promise<void> {
   if (dying) await machine.openWindow(victim);
   else assert.equal(requests, 1, 'a cycle without a kill');
   const stored = await machine.stored();
-  if (tokens.size === 1 && tokens.has(stored?.token.accessToken ?? '')) return;
-  const diedWithTheToken = dying && stored?.token.refreshToken !== machine.refreshToken();
-  if (diedWithTheToken) count.lostApart++;
+  const { accessToken = '', refreshToken } = stored?.token ?? {};
+  const isKept = refreshToken === machine.refreshToken();
+  if (isKept && tokens.size === 1 && tokens.has(accessToken)) return;
+  if (!isKept && machine.lastGranted() === dying?.pid) count.lostApart++;
   else {
     count.lost++;
     console.log(`      lost: ${[...tokens].join(', ')}`);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SessionMarks } from '../../src/sessions/sessionMarks.ts';
 import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
-import type { App, Spotify } from '../spotify/index.ts';
+import type { App, LoggedRequest, Spotify } from '../spotify/index.ts';
 import { sampleSession } from '../unit/sessions/sampleSession.ts';
 import { sharedSecrets } from './sharedSecrets.ts';
 
@@ -92,11 +92,22 @@ export class Machine {
     )?.[0];
   }
 
+  /** The process whose refresh Spotify has granted last. */
+  lastGranted(): number {
+    const granted = this.#requests().filter(({ status }) => status === 200);
+    return Number(granted.at(-1)?.headers['x-window']);
+  }
+
   /** How often the app has asked for a new token. */
   refreshes(): number {
+    return this.#requests().length;
+  }
+
+  #requests(): LoggedRequest[] {
+    const { clientId } = this.app;
     return this.#spotify.requests
       .to('token')
-      .filter(({ form }) => form.get('client_id') === this.app.clientId).length;
+      .filter(({ form }) => form.get('client_id') === clientId);
   }
 
   async close(): Promise<void> {

@@ -5,7 +5,17 @@ import { sharedSecrets } from './sharedSecrets.ts';
 
 const [folder = '', accountsUrl = ''] = process.argv.slice(2);
 const secrets = await sharedSecrets(path.join(folder, 'secrets'));
-const window = new Window({ secrets, folder: path.join(folder, 'sessions'), accountsUrl });
+const window = new Window({
+  secrets,
+  folder: path.join(folder, 'sessions'),
+  accountsUrl,
+  // So that the test can tell who was answered.
+  fetch: (url, init) => {
+    const headers = new Headers(init.headers);
+    headers.set('X-Window', String(process.pid));
+    return fetch(url, { ...init, headers });
+  },
+});
 
 process.on('message', ({ calls }: { calls: number }) => void answer(calls));
 process.send?.('ready');

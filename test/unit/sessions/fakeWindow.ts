@@ -1,5 +1,5 @@
 import type { Memento, SecretStorage } from 'vscode';
-import { endpointsAt } from '../../../src/auth/index.ts';
+import { endpointsAt, type Fetch } from '../../../src/auth/index.ts';
 import type { Log } from '../../../src/log.ts';
 import { RefreshLock } from '../../../src/sessions/refreshLock.ts';
 import type { SessionChange } from '../../../src/sessions/sessionChanges.ts';
@@ -15,6 +15,7 @@ export interface WindowOptions {
   /** What all windows of the machine see; none where they share nothing but the secrets. */
   readonly folder?: string | undefined;
   readonly memory?: Memento;
+  readonly fetch?: Fetch;
   /** Where Spotify is. */
   readonly accountsUrl?: string;
 }
@@ -29,7 +30,8 @@ export class Window {
   readonly log: string[] = [];
   storageLost = 0;
 
-  constructor({ secrets, folder, memory = new FakeMemento(), accountsUrl }: WindowOptions) {
+  constructor(options: WindowOptions) {
+    const { secrets, folder, memory = new FakeMemento(), accountsUrl } = options;
     const log = new Proxy({} as Log, { get: () => (line: string) => this.log.push(line) });
     const marker = new StorageMarker(secrets, memory);
     this.store = new SessionStore(secrets, new SessionMarks(folder), marker, log);
@@ -42,7 +44,7 @@ export class Window {
       store: this.store,
       lock: new RefreshLock(folder),
       accounts: endpointsAt(accountsUrl),
-      fetch,
+      fetch: options.fetch ?? fetch,
       log,
       onRefused: (session) => this.refused.push(session),
     });
