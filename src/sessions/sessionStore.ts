@@ -113,8 +113,9 @@ export class SessionStore implements vscode.Disposable {
   async remove(id: string): Promise<void> {
     await this.#load();
     await this.#inTurn(async () => {
-      if (this.#sessions.has(id)) await this.#marks.setRemoved(id);
       await this.#secrets.delete(KEY_PREFIX + id);
+      // Not before: a sign-out that SecretStorage refuses has not happened.
+      if (this.#sessions.has(id)) await this.#marks.setRemoved(id);
       this.#adopt(id, undefined);
     });
   }

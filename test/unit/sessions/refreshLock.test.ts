@@ -90,15 +90,20 @@ describe('RefreshLock', () => {
     assert.ok(existsSync(file));
   });
 
-  it('takes over from a holder who died', async () => {
-    const file = await leaveLock(LEASE_MS + 100);
-    await new RefreshLock(folder).hold('first', 1000, () => {
-      assert.ok(!existsSync(file));
-      assert.equal(locks().length, 1);
-      return Promise.resolve();
+  for (const [when, agoMs] of [
+    ['', LEASE_MS + 100],
+    [', also where the clock was set back since', -3_600_000],
+  ] as const) {
+    it(`takes over from a holder who died${when}`, async () => {
+      const file = await leaveLock(agoMs);
+      await new RefreshLock(folder).hold('first', 1000, () => {
+        assert.ok(!existsSync(file));
+        assert.equal(locks().length, 1);
+        return Promise.resolve();
+      });
+      assert.deepEqual(locks(), []);
     });
-    assert.deepEqual(locks(), []);
-  });
+  }
 
   it('is kept up by a holder who is at work', async () => {
     const release = await holdOn(new RefreshLock(folder));

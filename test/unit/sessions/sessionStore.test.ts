@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 import { FakeSecrets } from './fakeSecrets.ts';
 import { Window } from './fakeWindow.ts';
@@ -9,8 +12,8 @@ describe('SessionStore', () => {
 
   beforeEach(() => (secrets = new FakeSecrets()));
 
-  async function openWindow() {
-    const window = new Window({ secrets: secrets.window() });
+  async function openWindow(folder?: string) {
+    const window = new Window({ secrets: secrets.window(), folder });
     await window.store.list();
     return window;
   }
@@ -145,6 +148,18 @@ describe('SessionStore', () => {
     await (await openWindow()).store.put(sampleSession());
     await settled();
     assert.deepEqual(changes, []);
+  });
+
+  it('has nobody signed out when SecretStorage refuses it', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'store-'));
+    const { store } = await openWindow(folder);
+    await store.put(sampleSession());
+    secrets.refusesWrites = true;
+    await assert.rejects(store.remove('first'), /locked/);
+    secrets.refusesWrites = false;
+    assert.ok(await store.put(sampleSession()));
+    assert.equal((await store.list()).length, 1);
+    await rm(folder, { recursive: true });
   });
 
   it('reads again after SecretStorage could not be read', async () => {
