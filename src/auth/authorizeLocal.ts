@@ -30,8 +30,8 @@ export interface AuthorizeLocalOptions {
  * Signs a user in on this machine: opens the browser, takes the callback on the loopback redirect
  * URI, exchanges the code and stores the tokens. A port is taken where the redirect URI names none.
  * @throws ConfigurationError before anything is opened, for a redirect URI that is not loopback, a
- * time limit that makes no sense or nobody who could visit the address; ConnectionError for a port in use, or when time is up.
- * Otherwise as `parseResponseUrl` and `exchangeCode`.
+ * time limit that makes no sense or nobody who could visit the address; ConnectionError for a port
+ * in use, or when time is up. Otherwise as `parseResponseUrl` and `exchangeCode`.
  */
 export async function authorizeLocal(
   auth: AuthorizationCode,

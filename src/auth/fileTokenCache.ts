@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { ConfigurationError } from './errors.ts';
-import { delay } from './retry.ts';
+import { parseJsonObject } from './jsonObject.ts';
 import type { TokenCache } from './tokenCache.ts';
 import type { TokenInfo } from './tokenInfo.ts';
+import { writeWholeFile } from './wholeFile.ts';
 
 /** Whoever takes longer to write a token, in milliseconds, was killed. */
 const LONGEST_SET_MS = 60_000;
@@ -33,16 +33,7 @@ export class FileTokenCache implements TokenCache {
    * error when the file cannot be written; the old one stays then.
    */
   async set(token: TokenInfo): Promise<void> {
-    const text = serializeToken(token);
-    await mkdir(path.dirname(this.#path), { recursive: true });
-    const whole = `${this.#path}.${randomUUID()}.tmp`;
-    try {
-      await writeFile(whole, text, { mode: 0o600, flag: 'wx', flush: true });
-      await replace(this.#path, whole);
-    } catch (error) {
-      await rm(whole, { force: true });
-      throw error;
-    }
+    await writeWholeFile(this.#path, serializeToken(token));
     await this.#removeLeftovers().catch(() => undefined);
   }
 
@@ -54,20 +45,6 @@ export class FileTokenCache implements TokenCache {
       if (!name.startsWith(prefix) || !/\.[\da-f-]{36}\.tmp$/.test(name)) continue;
       const leftover = path.join(folder, name);
       if (Date.now() - (await stat(leftover)).mtimeMs > LONGEST_SET_MS) await rm(leftover);
-    }
-  }
-}
-
-/** Windows refuses to replace a file while somebody reads it. */
-async function replace(file: string, whole: string): Promise<void> {
-  for (let left = 20; ; left--) {
-    try {
-      await rename(whole, file);
-      return;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (process.platform !== 'win32' || code !== 'EPERM' || left === 0) throw error;
-      await delay(10);
     }
   }
 }
@@ -86,7 +63,7 @@ function serializeToken(token: TokenInfo): string {
 }
 
 function parseToken(text: string): TokenInfo | undefined {
-  const record = parseObject(text);
+  const record = parseJsonObject(text);
   const accessToken = record?.['access_token'];
   const expiresAt = number(record?.['expires_at']);
   if (typeof accessToken !== 'string' || accessToken === '' || expiresAt === undefined) {
@@ -99,17 +76,6 @@ function parseToken(text: string): TokenInfo | undefined {
     ...(typeof refreshToken === 'string' && refreshToken !== '' && { refreshToken }),
     ...(typeof scope === 'string' && { scope }),
   };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Python takes a decimal number in a string for one, and so do we. */

@@ -1,5 +1,6 @@
-import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { writeWholeFile } from '../auth/wholeFile.ts';
 
 /** A sign-out is older than any answer that could still be on its way, in milliseconds. */
 const REMEMBER_SIGN_OUT_MS = 24 * 3600 * 1000;
@@ -40,28 +41,19 @@ export class SessionMarks {
   async setRemoved(id: string): Promise<void> {
     await this.#write(this.#file(id, 'removed'), '');
     if (!this.#folder) return;
-    await clear(this.#file(id, 'generation'));
+    await rm(this.#file(id, 'generation'), { force: true }).catch(() => undefined);
     await forgetOldSignOuts(this.#folder).catch(() => undefined);
   }
 
   /** Without the mark a request or two more are made: no reason to fail. */
   async #write(file: string, text: string): Promise<void> {
     if (!this.#folder) return;
-    const whole = `${file}.${crypto.randomUUID()}`;
-    await mkdir(this.#folder, { recursive: true })
-      .then(() => writeFile(whole, text))
-      .then(() => rename(whole, file))
-      .catch(() => clear(whole));
+    await writeWholeFile(file, text).catch(() => undefined);
   }
 
   #file(id: string, kind: 'generation' | 'removed'): string {
     return path.join(this.#folder ?? '', `${id}.${kind}`);
   }
-}
-
-/** `force` forgives a missing file, but not a folder in which nothing may be changed. */
-async function clear(file: string): Promise<void> {
-  await rm(file, { force: true }).catch(() => undefined);
 }
 
 async function forgetOldSignOuts(folder: string): Promise<void> {

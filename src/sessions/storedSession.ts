@@ -1,3 +1,4 @@
+import { isObject, parseJsonObject } from '../auth/jsonObject.ts';
 import { normalizeScopes } from '../auth/scopes.ts';
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 
@@ -50,7 +51,7 @@ export function serializeSession(session: StoredSession): string {
 
 /** The record; `newer` where a later version of the extension wrote it, undefined if it is none. */
 export function parseSession(text: string): StoredSession | 'newer' | undefined {
-  const record = parseObject(text);
+  const record = parseJsonObject(text);
   const version = record?.['version'];
   if (typeof version === 'number' && version > VERSION) return 'newer';
   if (!record || version !== VERSION) return undefined;
@@ -104,19 +105,6 @@ function isToken(value: unknown): value is TokenInfo {
     (refreshToken === undefined || isText(refreshToken)) &&
     (scope === undefined || typeof scope === 'string')
   );
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isText(value: unknown): value is string {

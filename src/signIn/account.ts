@@ -1,4 +1,5 @@
 import { AuthenticationError, InvalidResponseError } from '../auth/errors.ts';
+import { parseJsonObject } from '../auth/jsonObject.ts';
 import { throwIfPassing } from '../auth/passingFailure.ts';
 import { withRetries } from '../auth/retry.ts';
 import { type Fetch, send } from '../auth/transport.ts';
@@ -52,7 +53,11 @@ function refusal(status: number, body: string): Error {
 
 /** `account_id` exists since May 2026, `id` may change, `display_name` may be null. */
 function accountOf(body: string): Account {
-  const profile = parseObject(body);
+  const profile = parseJsonObject(body);
+  if (!profile) {
+    const what = 'Spotify’s profile answer is not a JSON object.';
+    throw new InvalidResponseError(what, { status: 200 });
+  }
   const profileId = text(profile['id']);
   const id = text(profile['account_id']) ?? profileId;
   if (!id) throw new InvalidResponseError('Spotify’s profile answer has no "id".', { status: 200 });
@@ -61,16 +66,6 @@ function accountOf(body: string): Account {
     profileId: profileId ?? id,
     label: text(profile['display_name']) ?? profileId ?? id,
   };
-}
-
-function parseObject(body: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Said below.
-  }
-  throw new InvalidResponseError('Spotify’s profile answer is not a JSON object.', { status: 200 });
 }
 
 function text(value: unknown): string | undefined {

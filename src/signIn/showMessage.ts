@@ -5,6 +5,8 @@ import type { Log } from '../log.ts';
 import { type Action, actionLabel, type Message } from '../messages.ts';
 
 const DASHBOARD_URL = 'https://developer.spotify.com/dashboard';
+const KEYRING_URL =
+  'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
 
 /** What the buttons below a message do where only the caller knows how. */
 export type Handlers = Partial<Record<Action, () => unknown>>;
@@ -29,9 +31,6 @@ export async function showMessage(
     log.error(`A button did not work. ${describeError(error)}`);
   }
 }
-
-const KEYRING_URL =
-  'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
 
 const everywhere: Handlers = {
   learnMore: () => vscode.env.openExternal(vscode.Uri.parse(KEYRING_URL)),
