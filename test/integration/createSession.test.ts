@@ -3,29 +3,27 @@ import * as vscode from 'vscode';
 import type { Spotify } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
 import { HeldTimers } from './heldTimers.ts';
-import { EditorStorage, OwnProvider } from './ownProvider.ts';
-import { ShownMessages } from './shownMessages.ts';
+import { OwnEditor } from './ownEditor.ts';
+import type { OwnProvider } from './ownProvider.ts';
 import { startConfiguredSpotify } from './standIn.ts';
 
 const MINUTE_MS = 60_000;
 
 describe('createSession', () => {
   let spotify: Spotify;
-  let storage: EditorStorage;
+  let editor: OwnEditor;
+  let storage: OwnEditor['storage'];
   let window: OwnProvider;
-  let messages: ShownMessages;
+  let messages: OwnEditor['messages'];
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    storage = new EditorStorage();
-    messages = new ShownMessages();
-    window = new OwnProvider(storage);
+    editor = new OwnEditor();
+    ({ storage, messages, window } = editor);
   });
   afterEach(() => {
-    window[Symbol.dispose]();
-    messages[Symbol.dispose]();
-    storage[Symbol.dispose]();
+    editor[Symbol.dispose]();
     spotify.behaviour.consent = { agreeAs: 'alva' };
     spotify.pending.clear();
     spotify.requests.clear();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readyFaults, type Spotify } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
-import { EditorStorage, OwnProvider } from './ownProvider.ts';
-import { ShownMessages } from './shownMessages.ts';
+import { OwnEditor } from './ownEditor.ts';
+import { OwnProvider } from './ownProvider.ts';
 import { startConfiguredSpotify } from './standIn.ts';
 
 const HOUR = 3600;
@@ -12,24 +12,22 @@ const REFUSED = { added: [], changed: [] };
 
 describe('a session that Spotify has refused', () => {
   let spotify: Spotify;
-  let storage: EditorStorage;
+  let editor: OwnEditor;
+  let storage: OwnEditor['storage'];
   let window: OwnProvider;
-  let messages: ShownMessages;
+  let messages: OwnEditor['messages'];
   let id: string;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(async () => {
-    storage = new EditorStorage();
-    messages = new ShownMessages();
-    window = new OwnProvider(storage);
+    editor = new OwnEditor();
+    ({ storage, messages, window } = editor);
     ({ id } = await window.provider.createSession(SCOPES));
     await expire();
   });
   afterEach(() => {
-    window[Symbol.dispose]();
-    messages[Symbol.dispose]();
-    storage[Symbol.dispose]();
+    editor[Symbol.dispose]();
     spotify.faults.clear();
     spotify.requests.clear();
   });

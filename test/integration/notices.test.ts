@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Spotify } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
 import { MovedClock } from './movedClock.ts';
-import { EditorStorage, OwnProvider } from './ownProvider.ts';
-import { ShownMessages } from './shownMessages.ts';
+import { OwnEditor } from './ownEditor.ts';
+import { OwnProvider } from './ownProvider.ts';
 import { startConfiguredSpotify } from './standIn.ts';
 
 const DAY = 24 * 3600;
@@ -12,21 +12,19 @@ const LIFETIME_DAYS = 181;
 
 describe('what a person is told without having asked', () => {
   let spotify: Spotify;
-  let storage: EditorStorage;
+  let editor: OwnEditor;
+  let storage: OwnEditor['storage'];
   let window: OwnProvider;
-  let messages: ShownMessages;
+  let messages: OwnEditor['messages'];
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    storage = new EditorStorage();
-    messages = new ShownMessages();
-    window = new OwnProvider(storage);
+    editor = new OwnEditor();
+    ({ storage, messages, window } = editor);
   });
   afterEach(() => {
-    window[Symbol.dispose]();
-    messages[Symbol.dispose]();
-    storage[Symbol.dispose]();
+    editor[Symbol.dispose]();
     spotify.requests.clear();
   });
 

@@ -2,33 +2,30 @@ import assert from 'node:assert/strict';
 import { readyFaults, type Spotify } from '../spotify/index.ts';
 import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
 import { SCOPES } from './asConsumer.ts';
-import { EditorStorage, OwnProvider } from './ownProvider.ts';
-import { ShownMessages } from './shownMessages.ts';
+import { OwnEditor } from './ownEditor.ts';
+import type { OwnProvider } from './ownProvider.ts';
 import { startConfiguredSpotify } from './standIn.ts';
 
 const now = () => Date.now() / 1000;
 
 describe('two sessions of one account, for two Spotify apps', () => {
   let spotify: Spotify;
-  let storage: EditorStorage;
+  let editor: OwnEditor;
+  let storage: OwnEditor['storage'];
   let window: OwnProvider;
-  let messages: ShownMessages;
   let own: StoredSession;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(async () => {
-    storage = new EditorStorage();
-    messages = new ShownMessages();
-    window = new OwnProvider(storage);
+    editor = new OwnEditor();
+    ({ storage, window } = editor);
     await window.provider.createSession(SCOPES);
     own = storage.record();
     spotify.requests.clear();
   });
   afterEach(() => {
-    window[Symbol.dispose]();
-    messages[Symbol.dispose]();
-    storage[Symbol.dispose]();
+    editor[Symbol.dispose]();
     spotify.faults.clear();
   });
 

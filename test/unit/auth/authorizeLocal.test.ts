@@ -2,45 +2,30 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import {
-  type AuthorizationCode,
   AuthorizationDeniedError,
   authorizeLocal,
   ConfigurationError,
   ConnectionError,
-  InMemoryTokenCache,
 } from '../../../src/auth/index.ts';
-import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
+import { type Spotify, startSpotify } from '../../spotify/index.ts';
 import { freePort } from '../../vscode/serverProcess.ts';
-import { publicClient } from './publicClient.ts';
+import { LocalSignIn } from './localSignIn.ts';
 
 describe('authorizeLocal', () => {
   let spotify: Spotify;
-  let app: App;
+  let signIn: LocalSignIn;
+  let browser: LocalSignIn['browser'];
+  let nobody: LocalSignIn['nobody'];
 
   before(async () => (spotify = await startSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    const redirectUris = ['http://127.0.0.1/callback', 'http://[::1]/callback'];
-    app = spotify.addApp({ redirectUris });
-    spotify.addUser({ id: 'alva', displayName: 'Alva' });
-    spotify.behaviour.consent = { agreeAs: 'alva' };
     spotify.requests.clear();
+    signIn = new LocalSignIn(spotify);
+    ({ browser, nobody } = signIn);
   });
 
-  const tokenCache = new InMemoryTokenCache();
-  const client = (redirectUri = 'http://127.0.0.1/callback'): AuthorizationCode =>
-    publicClient(spotify, app, { redirectUri, tokenCache });
-
-  /** A browser that goes where it is sent; what it ends on is in `tab`. */
-  let tab: Promise<string>;
-  const browser = {
-    openBrowser: false,
-    authorizationUrlHandler: (url: string) => {
-      tab = fetch(url).then((page) => page.text());
-    },
-  };
-  /** A browser that is closed before anyone answers. */
-  const nobody = { openBrowser: false, authorizationUrlHandler: () => undefined };
+  const client = (redirectUri?: string) => signIn.client(redirectUri);
 
   it('refuses when nobody could visit the address', async () => {
     await assert.rejects(authorizeLocal(client(), { openBrowser: false }), ConfigurationError);
@@ -59,7 +44,7 @@ describe('authorizeLocal', () => {
   it('says so when the user declines', async () => {
     spotify.behaviour.consent = 'deny';
     await assert.rejects(authorizeLocal(client(), browser), AuthorizationDeniedError);
-    assert.match(await tab, /declined/);
+    assert.match(await signIn.tab, /declined/);
   });
 
   it('gives up when no callback comes in time', async () => {
@@ -128,14 +113,14 @@ describe('authorizeLocal', () => {
       });
     `;
     const args = ['--input-type=module', '--eval', script, library, spotify.accountsUrl];
-    const { stdout } = await promisify(execFile)(process.execPath, [...args, app.clientId]);
+    const { stdout } = await promisify(execFile)(process.execPath, [...args, signIn.app.clientId]);
     assert.match(stdout, /Signed in to Spotify[^]*late duplicate 200/);
   });
 
   it('listens no longer when a sign-in is over', async () => {
     const redirectUri = `http://127.0.0.1:${await freePort()}/callback`;
     await authorizeLocal(client(redirectUri), browser);
-    await tab;
+    await signIn.tab;
     const isOpen = () =>
       fetch(redirectUri).then(
         () => true,

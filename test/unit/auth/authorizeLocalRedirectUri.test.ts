@@ -3,53 +3,34 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import {
-  type AuthorizationCode,
-  authorizeLocal,
-  ConfigurationError,
-  ConnectionError,
-  InMemoryTokenCache,
-} from '../../../src/auth/index.ts';
-import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
+import { authorizeLocal, ConfigurationError, ConnectionError } from '../../../src/auth/index.ts';
+import { type Spotify, startSpotify } from '../../spotify/index.ts';
 import { freePort } from '../../vscode/serverProcess.ts';
-import { publicClient } from './publicClient.ts';
+import { LocalSignIn } from './localSignIn.ts';
 
 describe('the redirect URI of authorizeLocal', () => {
   let spotify: Spotify;
-  let app: App;
+  let signIn: LocalSignIn;
+  let browser: LocalSignIn['browser'];
+  let nobody: LocalSignIn['nobody'];
 
   before(async () => (spotify = await startSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    const redirectUris = ['http://127.0.0.1/callback', 'http://[::1]/callback'];
-    app = spotify.addApp({ redirectUris });
-    spotify.addUser({ id: 'alva', displayName: 'Alva' });
-    spotify.behaviour.consent = { agreeAs: 'alva' };
     spotify.requests.clear();
+    signIn = new LocalSignIn(spotify);
+    ({ browser, nobody } = signIn);
   });
 
-  const tokenCache = new InMemoryTokenCache();
-  const client = (redirectUri = 'http://127.0.0.1/callback'): AuthorizationCode =>
-    publicClient(spotify, app, { redirectUri, tokenCache });
-
-  /** A browser that goes where it is sent; what it ends on is in `tab`. */
-  let tab: Promise<string>;
-  const browser = {
-    openBrowser: false,
-    authorizationUrlHandler: (url: string) => {
-      tab = fetch(url).then((page) => page.text());
-    },
-  };
-  /** A browser that is closed before anyone answers. */
-  const nobody = { openBrowser: false, authorizationUrlHandler: () => undefined };
+  const client = (redirectUri?: string) => signIn.client(redirectUri);
 
   const sentRedirectUri = () => spotify.requests.to('authorize')[0]?.query.get('redirect_uri');
 
   it('takes a free port where the redirect URI names none', async () => {
     const token = await authorizeLocal(client(), browser);
     assert.match(sentRedirectUri() ?? '', /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
-    assert.deepEqual(tokenCache.get(), token);
-    assert.match(await tab, /Signed in to Spotify/);
+    assert.deepEqual(signIn.tokenCache.get(), token);
+    assert.match(await signIn.tab, /Signed in to Spotify/);
   });
 
   it('takes the port that the redirect URI names', async () => {
@@ -91,14 +72,14 @@ describe('the redirect URI of authorizeLocal', () => {
       const { code_challenge, state } = Object.fromEntries(new URL(url).searchParams);
       const alva = spotify.users.get('alva');
       assert.ok(alva);
-      const consent = spotify.tokens.authorize(alva, app, ['user-read-private']);
+      const consent = spotify.tokens.authorize(alva, signIn.app, ['user-read-private']);
       const code = spotify.tokens.issueCode(consent, redirectUri, code_challenge);
-      tab = fetch(`${redirectUri}?code=${code}&state=${state}`).then((page) => page.text());
+      signIn.tab = fetch(`${redirectUri}?code=${code}&state=${state}`).then((page) => page.text());
     };
     const options = { openBrowser: false, authorizationUrlHandler };
     const token = await authorizeLocal(client(redirectUri), options);
     assert.equal(token.scope, 'user-read-private');
-    assert.match(await tab, /Signed in to Spotify/);
+    assert.match(await signIn.tab, /Signed in to Spotify/);
   });
 
   for (const redirectUri of [
@@ -108,10 +89,10 @@ describe('the redirect URI of authorizeLocal', () => {
     'http://127.0.0.1/done',
   ]) {
     it(`names ${redirectUri} as it is registered, but for the port`, async () => {
-      app.redirectUris = [redirectUri];
+      signIn.app.redirectUris = [redirectUri];
       const signal = AbortSignal.timeout(10_000);
       assert.ok(await authorizeLocal(client(redirectUri), { ...browser, signal }));
-      assert.match(await tab, /Signed in to Spotify/);
+      assert.match(await signIn.tab, /Signed in to Spotify/);
     });
   }
 
