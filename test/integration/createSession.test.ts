@@ -22,8 +22,8 @@ describe('createSession', () => {
     editor = new OwnEditor();
     ({ storage, messages, window } = editor);
   });
-  afterEach(() => {
-    editor[Symbol.dispose]();
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
     spotify.behaviour.consent = { agreeAs: 'alva' };
     spotify.pending.clear();
     spotify.requests.clear();

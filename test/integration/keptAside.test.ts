@@ -26,8 +26,8 @@ describe('a session that Spotify has refused', () => {
     ({ id } = await window.provider.createSession(SCOPES));
     await expire();
   });
-  afterEach(() => {
-    editor[Symbol.dispose]();
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
     spotify.faults.clear();
     spotify.requests.clear();
   });

@@ -23,8 +23,8 @@ describe('what a person is told without having asked', () => {
     editor = new OwnEditor();
     ({ storage, messages, window } = editor);
   });
-  afterEach(() => {
-    editor[Symbol.dispose]();
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
     spotify.requests.clear();
   });
 

@@ -2,12 +2,14 @@ import { EditorStorage, OwnProvider } from './ownProvider.ts';
 import { ShownMessages } from './shownMessages.ts';
 
 /** One window on a storage of its own, and what it shows. */
-export class OwnEditor implements Disposable {
+export class OwnEditor implements AsyncDisposable {
   readonly storage = new EditorStorage();
   readonly messages = new ShownMessages();
   readonly window = new OwnProvider(this.storage);
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
+    // A message that is still on its way would be taken for one of the next test's.
+    await this.window.everythingTold();
     this.window[Symbol.dispose]();
     this.messages[Symbol.dispose]();
     this.storage[Symbol.dispose]();

@@ -24,8 +24,8 @@ describe('two sessions of one account, for two Spotify apps', () => {
     own = storage.record();
     spotify.requests.clear();
   });
-  afterEach(() => {
-    editor[Symbol.dispose]();
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
     spotify.faults.clear();
   });
 
