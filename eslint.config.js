@@ -9,7 +9,7 @@ const floors = [
     './src/configuration.ts',
     './src/describeError.ts',
     './src/log.ts',
-    './src/messages.ts',
+    './src/messages',
     './src/timeLimit.ts',
   ],
   ['./src/sessions'],

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { chooseAgain } from '../messages.ts';
+import { chooseAgain } from '../messages/signIn.ts';
 
 /**
  * Resolves when the person wants to choose the account once more.

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { configuredClientId, saveClientId } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
-import { clientIdMissing, clientIdPrompt, clientIdTitle } from '../messages.ts';
+import { clientIdMissing, clientIdPrompt, clientIdTitle } from '../messages/signIn.ts';
 
 /** What was typed last, so that nobody has to type it again after a failure. */
 let typed = '';

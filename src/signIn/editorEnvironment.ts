@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PageKind } from '../auth/callbackPage.ts';
 import type { SpotifyServers } from '../configuration.ts';
-import { pageWords } from '../messages.ts';
+import { pageWords } from '../messages/browserPage.ts';
 import { openLoopbackFlow } from './loopbackFlow.ts';
 import type { SignInEnvironment } from './signIn.ts';
 import { renderPage } from './signInPage.ts';

@@ -1,5 +1,6 @@
 import { AuthenticationError, AuthorizationDeniedError, SpotifyAuthError } from '../auth/errors.ts';
-import { failures, type Message } from '../messages.ts';
+import { failures } from '../messages/failures.ts';
+import type { Message } from '../messages/message.ts';
 import { AccountRefusedError, SignInTimeoutError } from './errors.ts';
 
 /** What a person is told of a sign-in that failed with `error`. */

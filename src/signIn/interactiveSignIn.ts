@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { isSameAccount, newSession, type SignedIn, supersededBy } from '../sessions/newSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
-import { signedIn } from '../messages.ts';
+import { signedIn } from '../messages/signIn.ts';
 import { TimeLimit, within } from '../timeLimit.ts';
 import { askToChooseAgain } from './chooseAgain.ts';
 import { keepClientId, resolveClientId } from './clientId.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { progressTitle } from '../messages.ts';
+import { progressTitle } from '../messages/signIn.ts';
 
 /**
  * Runs `task` below a progress message. Its Cancel button aborts the signal with a

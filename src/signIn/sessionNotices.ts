@@ -1,6 +1,7 @@
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
-import { type Message, notices } from '../messages.ts';
+import type { Message } from '../messages/message.ts';
+import { notices } from '../messages/notices.ts';
 import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { SECTION } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
-import { type Action, actionLabel, type Message } from '../messages.ts';
+import { type Action, actionLabel, type Message } from '../messages/message.ts';
 
 const DASHBOARD_URL = 'https://developer.spotify.com/dashboard';
 const KEYRING_URL =

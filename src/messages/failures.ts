@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { Message } from './message.ts';
+
+const { t } = vscode.l10n;
+
+/** Why a sign-in failed. A server's own words never get in here: links in them would be live. */
+export const failures = {
+  denied: (): Message => ({
+    text: t('You declined access on Spotify’s page, so nobody was signed in.'),
+    actions: ['tryAgain'],
+  }),
+  timedOut: (): Message => ({
+    text: t('Spotify’s page was not answered in time, so nobody was signed in.'),
+    actions: ['tryAgain'],
+  }),
+  notListed: (): Message => ({
+    text: t(
+      'Spotify refuses this account: it is not on the user list of your Spotify app. Add its e-mail address under User Management in the dashboard, then sign in again.',
+    ),
+    actions: ['openDashboard', 'tryAgain'],
+  }),
+  ownerNeedsPremium: (): Message => ({
+    text: t(
+      'Spotify refuses your Spotify app: its owner needs Spotify Premium. After a change it can take some hours until the app works.',
+    ),
+    actions: ['openDashboard', 'tryAgain'],
+  }),
+  unknownClient: (): Message => ({
+    text: t('Spotify does not know the client ID. Compare it with the one in the dashboard.'),
+    actions: ['openSettings', 'tryAgain'],
+  }),
+  unreachable: (): Message => ({
+    text: t('Spotify cannot be reached. Check the network and the editor’s proxy settings.'),
+    actions: ['tryAgain', 'showLog'],
+  }),
+  busy: (): Message => ({
+    text: t('Spotify is too busy to answer at the moment. Try again in a few minutes.'),
+    actions: ['tryAgain', 'showLog'],
+  }),
+  noToken: (): Message => ({
+    text: t(
+      'Spotify cannot be reached at the moment, so there is no valid token. You stay signed in.',
+    ),
+    actions: [],
+  }),
+  other: (): Message => ({
+    text: t('Signing in to Spotify failed.'),
+    actions: ['tryAgain', 'showLog'],
+  }),
+} as const;

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+
+const { t } = vscode.l10n;
+
+/** What a button below a message does. */
+export type Action =
+  | 'tryAgain'
+  | 'signInAgain'
+  | 'openSettings'
+  | 'openDashboard'
+  | 'remove'
+  | 'showLog'
+  | 'learnMore';
+
+/** A sentence for a person: what happened, what to do, and the buttons that do it. */
+export interface Message {
+  readonly text: string;
+  readonly actions: readonly Action[];
+}
+
+export function actionLabel(action: Action): string {
+  switch (action) {
+    case 'tryAgain':
+      return t('Try Again');
+    case 'signInAgain':
+      return t('Sign In Again');
+    case 'openSettings':
+      return t('Open Settings');
+    case 'openDashboard':
+      return t('Open Spotify Dashboard');
+    case 'remove':
+      return t('Remove');
+    case 'showLog':
+      return t('Show Log');
+    case 'learnMore':
+      return t('Learn More');
+  }
+}

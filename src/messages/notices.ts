@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Message } from './message.ts';
+
+const { t } = vscode.l10n;
+
+/** What becomes of a session without anybody having done something. */
+export const notices = {
+  ended: (account: string): Message => ({
+    text: t('Spotify has ended the session of {0}. Sign in again to go on using it.', account),
+    actions: ['signInAgain'],
+  }),
+  endsSoon: (account: string, days: number): Message => ({
+    text:
+      days <= 1
+        ? t('Spotify ends the session of {0} within a day. Sign in again to keep it.', account)
+        : t(
+            'Spotify ends the session of {0} in {1} days. Sign in again to keep it.',
+            account,
+            days,
+          ),
+    actions: ['signInAgain'],
+  }),
+  unknownClient: (): Message => ({
+    text: t(
+      'Spotify no longer knows the client ID of your session. Look in the dashboard whether the Spotify app still exists; if not, make a new one and put its client ID into the settings.',
+    ),
+    actions: ['openDashboard', 'openSettings'],
+  }),
+  unreadable: (): Message => ({
+    text: t('A stored Spotify session cannot be read. It was left as it is; other sessions work.'),
+    actions: ['remove', 'showLog'],
+  }),
+  storageLost: (): Message => ({
+    text: t(
+      'Your Spotify sessions did not survive the restart: {0} has no place for secrets that lasts, such as a keyring. You will have to sign in after each start until it has one.',
+      vscode.env.appName,
+    ),
+    actions: ['learnMore'],
+  }),
+} as const;
