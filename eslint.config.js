@@ -15,6 +15,7 @@ const floors = [
   ['./src/sessions'],
   ['./src/signIn'],
   ['./src/authenticationProvider.ts', './src/unansweredScopes.ts'],
+  ['./src/buildProvider.ts'],
   ['./src/extension.ts'],
 ];
 const zones = [

@@ -14,15 +14,39 @@ export interface SpotifyServers {
 
 /** The client ID of the setting, else of `SPOTIFY_SDK_CLIENT_ID`, else undefined. */
 export function configuredClientId(): string | undefined {
-  const setting = vscode.workspace.getConfiguration(SECTION).get<unknown>('clientId');
-  const clientId = typeof setting === 'string' ? setting.trim() : '';
-  return clientId || process.env['SPOTIFY_SDK_CLIENT_ID']?.trim() || undefined;
+  return configuredText('clientId') ?? environment('SPOTIFY_SDK_CLIENT_ID');
+}
+
+/** The ways back from Spotify's page to the editor. */
+export type FlowName = 'loopback' | 'editorLink' | 'relay' | 'paste';
+export type SignInFlow = FlowName | 'auto';
+
+const SIGN_IN_FLOWS: readonly unknown[] = ['loopback', 'editorLink', 'relay', 'paste'];
+
+/** The flow that is to be used whatever the place; `auto` for every other value of the setting. */
+export function configuredSignInFlow(): SignInFlow {
+  const setting = vscode.workspace.getConfiguration(SECTION).get<unknown>('signInFlow');
+  return SIGN_IN_FLOWS.includes(setting) ? (setting as FlowName) : 'auto';
+}
+
+/** The redirect URI of the setting, else of `SPOTIFY_SDK_REDIRECT_URI`, else undefined. */
+export function configuredRedirectUri(): string | undefined {
+  return configuredText('redirectUri') ?? environment('SPOTIFY_SDK_REDIRECT_URI');
 }
 
 /** Keeps the client ID in the user's settings. */
 export async function saveClientId(clientId: string): Promise<void> {
   const settings = vscode.workspace.getConfiguration(SECTION);
   await settings.update('clientId', clientId, vscode.ConfigurationTarget.Global);
+}
+
+function configuredText(name: string): string | undefined {
+  const setting = vscode.workspace.getConfiguration(SECTION).get<unknown>(name);
+  return (typeof setting === 'string' && setting.trim()) || undefined;
+}
+
+function environment(variable: string): string | undefined {
+  return process.env[variable]?.trim() || undefined;
 }
 
 /**

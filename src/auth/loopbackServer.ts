@@ -1,15 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type PageKind, pageHeaders, PRIVATE, type SignInOutcome } from './callbackPage.ts';
-import {
-  AuthenticationError,
-  AuthorizationDeniedError,
-  ConfigurationError,
-  ConnectionError,
-  InvalidResponseError,
-} from './errors.ts';
+import { ConfigurationError, ConnectionError } from './errors.ts';
 import { isLoopbackUrl } from './loopbackAddress.ts';
-import { parseAuthorizationResponse } from './responseUrl.ts';
+import { isAnswerTo } from './responseUrl.ts';
 
 /** What a {@link LoopbackServer} waits for and shows. */
 export interface LoopbackServerOptions {
@@ -154,17 +148,6 @@ function bindAddress(redirectUri: string, port: string | undefined): string | un
   if (!url) return undefined;
   if (url.hostname === 'localhost' && port) return '127.0.0.1';
   return isLoopbackUrl(url.href) ? url.hostname.replace(/^\[|\]$/g, '') : undefined;
-}
-
-/** Whether `url` carries one code or one error, and our state. */
-function isAnswerTo(url: URL, state: string): boolean {
-  try {
-    parseAuthorizationResponse(url, (found) => found === state);
-    return true;
-  } catch (error) {
-    if (error instanceof InvalidResponseError) return false;
-    return error instanceof AuthorizationDeniedError || error instanceof AuthenticationError;
-  }
 }
 
 function refuse(response: ServerResponse, status: number): void {

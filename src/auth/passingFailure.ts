@@ -1,7 +1,16 @@
-import { RateLimitError, ServerError } from './errors.ts';
+import { ConnectionError, RateLimitError, ServerError } from './errors.ts';
+
+/** Whether `error` says nothing about the request, only about the moment. */
+export function isPassing(error: unknown): boolean {
+  return (
+    error instanceof RateLimitError ||
+    error instanceof ServerError ||
+    error instanceof ConnectionError
+  );
+}
 
 /**
- * Sorts out the answers that say nothing about the request, only about the moment.
+ * Sorts out the answers that a later request need not get.
  * @throws ServerError for 5xx, RateLimitError for 429.
  */
 export function throwIfPassing({ status, headers }: Response): void {

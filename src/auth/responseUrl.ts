@@ -45,6 +45,17 @@ export function parseAuthorizationResponse(
   return { code, state };
 }
 
+/** Whether `url` carries `state`, and one code or one error. */
+export function isAnswerTo(url: string | URL, state: string): boolean {
+  try {
+    parseAuthorizationResponse(url, (found) => found === state);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidResponseError) return false;
+    return error instanceof AuthorizationDeniedError || error instanceof AuthenticationError;
+  }
+}
+
 /** The query of whatever form of the address was given. */
 function queryOf(url: string): URLSearchParams {
   const withoutFragment = url.trim().split('#', 1)[0] ?? '';

@@ -1,4 +1,5 @@
-import { ConnectionError, RateLimitError, ServerError } from './errors.ts';
+import { ConnectionError, RateLimitError } from './errors.ts';
+import { isPassing } from './passingFailure.ts';
 
 /** How stubbornly a request is repeated. */
 export interface RetryPolicy {
@@ -45,11 +46,7 @@ function pauseBefore(error: unknown, retries: number): number | undefined {
   if (error instanceof RateLimitError && error.retryAfterSeconds !== undefined) {
     return error.retryAfterSeconds * 1000;
   }
-  const passes =
-    error instanceof RateLimitError ||
-    error instanceof ServerError ||
-    error instanceof ConnectionError;
-  if (!passes) return undefined;
+  if (!isPassing(error)) return undefined;
   const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** retries);
   // Half of it is random, so that windows which failed together do not come back together.
   return (pauseMs * (1 + Math.random())) / 2;

@@ -11,8 +11,28 @@ export const failures = {
   }),
   timedOut: (): Message => ({
     text: t('Spotify’s page was not answered in time, so nobody was signed in.'),
-    actions: ['tryAgain'],
+    actions: ['tryAgain', 'tryAnotherWay'],
   }),
+  redirectUri: {
+    notAnAddress: (uri: string): Message => ({
+      text: t('The redirect URI “{0}” of the settings is no address.', uri),
+      actions: ['openSettings', 'tryAgain'],
+    }),
+    localhost: (uri: string): Message => ({
+      text: t(
+        'Spotify refuses “localhost” in a redirect URI. Register http://127.0.0.1/callback instead of {0}, and put that into the settings or nothing at all.',
+        uri,
+      ),
+      actions: ['openSettings', 'openDashboard', 'tryAgain'],
+    }),
+    insecure: (uri: string): Message => ({
+      text: t(
+        'Spotify takes a redirect URI that begins with http:// for 127.0.0.1 and [::1] only, so not {0} of the settings.',
+        uri,
+      ),
+      actions: ['openSettings', 'tryAgain'],
+    }),
+  },
   notListed: (): Message => ({
     text: t(
       'Spotify refuses this account: it is not on the user list of your Spotify app. Add its e-mail address under User Management in the dashboard, then sign in again.',
@@ -35,6 +55,12 @@ export const failures = {
   }),
   busy: (): Message => ({
     text: t('Spotify is too busy to answer at the moment. Try again in a few minutes.'),
+    actions: ['tryAgain', 'showLog'],
+  }),
+  accountUnanswered: (): Message => ({
+    text: t(
+      'Spotify cannot say at the moment who signed in. Try again: you will not have to agree once more.',
+    ),
     actions: ['tryAgain', 'showLog'],
   }),
   noToken: (): Message => ({

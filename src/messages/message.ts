@@ -5,6 +5,7 @@ const { t } = vscode.l10n;
 /** What a button below a message does. */
 export type Action =
   | 'tryAgain'
+  | 'tryAnotherWay'
   | 'signInAgain'
   | 'openSettings'
   | 'openDashboard'
@@ -22,6 +23,8 @@ export function actionLabel(action: Action): string {
   switch (action) {
     case 'tryAgain':
       return t('Try Again');
+    case 'tryAnotherWay':
+      return t('Try Another Way');
     case 'signInAgain':
       return t('Sign In Again');
     case 'openSettings':

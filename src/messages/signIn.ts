@@ -1,8 +1,33 @@
 import * as vscode from 'vscode';
+import type { FlowName } from '../configuration.ts';
 
 const { t } = vscode.l10n;
 
-export const progressTitle = (): string => t('Signing in to Spotify: waiting for your browser…');
+/** What stands there while a sign-in runs, behind "title: ". The links run our commands. */
+export const progressWords = {
+  title: (): string => t('Signing in to Spotify'),
+  identifying: (): string => t('asking Spotify who you are…'),
+  waiting: (id: number, flow: FlowName): string =>
+    flow === 'paste'
+      ? t('waiting for the address your browser ended on…')
+      : t('waiting for your browser… [Paste its address]({0})', link('pasteAddress', id)),
+  hint: (id: number, flow: FlowName): string => {
+    const help = t(
+      'Nothing has come back yet. [What does the page say?]({0}) [Try another way]({1})',
+      link('pageSays', id),
+      link('tryAnotherWay', id),
+    );
+    if (flow === 'paste') return help;
+    const paste = t('[Paste its address]({0})', link('pasteAddress', id));
+    const allow = t('If {0} asked to open a link, allow it.', vscode.env.appName);
+    return [help, paste, ...(flow === 'loopback' ? [] : [allow])].join(' ');
+  },
+} as const;
+
+function link(command: string, id: number): string {
+  const argument = encodeURIComponent(JSON.stringify([id]));
+  return `command:spotify-authentication.${command}?${argument}`;
+}
 
 export const clientIdTitle = (): string => t('Spotify Client ID');
 

@@ -12,23 +12,31 @@ let typed = '';
  * @throws vscode.CancellationError when the person gives none.
  */
 export async function resolveClientId(): Promise<string> {
-  const configured = configuredClientId();
-  if (configured) return configured;
-  const answer = await vscode.window.showInputBox({
+  const clientId = configuredClientId() ?? (await askForClientId(typed));
+  if (!clientId) throw new vscode.CancellationError();
+  return clientId;
+}
+
+/** Asks for a client ID; undefined when the person gives none. */
+export async function askForClientId(
+  value: string,
+  token?: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const options: vscode.InputBoxOptions = {
     title: clientIdTitle(),
     prompt: clientIdPrompt(),
-    value: typed,
+    value,
     ignoreFocusOut: true,
-    validateInput: (value) => (value.trim() === '' ? clientIdMissing() : undefined),
-  });
-  if (!answer) throw new vscode.CancellationError();
-  typed = answer.trim();
-  return typed;
+    validateInput: (text) => (text.trim() === '' ? clientIdMissing() : undefined),
+  };
+  const answer = (await vscode.window.showInputBox(options, token))?.trim();
+  if (answer) typed = answer;
+  return answer;
 }
 
 /** Keeps a client ID that has proved to be one. A setting that cannot be written fails nothing. */
 export async function keepClientId(clientId: string, log: Log): Promise<void> {
-  if (configuredClientId() || clientId !== typed) return;
+  if (clientId !== typed || clientId === configuredClientId()) return;
   try {
     await saveClientId(clientId);
   } catch (error) {

@@ -2,25 +2,46 @@ import * as vscode from 'vscode';
 import type { PageKind } from '../auth/callbackPage.ts';
 import type { SpotifyServers } from '../configuration.ts';
 import { pageWords } from '../messages/browserPage.ts';
-import { openLoopbackFlow } from './loopbackFlow.ts';
-import type { SignInEnvironment } from './signIn.ts';
+import type { CallbackLinks } from './callbackLinks.ts';
+import { editorLinkFlow } from './editorLinkFlow.ts';
+import type { GuidedEnvironment } from './guidedSignIn.ts';
+import { loopbackFlow } from './loopbackFlow.ts';
+import { askForAddress } from './pasteBox.ts';
+import { pasteFlow } from './pasteFlow.ts';
+import { callbackUri, isForwarded, survey } from './place.ts';
+import { editorLink } from './redirectUri.ts';
+import { relayFlow } from './relayFlow.ts';
+import { RunningSignIns } from './runningSignIns.ts';
 import { renderPage } from './signInPage.ts';
 
 /** The one HTTP client that obeys the user's proxy and certificates in an extension host. */
 export const editorFetch = (url: string, init: RequestInit): Promise<Response> =>
   globalThis.fetch(url, init);
 
+/** What the surroundings are made of. */
+export interface EditorEnvironmentOptions {
+  readonly servers: SpotifyServers;
+  readonly extensionUri: vscode.Uri;
+  readonly extensionKind: vscode.ExtensionKind;
+  readonly links: CallbackLinks;
+}
+
 /** A sign-in's surroundings in the editor. */
-export function editorEnvironment(
-  servers: SpotifyServers,
-  extensionUri: vscode.Uri,
-): SignInEnvironment {
+export function editorEnvironment(options: EditorEnvironmentOptions): GuidedEnvironment {
+  const { servers, extensionUri, extensionKind, links } = options;
   return {
     servers,
     fetch: editorFetch,
-    openFlow: openLoopbackFlow,
     loadPage: () => loadPage(extensionUri),
     openBrowser,
+    survey: () => survey(extensionKind),
+    running: new RunningSignIns(),
+    flows: {
+      loopback: loopbackFlow((port) => isForwarded(port, extensionKind)),
+      editorLink: editorLinkFlow(links, editorLink(vscode.env.uriScheme)),
+      relay: relayFlow(links, callbackUri),
+      paste: pasteFlow(askForAddress),
+    },
   };
 }
 
@@ -36,5 +57,12 @@ async function loadPage(extensionUri: vscode.Uri): Promise<(kind: PageKind) => s
 async function openBrowser(url: string): Promise<void> {
   // As text: a Uri would decode the parameters, and an "&" in one of them would begin another.
   const opened = await vscode.env.openExternal(url as unknown as vscode.Uri);
-  if (!opened) throw new vscode.CancellationError();
+  if (!opened && !(await wasCopied(url))) throw new vscode.CancellationError();
+}
+
+/** VS Code's question whether to open a page has a Copy button, and does not tell it from Cancel. */
+async function wasCopied(url: string): Promise<boolean> {
+  const copied = await vscode.env.clipboard.readText().then(undefined, () => '');
+  const state = new URL(url).searchParams.get('state');
+  return URL.canParse(copied) && new URL(copied).searchParams.get('state') === state;
 }

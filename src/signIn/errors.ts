@@ -1,9 +1,39 @@
+import type { TokenInfo } from '../auth/tokenInfo.ts';
+import type { FlowFault } from '../messages/flows.ts';
+import type { RedirectUriFault } from './redirectUri.ts';
+
 /** Nobody answered on Spotify's page in time. */
 export class SignInTimeoutError extends Error {
   override readonly name = 'SignInTimeoutError';
 
   constructor() {
     super('Nobody answered on Spotify’s page in time.');
+  }
+}
+
+/** A way back cannot be opened here, so that the browser was not opened either; another may work. */
+export class FlowUnavailableError extends Error {
+  override readonly name = 'FlowUnavailableError';
+  readonly fault: FlowFault;
+  readonly port: number;
+
+  constructor(fault: FlowFault, port: number, options?: ErrorOptions) {
+    super(`The way back by port ${port} cannot be opened (${fault}).`, options);
+    this.fault = fault;
+    this.port = port;
+  }
+}
+
+/** The redirect URI of the settings is one that Spotify refuses. */
+export class RedirectUriError extends Error {
+  override readonly name = 'RedirectUriError';
+  readonly fault: RedirectUriFault;
+  readonly redirectUri: string;
+
+  constructor(fault: RedirectUriFault, redirectUri: string) {
+    super(`Spotify refuses the redirect URI of the settings (${fault}).`);
+    this.fault = fault;
+    this.redirectUri = redirectUri;
   }
 }
 
@@ -25,5 +55,28 @@ export class AccountRefusedError extends Error {
         : 'The owner of the Spotify app needs Spotify Premium.',
     );
     this.reason = reason;
+  }
+}
+
+/** What a person has agreed to, and got; whose it is, is not known yet. */
+export interface Consent {
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly token: TokenInfo;
+}
+
+/** Spotify has issued a token, and cannot say at the moment whose it is. */
+export class AccountUnansweredError extends Error {
+  override readonly name = 'AccountUnansweredError';
+  readonly #consent: Consent;
+
+  constructor(consent: Consent, cause: unknown) {
+    super('Spotify cannot say at the moment whose token it is.', { cause });
+    this.#consent = consent;
+  }
+
+  /** A method, so that no printed error shows a token. */
+  consent(): Consent {
+    return this.#consent;
   }
 }

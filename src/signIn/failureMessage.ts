@@ -1,13 +1,22 @@
 import { AuthenticationError, AuthorizationDeniedError, SpotifyAuthError } from '../auth/errors.ts';
 import { failures } from '../messages/failures.ts';
 import type { Message } from '../messages/message.ts';
-import { AccountRefusedError, SignInTimeoutError } from './errors.ts';
+import {
+  AccountRefusedError,
+  AccountUnansweredError,
+  RedirectUriError,
+  SignInTimeoutError,
+} from './errors.ts';
 
 /** What a person is told of a sign-in that failed with `error`. */
 export function failureMessage(error: unknown): Message {
   if (error instanceof AuthorizationDeniedError) return failures.denied();
   if (error instanceof SignInTimeoutError) return failures.timedOut();
   if (error instanceof AccountRefusedError) return failures[error.reason]();
+  if (error instanceof AccountUnansweredError) return failures.accountUnanswered();
+  if (error instanceof RedirectUriError) {
+    return failures.redirectUri[error.fault](error.redirectUri);
+  }
   if (isUnknownClient(error)) return failures.unknownClient();
   if (!(error instanceof SpotifyAuthError)) return failures.other();
   if (error.code === 'connection') return failures.unreachable();

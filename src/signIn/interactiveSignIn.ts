@@ -1,20 +1,21 @@
 import * as vscode from 'vscode';
-import { AuthorizationDeniedError } from '../auth/errors.ts';
 import { normalizeScopes } from '../auth/scopes.ts';
+import { configuredClientId } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
+import { progressWords, signedIn } from '../messages/signIn.ts';
 import { isSameAccount, newSession, type SignedIn, supersededBy } from '../sessions/newSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
-import type { StoredSession } from '../sessions/storedSession.ts';
-import { signedIn } from '../messages/signIn.ts';
-import { TimeLimit, within } from '../timeLimit.ts';
+import { covers, type StoredSession } from '../sessions/storedSession.ts';
+import { within } from '../timeLimit.ts';
 import { askToChooseAgain } from './chooseAgain.ts';
-import { keepClientId, resolveClientId } from './clientId.ts';
-import { SignInTimeoutError } from './errors.ts';
+import { resolveClientId } from './clientId.ts';
+import { AccountUnansweredError, type Consent } from './errors.ts';
 import { failureMessage } from './failureMessage.ts';
+import { type GuidedEnvironment, GuidedSignIn } from './guidedSignIn.ts';
 import { withProgress } from './progress.ts';
 import { showMessage } from './showMessage.ts';
-import { type SignInEnvironment, signIn } from './signIn.ts';
+import { identify } from './signIn.ts';
 
 /** Who is wanted for what. */
 export interface SignInWish {
@@ -27,18 +28,23 @@ export interface SignInWish {
 
 /** A sign-in holds up every other call into the provider, so VS Code's has to end. In milliseconds. */
 const QUEUE_LIMIT_MS = 5 * 60 * 1000;
-/** How long Spotify's page may stay unanswered, in milliseconds. */
-const BROWSER_LIMIT_MS = 10 * 60 * 1000;
+/** For how long a sign-in also answers whoever asked at the same moment, in milliseconds. */
+const SAME_MOMENT_MS = 2000;
 
 /** A sign-in as a person meets it: asked for what is missing, kept informed, told of a failure. */
 export class InteractiveSignIn {
-  readonly #environment: SignInEnvironment;
+  readonly #environment: GuidedEnvironment;
+  readonly #guided: GuidedSignIn;
   readonly #store: SessionStore;
   readonly #log: Log & { show(): void };
   readonly #running = new Map<string, Promise<StoredSession>>();
+  /** By wish, what need not be asked for again; in memory only. */
+  readonly #consents = new Map<string, Consent>();
+  #latest: { readonly id: string; readonly at: number } | undefined;
 
-  constructor(environment: SignInEnvironment, store: SessionStore, log: Log & { show(): void }) {
+  constructor(environment: GuidedEnvironment, store: SessionStore, log: Log & { show(): void }) {
     this.#environment = environment;
+    this.#guided = new GuidedSignIn(environment, log);
     this.#store = store;
     this.#log = log;
   }
@@ -47,12 +53,13 @@ export class InteractiveSignIn {
    * Resolves with the stored session; whoever wishes the same meanwhile waits for the same sign-in.
    * Rejects as soon as it has failed, and does not wait for an answer to the message about it; with
    * a `vscode.CancellationError` after a cancel.
+   * @param byAnotherWay Lets the person choose the way back at once.
    */
-  run(wish: SignInWish): Promise<StoredSession> {
-    const key = JSON.stringify([wish.scopes, wish.account?.id, wish.clientId]);
+  run(wish: SignInWish, byAnotherWay = false): Promise<StoredSession> {
+    const key = keyOf(wish);
     let running = this.#running.get(key);
     if (!running) {
-      running = this.#report(wish).finally(() => this.#running.delete(key));
+      running = this.#report(wish, byAnotherWay).finally(() => this.#running.delete(key));
       this.#running.set(key, running);
     }
     return running;
@@ -65,20 +72,40 @@ export class InteractiveSignIn {
    */
   async forQueue(wish: SignInWish): Promise<StoredSession> {
     try {
+      const answered = await this.#ofThisMoment(wish);
+      if (answered) return answered;
       return await within(QUEUE_LIMIT_MS, () => new vscode.CancellationError(), this.run(wish));
     } catch {
       throw new vscode.CancellationError();
     }
   }
 
-  async #report(wish: SignInWish): Promise<StoredSession> {
+  /**
+   * VS Code makes a second extension that asks at the same moment wait, and does not look for
+   * sessions again: it would be asked for what has just been answered.
+   */
+  async #ofThisMoment(wish: SignInWish): Promise<StoredSession | undefined> {
+    const { id, at } = this.#latest ?? { at: 0 };
+    if (wish.account || Date.now() - at > SAME_MOMENT_MS) return undefined;
+    const scopes = normalizeScopes(wish.scopes);
+    return (await this.#store.all()).find(
+      (session) =>
+        session.id === id &&
+        session.refusedAt === undefined &&
+        session.clientId === configuredClientId() &&
+        covers(session, scopes),
+    );
+  }
+
+  async #report(wish: SignInWish, byAnotherWay: boolean): Promise<StoredSession> {
     try {
-      return await this.#signIn(wish);
+      return await this.#signIn(wish, byAnotherWay);
     } catch (error) {
       if (error instanceof vscode.CancellationError) throw error;
       this.#log.error(`Sign-in failed. ${describeError(error)}`);
       const handlers = {
         tryAgain: () => this.#again(wish),
+        tryAnotherWay: () => this.#again(wish, true),
         showLog: () => this.#log.show(),
       };
       void showMessage('error', failureMessage(error), handlers, this.#log);
@@ -87,45 +114,45 @@ export class InteractiveSignIn {
   }
 
   /** The call that wanted the session has been given up, so the person has to be told. */
-  async #again(wish: SignInWish): Promise<void> {
-    const session = await this.run(wish).catch(() => undefined);
+  async #again(wish: SignInWish, byAnotherWay = false): Promise<void> {
+    const session = await this.run(wish, byAnotherWay).catch(() => undefined);
     if (session) void vscode.window.showInformationMessage(signedIn(session.account.label));
   }
 
-  async #signIn(wish: SignInWish): Promise<StoredSession> {
-    const clientId = wish.clientId ?? (await resolveClientId());
+  async #signIn(wish: SignInWish, byAnotherWay: boolean): Promise<StoredSession> {
     const known = await this.#store.all();
     // Spotify's page would answer for the account that the browser is signed in to.
     let showDialog = !wish.account && known.length > 0;
     for (;;) {
-      const answer = await this.#inBrowser(clientId, wish.scopes, showDialog);
+      const answer = await this.#ask(wish, showDialog, byAnotherWay);
       if (isWished(answer, wish, known)) return this.#keep(answer);
       await askToChooseAgain(wish.account?.label ?? '', answer.account.label);
       showDialog = true;
     }
   }
 
-  async #inBrowser(clientId: string, asked: readonly string[], showDialog: boolean) {
-    using limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
-    const environment: SignInEnvironment = {
-      ...this.#environment,
-      openBrowser: async (url) => {
-        await this.#environment.openBrowser(url);
-        limit.begin();
-      },
-    };
-    const scopes = normalizeScopes(asked);
+  async #ask(wish: SignInWish, showDialog: boolean, byAnotherWay: boolean): Promise<SignedIn> {
+    const key = keyOf(wish);
+    const consent = this.#consents.get(key);
+    this.#consents.delete(key);
     try {
-      const answer = await withProgress(limit.signal, (signal) =>
-        signIn({ clientId, scopes, showDialog, signal }, environment),
-      );
-      await keepClientId(clientId, this.#log);
-      return answer;
+      if (consent) return await this.#identify(consent);
+      const clientId = wish.clientId ?? (await resolveClientId());
+      const scopes = normalizeScopes(wish.scopes);
+      return await this.#guided.run({ clientId, scopes, showDialog }, byAnotherWay);
     } catch (error) {
-      // Spotify has shown its page, so the client ID is one.
-      if (error instanceof AuthorizationDeniedError) await keepClientId(clientId, this.#log);
+      if (error instanceof AccountUnansweredError) this.#consents.set(key, error.consent());
       throw error;
     }
+  }
+
+  /** Asks once more whose token it is that the person has agreed to. */
+  #identify(consent: Consent): Promise<SignedIn> {
+    const unlimited = new AbortController().signal;
+    return withProgress(progressWords.title(), unlimited, (progress) => {
+      progress.say(progressWords.identifying());
+      return identify(consent, progress.signal, this.#environment);
+    });
   }
 
   async #keep(answer: SignedIn): Promise<StoredSession> {
@@ -135,9 +162,13 @@ export class InteractiveSignIn {
     if (!session) throw new vscode.CancellationError();
     for (const { id } of supersededBy(session, known)) await this.#store.remove(id);
     this.#log.info(`Signed in for ${session.scopes.length} scope(s).`);
+    this.#latest = { id: session.id, at: Date.now() };
     return session;
   }
 }
+
+const keyOf = ({ scopes, account, clientId }: SignInWish): string =>
+  JSON.stringify([scopes, account?.id, clientId]);
 
 /** Whether it is the account that was asked for, by either of its ids. */
 function isWished(

@@ -1,10 +1,39 @@
+import { ConnectionError } from '../auth/errors.ts';
 import { LoopbackServer } from '../auth/loopbackServer.ts';
-import type { Flow, FlowOptions } from './flow.ts';
+import { FlowUnavailableError } from './errors.ts';
+import type { FlowOptions, OpenFlow } from './flow.ts';
+import { LOOPBACK_REDIRECT_URI } from './redirectUri.ts';
 
-/** To be registered with Spotify, which lets a loopback literal without a port use any port. */
-export const LOOPBACK_REDIRECT_URI = 'http://127.0.0.1/callback';
+/**
+ * The browser comes back to a server on this machine.
+ * @param isForwarded Says whether the browser's computer reaches us by this very port.
+ */
+export function loopbackFlow(isForwarded: (port: number) => Promise<boolean>): OpenFlow {
+  return async (options) => {
+    const server = await listen(options);
+    const port = Number(new URL(server.redirectUri).port);
+    if (await isForwarded(port)) {
+      return {
+        redirectUri: server.redirectUri,
+        state: options.state,
+        waitForCallback: (signal) => server.waitForCallback(signal),
+        close: (outcome) => server.close(outcome),
+      };
+    }
+    await server.close('failed');
+    throw new FlowUnavailableError('notForwarded', port);
+  };
+}
 
-/** The browser comes back to a server on this machine. */
-export function openLoopbackFlow(options: FlowOptions): Promise<Flow> {
-  return LoopbackServer.listen({ redirectUri: LOOPBACK_REDIRECT_URI, ...options });
+async function listen(options: FlowOptions): Promise<LoopbackServer> {
+  const { redirectUri = LOOPBACK_REDIRECT_URI } = options;
+  try {
+    return await LoopbackServer.listen({ ...options, redirectUri });
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error;
+    const { code } = error.cause as NodeJS.ErrnoException;
+    const fault = code === 'EADDRINUSE' ? 'portInUse' : 'cannotListen';
+    const port = Number(new URL(redirectUri).port);
+    throw new FlowUnavailableError(fault, port, { cause: error });
+  }
 }

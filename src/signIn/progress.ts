@@ -1,23 +1,34 @@
 import * as vscode from 'vscode';
-import { progressTitle } from '../messages/signIn.ts';
 
-/**
- * Runs `task` below a progress message. Its Cancel button aborts the signal with a
- * `vscode.CancellationError`, and so does `limit` with its own reason.
- */
+/** The message that stands there while a sign-in runs. */
+export interface SignInProgress {
+  /** Aborts with a `vscode.CancellationError` when Cancel is pressed, or as the limit does. */
+  readonly signal: AbortSignal;
+  /** Replaces what stands behind the title; links to commands in it can be clicked. */
+  say(message: string): void;
+}
+
+/** Runs `task` below a progress message with a Cancel button. */
 export function withProgress<T>(
+  title: string,
   limit: AbortSignal,
-  task: (signal: AbortSignal) => Promise<T>,
+  task: (progress: SignInProgress) => Promise<T>,
 ): Promise<T> {
   const options: vscode.ProgressOptions = {
     location: vscode.ProgressLocation.Notification,
-    title: progressTitle(),
+    title,
     cancellable: true,
   };
-  const run = (_: unknown, cancel: vscode.CancellationToken): Promise<T> => {
+  const run = (
+    progress: vscode.Progress<{ message: string }>,
+    cancel: vscode.CancellationToken,
+  ): Promise<T> => {
     const cancelled = new AbortController();
     cancel.onCancellationRequested(() => cancelled.abort(new vscode.CancellationError()));
-    return task(AbortSignal.any([limit, cancelled.signal]));
+    return task({
+      signal: AbortSignal.any([limit, cancelled.signal]),
+      say: (message) => progress.report({ message }),
+    });
   };
   return Promise.resolve(vscode.window.withProgress(options, run));
 }

@@ -4,7 +4,7 @@ import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import { type Action, actionLabel, type Message } from '../messages/message.ts';
 
-const DASHBOARD_URL = 'https://developer.spotify.com/dashboard';
+export const DASHBOARD_URL = 'https://developer.spotify.com/dashboard';
 const KEYRING_URL =
   'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
 

@@ -3,17 +3,18 @@ import { AuthorizationCode } from '../auth/authorizationCode.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { PageKind, SignInOutcome } from '../auth/callbackPage.ts';
 import { AuthorizationDeniedError } from '../auth/errors.ts';
+import { isPassing } from '../auth/passingFailure.ts';
 import type { Fetch } from '../auth/transport.ts';
 import type { SpotifyServers } from '../configuration.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
 import { fetchAccount } from './account.ts';
-import type { Flow, FlowOptions } from './flow.ts';
+import { AccountUnansweredError, type Consent } from './errors.ts';
+import type { Flow, OpenFlow } from './flow.ts';
 
 /** What a sign-in needs of the world around it. */
 export interface SignInEnvironment {
   readonly servers: SpotifyServers;
   readonly fetch: Fetch;
-  readonly openFlow: (options: FlowOptions) => Promise<Flow>;
   /** Makes the documents for the browser's tab. */
   readonly loadPage: () => Promise<(kind: PageKind) => string>;
   /** Rejects when the person does not want the browser to open. */
@@ -26,34 +27,78 @@ export interface SignInRequest {
   readonly scopes: readonly string[];
   /** Lets the person choose another account than the one the browser is signed in to. */
   readonly showDialog: boolean;
+}
+
+/** By which way, and how long. */
+export interface SignInWay {
+  readonly openFlow: OpenFlow;
+  /** The redirect URI of the settings; undefined for the usual one of the flow. */
+  readonly redirectUri?: string | undefined;
   /** Ends the sign-in at once; it rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
 
-/** How a person becomes a session: consent in the browser, checked answer, tokens, account. */
+/**
+ * How a person becomes a session: consent in the browser, checked answer, tokens, account.
+ * @throws FlowUnavailableError before the browser opens, AccountRefusedError,
+ * AccountUnansweredError with what need not be asked for again; otherwise as `authorize`.
+ */
 export async function signIn(
-  { clientId, scopes, showDialog, signal }: SignInRequest,
-  { servers, fetch, openFlow, loadPage, openBrowser }: SignInEnvironment,
+  request: SignInRequest,
+  { openFlow, redirectUri, signal }: SignInWay,
+  environment: SignInEnvironment,
 ): Promise<SignedIn> {
-  const state = generateRandomState();
-  const flow = await openFlow({ state, page: await loadPage() });
+  const page = await environment.loadPage();
+  const flow = await openFlow({ state: generateRandomState(), redirectUri, page });
   let outcome: SignInOutcome = 'failed';
   try {
-    const auth = new AuthorizationCode({
-      clientId,
-      clientSecret: null,
-      scope: scopes,
-      endpoints: servers.accounts,
-      fetch,
-    });
-    const token = await authorize(auth, flow, { state, showDialog, openBrowser, signal });
-    const account = await fetchAccount(servers.apiUrl, token.accessToken, { fetch, signal });
+    const consent = await askForConsent(request, flow, signal, environment);
+    const signedIn = await identify(consent, signal, environment);
     outcome = 'signedIn';
-    return { clientId, account, scopes, token };
+    return signedIn;
   } catch (error) {
     if (error instanceof AuthorizationDeniedError) outcome = 'denied';
     throw error;
   } finally {
     void flow.close(outcome);
   }
+}
+
+/**
+ * Asks whose token it is.
+ * @throws AccountRefusedError, AccountUnansweredError
+ */
+export async function identify(
+  consent: Consent,
+  signal: AbortSignal,
+  { servers, fetch }: SignInEnvironment,
+): Promise<SignedIn> {
+  try {
+    const { accessToken } = consent.token;
+    return {
+      ...consent,
+      account: await fetchAccount(servers.apiUrl, accessToken, { fetch, signal }),
+    };
+  } catch (error) {
+    if (isPassing(error)) throw new AccountUnansweredError(consent, error);
+    throw error;
+  }
+}
+
+async function askForConsent(
+  { clientId, scopes, showDialog }: SignInRequest,
+  flow: Flow,
+  signal: AbortSignal,
+  environment: SignInEnvironment,
+): Promise<Consent> {
+  const auth = new AuthorizationCode({
+    clientId,
+    clientSecret: null,
+    scope: scopes,
+    endpoints: environment.servers.accounts,
+    fetch: environment.fetch,
+  });
+  const { state, openBrowser = environment.openBrowser } = flow;
+  const token = await authorize(auth, flow, { state, showDialog, openBrowser, signal });
+  return { clientId, scopes, token };
 }

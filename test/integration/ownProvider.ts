@@ -2,22 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { SpotifyAuthenticationProvider } from '../../src/authenticationProvider.ts';
-import { spotifyServers } from '../../src/configuration.ts';
+import type { SpotifyAuthenticationProvider } from '../../src/authenticationProvider.ts';
+import { type BuiltProvider, buildProvider } from '../../src/buildProvider.ts';
 import { OnceAcrossWindows } from '../../src/sessions/onceAcrossWindows.ts';
-import { RefreshLock } from '../../src/sessions/refreshLock.ts';
-import { SessionMarks } from '../../src/sessions/sessionMarks.ts';
-import { SessionRefresher } from '../../src/sessions/sessionRefresher.ts';
-import { SessionStore } from '../../src/sessions/sessionStore.ts';
-import { StorageMarker } from '../../src/sessions/storageMarker.ts';
+import type { SessionStore } from '../../src/sessions/sessionStore.ts';
 import {
   parseSession,
   serializeSession,
   type StoredSession,
 } from '../../src/sessions/storedSession.ts';
-import { editorEnvironment, editorFetch } from '../../src/signIn/editorEnvironment.ts';
-import { InteractiveSignIn } from '../../src/signIn/interactiveSignIn.ts';
-import { SessionNotices } from '../../src/signIn/sessionNotices.ts';
 import { FakeSecrets } from '../unit/sessions/fakeSecrets.ts';
 import { FakeMemento } from '../unit/sessions/fakeWindow.ts';
 import { OWN_ID } from './signInRequest.ts';
@@ -56,8 +49,6 @@ export type Heard = Record<'added' | 'changed' | 'removed', string[]>;
  * the stand-in answers without a page.
  */
 export class OwnProvider implements Disposable {
-  readonly provider: SpotifyAuthenticationProvider;
-  readonly store: SessionStore;
   readonly events: Heard[] = [];
   readonly opened: string[] = [];
   readonly log: string[] = [];
@@ -65,44 +56,33 @@ export class OwnProvider implements Disposable {
   readonly #questions: Promise<boolean>[] = [];
 
   readonly #storage: EditorStorage;
+  readonly #built: BuiltProvider;
 
   constructor(shared: EditorStorage) {
     this.#storage = shared;
-    const { secrets, memory, folder } = shared;
+    const { secrets, memory: globalState, folder } = shared;
     const write = (line: string) => this.log.push(line);
     const log = { debug: write, info: write, warn: write, error: write, show: () => undefined };
-    const servers = spotifyServers(write);
-    const storage = secrets.window();
-    const marker = new StorageMarker(storage, memory);
-    this.store = new SessionStore(storage, new SessionMarks(folder), marker, log);
-    const signIn = new InteractiveSignIn(
-      { ...editorEnvironment(servers, extensionUri()), openBrowser: (url) => this.#open(url) },
-      this.store,
+    this.#built = buildProvider({
+      secrets: secrets.window(),
+      globalState,
+      extension: ownExtension(),
+      sessionsFolder: folder,
+      once: this.#heard(new OnceAcrossWindows(path.join(folder, 'notices'))),
       log,
-    );
-    const once = new OnceAcrossWindows(path.join(folder, 'notices'));
-    const first = once.first.bind(once);
-    once.first = (name) => {
-      const question = first(name);
-      this.#questions.push(question);
-      return question;
-    };
-    const notices = new SessionNotices({ store: this.store, signIn, once, log });
-    const refresher = new SessionRefresher({
-      store: this.store,
-      lock: new RefreshLock(folder),
-      accounts: servers.accounts,
-      fetch: editorFetch,
-      log,
-      onRefused: (session) => notices.refused(session),
-    });
-    this.store.watch(notices);
-    this.provider = new SpotifyAuthenticationProvider({
-      ...{ store: this.store, refresher, signIn, notices, log },
     });
     this.provider.onDidChangeSessions(({ added, changed, removed }) =>
       this.events.push({ added: ids(added), changed: ids(changed), removed: ids(removed) }),
     );
+    Object.assign(this.#built.environment, { openBrowser: (url: string) => this.#open(url) });
+  }
+
+  get provider(): SpotifyAuthenticationProvider {
+    return this.#built.provider;
+  }
+
+  get store(): SessionStore {
+    return this.#built.store;
   }
 
   /** Changes the only record, as time does, and waits until this window has seen it. */
@@ -121,8 +101,17 @@ export class OwnProvider implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.provider.dispose();
-    this.store.dispose();
+    this.#built.dispose();
+  }
+
+  #heard(once: OnceAcrossWindows): OnceAcrossWindows {
+    const first = once.first.bind(once);
+    once.first = (name) => {
+      const question = first(name);
+      this.#questions.push(question);
+      return question;
+    };
+    return once;
   }
 
   #open(url: string): Promise<void> {
@@ -132,10 +121,10 @@ export class OwnProvider implements Disposable {
   }
 }
 
-function extensionUri(): vscode.Uri {
+function ownExtension(): vscode.Extension<unknown> {
   const extension = vscode.extensions.getExtension(OWN_ID);
   if (!extension) throw new Error('The extension is not there.');
-  return extension.extensionUri;
+  return extension;
 }
 
 function ids(sessions: readonly vscode.AuthenticationSession[] | undefined): string[] {

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { AuthorizationDeniedError, endpointsAt } from '../../../src/auth/index.ts';
 import { AccountRefusedError } from '../../../src/signIn/errors.ts';
-import { openLoopbackFlow } from '../../../src/signIn/loopbackFlow.ts';
+import type { OpenFlow } from '../../../src/signIn/flow.ts';
+import { loopbackFlow } from '../../../src/signIn/loopbackFlow.ts';
 import { type SignInEnvironment, signIn } from '../../../src/signIn/signIn.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
+
+const openLoopbackFlow = loopbackFlow(() => Promise.resolve(true));
 
 describe('signIn', () => {
   let spotify: Spotify;
@@ -25,13 +28,16 @@ describe('signIn', () => {
     return Promise.resolve();
   };
 
-  const run = (different: Partial<SignInEnvironment> = {}, signal = AbortSignal.timeout(10_000)) =>
+  const run = (
+    different: Partial<SignInEnvironment> = {},
+    { openFlow = openLoopbackFlow, signal = AbortSignal.timeout(10_000) } = {},
+  ) =>
     signIn(
-      { clientId: app.clientId, scopes: ['user-read-private'], showDialog: false, signal },
+      { clientId: app.clientId, scopes: ['user-read-private'], showDialog: false },
+      { openFlow, signal },
       {
         servers: { accounts: endpointsAt(spotify.accountsUrl), apiUrl: spotify.apiUrl },
         fetch,
-        openFlow: openLoopbackFlow,
         loadPage: () => Promise.resolve((kind) => `the page says ${kind}`),
         openBrowser: browse,
         ...different,
@@ -80,7 +86,7 @@ describe('signIn', () => {
 
   it('frees its port when it is cancelled, and when the browser does not open', async () => {
     const uris: string[] = [];
-    const openFlow: SignInEnvironment['openFlow'] = async (options) => {
+    const openFlow: OpenFlow = async (options) => {
       const flow = await openLoopbackFlow(options);
       uris.push(flow.redirectUri);
       return flow;
@@ -90,9 +96,10 @@ describe('signIn', () => {
       controller.abort(new Error('cancelled'));
       return Promise.resolve();
     };
-    await assert.rejects(run({ openFlow, openBrowser: cancel }, controller.signal), /cancelled/);
+    const { signal } = controller;
+    await assert.rejects(run({ openBrowser: cancel }, { openFlow, signal }), /cancelled/);
     const decline = () => Promise.reject(new Error('declined'));
-    await assert.rejects(run({ openFlow, openBrowser: decline }), /declined/);
+    await assert.rejects(run({ openBrowser: decline }, { openFlow }), /declined/);
     await setImmediate();
     for (const uri of uris) await assert.rejects(fetch(uri), TypeError);
     assert.equal(uris.length, 2);

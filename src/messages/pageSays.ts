@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+
+const { t } = vscode.l10n;
+
+/** What mends a page of Spotify's that never comes back. */
+export type PageFix = 'register' | 'clientId' | 'scopes' | 'paste' | 'anotherWay';
+
+/** What Spotify's page may say (its own words, so not translated), and what that means. */
+export function pageSaysWords(redirectUri: string) {
+  const items: { says: string; means: string; fix: PageFix }[] = [
+    {
+      says: 'INVALID_CLIENT: Invalid redirect URI',
+      means: t('Your Spotify app does not list {0}. Copy it and add it.', redirectUri),
+      fix: 'register',
+    },
+    {
+      says: 'INVALID_CLIENT: Insecure redirect URI',
+      means: t('Spotify does not take {0} at the moment. Try another way.', redirectUri),
+      fix: 'anotherWay',
+    },
+    {
+      says: 'INVALID_CLIENT: Invalid client / Failed to get client',
+      means: t('Spotify does not know your client ID. Correct it.'),
+      fix: 'clientId',
+    },
+    {
+      says: 'Illegal scope',
+      means: t('Spotify does not know something that was asked for. Do without it.'),
+      fix: 'scopes',
+    },
+    {
+      says: t('The page cannot be reached'),
+      means: t('You have agreed, and the browser found nobody there. Paste its address.'),
+      fix: 'paste',
+    },
+    {
+      says: t('Something else, or nothing'),
+      means: t('Try another way.'),
+      fix: 'anotherWay',
+    },
+  ];
+  return { title: t('What Does Spotify’s Page Say?'), items };
+}
+
+/** After the redirect URI has been copied. */
+export function registerWords(redirectUri: string) {
+  return {
+    text: t(
+      '{0} is copied. In the dashboard, open your Spotify app, add it under Redirect URIs, save, and open the page again.',
+      redirectUri,
+    ),
+    openDashboard: t('Open Spotify Dashboard'),
+    openAgain: t('Open the Page Again'),
+  };
+}
+
+/** Before the browser opens, of scopes that Spotify does not name. */
+export function unknownScopesWords(scopes: readonly string[]) {
+  return {
+    text:
+      scopes.length === 1
+        ? t('Spotify does not know the scope “{0}”.', scopes[0] ?? '')
+        : t('Spotify does not know the scopes {0}.', scopes.map((one) => `“${one}”`).join(', ')),
+    detail: t(
+      'It would probably show “Illegal scope” and never come back. The extension that asks may be out of date, or Spotify has something new.',
+    ),
+    leaveOut: t('Leave Out'),
+    askAnyway: t('Ask Anyway'),
+    pickTitle: t('What to Do Without'),
+  };
+}

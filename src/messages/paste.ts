@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+
+const { t } = vscode.l10n;
+
+/** The box for the address that a browser ended on. */
+export const pasteWords = {
+  title: (): string => t('Sign In to Spotify: Paste the Address'),
+  prompt: (redirectUri: string): string =>
+    t(
+      'The link to Spotify’s page is copied: open it in any browser and agree. The browser then ends on an address that begins with {0}, whether a page is there or not. Copy it from the address bar and paste it here.',
+      redirectUri,
+    ),
+  copyLink: (): string => t('Copy the Link Again'),
+  openLink: (): string => t('Open the Link Here'),
+  notYet: (): string => t('Paste the whole address that the browser ended on.'),
+  incomplete: (): string =>
+    t(
+      'That is not the address after agreeing: it has “code=” and “state=” in it. Paste all of it.',
+    ),
+  otherSignIn: (): string =>
+    t('That address belongs to another sign-in. Open the copied link, and paste where it ends.'),
+} as const;

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { FlowName } from '../configuration.ts';
+import { anotherWayWords, flowWords, unavailableWords } from '../messages/flows.ts';
+import { cancellationToken } from './cancellationToken.ts';
+import type { FlowUnavailableError } from './errors.ts';
+
+/** Lets the person choose one of `flows`; undefined when they choose none. */
+export async function askForAnotherWay(
+  flows: readonly FlowName[],
+  signal: AbortSignal,
+): Promise<FlowName | undefined> {
+  const items = flows.map((flow) => ({ flow, ...flowWords(flow) }));
+  const options = { title: anotherWayWords.title(), ignoreFocusOut: true };
+  using token = cancellationToken(signal);
+  return (await vscode.window.showQuickPick(items, options, token.token))?.flow;
+}
+
+/**
+ * Says why a way cannot be used, and offers `next`, or paste.
+ * @throws vscode.CancellationError when the person wants neither.
+ */
+export async function offerNextWay(
+  { fault, port }: FlowUnavailableError,
+  next: FlowName,
+): Promise<FlowName> {
+  const { detail } = flowWords(next);
+  const flows: FlowName[] = next === 'paste' ? [next] : [next, 'paste'];
+  const items = flows.map((flow) => ({ title: flowWords(flow).label, flow }));
+  const options = { modal: true, detail };
+  const text = unavailableWords[fault](port);
+  const chosen = await vscode.window.showWarningMessage(text, options, ...items);
+  if (!chosen) throw new vscode.CancellationError();
+  return chosen.flow;
+}

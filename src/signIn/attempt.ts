@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import type { FlowName } from '../configuration.ts';
+import { progressWords } from '../messages/signIn.ts';
+import type { SignedIn } from '../sessions/newSession.ts';
+import { askForAnotherWay } from './anotherWay.ts';
+import type { Flow, OpenFlow } from './flow.ts';
+import { askWhatPageSays } from './pageSays.ts';
+import { askForAddress } from './pasteBox.ts';
+import type { SignInProgress } from './progress.ts';
+import type { RunningSignIn } from './runningSignIns.ts';
+import { type SignInEnvironment, signIn, type SignInRequest } from './signIn.ts';
+import { type Change, StartOver } from './startOver.ts';
+
+/** When a person is asked whether something is wrong, in milliseconds after the page opened. */
+const HINT_MS = 15_000;
+
+/** How an attempt goes about it. */
+export interface AttemptOptions {
+  readonly flow: FlowName;
+  readonly openFlow: OpenFlow;
+  /** What else may be tried. */
+  readonly otherFlows: readonly FlowName[];
+  /** The redirect URI of the settings. */
+  readonly redirectUri: string | undefined;
+  readonly environment: SignInEnvironment;
+  readonly progress: SignInProgress;
+  /** Called as soon as Spotify's page is open. */
+  readonly onOpened: () => void;
+}
+
+/** One try of one way back, whose answer can be pasted just as well. */
+export class Attempt implements RunningSignIn {
+  /** Names this attempt in the links of its progress. */
+  id = 0;
+  readonly #request: SignInRequest;
+  readonly #options: AttemptOptions;
+  readonly #startOver = new AbortController();
+  /** Aborts when nothing of the browser is waited for any more. */
+  readonly #answered = new AbortController();
+  readonly #pasted = Promise.withResolvers<string>();
+  #page: { url: string; state: string; redirectUri: string } | undefined;
+  #hint: NodeJS.Timeout | undefined;
+
+  constructor(request: SignInRequest, options: AttemptOptions) {
+    this.#request = request;
+    this.#options = options;
+  }
+
+  /** @throws StartOver when the person says what is wrong; otherwise as `signIn`. */
+  async run(): Promise<SignedIn> {
+    const { environment, redirectUri, progress } = this.#options;
+    const openFlow: OpenFlow = async (asked) => this.#withHelp(await this.#options.openFlow(asked));
+    const signal = AbortSignal.any([progress.signal, this.#startOver.signal]);
+    try {
+      return await signIn(this.#request, { openFlow, redirectUri, signal }, environment);
+    } finally {
+      this.#stopAsking();
+    }
+  }
+
+  paste(): void {
+    if (!this.#page || this.#options.flow === 'paste') return;
+    const asked = askForAddress({ ...this.#page, signal: this.#answered.signal });
+    // Otherwise the box was closed, or the answer came another way.
+    asked.then(this.#pasted.resolve, () => undefined);
+  }
+
+  pageSays(): void {
+    if (!this.#page) return;
+    const { redirectUri } = this.#options;
+    const { clientId, scopes } = this.#request;
+    const page = { ...this.#page, configured: redirectUri, clientId, scopes };
+    void this.#follow(askWhatPageSays(page, this.#answered.signal));
+  }
+
+  tryAnotherWay(): void {
+    void this.#follow(Promise.resolve('anotherWay'));
+  }
+
+  async #follow(advice: Promise<Change | 'paste' | 'anotherWay' | undefined>): Promise<void> {
+    let change = await advice;
+    if (change === 'paste') {
+      this.paste();
+      return;
+    }
+    if (change === 'anotherWay') {
+      const flow = await askForAnotherWay(this.#options.otherFlows, this.#answered.signal);
+      change = flow && { flow };
+    }
+    if (change && !this.#answered.signal.aborted) this.#startOver.abort(new StartOver(change));
+  }
+
+  /** The flow, with a person who can be asked for what it waits for. */
+  #withHelp(flow: Flow): Flow {
+    const { environment, progress, onOpened } = this.#options;
+    const { state, redirectUri, openBrowser = environment.openBrowser } = flow;
+    return {
+      ...flow,
+      openBrowser: async (url) => {
+        this.#page = { url, state, redirectUri };
+        progress.say(progressWords.waiting(this.id, this.#options.flow));
+        await openBrowser(url);
+        onOpened();
+        if (this.#answered.signal.aborted) return;
+        this.#hint = setTimeout(() => this.#giveHint(), HINT_MS);
+      },
+      waitForCallback: async (signal) => {
+        const waiting = AbortSignal.any([signal, this.#answered.signal]);
+        try {
+          return await Promise.race([flow.waitForCallback(waiting), this.#pasted.promise]);
+        } finally {
+          this.#stopAsking();
+        }
+      },
+    };
+  }
+
+  #giveHint(): void {
+    this.#options.progress.say(progressWords.hint(this.id, this.#options.flow));
+  }
+
+  #stopAsking(): void {
+    clearTimeout(this.#hint);
+    this.#answered.abort(new vscode.CancellationError());
+  }
+}

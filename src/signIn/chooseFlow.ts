@@ -1,0 +1,73 @@
+import type { FlowName, SignInFlow } from '../configuration.ts';
+import type { Obstacle } from '../messages/flows.ts';
+import { flowOf } from './redirectUri.ts';
+
+/** Where a sign-in takes place: all that the choice of its way back depends on. */
+export interface Place {
+  /** Where the extension runs: beside the editor's window, on a server, or in a browser's worker. */
+  readonly host: 'local' | 'remote' | 'webWorker';
+  /** What shows the editor: a program of its own, or a browser. */
+  readonly ui: 'desktop' | 'web';
+  /** `env.uriScheme`: `vscode`, or what a fork calls itself. */
+  readonly uriScheme: string;
+  /** `env.isAppPortable`: no operating system knows the scheme of such an editor. */
+  readonly isPortable: boolean;
+  /** The host of the page that shows the editor, in a browser: `localhost`, `github.dev`. */
+  readonly pageHost: string | undefined;
+  /** The redirect URI of the settings. */
+  readonly redirectUri: string | undefined;
+  /** The flow of the settings. */
+  readonly signInFlow: SignInFlow;
+}
+
+/** A flow, and why it is of no use here; without an obstacle it is to be tried. */
+export interface Choice {
+  readonly flow: FlowName;
+  readonly obstacle?: Obstacle | undefined;
+}
+
+/** From the most comfortable to the one that works everywhere. */
+const ORDER = ['loopback', 'editorLink', 'relay', 'paste'] as const;
+
+/** Every flow, in the order to try them: the table of `docs/ways-back.md`. */
+export function chooseFlows(place: Place): Choice[] {
+  const { signInFlow: forced } = place;
+  const choices = ORDER.map((flow) => ({ flow, obstacle: obstacle(flow, place) }));
+  return choices.sort((a, b) => Number(b.flow === forced) - Number(a.flow === forced));
+}
+
+function obstacle(flow: FlowName, place: Place): Obstacle | undefined {
+  if (flow === 'paste') return undefined;
+  if (place.redirectUri !== undefined && flowOf(place.redirectUri, place.uriScheme) !== flow) {
+    return 'otherRedirectUri';
+  }
+  if (place.signInFlow === flow) return undefined;
+  return place.signInFlow === 'auto' ? ofThePlace[flow](place) : 'otherFlow';
+}
+
+const ofThePlace: Record<Exclude<FlowName, 'paste'>, (place: Place) => Obstacle | undefined> = {
+  loopback: ({ host, ui, pageHost, redirectUri }) => {
+    if (host === 'webWorker') return 'cannotListen';
+    if (ui === 'web') return isLoopbackHost(pageHost) ? undefined : 'browserElsewhere';
+    // VS Code's tunnels know 127.0.0.1 only.
+    return host === 'remote' && redirectUri?.includes('[::1]') ? 'notTunnelled' : undefined;
+  },
+  editorLink: ({ ui, isPortable }) => {
+    if (ui === 'web') return 'noEditorLinks';
+    return isPortable ? 'portable' : undefined;
+  },
+  relay: ({ ui, uriScheme, isPortable, pageHost }) => {
+    if (ui === 'web') return RELAYED_HOSTS.test(pageHost ?? '') ? undefined : 'notRelayed';
+    if (!RELAYED_SCHEMES.has(uriScheme)) return 'notRelayed';
+    return isPortable ? 'portable' : undefined;
+  },
+};
+
+/** What VS Code's own providers send through the relay; what else it forwards is not known. */
+const RELAYED_SCHEMES = new Set(['vscode', 'vscode-insiders', 'vscode-exploration', 'vscode-wsl']);
+const RELAYED_HOSTS = /(^|\.)(vscode\.dev|github\.dev)$/;
+
+/** Necessary for a browser to reach us by a loopback address, and no proof: a port may be forwarded. */
+function isLoopbackHost(host: string | undefined): boolean {
+  return host !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
+}

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { AuthorizationDeniedError } from '../auth/errors.ts';
+import type { FlowName } from '../configuration.ts';
+import { describeError } from '../describeError.ts';
+import type { Log } from '../log.ts';
+import { progressWords } from '../messages/signIn.ts';
+import type { SignedIn } from '../sessions/newSession.ts';
+import { TimeLimit } from '../timeLimit.ts';
+import { askForAnotherWay, offerNextWay } from './anotherWay.ts';
+import { Attempt } from './attempt.ts';
+import { chooseFlows, type Place } from './chooseFlow.ts';
+import { keepClientId } from './clientId.ts';
+import { FlowUnavailableError, RedirectUriError, SignInTimeoutError } from './errors.ts';
+import type { OpenFlow } from './flow.ts';
+import { withProgress } from './progress.ts';
+import { redirectUriFault } from './redirectUri.ts';
+import type { RunningSignIns } from './runningSignIns.ts';
+import type { SignInEnvironment, SignInRequest } from './signIn.ts';
+import { type Change, StartOver } from './startOver.ts';
+import { checkedScopes } from './unknownScopes.ts';
+
+/** What a guided sign-in needs of the editor. */
+export interface GuidedEnvironment extends SignInEnvironment {
+  readonly flows: Readonly<Record<FlowName, OpenFlow>>;
+  /** Where we are, as it is now. */
+  readonly survey: () => Promise<Place>;
+  readonly running: RunningSignIns;
+}
+
+/** How long Spotify's page may stay unanswered, and so state and verifier live; in milliseconds. */
+const BROWSER_LIMIT_MS = 10 * 60 * 1000;
+
+/** Leads a person through the browser and back, by the ways that there are. */
+export class GuidedSignIn {
+  readonly #environment: GuidedEnvironment;
+  readonly #log: Log;
+
+  constructor(environment: GuidedEnvironment, log: Log) {
+    this.#environment = environment;
+    this.#log = log;
+  }
+
+  /**
+   * Client ID and scopes of what it brings may differ from the request, as the person decided.
+   * @param byAnotherWay Lets the person choose the way at once.
+   * @throws RedirectUriError, SignInTimeoutError, vscode.CancellationError; otherwise as `signIn`.
+   */
+  async run(asked: SignInRequest, byAnotherWay = false): Promise<SignedIn> {
+    const place = await this.#environment.survey();
+    const ways = this.#waysOf(place);
+    const scopes = await checkedScopes(asked.scopes);
+    const flow = byAnotherWay ? await choose(ways) : (ways[0] ?? 'paste');
+    let plan: Plan = { request: { ...asked, scopes }, flow };
+    for (;;) {
+      try {
+        const answer = await this.#attempt(plan, place, ways);
+        await keepClientId(plan.request.clientId, this.#log);
+        return answer;
+      } catch (error) {
+        // Spotify has shown its page, so the client ID is one.
+        const { clientId } = plan.request;
+        if (error instanceof AuthorizationDeniedError) await keepClientId(clientId, this.#log);
+        plan = await this.#nextPlan(error, plan, ways);
+      }
+    }
+  }
+
+  /** The flows to try, in their order; `paste` is always one. */
+  #waysOf(place: Place): FlowName[] {
+    const { redirectUri } = place;
+    const fault = redirectUri && redirectUriFault(redirectUri);
+    if (fault) throw new RedirectUriError(fault, redirectUri);
+    const choices = chooseFlows(place);
+    const described = choices.map(({ flow, obstacle }) => `${flow} (${obstacle ?? 'yes'})`);
+    this.#log.debug(`Ways back: ${described.join(', ')}`);
+    return choices.filter(({ obstacle }) => !obstacle).map(({ flow }) => flow);
+  }
+
+  /** @throws whatever no other plan cures. */
+  async #nextPlan(error: unknown, plan: Plan, ways: readonly FlowName[]): Promise<Plan> {
+    if (error instanceof StartOver) return changed(plan, error.change);
+    if (!(error instanceof FlowUnavailableError)) throw error;
+    this.#log.warn(describeError(error));
+    return { ...plan, flow: await offerNextWay(error, wayAfter(plan.flow, ways)) };
+  }
+
+  async #attempt(
+    { request, flow }: Plan,
+    { redirectUri }: Place,
+    ways: readonly FlowName[],
+  ): Promise<SignedIn> {
+    const { running, flows } = this.#environment;
+    using limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
+    return await withProgress(progressWords.title(), limit.signal, async (progress) => {
+      const attempt = new Attempt(request, {
+        flow,
+        openFlow: flows[flow],
+        otherFlows: ways.filter((way) => way !== flow),
+        redirectUri,
+        environment: this.#environment,
+        progress,
+        onOpened: () => limit.begin(),
+      });
+      using added = running.add(attempt);
+      attempt.id = added.id;
+      return await attempt.run();
+    });
+  }
+}
+
+/** What is asked for next, and by which way. */
+interface Plan {
+  readonly request: SignInRequest;
+  readonly flow: FlowName;
+}
+
+function changed({ request, flow }: Plan, change: Change): Plan {
+  if ('flow' in change) return { request, flow: change.flow };
+  if ('clientId' in change) return { request: { ...request, ...change }, flow };
+  const scopes = request.scopes.filter((scope) => !change.without.includes(scope));
+  return { request: { ...request, scopes }, flow };
+}
+
+/** @throws vscode.CancellationError when the person chooses none. */
+async function choose(ways: readonly FlowName[]): Promise<FlowName> {
+  const chosen = await askForAnotherWay(ways, new AbortController().signal);
+  if (!chosen) throw new vscode.CancellationError();
+  return chosen;
+}
+
+/** Paste is the last resort: it can always be opened. */
+function wayAfter(flow: FlowName, ways: readonly FlowName[]): FlowName {
+  return ways[ways.indexOf(flow) + 1] ?? 'paste';
+}

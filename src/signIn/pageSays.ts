@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { pageSaysWords, registerWords } from '../messages/pageSays.ts';
+import { cancellationToken } from './cancellationToken.ts';
+import { askForClientId } from './clientId.ts';
+import { toRegister } from './redirectUri.ts';
+import { askWhichScopes, unknownScopes } from './unknownScopes.ts';
+import { DASHBOARD_URL } from './showMessage.ts';
+import type { Change } from './startOver.ts';
+
+/** The page that does not redirect. */
+export interface SilentPage {
+  readonly url: string;
+  readonly redirectUri: string;
+  /** The redirect URI of the settings. */
+  readonly configured: string | undefined;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+}
+
+/**
+ * Asks what Spotify's page says: some mistakes end on a page of text that never comes back. Returns
+ * what mends it; undefined where the person is still on their way, or gave no answer.
+ */
+export async function askWhatPageSays(
+  page: SilentPage,
+  signal: AbortSignal,
+): Promise<Change | 'paste' | 'anotherWay' | undefined> {
+  using token = cancellationToken(signal);
+  const words = pageSaysWords(toRegister(page.redirectUri, page.configured));
+  const items = words.items.map(({ says, means, fix }) => ({ label: says, detail: means, fix }));
+  const options = { title: words.title, ignoreFocusOut: true };
+  const chosen = await vscode.window.showQuickPick(items, options, token.token);
+  const fix = chosen?.fix;
+  if (fix === 'register') {
+    await register(page);
+    return undefined;
+  }
+  if (fix === 'clientId') {
+    const clientId = await askForClientId(page.clientId, token.token);
+    return clientId ? { clientId } : undefined;
+  }
+  if (fix === 'scopes') {
+    const unknown = unknownScopes(page.scopes);
+    const without = await askWhichScopes(page.scopes, unknown, token.token);
+    return without && { without };
+  }
+  return fix;
+}
+
+/** Copies the redirect URI, and offers the dashboard and, after it, the same page once more. */
+async function register({ url, redirectUri, configured }: SilentPage): Promise<void> {
+  const uri = toRegister(redirectUri, configured);
+  await vscode.env.clipboard.writeText(uri);
+  const { text, openDashboard, openAgain } = registerWords(uri);
+  for (;;) {
+    const chosen = await vscode.window.showInformationMessage(text, openDashboard, openAgain);
+    if (chosen === openDashboard) await vscode.env.openExternal(vscode.Uri.parse(DASHBOARD_URL));
+    else if (chosen === openAgain) await vscode.env.openExternal(url as unknown as vscode.Uri);
+    if (chosen !== openDashboard) return;
+  }
+}

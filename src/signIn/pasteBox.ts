@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { InvalidResponseError, StateMismatchError } from '../auth/errors.ts';
+import { isAnswerTo, parseAuthorizationResponse } from '../auth/responseUrl.ts';
+import { pasteWords } from '../messages/paste.ts';
+
+/** The sign-in whose answer is to be pasted. */
+export interface PasteRequest {
+  /** Spotify's page, for the person to open wherever they have a browser. */
+  readonly url: string;
+  readonly state: string;
+  readonly redirectUri: string;
+  /** Closes the box; the promise rejects with its reason. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The pasted address: one that answers this very sign-in.
+ * @throws vscode.CancellationError when the person closes the box.
+ */
+export type AskForAddress = (request: PasteRequest) => Promise<string>;
+
+/** Asks for the address in an input box that takes nothing else; the link is copied at once. */
+export const askForAddress: AskForAddress = async (request) => {
+  const box = openBox(request);
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const stop = () => reject(request.signal.reason as Error);
+  request.signal.addEventListener('abort', stop);
+  box.onDidChangeValue((value) => (box.validationMessage = fault(value, request.state)));
+  box.onDidAccept(() => {
+    if (isAnswerTo(box.value, request.state)) resolve(box.value);
+    else box.validationMessage = fault(box.value, request.state) ?? pasteWords.notYet();
+  });
+  box.onDidHide(() => reject(new vscode.CancellationError()));
+  try {
+    if (request.signal.aborted) stop();
+    box.show();
+    await vscode.env.clipboard.writeText(request.url);
+    return await promise;
+  } finally {
+    request.signal.removeEventListener('abort', stop);
+    box.dispose();
+  }
+};
+
+function openBox({ url, redirectUri }: PasteRequest): vscode.InputBox {
+  const box = vscode.window.createInputBox();
+  const copy = { iconPath: new vscode.ThemeIcon('copy'), tooltip: pasteWords.copyLink() };
+  const open = { iconPath: new vscode.ThemeIcon('link-external'), tooltip: pasteWords.openLink() };
+  box.title = pasteWords.title();
+  box.prompt = pasteWords.prompt(redirectUri);
+  box.placeholder = `${redirectUri}?code=…&state=…`;
+  box.ignoreFocusOut = true;
+  box.buttons = [copy, open];
+  box.onDidTriggerButton((button) => {
+    if (button === copy) void vscode.env.clipboard.writeText(url);
+    else void vscode.env.openExternal(url as unknown as vscode.Uri);
+  });
+  return box;
+}
+
+/** Why the value is no answer; undefined for one, and while there is nothing to judge. */
+function fault(value: string, state: string): string | undefined {
+  if (value.trim() === '') return undefined;
+  try {
+    parseAuthorizationResponse(value, (found) => found === undefined || found === state);
+  } catch (error) {
+    if (error instanceof StateMismatchError) return pasteWords.otherSignIn();
+    if (error instanceof InvalidResponseError) return pasteWords.incomplete();
+  }
+  return isAnswerTo(value, state) ? undefined : pasteWords.incomplete();
+}

@@ -1,0 +1,33 @@
+import type { OpenFlow } from './flow.ts';
+import type { AskForAddress } from './pasteBox.ts';
+import { LOOPBACK_REDIRECT_URI } from './redirectUri.ts';
+
+/** The dynamic ports (RFC 6335 section 6), where nothing is likely to listen. */
+const FIRST_PORT = 49_152;
+const LAST_PORT = 65_535;
+
+/** The browser comes back to nobody; the person pastes the address that it ended on. */
+export function pasteFlow(askForAddress: AskForAddress): OpenFlow {
+  return ({ state, redirectUri: configured = LOOPBACK_REDIRECT_URI }) => {
+    const redirectUri = withPort(configured);
+    const link = Promise.withResolvers<string>();
+    return Promise.resolve({
+      redirectUri,
+      state,
+      openBrowser: (url) => {
+        link.resolve(url);
+        return Promise.resolve();
+      },
+      waitForCallback: async (signal) =>
+        askForAddress({ url: await link.promise, state, redirectUri, signal }),
+      close: () => Promise.resolve(),
+    });
+  };
+}
+
+/** A port at random, so that no other program is there to get the code. */
+function withPort(redirectUri: string): string {
+  const [random = 0] = crypto.getRandomValues(new Uint16Array(1));
+  const port = FIRST_PORT + (random % (LAST_PORT - FIRST_PORT + 1));
+  return redirectUri.replace(/^(http:\/\/(?:[\d.]+|\[::1\]))(?=\/|\?|$)/, `$1:${port}`);
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { configuredRedirectUri, configuredSignInFlow } from '../configuration.ts';
+import type { Place } from './chooseFlow.ts';
+import { editorLink } from './redirectUri.ts';
+
+/** Where this window is, for {@link chooseFlows}. */
+export async function survey(extensionKind: vscode.ExtensionKind): Promise<Place> {
+  const ui = vscode.env.uiKind === vscode.UIKind.Web ? 'web' : 'desktop';
+  const isRemote = extensionKind === vscode.ExtensionKind.Workspace;
+  return {
+    host: isRemote ? 'remote' : 'local',
+    ui,
+    uriScheme: vscode.env.uriScheme,
+    // Newer than the oldest editor that we run in.
+    isPortable: (vscode.env as { isAppPortable?: boolean }).isAppPortable ?? false,
+    pageHost: ui === 'web' ? await pageHost() : undefined,
+    redirectUri: configuredRedirectUri(),
+    signInFlow: configuredSignInFlow(),
+  };
+}
+
+/**
+ * Whether a browser beside the window reaches this port of ours under its own number. Of a remote
+ * computer, VS Code forwards it to the same port or to another; what it opens needs the same.
+ */
+export async function isForwarded(
+  port: number,
+  extensionKind: vscode.ExtensionKind,
+): Promise<boolean> {
+  if (vscode.env.uiKind === vscode.UIKind.Web) return true;
+  if (extensionKind !== vscode.ExtensionKind.Workspace) return true;
+  const uri = await vscode.env.asExternalUri(vscode.Uri.parse(`http://127.0.0.1:${port}`));
+  return /^(127\.0\.0\.1|localhost):(\d+)$/.exec(uri.authority)?.[2] === String(port);
+}
+
+/** The host of the editor's page: in a browser, a link to the editor becomes an address below it. */
+async function pageHost(): Promise<string | undefined> {
+  const callback = await callbackUri('');
+  return /^https?:\/\/(\[[^\]]*\]|[^/:]*)/i.exec(callback)?.[1]?.toLowerCase();
+}
+
+/** An address that reaches our URI handler in this window, with `query`. */
+export async function callbackUri(query: string): Promise<string> {
+  const link = vscode.Uri.parse(`${editorLink(vscode.env.uriScheme)}?${query}`);
+  // A second encoding would reach nobody.
+  return (await vscode.env.asExternalUri(link)).toString(true);
+}

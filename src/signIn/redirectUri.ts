@@ -1,0 +1,38 @@
+import type { FlowName } from '../configuration.ts';
+import { isLoopbackUrl } from '../auth/loopbackAddress.ts';
+
+/** What people register with Spotify for each flow. Spotify lets a loopback literal use any port. */
+export const LOOPBACK_REDIRECT_URI = 'http://127.0.0.1/callback';
+export const RELAY_REDIRECT_URI = 'https://vscode.dev/redirect';
+
+/** Why Spotify would refuse a redirect URI. */
+export type RedirectUriFault = 'notAnAddress' | 'localhost' | 'insecure';
+
+/** What VS Code hands to our URI handler: the authority is the id of this extension. */
+export const editorLink = (uriScheme: string): string =>
+  `${uriScheme}://spotify-sdk.spotify-authentication/callback`;
+
+/** Which flow a redirect URI comes back by; `paste` where nobody receives it. */
+export function flowOf(redirectUri: string, uriScheme: string): FlowName {
+  if (redirectUri === RELAY_REDIRECT_URI) return 'relay';
+  if (redirectUri === editorLink(uriScheme)) return 'editorLink';
+  return /^http:/i.test(redirectUri) ? 'loopback' : 'paste';
+}
+
+/** What has to be registered: Spotify takes any port for a loopback literal registered without. */
+export function toRegister(redirectUri: string, configured: string | undefined): string {
+  return configured ?? redirectUri.replace(/^(http:\/\/(?:127[\d.]*|\[::1\])):\d+/, '$1');
+}
+
+/**
+ * What is wrong with a redirect URI, by Spotify's rules.
+ * https://developer.spotify.com/documentation/web-api/concepts/redirect_uri
+ */
+export function redirectUriFault(uri: string): RedirectUriFault | undefined {
+  if (!/^[a-z][a-z\d+.-]*:\/\//i.test(uri) || !URL.canParse(uri) || uri.includes('#')) {
+    return 'notAnAddress';
+  }
+  const { protocol, hostname } = new URL(uri);
+  if (/^https?:$/.test(protocol) && hostname === 'localhost') return 'localhost';
+  return protocol === 'http:' && !isLoopbackUrl(uri) ? 'insecure' : undefined;
+}

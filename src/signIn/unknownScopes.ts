@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { SPOTIFY_SCOPES } from '../auth/scopes.ts';
+import { unknownScopesWords } from '../messages/pageSays.ts';
+
+/** The scopes that Spotify does not name: it would show "Illegal scope" and never come back. */
+export function unknownScopes(scopes: readonly string[]): string[] {
+  const known = new Set<string>(SPOTIFY_SCOPES);
+  return scopes.filter((scope) => !known.has(scope));
+}
+
+/**
+ * The scopes to ask for: all of them, or those that Spotify knows, as the person decides.
+ * @throws vscode.CancellationError when they want neither.
+ */
+export async function checkedScopes(scopes: readonly string[]): Promise<readonly string[]> {
+  const unknown = unknownScopes(scopes);
+  if (unknown.length === 0) return scopes;
+  const { text, detail, leaveOut, askAnyway } = unknownScopesWords(unknown);
+  const options = { modal: true, detail };
+  const chosen = await vscode.window.showWarningMessage(text, options, leaveOut, askAnyway);
+  if (!chosen) throw new vscode.CancellationError();
+  return chosen === leaveOut ? scopes.filter((scope) => !unknown.includes(scope)) : scopes;
+}
+
+/** Which scopes to do without; `suspects` are chosen beforehand. */
+export async function askWhichScopes(
+  scopes: readonly string[],
+  suspects: readonly string[],
+  token: vscode.CancellationToken,
+): Promise<string[] | undefined> {
+  const items = scopes.map((label) => ({ label, picked: suspects.includes(label) }));
+  const { pickTitle: title } = unknownScopesWords(suspects);
+  const options = { title, canPickMany: true as const, ignoreFocusOut: true };
+  const chosen = await vscode.window.showQuickPick(items, options, token);
+  return chosen && chosen.length > 0 ? chosen.map(({ label }) => label) : undefined;
+}
