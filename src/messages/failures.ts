@@ -32,6 +32,13 @@ export const failures = {
       ),
       actions: ['openSettings', 'tryAgain'],
     }),
+    otherFlow: (uri: string): Message => ({
+      text: t(
+        'The settings name a sign-in flow to which their redirect URI {0} does not belong. Change one of them.',
+        uri,
+      ),
+      actions: ['openSettings', 'tryAgain'],
+    }),
   },
   notListed: (): Message => ({
     text: t(

@@ -50,18 +50,3 @@ export const unavailableWords = {
 } as const;
 
 export type FlowFault = keyof typeof unavailableWords;
-
-/** Why a way back is of no use at this place. */
-export const obstacleWords = {
-  cannotListen: (): string => t('In a browser, no extension can listen for another page.'),
-  browserElsewhere: (): string =>
-    t('The browser runs on another computer than the extension, and cannot reach it.'),
-  notTunnelled: (): string => t('Only 127.0.0.1 is forwarded to another computer, not [::1].'),
-  noEditorLinks: (): string => t('An editor in a browser has no links of its own.'),
-  portable: (): string => t('A portable editor is not known to the operating system by its links.'),
-  notRelayed: (): string => t('vscode.dev does not hand on to this editor.'),
-  otherRedirectUri: (): string => t('The redirect URI in the settings belongs to another way.'),
-  otherFlow: (): string => t('The settings name another way.'),
-} as const;
-
-export type Obstacle = keyof typeof obstacleWords;

@@ -13,14 +13,15 @@ export const progressWords = {
       : t('waiting for your browser… [Paste its address]({0})', link('pasteAddress', id)),
   hint: (id: number, flow: FlowName): string => {
     const help = t(
-      'Nothing has come back yet. [What does the page say?]({0}) [Try another way]({1})',
+      'Nothing has come back yet. [What does the page say?]({0}) · [Try another way]({1})',
       link('pageSays', id),
       link('tryAnotherWay', id),
     );
     if (flow === 'paste') return help;
     const paste = t('[Paste its address]({0})', link('pasteAddress', id));
     const allow = t('If {0} asked to open a link, allow it.', vscode.env.appName);
-    return [help, paste, ...(flow === 'loopback' ? [] : [allow])].join(' ');
+    const all = `${help} · ${paste}`;
+    return flow === 'editorLink' ? `${allow} ${all}` : all;
   },
 } as const;
 

@@ -1,5 +1,4 @@
 import type { FlowName, SignInFlow } from '../configuration.ts';
-import type { Obstacle } from '../messages/flows.ts';
 import { flowOf } from './redirectUri.ts';
 
 /** Where a sign-in takes place: all that the choice of its way back depends on. */
@@ -19,6 +18,17 @@ export interface Place {
   /** The flow of the settings. */
   readonly signInFlow: SignInFlow;
 }
+
+/** Why a flow is of no use at a place; explained in `docs/ways-back.md`. */
+export type Obstacle =
+  | 'cannotListen'
+  | 'browserElsewhere'
+  | 'notForwarded'
+  | 'noEditorLinks'
+  | 'portable'
+  | 'notRelayed'
+  | 'otherRedirectUri'
+  | 'otherFlow';
 
 /** A flow, and why it is of no use here; without an obstacle it is to be tried. */
 export interface Choice {
@@ -50,7 +60,7 @@ const ofThePlace: Record<Exclude<FlowName, 'paste'>, (place: Place) => Obstacle 
     if (host === 'webWorker') return 'cannotListen';
     if (ui === 'web') return isLoopbackHost(pageHost) ? undefined : 'browserElsewhere';
     // VS Code's tunnels know 127.0.0.1 only.
-    return host === 'remote' && redirectUri?.includes('[::1]') ? 'notTunnelled' : undefined;
+    return host === 'remote' && redirectUri?.includes('[::1]') ? 'notForwarded' : undefined;
   },
   editorLink: ({ ui, isPortable }) => {
     if (ui === 'web') return 'noEditorLinks';

@@ -24,14 +24,14 @@ export class FlowUnavailableError extends Error {
   }
 }
 
-/** The redirect URI of the settings is one that Spotify refuses. */
+/** The redirect URI of the settings is of no use. */
 export class RedirectUriError extends Error {
   override readonly name = 'RedirectUriError';
   readonly fault: RedirectUriFault;
   readonly redirectUri: string;
 
   constructor(fault: RedirectUriFault, redirectUri: string) {
-    super(`Spotify refuses the redirect URI of the settings (${fault}).`);
+    super(`The redirect URI of the settings is of no use (${fault}).`);
     this.fault = fault;
     this.redirectUri = redirectUri;
   }

@@ -73,6 +73,10 @@ export class GuidedSignIn {
     const choices = chooseFlows(place);
     const described = choices.map(({ flow, obstacle }) => `${flow} (${obstacle ?? 'yes'})`);
     this.#log.debug(`Ways back: ${described.join(', ')}`);
+    const isForced = choices[0]?.flow === place.signInFlow;
+    if (redirectUri && isForced && choices[0]?.obstacle) {
+      throw new RedirectUriError('otherFlow', redirectUri);
+    }
     return choices.filter(({ obstacle }) => !obstacle).map(({ flow }) => flow);
   }
 

@@ -5,8 +5,8 @@ import { isLoopbackUrl } from '../auth/loopbackAddress.ts';
 export const LOOPBACK_REDIRECT_URI = 'http://127.0.0.1/callback';
 export const RELAY_REDIRECT_URI = 'https://vscode.dev/redirect';
 
-/** Why Spotify would refuse a redirect URI. */
-export type RedirectUriFault = 'notAnAddress' | 'localhost' | 'insecure';
+/** Why Spotify would refuse a redirect URI, or the flow of the settings has no use for it. */
+export type RedirectUriFault = 'notAnAddress' | 'localhost' | 'insecure' | 'otherFlow';
 
 /** What VS Code hands to our URI handler: the authority is the id of this extension. */
 export const editorLink = (uriScheme: string): string =>

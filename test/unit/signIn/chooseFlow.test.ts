@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { chooseFlows, type Place } from '../../../src/signIn/chooseFlow.ts';
+
+const FLOWS = ['loopback', 'editorLink', 'relay', 'paste'] as const;
+
+interface Row {
+  readonly place: Place;
+  /** Under each flow its rank, or the obstacle. */
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+/** The rows of the table that people read. */
+function documentedRows(): Row[] {
+  const text = readFileSync(new URL('../../../docs/ways-back.md', import.meta.url), 'utf8');
+  const [, table = ''] = text.split('## Which one where');
+  const [, , ...rows] = table.split('\n').filter((line) => line.startsWith('|'));
+  return rows.map((line) => {
+    const [host, editor, scheme, page, uri, ...ranks] = line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim().replaceAll('`', ''));
+    const place: Place = {
+      host: host as Place['host'],
+      ui: editor === 'web' ? 'web' : 'desktop',
+      uriScheme: scheme ?? '',
+      isPortable: editor === 'portable',
+      pageHost: page || undefined,
+      redirectUri: uri || undefined,
+      signInFlow: 'auto',
+    };
+    return { place, cells: Object.fromEntries(FLOWS.map((flow, i) => [flow, ranks[i] ?? ''])) };
+  });
+}
+
+/** The choice as the table writes it. */
+function asCells(place: Place): Record<string, string> {
+  let rank = 0;
+  return Object.fromEntries(
+    chooseFlows(place).map(({ flow, obstacle }) => [flow, obstacle ?? String(++rank)]),
+  );
+}
+
+describe('the way back', () => {
+  const rows = documentedRows();
+
+  for (const { place, cells } of rows) {
+    const { host, ui, uriScheme, isPortable, pageHost, redirectUri } = place;
+    const app = [uriScheme, isPortable && 'portable', pageHost && `at ${pageHost}`];
+    const where = [host, ui, ...app, redirectUri && `with ${redirectUri}`].filter(Boolean);
+    it(`is chosen as documented: ${where.join(' ')}`, () => {
+      assert.deepEqual(asCells(place), cells);
+    });
+  }
+
+  it('is documented for every host, editor and kind of redirect URI', () => {
+    const kinds = (of: (place: Place) => unknown) => new Set(rows.map(({ place }) => of(place)));
+    assert.deepEqual([...kinds(({ host }) => host)].sort(), ['local', 'remote', 'webWorker']);
+    assert.deepEqual([...kinds(({ isPortable }) => isPortable)].sort(), [false, true]);
+    assert.equal(kinds(({ redirectUri }) => redirectUri).size, 7);
+  });
+
+  for (const flow of FLOWS) {
+    it(`is ${flow} wherever the settings say so, and else only paste`, () => {
+      for (const { place } of rows) {
+        if (place.redirectUri) continue;
+        const open = chooseFlows({ ...place, signInFlow: flow }).filter((way) => !way.obstacle);
+        const names = open.map((way) => way.flow);
+        assert.deepEqual(names, flow === 'paste' ? ['paste'] : [flow, 'paste']);
+      }
+    });
+  }
+
+  it('is not the one of the settings where their redirect URI belongs to another', () => {
+    const [desktop] = rows;
+    assert.ok(desktop);
+    const redirectUri = 'https://vscode.dev/redirect';
+    const [first] = chooseFlows({
+      ...desktop.place,
+      redirectUri,
+      signInFlow: 'loopback',
+    });
+    assert.deepEqual(first, { flow: 'loopback', obstacle: 'otherRedirectUri' });
+  });
+});
