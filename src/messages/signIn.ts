@@ -21,7 +21,7 @@ export const progressWords = {
     const paste = t('[Paste its address]({0})', link('pasteAddress', id));
     const allow = t('If {0} asked to open a link, allow it.', vscode.env.appName);
     const all = `${help} · ${paste}`;
-    return flow === 'editorLink' ? `${allow} ${all}` : all;
+    return flow === 'loopback' ? all : `${allow} ${all}`;
   },
 } as const;
 

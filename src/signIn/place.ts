@@ -35,7 +35,7 @@ export async function isForwarded(
 
 /** The host of the editor's page: in a browser, a link to the editor becomes an address below it. */
 async function pageHost(): Promise<string | undefined> {
-  const callback = await callbackUri('');
+  const callback = await callbackUri('').catch(() => '');
   return /^https?:\/\/(\[[^\]]*\]|[^/:]*)/i.exec(callback)?.[1]?.toLowerCase();
 }
 
