@@ -1,3 +1,5 @@
+import { unlessAborted } from './auth/unlessAborted.ts';
+
 /** A limit that begins when it is told to. Its signal aborts when time is up. */
 export class TimeLimit implements Disposable {
   readonly #controller = new AbortController();
@@ -31,9 +33,6 @@ export async function within<T>(
   promise: Promise<T>,
 ): Promise<T> {
   using limit = new TimeLimit(limitMs, makeReason);
-  const tooLong = new Promise<never>((_, reject) => {
-    limit.signal.addEventListener('abort', () => reject(limit.signal.reason as Error));
-  });
   limit.begin();
-  return await Promise.race([promise, tooLong]);
+  return await unlessAborted(promise, limit.signal);
 }

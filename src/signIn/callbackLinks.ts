@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { isAnswerTo } from '../auth/responseUrl.ts';
+import { unlessAborted } from '../auth/unlessAborted.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import type { CallbackHandover } from './callbackHandover.ts';
@@ -23,18 +24,14 @@ export class CallbackLinks implements vscode.UriHandler {
    * arrives. Rejects with the signal's reason.
    */
   async waitFor(state: string, signal: AbortSignal): Promise<string> {
-    const { promise, resolve, reject } = Promise.withResolvers<string>();
-    const stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop);
+    const { promise, resolve } = Promise.withResolvers<string>();
     this.#waiting.set(state, resolve);
     const watching = this.#handover.watch(state, resolve);
     try {
-      if (signal.aborted) stop();
-      return await promise;
+      return await unlessAborted(promise, signal);
     } finally {
       this.#waiting.delete(state);
       watching.dispose();
-      signal.removeEventListener('abort', stop);
     }
   }
 

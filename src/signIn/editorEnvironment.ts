@@ -6,6 +6,7 @@ import type { CallbackLinks } from './callbackLinks.ts';
 import { editorLinkFlow } from './editorLinkFlow.ts';
 import type { GuidedEnvironment } from './guidedSignIn.ts';
 import { loopbackFlow } from './loopbackFlow.ts';
+import { openPage } from './openPage.ts';
 import { askForAddress } from './pasteBox.ts';
 import { pasteFlow } from './pasteFlow.ts';
 import { callbackUri, isForwarded, survey } from './place.ts';
@@ -55,9 +56,7 @@ async function loadPage(extensionUri: vscode.Uri): Promise<(kind: PageKind) => s
 
 /** @throws vscode.CancellationError when the person declines to open the page. */
 async function openBrowser(url: string): Promise<void> {
-  // As text: a Uri would decode the parameters, and an "&" in one of them would begin another.
-  const opened = await vscode.env.openExternal(url as unknown as vscode.Uri);
-  if (!opened && !(await wasCopied(url))) throw new vscode.CancellationError();
+  if (!(await openPage(url)) && !(await wasCopied(url))) throw new vscode.CancellationError();
 }
 
 /** VS Code's question whether to open a page has a Copy button, and does not tell it from Cancel. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { pageSaysWords, registerWords } from '../messages/pageSays.ts';
 import { cancellationToken } from './cancellationToken.ts';
 import { askForClientId } from './clientId.ts';
+import { openPage } from './openPage.ts';
 import { toRegister } from './redirectUri.ts';
 import { askWhichScopes, unknownScopes } from './unknownScopes.ts';
 import { DASHBOARD_URL } from './showMessage.ts';
@@ -54,8 +55,8 @@ async function register({ url, redirectUri, configured }: SilentPage): Promise<v
   const { text, openDashboard, openAgain } = registerWords(uri);
   for (;;) {
     const chosen = await vscode.window.showInformationMessage(text, openDashboard, openAgain);
-    if (chosen === openDashboard) await vscode.env.openExternal(vscode.Uri.parse(DASHBOARD_URL));
-    else if (chosen === openAgain) await vscode.env.openExternal(url as unknown as vscode.Uri);
+    if (chosen === openDashboard) await openPage(DASHBOARD_URL);
+    else if (chosen === openAgain) await openPage(url);
     if (chosen !== openDashboard) return;
   }
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { InvalidResponseError, StateMismatchError } from '../auth/errors.ts';
 import { isAnswerTo, parseAuthorizationResponse } from '../auth/responseUrl.ts';
+import { unlessAborted } from '../auth/unlessAborted.ts';
 import { pasteWords } from '../messages/paste.ts';
+import { openPage } from './openPage.ts';
 
 /** The sign-in whose answer is to be pasted. */
 export interface PasteRequest {
@@ -23,8 +25,6 @@ export type AskForAddress = (request: PasteRequest) => Promise<string>;
 export const askForAddress: AskForAddress = async (request) => {
   const box = openBox(request);
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const stop = () => reject(request.signal.reason as Error);
-  request.signal.addEventListener('abort', stop);
   box.onDidChangeValue((value) => (box.validationMessage = fault(value, request.state)));
   box.onDidAccept(() => {
     if (isAnswerTo(box.value, request.state)) resolve(box.value);
@@ -32,12 +32,10 @@ export const askForAddress: AskForAddress = async (request) => {
   });
   box.onDidHide(() => reject(new vscode.CancellationError()));
   try {
-    if (request.signal.aborted) stop();
     box.show();
-    await vscode.env.clipboard.writeText(request.url);
-    return await promise;
+    void vscode.env.clipboard.writeText(request.url);
+    return await unlessAborted(promise, request.signal);
   } finally {
-    request.signal.removeEventListener('abort', stop);
     box.dispose();
   }
 };
@@ -53,7 +51,7 @@ function openBox({ url, redirectUri }: PasteRequest): vscode.InputBox {
   box.buttons = [copy, open];
   box.onDidTriggerButton((button) => {
     if (button === copy) void vscode.env.clipboard.writeText(url);
-    else void vscode.env.openExternal(url as unknown as vscode.Uri);
+    else void openPage(url);
   });
   return box;
 }

@@ -3,6 +3,7 @@ import { SECTION } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import { type Action, actionLabel, type Message } from '../messages/message.ts';
+import { openPage } from './openPage.ts';
 
 export const DASHBOARD_URL = 'https://developer.spotify.com/dashboard';
 const KEYRING_URL =
@@ -33,7 +34,7 @@ export async function showMessage(
 }
 
 const everywhere: Handlers = {
-  learnMore: () => vscode.env.openExternal(vscode.Uri.parse(KEYRING_URL)),
+  learnMore: () => openPage(KEYRING_URL),
   openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', SECTION),
-  openDashboard: () => vscode.env.openExternal(vscode.Uri.parse(DASHBOARD_URL)),
+  openDashboard: () => openPage(DASHBOARD_URL),
 };

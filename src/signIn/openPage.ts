@@ -1,0 +1,7 @@
+import * as vscode from 'vscode';
+
+/** Opens a page in the person's browser; false when they decline. */
+export function openPage(url: string): Thenable<boolean> {
+  // As text: a Uri would decode the parameters, and an "&" in one of them would begin another.
+  return vscode.env.openExternal(url as unknown as vscode.Uri);
+}
