@@ -52,10 +52,10 @@ export class QuickInput {
     return this.#rows.locator('.quick-input-list-row:first-child .label-name').allInnerTexts();
   }
 
-  /** Whether the list has an item with this label, now or within two seconds. */
-  async offers(label: string): Promise<boolean> {
+  /** Whether the list has an item with this label, now or within this time. */
+  async offers(label: string, withinMs: number): Promise<boolean> {
     return this.#row(label)
-      .waitFor({ timeout: 2_000 })
+      .waitFor({ timeout: withinMs })
       .then(
         () => true,
         () => false,

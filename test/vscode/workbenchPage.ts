@@ -7,7 +7,8 @@ import { QuickInput } from './quickInput.ts';
 /** Slow machines need half of it for the first start. */
 const readyWithinMs = 90_000;
 
-const commandAttempts = 10;
+/** How long the palette is given to list a command, at each attempt: in all longer than any start. */
+const commandWaitsMs = [250, 500, 1_000, ...Array<number>(10).fill(2_000)];
 
 /** Opens a window of the editor in a tab of its own and waits until it takes commands. */
 export async function openWorkbench(context: BrowserContext, url: string): Promise<WorkbenchPage> {
@@ -50,10 +51,10 @@ export class WorkbenchPage {
    * extensions join it some time after the start, but not while it is open
    */
   async runCommand(title: string): Promise<void> {
-    for (let attempt = 0; attempt < commandAttempts; attempt++) {
+    for (const waitMs of commandWaitsMs) {
       await this.page.keyboard.press('F1');
       await this.quickInput.fill(`>${title}`);
-      if (await this.quickInput.offers(title)) return this.quickInput.pick(title);
+      if (await this.quickInput.offers(title, waitMs)) return this.quickInput.pick(title);
       await this.quickInput.cancel();
     }
     throw new Error(`The command palette has no "${title}".`);
