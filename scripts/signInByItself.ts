@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { agreeAs, Fixture, SHOW_PROFILE } from '../test/editorFixture.ts';
+import { closeSharedEditors } from '../test/sharedEditors.ts';
 import { out } from './paths.ts';
 
 const folder = path.join(out, 'start');
@@ -14,12 +15,12 @@ export async function signInByItself(extensions: readonly string[]): Promise<voi
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   console.log('Starting a stand-in for Spotify and VS Code…');
-  const editor = await Fixture.open({ extensions });
   try {
+    const editor = await Fixture.open({ extensions });
     await clickThrough(editor);
     printResult(editor);
   } finally {
-    await editor.close();
+    await closeSharedEditors();
   }
 }
 

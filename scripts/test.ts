@@ -19,7 +19,7 @@ const suites: Record<string, Suite> = {
   library: () => mocha('test/library/**/*.test.ts'),
   integration: () => runIntegrationTests(),
   desktop: () => runIntegrationTests('desktop'),
-  e2e: () => mocha('test/e2e/**/*.test.ts'),
+  e2e: () => mocha('test/e2e/**/*.test.ts', process.env, '--require ./test/e2e/rootHooks.ts'),
 };
 
 const chosen = process.argv.slice(2);
@@ -61,7 +61,7 @@ function unknownSuite(): boolean {
 }
 
 /** The other suites install what they need, perhaps through a proxy, and start editors without it. */
-function mocha(files: string, env = process.env): boolean {
+function mocha(files: string, env = process.env, args = ''): boolean {
   const options = { cwd: root, env, stdio: 'inherit', shell: true } as const;
-  return spawnSync(`mocha "${files}"`, options).status === 0;
+  return spawnSync(`mocha ${args} "${files}"`, options).status === 0;
 }

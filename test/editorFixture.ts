@@ -1,17 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { example, vsix } from '../scripts/paths.ts';
-import {
-  addDemo,
-  DEMO_CLIENT_ID,
-  FOREIGN_LOOPBACK,
-  type Spotify,
-  startSpotify,
-} from './spotify/index.ts';
-import { findOrInstallChromium, launchBrowser, newBrowserContext } from './vscode/browser.ts';
-import { type CodeServer, startCodeServer } from './vscode/codeServer.ts';
-import { installServerBuild, NEWEST_EDITOR, type ServerVersion } from './vscode/serverBuild.ts';
+import { borrowEditor } from './sharedEditors.ts';
+import { addDemo, DEMO_CLIENT_ID, type Spotify } from './spotify/index.ts';
+import { closeBrowserContext, newBrowserContext } from './vscode/browser.ts';
+import type { Settings } from './vscode/editorHome.ts';
+import { LogFiles } from './vscode/logFiles.ts';
+import { NEWEST_EDITOR, type ServerVersion } from './vscode/serverBuild.ts';
 import { openWorkbench, type WorkbenchPage } from './vscode/workbenchPage.ts';
 
 /** The example's command, as the palette shows it. */
@@ -22,56 +16,55 @@ export interface EditorOptions {
   readonly version?: ServerVersion;
   /** `spotify-authentication.clientId`; the demo app's unless told. */
   readonly clientId?: string;
+  /** Other user settings. */
+  readonly settings?: Settings;
   /** `.vsix` files and unpacked folders; our package and the example unless told. */
   readonly extensions?: readonly string[];
 }
 
-/** An editor as a person has it, with our .vsix and the example, and a stand-in for Spotify. */
+/**
+ * An editor as a person has it who starts it for the first time, with our .vsix and the example,
+ * and a stand-in for Spotify that knows the demo app and its users.
+ */
 export class Fixture {
   readonly spotify: Spotify;
   readonly workbench: WorkbenchPage;
   readonly context: BrowserContext;
-  readonly #server: CodeServer;
+  readonly #logFiles: LogFiles;
   readonly #opened: AsyncDisposableStack;
 
   private constructor(
     spotify: Spotify,
-    server: CodeServer,
     workbench: WorkbenchPage,
+    logFiles: LogFiles,
     opened: AsyncDisposableStack,
   ) {
     this.spotify = spotify;
     this.workbench = workbench;
     this.context = workbench.page.context();
-    this.#server = server;
+    this.#logFiles = logFiles;
     this.#opened = opened;
   }
 
-  /** What is open already is closed again when something else cannot be opened. */
+  /**
+   * The server and the browser are shared with other tests, one after the other: who ends the
+   * process calls `closeSharedEditors`. What is open already is closed again when something else
+   * cannot be opened.
+   */
   static async open(options: EditorOptions = {}): Promise<Fixture> {
-    const { version = NEWEST_EDITOR, clientId = DEMO_CLIENT_ID } = options;
-    const { extensions = [vsix, example] } = options;
-    const report = (line: string) => console.log(line);
-    const executable = await findOrInstallChromium(report);
-    const build = await installServerBuild(version, report);
+    const { version = NEWEST_EDITOR, extensions = [vsix, example] } = options;
+    const { clientId = DEMO_CLIENT_ID, settings } = options;
     await using opened = new AsyncDisposableStack();
-    const spotify = await startSpotify({ host: FOREIGN_LOOPBACK });
-    opened.defer(() => spotify.close());
+    const { spotify, server, browser, giveBack } = await borrowEditor({ version, extensions });
+    opened.defer(giveBack);
+    spotify.reset();
     addDemo(spotify);
-    const server = await startCodeServer({
-      build,
-      extensions,
-      settings: { 'spotify-authentication.clientId': clientId },
-      env: {
-        SPOTIFY_SDK_ACCOUNTS_URL: spotify.accountsUrl,
-        SPOTIFY_SDK_API_URL: spotify.apiUrl,
-      },
-    });
-    opened.defer(() => server.stop());
-    const browser = await launchBrowser({ executable, headless: true });
-    opened.defer(() => browser.close());
-    const workbench = await openWorkbench(await newBrowserContext(browser), server.url);
-    return new Fixture(spotify, server, workbench, opened.move());
+    await server.reset({ 'spotify-authentication.clientId': clientId, ...settings });
+    const logFiles = await LogFiles.fromNowOn(server.logsDir);
+    const context = await newBrowserContext(browser);
+    opened.defer(() => closeBrowserContext(context));
+    const workbench = await openWorkbench(context, server.url);
+    return new Fixture(spotify, workbench, logFiles, opened.move());
   }
 
   /** Runs the example's command, allows it to sign in, and returns the consent page. */
@@ -90,16 +83,12 @@ export class Fixture {
     return tab;
   }
 
-  /** Everything that the editor and its extensions have logged so far. */
+  /** Everything that this editor and its extensions have logged so far. */
   async logs(): Promise<string> {
-    const folder = path.join(this.#server.userDataDir, 'logs');
-    const files = await readdir(folder, { recursive: true });
-    const texts = files
-      .filter((file) => file.endsWith('.log'))
-      .map((file) => readFile(path.join(folder, file), 'utf8'));
-    return (await Promise.all(texts)).join('\n');
+    return this.#logFiles.text();
   }
 
+  /** Closes all windows and leaves nothing for whoever comes next. */
   async close(): Promise<void> {
     await this.#opened.disposeAsync();
   }

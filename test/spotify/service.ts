@@ -23,6 +23,14 @@ export class Service {
   /** Who is signed in, by the browser's cookie. */
   readonly browsers = new Map<string, User>();
 
+  /** Makes it as new: no apps, no users, nothing issued, asked or expected, and the real time. */
+  reset(): void {
+    this.clock.reset();
+    Object.assign(this.behaviour, defaultBehaviour());
+    for (const part of [this.tokens, this.faults, this.requests]) part.clear();
+    for (const map of [this.apps, this.users, this.pending, this.browsers]) map.clear();
+  }
+
   addApp(options: AppOptions): App {
     const app = createApp(options);
     this.apps.set(app.clientId, app);

@@ -121,6 +121,12 @@ export class Tokens {
     for (const token of this.accessTokens.values()) token.expiresAt = this.#clock.now();
   }
 
+  /** Forgets everything that was agreed to and issued. */
+  clear(): void {
+    this.authorizations.length = 0;
+    for (const issued of [this.codes, this.accessTokens, this.refreshTokens]) issued.clear();
+  }
+
   /** Ends every authorization code issued so far. */
   expireCodes(): void {
     for (const code of this.codes.values()) code.expiresAt = this.#clock.now();

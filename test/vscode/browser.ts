@@ -99,3 +99,12 @@ export async function newBrowserContext(
     ...options,
   });
 }
+
+/**
+ * Leaves every page as a person does, and forgets the profile. A workbench that is closed without
+ * being left has its extension host run on: the server waits three hours for its return.
+ */
+export async function closeBrowserContext(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.goto('about:blank').catch(() => undefined)));
+  await context.close();
+}

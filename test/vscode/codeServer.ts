@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createEditorHome, type Settings } from './editorHome.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createEditorHome, resetUserData, type Settings } from './editorHome.ts';
+import { LogFiles } from './logFiles.ts';
 import { serverCommandLine, type ServerBuild } from './serverBuild.ts';
 import { freePort, startServer } from './serverProcess.ts';
 
@@ -24,9 +26,18 @@ export interface CodeServerOptions {
 export interface CodeServer {
   /** The address of the workbench. Every page opened there is a window of its own. */
   readonly url: string;
-  readonly userDataDir: string;
+  /** Where the editor and the extensions write their log files. */
+  readonly logsDir: string;
   /** What the server wrote, kept after it has ended. */
   readonly logFile: string;
+  /**
+   * Waits until every window that was left (see `closeBrowserContext`) has ended its extension host.
+   *
+   * @throws Error when one goes on for more than 10 seconds, as one whose tab was just closed does
+   */
+  untilWindowsEnded(): Promise<void>;
+  /** Makes it as new, with other user settings. No window may be open. */
+  reset(settings: Settings): Promise<void>;
   /** Ends the server with its extension hosts and forgets its data. */
   stop(): Promise<void>;
 }
@@ -57,15 +68,30 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       env,
       readyUrl: `${origin}/healthz`,
     });
+    const logsDir = path.join(home.userDataDir, 'logs');
     const { pathname } = pathToFileURL(options.folder ?? home.workspace);
     return {
       url: `${origin}/?folder=${pathname}`,
-      userDataDir: home.userDataDir,
+      logsDir,
       logFile: server.logFile,
+      untilWindowsEnded: () => untilWindowsEnded(logsDir),
+      reset: (settings) => resetUserData(home, settings),
       stop: () => server.stop().then(home.remove),
     };
   } catch (error) {
     await home.remove();
     throw error;
+  }
+}
+
+/** The server writes a line for each extension host that it starts, and one for each that ends. */
+async function untilWindowsEnded(logsDir: string): Promise<void> {
+  const deadline = AbortSignal.timeout(10_000);
+  for (;;) {
+    const text = await new LogFiles(logsDir).text();
+    const count = (what: string) => text.split(`Extension Host Process${what}`).length;
+    if (count('.') === count(' exited')) return;
+    deadline.throwIfAborted();
+    await sleep(50);
   }
 }

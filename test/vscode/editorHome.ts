@@ -71,6 +71,12 @@ export async function createEditorHome(
   return home;
 }
 
+/** Forgets what the person and the extensions have stored in files, and leaves these settings. */
+export async function resetUserData(home: EditorHome, settings: Settings): Promise<void> {
+  await rm(path.join(home.userDataDir, 'User'), { recursive: true, force: true, maxRetries: 5 });
+  await writeUserSettings(home, settings);
+}
+
 async function writeUserSettings(home: EditorHome, settings: Settings): Promise<void> {
   const folder = path.join(home.userDataDir, 'User');
   await mkdir(folder, { recursive: true });

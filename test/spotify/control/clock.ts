@@ -11,4 +11,9 @@ export class Clock {
   advance(seconds: number): void {
     this.#aheadMs += seconds * 1000;
   }
+
+  /** Goes back to the real time. */
+  reset(): void {
+    this.#aheadMs = 0;
+  }
 }

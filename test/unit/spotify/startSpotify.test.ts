@@ -58,6 +58,31 @@ describe('Spotify stand-in: server', () => {
     assert.equal(requests.count('token'), 0);
   });
 
+  it('is as new after a reset', async () => {
+    const { spotify, app, alva } = scene;
+    const { tokens, requests, faults, pending, browsers, clock } = spotify;
+    const { codes, accessTokens, refreshTokens, authorizations } = tokens;
+    tokens.issue(alva, app);
+    await authorize(scene);
+    spotify.behaviour.consent = 'ask';
+    await authorize(scene);
+    spotify.behaviour.expiresIn = 1;
+    browsers.set('cookie', alva);
+    faults.next(1, { on: 'token', reset: true });
+    clock.advance(3600);
+    const sizes = () => [
+      ...[codes.size, accessTokens.size, refreshTokens.size, authorizations.length],
+      ...[requests.all.length, faults.waiting.length, pending.size, browsers.size],
+      ...[spotify.apps.size, spotify.users.size],
+    ];
+    assert.ok(!sizes().includes(0), 'there must be something to forget');
+
+    spotify.reset();
+    assert.deepEqual(new Set(sizes()), new Set([0]));
+    assert.equal(spotify.behaviour.expiresIn, 3600);
+    assert.ok(clock.now() <= Date.now());
+  });
+
   it('dates its answers by its own clock', async () => {
     scene.spotify.clock.advance(24 * 3600);
     const date = Date.parse((await get(scene, '/v1/me')).headers.get('date') ?? '');
