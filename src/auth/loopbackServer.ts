@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type PageKind, pageHeaders, PRIVATE, type SignInOutcome } from './callbackPage.ts';
-import { ConfigurationError, ConnectionError } from './errors.ts';
+import { listenCapped } from './cappedServer.ts';
+import { ConfigurationError } from './errors.ts';
 import { isLoopbackUrl } from './loopbackAddress.ts';
 import { isAnswerTo } from './responseUrl.ts';
 
@@ -18,6 +20,8 @@ export interface LoopbackServerOptions {
   readonly page: (kind: PageKind) => string;
   /** How long the page and late duplicates are served after the callback, in milliseconds. */
   readonly lingerMs?: number;
+  /** How long a connection may take to send its request, in milliseconds. */
+  readonly requestMs?: number;
 }
 
 /** `http`, a host, a port, the rest: a `URL` drops port 80 and adds a path, and neither may be. */
@@ -37,8 +41,10 @@ export class LoopbackServer {
   readonly #server: Server;
   readonly #callback: Promise<string>;
   readonly #outcome: Promise<PageKind>;
+  readonly #delivered: Promise<void>;
   #resolveCallback!: (url: string) => void;
   #resolveOutcome!: (kind: PageKind) => void;
+  #resolveDelivered!: () => void;
   #linger: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -50,6 +56,7 @@ export class LoopbackServer {
     this.#donePath = this.#callbackPath === '/done' ? '/finished' : '/done';
     this.#callback = new Promise((resolve) => (this.#resolveCallback = resolve));
     this.#outcome = new Promise((resolve) => (this.#resolveOutcome = resolve));
+    this.#delivered = new Promise((resolve) => (this.#resolveDelivered = resolve));
     server.on('request', (request, response) => {
       this.#answer(request, response);
     });
@@ -64,8 +71,7 @@ export class LoopbackServer {
     const named = PARTS.exec(redirectUri)?.[2];
     const host = bindAddress(redirectUri, named);
     if (!host) throw new ConfigurationError(`${redirectUri} is not a loopback redirect URI.`);
-    const server = createServer({ headersTimeout: 5000, requestTimeout: 5000 });
-    await listen(server, host, Number(named ?? 0));
+    const server = await listenCapped(host, Number(named ?? 0), options.requestMs ?? 5000);
     const { port } = server.address() as AddressInfo;
     return new LoopbackServer(server, redirectUri.replace(PARTS, `$1:${port}`), options);
   }
@@ -83,15 +89,22 @@ export class LoopbackServer {
   }
 
   /**
-   * Tells the waiting tab the outcome and stops. After a callback the server stays until its
-   * linger time is over; the promise resolves when every connection is closed.
+   * Tells the waiting tab the outcome and stops; the promise resolves when every connection is
+   * closed. After a callback the server stays until its linger time is over; where the sign-in
+   * failed, and may be tried again at once, until the tab has its page, for 0.5 s at most.
    */
   async close(outcome: SignInOutcome): Promise<void> {
     this.#resolveOutcome(outcome);
-    await this.#linger;
+    if (this.#linger) await (outcome === 'failed' ? this.#shortLinger() : this.#linger);
+    this.#timer?.unref();
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
+  }
+
+  #shortLinger(): Promise<void> {
+    const limit = delay(500, undefined, { ref: false });
+    return Promise.race([this.#linger, this.#delivered, limit]);
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
@@ -102,6 +115,7 @@ export class LoopbackServer {
     if (request.headers.host !== host || url?.host !== host) return refuse(response, 421);
     if (!isCallback && url.pathname !== this.#donePath) return refuse(response, 404);
     if (request.method !== 'GET') return refuse(response, 405);
+    if (isAhead(request)) return refuse(response, 503);
     if (isCallback) this.#receive(url, response);
     else void this.#show(url, response);
   }
@@ -124,11 +138,12 @@ export class LoopbackServer {
     const kind = isAside ? told : this.#linger && this.#outcome;
     const html = this.#options.page((await kind) ?? 'unknown');
     response.writeHead(200, pageHeaders(html)).end(html);
-    if (this.#linger && !isAside) response.once('finish', () => this.#stopHoldingTheProcess());
+    if (this.#linger && !isAside) response.once('finish', () => this.#pageIsDelivered());
   }
 
-  /** The tab has its page; late duplicates are answered as long as the program runs anyway. */
-  #stopHoldingTheProcess(): void {
+  #pageIsDelivered(): void {
+    this.#resolveDelivered();
+    // Late duplicates are answered as long as the program runs anyway.
     this.#timer?.unref();
     this.#server.unref();
   }
@@ -150,15 +165,15 @@ function bindAddress(redirectUri: string, port: string | undefined): string | un
   return isLoopbackUrl(url.href) ? url.hostname.replace(/^\[|\]$/g, '') : undefined;
 }
 
-function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, PRIVATE).end();
+/**
+ * Whether a browser loads ahead of a navigation, which may never come: by the Fetch standard, by
+ * older Chromium and Safari, or by older Firefox.
+ */
+function isAhead({ headers }: IncomingMessage): boolean {
+  const purposes = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => headers[name]);
+  return /\bpre(fetch|render|view)\b/i.test(purposes.join());
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      reject(new ConnectionError(`Cannot listen on port ${port} of ${host}.`, cause, false));
-    });
-    server.listen({ host, port, exclusive: true }, resolve);
-  });
+function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, PRIVATE).end();
 }
