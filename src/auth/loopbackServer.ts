@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type PageKind, pageHeaders, PRIVATE, type SignInOutcome } from './callbackPage.ts';
 import { listenCapped } from './cappedServer.ts';
 import { ConfigurationError } from './errors.ts';
@@ -33,6 +32,8 @@ const PARTS = /^(http:\/\/(?:\[[^\]]*\]|[^/?#:@\\]+))(?::(\d+))?(?=[/?]|$)/i;
  * without parameters, so that no code stays in the address bar.
  */
 export class LoopbackServer {
+  /** Those whose sign-in is over; they make way for the next one on their port. */
+  static readonly #over = new Set<LoopbackServer>();
   /** The redirect URI with the port in use: what the authorization request must name. */
   readonly redirectUri: string;
   readonly #options: LoopbackServerOptions;
@@ -71,6 +72,9 @@ export class LoopbackServer {
     const named = PARTS.exec(redirectUri)?.[2];
     const host = bindAddress(redirectUri, named);
     if (!host) throw new ConfigurationError(`${redirectUri} is not a loopback redirect URI.`);
+    for (const over of LoopbackServer.#over) {
+      if (over.redirectUri === redirectUri) await over.close('failed');
+    }
     const server = await listenCapped(host, Number(named ?? 0), options.requestMs ?? 5000);
     const { port } = server.address() as AddressInfo;
     return new LoopbackServer(server, redirectUri.replace(PARTS, `$1:${port}`), options);
@@ -91,19 +95,21 @@ export class LoopbackServer {
   /**
    * Tells the waiting tab the outcome and stops; the promise resolves when every connection is
    * closed. After a callback the server stays until its linger time is over; where the sign-in
-   * failed, and may be tried again at once, until the tab has its page, for 0.5 s at most.
+   * failed, or the next one needs the port, until the tab has its page, for 0.5 s at most.
    */
   async close(outcome: SignInOutcome): Promise<void> {
+    LoopbackServer.#over.add(this);
     this.#resolveOutcome(outcome);
     if (this.#linger) await (outcome === 'failed' ? this.#shortLinger() : this.#linger);
     this.#timer?.unref();
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
+    LoopbackServer.#over.delete(this);
     await closed;
   }
 
   #shortLinger(): Promise<void> {
-    const limit = delay(500, undefined, { ref: false });
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, 500).unref());
     return Promise.race([this.#linger, this.#delivered, limit]);
   }
 
