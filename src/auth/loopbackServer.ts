@@ -118,7 +118,8 @@ export class LoopbackServer {
     const { host } = new URL(this.redirectUri);
     const isCallback = url?.pathname === this.#callbackPath;
     // A page elsewhere that has its name resolve to us is told nothing (DNS rebinding).
-    if (request.headers.host !== host || url?.host !== host) return refuse(response, 421);
+    if (request.headersDistinct['host']?.join() !== host || url?.host !== host)
+      return refuse(response, 421);
     if (!isCallback && url.pathname !== this.#donePath) return refuse(response, 404);
     if (request.method !== 'GET') return refuse(response, 405);
     if (isAhead(request)) return refuse(response, 503);

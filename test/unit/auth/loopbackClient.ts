@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 
@@ -39,8 +38,8 @@ export async function send(origin: string, text: string): Promise<string> {
   return answer;
 }
 
-/** Resolves when the connection has ended. */
+/** Resolves when the connection has ended, however that came about. */
 export async function closed(socket: Socket): Promise<void> {
   socket.resume();
-  if (!socket.closed) await once(socket, 'close');
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
 }

@@ -31,6 +31,12 @@ describe('LoopbackServer', () => {
     assert.equal(await wait(), `${origin}/callback?code=AQx&state=ours`);
   });
 
+  it('takes a callback with 20 KB of cookies, as other servers on 127.0.0.1 leave them', async () => {
+    const cookie = 'x'.repeat(20_000);
+    const answer = await get(`${origin}/callback?code=AQx&state=ours`, { cookie });
+    assert.equal(answer.location, '/done');
+  });
+
   it('takes a refusal that carries its state', async () => {
     await callback('error=access_denied&state=ours');
     assert.equal(await wait(), `${origin}/callback?error=access_denied&state=ours`);
