@@ -39,6 +39,14 @@ describe('the redirect URI of authorizeLocal', () => {
     assert.equal(sentRedirectUri(), redirectUri);
   });
 
+  it('takes that port again at once for the next sign-in', async () => {
+    const auth = client(`http://127.0.0.1:${await freePort()}/callback`);
+    const first = await authorizeLocal(auth, browser);
+    assert.match(await signIn.tab, /Signed in to Spotify/);
+    assert.notDeepEqual(await authorizeLocal(auth, browser), first);
+    assert.match(await signIn.tab, /Signed in to Spotify/);
+  });
+
   it('works over IPv6', async function () {
     const addresses = Object.values(networkInterfaces()).flat();
     if (!addresses.some((address) => address?.address === '::1')) {
