@@ -5,6 +5,7 @@ import { listenCapped } from './cappedServer.ts';
 import { ConfigurationError } from './errors.ts';
 import { isLoopbackUrl } from './loopbackAddress.ts';
 import { isAnswerTo } from './responseUrl.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 /** What a {@link LoopbackServer} waits for and shows. */
 export interface LoopbackServerOptions {
@@ -82,14 +83,7 @@ export class LoopbackServer {
 
   /** The address of the one valid callback. Rejects with the signal's reason when it aborts. */
   waitForCallback(signal: AbortSignal): Promise<string> {
-    const aborted = new Promise<never>((_, reject) => {
-      const stop = () => {
-        reject(signal.reason as Error);
-      };
-      if (signal.aborted) stop();
-      signal.addEventListener('abort', stop, { once: true });
-    });
-    return Promise.race([this.#callback, aborted]);
+    return unlessAborted(this.#callback, signal);
   }
 
   /**
