@@ -96,7 +96,18 @@ export class Fixture {
 
 /** Answers the consent page with yes, and waits for the page of ours that follows. */
 export async function agreeAs(consentPage: Page, name: string): Promise<void> {
+  await sayYes(consentPage, name);
+  await consentPage.waitForURL('**/done');
+}
+
+/** Answers the consent page with yes, and returns the address of ours that nobody answers. */
+export async function agreeInVain(consentPage: Page, name: string): Promise<string> {
+  const failed = consentPage.waitForEvent('requestfailed');
+  await sayYes(consentPage, name);
+  return (await failed).url();
+}
+
+async function sayYes(consentPage: Page, name: string): Promise<void> {
   await consentPage.getByLabel(name).check();
   await consentPage.getByRole('button', { name: 'Agree' }).click();
-  await consentPage.waitForURL('**/done');
 }

@@ -31,6 +31,11 @@ export class Notifications {
     await this.#toast(text).getByRole('button', { name, exact: true }).click();
   }
 
+  /** Follows a link in the text of a notification. */
+  async clickLink(text: string | RegExp, name: string): Promise<void> {
+    await this.#toast(text).getByRole('link', { name, exact: true }).click();
+  }
+
   #toast(text: string | RegExp): Locator {
     return this.#toasts.filter({ hasText: text }).first();
   }

@@ -86,6 +86,12 @@ export class WorkbenchPage {
     return popup;
   }
 
+  /** What was copied last. */
+  async clipboard(): Promise<string> {
+    await this.page.bringToFront();
+    return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+
   /** Loads the window again: its extension host is a fresh one, its storage the same. */
   async reloadWindow(): Promise<void> {
     await this.page.reload();
