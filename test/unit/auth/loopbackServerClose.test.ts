@@ -22,8 +22,9 @@ describe('the end of a LoopbackServer', () => {
     mock.timers.reset();
   });
 
-  const listen = (redirectUri: string) =>
-    LoopbackServer.listen({ redirectUri, state: 'ours', page: (kind) => `<p>${kind}</p>` });
+  const page = (kind: string) => `<p>${kind}</p>`;
+  const listen = (redirectUri: string, lingerMs?: number) =>
+    LoopbackServer.listen({ redirectUri, state: 'ours', page, ...(lingerMs && { lingerMs }) });
   const callback = () => get(`${origin}/callback?code=AQx&state=ours`);
   const tab = (path = '/done') =>
     send(origin, `GET ${path} HTTP/1.1\r\nHost: ${new URL(origin).host}\r\n\r\n`);
@@ -96,6 +97,28 @@ describe('the end of a LoopbackServer', () => {
     mock.timers.tick(5000);
     await over;
     await closed(idle);
+  });
+
+  it('comes after the time to linger also after a failure', async () => {
+    await server.close('failed');
+    server = await listen(server.redirectUri, 100);
+    await callback();
+    const over = server.close('failed');
+    mock.timers.tick(100);
+    await over;
+  });
+
+  it('is not hastened by a sign-in on another port', async () => {
+    await callback();
+    const over = server.close('signedIn');
+    const other = await listen('http://127.0.0.1/callback');
+    await other.close('failed');
+    assert.match(await tab(), /signedIn/);
+    const another = await listen(other.redirectUri);
+    assert.equal((await callback()).location, '/done?used');
+    await another.close('failed');
+    mock.timers.tick(5000);
+    await over;
   });
 
   it('makes way for the next sign-in on the same port', async () => {
