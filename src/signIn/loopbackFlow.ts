@@ -2,7 +2,7 @@ import { ConnectionError } from '../auth/errors.ts';
 import { LoopbackServer } from '../auth/loopbackServer.ts';
 import { FlowUnavailableError } from './errors.ts';
 import type { FlowOptions, OpenFlow } from './flow.ts';
-import { LOOPBACK_REDIRECT_URI } from './redirectUri.ts';
+import { LOOPBACK_REDIRECT_URI, portOf } from './redirectUri.ts';
 
 /**
  * The browser comes back to a server on this machine.
@@ -11,7 +11,7 @@ import { LOOPBACK_REDIRECT_URI } from './redirectUri.ts';
 export function loopbackFlow(isForwarded: (port: number) => Promise<boolean>): OpenFlow {
   return async (options) => {
     const server = await listen(options);
-    const port = Number(new URL(server.redirectUri).port);
+    const port = portOf(server.redirectUri);
     if (await isForwarded(port)) {
       return {
         redirectUri: server.redirectUri,
@@ -33,7 +33,6 @@ async function listen(options: FlowOptions): Promise<LoopbackServer> {
     if (!(error instanceof ConnectionError)) throw error;
     const { code } = error.cause as NodeJS.ErrnoException;
     const fault = code === 'EADDRINUSE' ? 'portInUse' : 'cannotListen';
-    const port = Number(new URL(redirectUri).port);
-    throw new FlowUnavailableError(fault, port, { cause: error });
+    throw new FlowUnavailableError(fault, portOf(redirectUri), { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 import type { OpenFlow } from './flow.ts';
 import type { AskForAddress } from './pasteBox.ts';
-import { LOOPBACK_REDIRECT_URI } from './redirectUri.ts';
+import { LOOPBACK_REDIRECT_URI, withPort } from './redirectUri.ts';
 
 /** The dynamic ports (RFC 6335 section 6), where nothing is likely to listen. */
 const FIRST_PORT = 49_152;
@@ -9,7 +9,7 @@ const LAST_PORT = 65_535;
 /** The browser comes back to nobody; the person pastes the address that it ended on. */
 export function pasteFlow(askForAddress: AskForAddress): OpenFlow {
   return ({ state, redirectUri: configured = LOOPBACK_REDIRECT_URI }) => {
-    const redirectUri = withPort(configured);
+    const redirectUri = withPort(configured, randomPort());
     const link = Promise.withResolvers<string>();
     return Promise.resolve({
       redirectUri,
@@ -25,9 +25,8 @@ export function pasteFlow(askForAddress: AskForAddress): OpenFlow {
   };
 }
 
-/** A port at random, so that no other program is there to get the code. */
-function withPort(redirectUri: string): string {
+/** At random, so that no other program is there to get the code. */
+function randomPort(): number {
   const [random = 0] = crypto.getRandomValues(new Uint16Array(1));
-  const port = FIRST_PORT + (random % (LAST_PORT - FIRST_PORT + 1));
-  return redirectUri.replace(/^(http:\/\/(?:[\d.]+|\[::1\]))(?=\/|\?|$)/, `$1:${port}`);
+  return FIRST_PORT + (random % (LAST_PORT - FIRST_PORT + 1));
 }

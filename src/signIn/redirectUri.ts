@@ -1,9 +1,11 @@
 import type { FlowName } from '../configuration.ts';
-import { isLoopbackUrl } from '../auth/loopbackAddress.ts';
 
 /** What people register with Spotify for each flow. Spotify lets a loopback literal use any port. */
 export const LOOPBACK_REDIRECT_URI = 'http://127.0.0.1/callback';
 export const RELAY_REDIRECT_URI = 'https://vscode.dev/redirect';
+
+/** The two forms that Spotify takes; it compares text, so that 127.1 is another address to it. */
+const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::(\d+))?(?=[/?]|$)/i;
 
 /** Why Spotify would refuse a redirect URI, or the flow of the settings has no use for it. */
 export type RedirectUriFault = 'notAnAddress' | 'localhost' | 'insecure' | 'otherFlow';
@@ -19,9 +21,21 @@ export function flowOf(redirectUri: string, uriScheme: string): FlowName {
   return /^http:/i.test(redirectUri) ? 'loopback' : 'paste';
 }
 
+/** The port that a loopback redirect URI names, 80 included, which a `URL` drops; 0 for none. */
+export function portOf(redirectUri: string): number {
+  return Number(LOOPBACK.exec(redirectUri)?.[2] ?? 0);
+}
+
+/** The same on another port, where it is a loopback one that names none. */
+export function withPort(redirectUri: string, port: number): string {
+  return redirectUri.replace(LOOPBACK, (whole, host: string, named?: string) =>
+    named === undefined ? `${host}:${port}` : whole,
+  );
+}
+
 /** What has to be registered: Spotify takes any port for a loopback literal registered without. */
 export function toRegister(redirectUri: string, configured: string | undefined): string {
-  return configured ?? redirectUri.replace(/^(http:\/\/(?:127[\d.]*|\[::1\])):\d+/, '$1');
+  return configured ?? redirectUri.replace(LOOPBACK, '$1');
 }
 
 /**
@@ -34,5 +48,5 @@ export function redirectUriFault(uri: string): RedirectUriFault | undefined {
   }
   const { protocol, hostname } = new URL(uri);
   if (/^https?:$/.test(protocol) && hostname === 'localhost') return 'localhost';
-  return protocol === 'http:' && !isLoopbackUrl(uri) ? 'insecure' : undefined;
+  return protocol === 'http:' && !LOOPBACK.test(uri) ? 'insecure' : undefined;
 }
