@@ -40,7 +40,7 @@ export function buildProvider(options: ProviderOptions): BuiltProvider {
   const servers = spotifyServers((message) => log.warn(message));
   const marker = new StorageMarker(secrets, globalState);
   const store = new SessionStore(secrets, new SessionMarks(sessionsFolder), marker, log);
-  const links = new CallbackLinks(new CallbackHandover(secrets), log);
+  const links = new CallbackLinks(new CallbackHandover(secrets, log), log);
   const { extensionUri, extensionKind } = extension;
   const environment = editorEnvironment({ servers, extensionUri, extensionKind, links });
   const signIn = new InteractiveSignIn(environment, store, log);

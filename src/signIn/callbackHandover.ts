@@ -1,5 +1,7 @@
 import type { SecretStorage } from 'vscode';
 import { parseJsonObject } from '../auth/jsonObject.ts';
+import { describeError } from '../describeError.ts';
+import type { Log } from '../log.ts';
 
 const PREFIX = 'callback:';
 /** An answer that nobody took by then is void, in milliseconds: its code is. */
@@ -14,19 +16,26 @@ export type SharedSecrets = Pick<
   'keys' | 'get' | 'store' | 'delete' | 'onDidChange'
 >;
 
-/** Hands a callback over from the window where it arrived to the one that waits for it. */
+/**
+ * Hands a callback over from the window where it arrived to the one that waits for it. Nothing here
+ * rejects: secrets that refuse are logged.
+ */
 export class CallbackHandover {
   readonly #secrets: SharedSecrets;
+  readonly #log: Log;
 
-  constructor(secrets: SharedSecrets) {
+  constructor(secrets: SharedSecrets, log: Log) {
     this.#secrets = secrets;
+    this.#log = log;
   }
 
   /** Offers `answer` to the window that waits for `state`. */
   async put(state: string, answer: string): Promise<void> {
     if (!STATE.test(state) || answer.length > LONGEST_ANSWER) return;
+    await this.#logged(async () => {
+      await this.#secrets.store(PREFIX + state, JSON.stringify({ answer, at: Date.now() }));
+    });
     await this.removeOld();
-    await this.#secrets.store(PREFIX + state, JSON.stringify({ answer, at: Date.now() }));
   }
 
   /** Calls `take` with the answer that another window offers for `state`, which is then deleted. */
@@ -34,20 +43,32 @@ export class CallbackHandover {
     const key = PREFIX + state;
     return this.#secrets.onDidChange(async (change) => {
       if (change.key !== key) return;
-      const offer = parseJsonObject((await this.#secrets.get(key)) ?? '');
-      if (typeof offer?.['answer'] !== 'string') return;
-      take(offer['answer']);
-      await this.#secrets.delete(key);
+      await this.#logged(async () => {
+        const offer = parseJsonObject((await this.#secrets.get(key)) ?? '');
+        if (typeof offer?.['answer'] !== 'string') return;
+        take(offer['answer']);
+        await this.#secrets.delete(key);
+      });
     });
   }
 
-  /** Deletes what nobody took; the next sign-in does. */
+  /** Deletes what nobody took; the next callback does, and the next sign-in. */
   async removeOld(): Promise<void> {
-    for (const key of await this.#secrets.keys()) {
-      if (!key.startsWith(PREFIX)) continue;
-      const at = parseJsonObject((await this.#secrets.get(key)) ?? '')?.['at'];
-      const isYoung = typeof at === 'number' && Math.abs(Date.now() - at) < LIFETIME_MS;
-      if (!isYoung) await this.#secrets.delete(key);
+    await this.#logged(async () => {
+      for (const key of await this.#secrets.keys()) {
+        if (!key.startsWith(PREFIX)) continue;
+        const at = parseJsonObject((await this.#secrets.get(key)) ?? '')?.['at'];
+        const isYoung = typeof at === 'number' && Math.abs(Date.now() - at) < LIFETIME_MS;
+        if (!isYoung) await this.#secrets.delete(key);
+      }
+    });
+  }
+
+  async #logged(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.#log.warn(`The secrets of a callback cannot be used. ${describeError(error)}`);
     }
   }
 }

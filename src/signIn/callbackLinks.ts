@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import { isAnswerTo } from '../auth/responseUrl.ts';
 import { unlessAborted } from '../auth/unlessAborted.ts';
-import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import type { CallbackHandover } from './callbackHandover.ts';
 
@@ -27,6 +26,7 @@ export class CallbackLinks implements vscode.UriHandler {
     const { promise, resolve } = Promise.withResolvers<string>();
     this.#waiting.set(state, resolve);
     const watching = this.#handover.watch(state, resolve);
+    void this.#handover.removeOld();
     try {
       return await unlessAborted(promise, signal);
     } finally {
@@ -44,9 +44,7 @@ export class CallbackLinks implements vscode.UriHandler {
     } else if (waiting) {
       waiting(answer);
     } else {
-      await this.#handover
-        .put(state, answer)
-        .catch((error: unknown) => this.#log.error(describeError(error)));
+      await this.#handover.put(state, answer);
     }
   }
 }
