@@ -12,16 +12,18 @@ export function loopbackFlow(isForwarded: (port: number) => Promise<boolean>): O
   return async (options) => {
     const server = await listen(options);
     const port = portOf(server.redirectUri);
-    if (await isForwarded(port)) {
-      return {
-        redirectUri: server.redirectUri,
-        state: options.state,
-        waitForCallback: (signal) => server.waitForCallback(signal),
-        close: (outcome) => server.close(outcome),
-      };
+    try {
+      if (!(await isForwarded(port))) throw new FlowUnavailableError('notForwarded', port);
+    } catch (error) {
+      await server.close('failed');
+      throw error;
     }
-    await server.close('failed');
-    throw new FlowUnavailableError('notForwarded', port);
+    return {
+      redirectUri: server.redirectUri,
+      state: options.state,
+      waitForCallback: (signal) => server.waitForCallback(signal),
+      close: (outcome) => server.close(outcome),
+    };
   };
 }
 

@@ -1,0 +1,89 @@
+import { endpointsAt } from '../../../src/auth/index.ts';
+import type { SignedIn } from '../../../src/sessions/newSession.ts';
+import type { OpenFlow } from '../../../src/signIn/flow.ts';
+import { type SignInEnvironment, signIn } from '../../../src/signIn/signIn.ts';
+import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
+
+/** How one sign-in of a scene goes about it. */
+export interface SceneOptions {
+  readonly openFlow: OpenFlow;
+  /** The redirect URI of the settings. */
+  readonly redirectUri?: string;
+  /** What the browser does; nothing unless told. */
+  readonly browse?: (url: string) => unknown;
+  readonly signal?: AbortSignal;
+  readonly fetch?: SignInEnvironment['fetch'];
+}
+
+/** Sign-ins by any way back, at a stand-in where Alva agrees as soon as she is asked. */
+export class SignInScene {
+  readonly spotify: Spotify;
+  readonly app: App;
+  /** The addresses that a browser was opened with. */
+  readonly opened: string[] = [];
+
+  private constructor(spotify: Spotify, redirectUris: string[]) {
+    this.spotify = spotify;
+    this.app = spotify.addApp({ redirectUris });
+    spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+  }
+
+  /** @param redirectUris What the app lists. */
+  static async set(...redirectUris: string[]): Promise<SignInScene> {
+    return new SignInScene(await startSpotify(), redirectUris);
+  }
+
+  signIn({ openFlow, redirectUri, browse, signal, fetch }: SceneOptions): Promise<SignedIn> {
+    return signIn(
+      { clientId: this.app.clientId, scopes: ['user-read-private'], showDialog: false },
+      { openFlow, redirectUri, signal: signal ?? AbortSignal.timeout(10_000) },
+      this.environment({
+        ...(fetch && { fetch }),
+        openBrowser: async (url) => {
+          this.opened.push(url);
+          await browse?.(url);
+        },
+      }),
+    );
+  }
+
+  environment(different: Partial<SignInEnvironment> = {}): SignInEnvironment {
+    return {
+      servers: {
+        accounts: endpointsAt(this.spotify.accountsUrl),
+        apiUrl: this.spotify.apiUrl,
+      },
+      fetch,
+      loadPage: () => Promise.resolve((kind) => `the page says ${kind}`),
+      openBrowser: () => Promise.resolve(),
+      ...different,
+    };
+  }
+
+  /** The redirect URIs that Spotify's page was asked with, and the codes exchanged with. */
+  get redirectUris(): { asked: (string | null)[]; exchanged: (string | null)[] } {
+    const { requests } = this.spotify;
+    return {
+      asked: requests.to('authorize').map(({ query }) => query.get('redirect_uri')),
+      exchanged: requests.to('token').map(({ form }) => form.get('redirect_uri')),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.spotify.close();
+  }
+}
+
+/** Where a browser ends that opens Spotify's page: the address it is redirected to. */
+export async function endOf(url: string): Promise<URL> {
+  const answer = await fetch(url, { redirect: 'manual' });
+  const location = answer.headers.get('location');
+  if (!location) throw new Error(`Spotify shows a page: ${await answer.text()}`);
+  return new URL(location);
+}
+
+/** What VS Code makes of an address that the operating system hands to it: decoded once. */
+export const asLink = ({ search }: URL): { query: string } => ({
+  query: decodeURIComponent(search.slice(1)),
+});
