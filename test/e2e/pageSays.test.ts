@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { agreeAs, Fixture, SHOW_PROFILE } from '../editorFixture.ts';
+import { agreeAs, Fixture } from '../editorFixture.ts';
 
 const PROGRESS = 'Signing in to Spotify';
 
@@ -9,15 +9,6 @@ describe('a page of Spotify’s that never comes back', function () {
 
   afterEach(() => editor.close());
 
-  /** Waits for the help that comes after a while, and answers what the page says. */
-  async function answer(says: string): Promise<void> {
-    const { notifications, quickInput, page } = editor.workbench;
-    await page.bringToFront();
-    await notifications.waitFor('Nothing has come back yet.');
-    await notifications.clickLink(PROGRESS, 'What does the page say?');
-    await quickInput.pick(says);
-  }
-
   it('is mended by registering the redirect URI that is copied', async () => {
     editor = await Fixture.open();
     const { spotify, workbench } = editor;
@@ -26,7 +17,10 @@ describe('a page of Spotify’s that never comes back', function () {
     app.redirectUris = [];
     const tab = await editor.openConsentPage();
     const says = await tab.locator('body').innerText();
-    await answer(says);
+    await workbench.page.bringToFront();
+    await workbench.notifications.waitFor('Nothing has come back yet.');
+    await workbench.notifications.clickLink(PROGRESS, 'What does the page say?');
+    await workbench.quickInput.pick(says);
     await workbench.notifications.waitFor('http://127.0.0.1/callback is copied.');
     app.redirectUris = [await workbench.clipboard()];
     const again = await workbench.waitForPopup(() =>
@@ -36,20 +30,19 @@ describe('a page of Spotify’s that never comes back', function () {
     await workbench.notifications.waitFor('Spotify knows you as Alva Lind.');
   });
 
-  it('is mended by correcting the client ID, which is kept', async () => {
-    const wrong = '0'.repeat(32);
-    editor = await Fixture.open({ clientId: wrong });
+  it('is mended by correcting the client ID, from the palette', async () => {
+    editor = await Fixture.open({ clientId: '0'.repeat(32) });
     const { spotify, workbench } = editor;
     const tab = await editor.openConsentPage();
     assert.match(await tab.locator('body').innerText(), /INVALID_CLIENT/);
-    await answer('INVALID_CLIENT: Invalid client / Failed to get client');
+    await workbench.page.bringToFront();
+    await workbench.runCommand('Spotify: What Does Spotify’s Page Say?');
+    await workbench.quickInput.pick('INVALID_CLIENT: Invalid client / Failed to get client');
     await workbench.quickInput.waitForTitle('Spotify Client ID');
     const [app] = spotify.apps.values();
     await workbench.quickInput.fill(app?.clientId ?? '');
     const again = await workbench.waitForPopup(() => workbench.quickInput.accept());
     await agreeAs(again, 'Alva Lind');
-    await workbench.notifications.waitFor('Spotify knows you as Alva Lind.');
-    await workbench.runCommand(SHOW_PROFILE);
     await workbench.notifications.waitFor('Spotify knows you as Alva Lind.');
   });
 });
