@@ -3,9 +3,11 @@ import { example, vsix } from '../scripts/paths.ts';
 import { borrowEditor } from './sharedEditors.ts';
 import { addDemo, DEMO_CLIENT_ID, type Spotify } from './spotify/index.ts';
 import { closeBrowserContext, newBrowserContext } from './vscode/browser.ts';
+import { makeDesktopLike } from './vscode/desktopLike.ts';
 import type { Settings } from './vscode/editorHome.ts';
 import { LogFiles } from './vscode/logFiles.ts';
 import { NEWEST_EDITOR, type ServerVersion } from './vscode/serverBuild.ts';
+import type { ExtensionHostPlace } from './vscode/workbenchPatches.ts';
 import { openWorkbench, type WorkbenchPage } from './vscode/workbenchPage.ts';
 
 /** The example's command, as the palette shows it. */
@@ -20,6 +22,11 @@ export interface EditorOptions {
   readonly settings?: Settings;
   /** `.vsix` files and unpacked folders; our package and the example unless told. */
   readonly extensions?: readonly string[];
+  /**
+   * Has its windows behave like the desktop editor's, with the extensions beside it or on a remote
+   * machine: see `makeDesktopLike`. By default it is a server whose windows are a browser's tabs.
+   */
+  readonly desktopLike?: ExtensionHostPlace;
 }
 
 /**
@@ -55,14 +62,17 @@ export class Fixture {
     const { version = NEWEST_EDITOR, extensions = [vsix, example] } = options;
     const { clientId = DEMO_CLIENT_ID, settings } = options;
     await using opened = new AsyncDisposableStack();
-    const { spotify, server, browser, giveBack } = await borrowEditor({ version, extensions });
-    opened.defer(giveBack);
+    const editor = await borrowEditor({ version, extensions });
+    const { spotify, server } = editor;
+    opened.defer(editor.giveBack);
     spotify.reset();
     addDemo(spotify);
     await server.reset({ 'spotify-authentication.clientId': clientId, ...settings });
     const logFiles = await LogFiles.fromNowOn(server.logsDir);
-    const context = await newBrowserContext(browser);
+    const context = await newBrowserContext(editor.browser);
     opened.defer(() => closeBrowserContext(context));
+    const { desktopLike } = options;
+    if (desktopLike) await makeDesktopLike(context, editor.build, desktopLike);
     const workbench = await openWorkbench(context, server.url);
     return new Fixture(spotify, workbench, logFiles, opened.move());
   }
@@ -81,6 +91,11 @@ export class Fixture {
     await agreeAs(tab, name);
     await this.workbench.notifications.waitFor(`Spotify knows you as ${name}.`);
     return tab;
+  }
+
+  /** Opens another window of the same person. */
+  async openWindow(): Promise<WorkbenchPage> {
+    return openWorkbench(this.context, this.workbench.page.url());
   }
 
   /** Everything that this editor and its extensions have logged so far. */

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { FOREIGN_LOOPBACK, type Spotify, startSpotify } from './spotify/index.ts';
 import { findOrInstallChromium, launchBrowser } from './vscode/browser.ts';
 import { type CodeServer, startCodeServer } from './vscode/codeServer.ts';
-import { installServerBuild, type ServerVersion } from './vscode/serverBuild.ts';
+import { installServerBuild, type ServerBuild, type ServerVersion } from './vscode/serverBuild.ts';
 
 /** What makes two editors different ones: everything else can be changed while they run. */
 export interface EditorKind {
@@ -15,6 +15,7 @@ export interface EditorKind {
 export interface SharedEditor {
   readonly spotify: Spotify;
   readonly server: CodeServer;
+  readonly build: ServerBuild;
   readonly browser: Browser;
 }
 
@@ -42,8 +43,8 @@ export async function borrowEditor(
   const executable = await findOrInstallChromium(report);
   if (!browser?.isConnected()) browser = await launchBrowser({ executable, headless: true });
   const editor = idle ?? (await start(kind, name));
-  const { spotify, server } = editor;
-  return { spotify, server, browser, giveBack: () => giveBack(editor) };
+  const { spotify, server, build } = editor;
+  return { spotify, server, build, browser, giveBack: () => giveBack(editor) };
 }
 
 /** Ends all of them and the browser, given back or not. */
@@ -63,7 +64,7 @@ async function start(kind: EditorKind, name: string): Promise<Running> {
     };
     const server = await startCodeServer({ build, extensions: kind.extensions, env });
     const editor: Running = {
-      ...{ kind: name, spotify, server, borrowed: true },
+      ...{ kind: name, spotify, server, build, borrowed: true },
       stop: async () => {
         running.delete(editor);
         await server.stop();

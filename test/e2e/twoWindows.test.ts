@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openWorkbench, type WorkbenchPage } from '../vscode/workbenchPage.ts';
+import type { WorkbenchPage } from '../vscode/workbenchPage.ts';
 import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 
 const ALVA = 'Alva Lind (Spotify)';
@@ -20,7 +20,6 @@ describe('two windows on one server', function () {
   afterEach(() => editor.close());
 
   const refreshes = () => editor.spotify.requests.count('token', 'refresh_token');
-  const openSecond = () => openWorkbench(editor.context, editor.workbench.page.url());
 
   /** Signs in with a token that is good for what is done at once, and then due for a refresh. */
   async function signInForHalfAMinute(): Promise<void> {
@@ -43,7 +42,7 @@ describe('two windows on one server', function () {
   }
 
   it('share a sign-in and refreshes after a reload, and neither loses the session', async () => {
-    const second = await openSecond();
+    const second = await editor.openWindow();
     await signInForHalfAMinute();
     await second.reloadWindow();
     // The toast of the sign-in would be taken for an answer.
@@ -60,7 +59,7 @@ describe('two windows on one server', function () {
 
   it('both are signed out by the one, the other when it needs a new token', async () => {
     await signInForHalfAMinute();
-    const second = await openSecond();
+    const second = await editor.openWindow();
     await signOut(editor.workbench);
     await second.runCommand(SHOW_PROFILE);
     await second.dialog.waitFor('wants to sign in using Spotify');

@@ -13,7 +13,7 @@ const commandWaitsMs = [250, 500, 1_000, ...Array<number>(10).fill(2_000)];
 /** Opens a window of the editor in a tab of its own and waits until it takes commands. */
 export async function openWorkbench(context: BrowserContext, url: string): Promise<WorkbenchPage> {
   const page = await context.newPage();
-  await page.goto(url);
+  await page.goto(url, { timeout: readyWithinMs });
   const workbench = new WorkbenchPage(page);
   await workbench.waitUntilReady();
   return workbench;
@@ -94,7 +94,7 @@ export class WorkbenchPage {
 
   /** Loads the window again: its extension host is a fresh one, its storage the same. */
   async reloadWindow(): Promise<void> {
-    await this.page.reload();
+    await this.page.reload({ timeout: readyWithinMs });
     await this.waitUntilReady();
   }
 
