@@ -93,6 +93,17 @@ export class Fixture {
     return tab;
   }
 
+  /** Answers the consent page with yes, and returns the address it leads to, whatever is there. */
+  async agreeInVain(consentPage: Page, name: string): Promise<string> {
+    const before = this.spotify.requests.count('consent');
+    await sayYes(consentPage, name);
+    for (;;) {
+      const { location } = this.spotify.requests.to('consent')[before] ?? {};
+      if (location) return location;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   /** Opens another window of the same person. */
   async openWindow(): Promise<WorkbenchPage> {
     return openWorkbench(this.context, this.workbench.page.url());
@@ -113,13 +124,6 @@ export class Fixture {
 export async function agreeAs(consentPage: Page, name: string): Promise<void> {
   await sayYes(consentPage, name);
   await consentPage.waitForURL('**/done');
-}
-
-/** Answers the consent page with yes, and returns the address of ours that nobody answers. */
-export async function agreeInVain(consentPage: Page, name: string): Promise<string> {
-  const failed = consentPage.waitForEvent('requestfailed');
-  await sayYes(consentPage, name);
-  return (await failed).url();
 }
 
 async function sayYes(consentPage: Page, name: string): Promise<void> {

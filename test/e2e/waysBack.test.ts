@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { agreeAs, agreeInVain, Fixture, SHOW_PROFILE } from '../editorFixture.ts';
+import { agreeAs, Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 
 const FIXED = 'http://127.0.0.1:8914/callback';
 const PASTE_TITLE = 'Sign In to Spotify: Paste the Address';
@@ -26,7 +26,7 @@ describe('a sign-in comes back', function () {
     const { workbench, context } = editor;
     const elsewhere = await context.newPage();
     await elsewhere.goto(await workbench.clipboard());
-    const address = await agreeInVain(elsewhere, 'Alva Lind');
+    const address = await editor.agreeInVain(elsewhere, 'Alva Lind');
     await workbench.page.bringToFront();
     await workbench.quickInput.fill(address);
     await workbench.quickInput.accept();

@@ -8,6 +8,8 @@ export interface LoggedRequest extends SpotifyRequest {
   readonly endpoint: Endpoint;
   /** Undefined until answered, and for good when the connection was cut instead. */
   status?: number;
+  /** Where the answer sends the browser. */
+  location?: string | undefined;
 }
 
 /** What clients have asked, oldest first, secrets included. */

@@ -30,6 +30,7 @@ export async function serve(
     return;
   }
   logged.status = answer.status;
+  logged.location = answer.headers?.['Location'] as string | undefined;
   send(response, answer, spotify.clock.now(), fault?.truncate);
 }
 

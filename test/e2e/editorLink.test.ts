@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { Fixture } from '../editorFixture.ts';
+import { deliverLink } from '../vscode/desktopLike.ts';
+
+const LINK = 'code-oss://spotify-sdk.spotify-authentication/callback';
+const GREETING = 'Spotify knows you as Alva Lind.';
+
+/** The windows share their secrets, and links go to whatever window the operating system takes. */
+describe('a sign-in by a link to the editor', function () {
+  this.timeout(180_000);
+  let editor: Fixture;
+
+  beforeEach(async () => {
+    const settings = { 'spotify-authentication.signInFlow': 'editorLink' };
+    editor = await Fixture.open({ desktopLike: 'local', settings });
+    const [app] = editor.spotify.apps.values();
+    assert.ok(app);
+    app.redirectUris = [LINK];
+  });
+  afterEach(() => editor.close());
+
+  it('ends when the person lets the extension open the link', async () => {
+    const { workbench } = editor;
+    const uri = await editor.agreeInVain(await editor.openConsentPage(), 'Alva Lind');
+    assert.ok(uri.startsWith(`${LINK}?`), uri);
+    await workbench.page.bringToFront();
+    await deliverLink(workbench.page, { uri, trusted: false });
+    await workbench.dialog.waitFor('extension to open this URI?');
+    await workbench.dialog.clickButton('Open');
+    await workbench.notifications.waitFor(GREETING);
+  });
+
+  it('ends in its window where the link opens another', async () => {
+    const { workbench } = editor;
+    const other = await editor.openWindow();
+    await workbench.page.bringToFront();
+    const uri = await editor.agreeInVain(await editor.openConsentPage(), 'Alva Lind');
+    await deliverLink(other.page, { uri, trusted: true });
+    await workbench.page.bringToFront();
+    await workbench.notifications.waitFor(GREETING);
+  });
+});
