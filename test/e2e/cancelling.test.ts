@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
+
+const PROGRESS = 'Signing in to Spotify';
+
+describe('a sign-in that is cancelled', function () {
+  this.timeout(180_000);
+  let editor: Fixture;
+
+  beforeEach(async () => (editor = await Fixture.open()));
+  afterEach(() => editor.close());
+
+  it('ends without a word, wherever that happens, and the next one works', async () => {
+    const { workbench, spotify } = editor;
+    const { notifications, dialog, quickInput, page } = workbench;
+    await workbench.runCommand(SHOW_PROFILE);
+    await dialog.waitFor('wants to sign in using Spotify');
+    await dialog.clickButton('Cancel');
+
+    await workbench.runCommand(SHOW_PROFILE);
+    await dialog.clickButton('Allow');
+    await dialog.waitFor('external website');
+    await dialog.clickButton('Cancel');
+    await notifications.waitUntilGone(PROGRESS);
+    assert.equal(spotify.requests.all.length, 0);
+
+    const tab = await editor.openConsentPage();
+    const redirectUri = String(new URL(tab.url()).searchParams.get('redirect_uri'));
+    await page.bringToFront();
+    await notifications.clickButton(PROGRESS, 'Cancel');
+    await notifications.waitUntilGone(PROGRESS);
+    await untilRefused(redirectUri);
+    await tab.close();
+
+    await editor.openConsentPage();
+    await page.bringToFront();
+    await notifications.clickLink(PROGRESS, 'Try another way');
+    await quickInput.pick('Paste the address');
+    await quickInput.waitForTitle('Sign In to Spotify: Paste the Address');
+    await quickInput.cancel();
+    await notifications.waitUntilGone(PROGRESS);
+
+    await editor.signIn('Alva Lind');
+    await notifications.waitUntilGone(PROGRESS);
+    // A message about a failure would have stayed, for its buttons.
+    assert.deepEqual(await notifications.texts(), ['Spotify knows you as Alva Lind.']);
+  });
+
+  it('frees its port with the window that is closed', async () => {
+    const tab = await editor.openConsentPage();
+    const redirectUri = String(new URL(tab.url()).searchParams.get('redirect_uri'));
+    await editor.workbench.page.close({ runBeforeUnload: true });
+    await untilRefused(redirectUri);
+  });
+});
+
+/** Waits until nothing listens there any more. Throws when something still does after 10 s. */
+async function untilRefused(url: string): Promise<void> {
+  const deadline = AbortSignal.timeout(10_000);
+  const answers = () => fetch(url).then(Boolean, () => false);
+  while (await answers()) deadline.throwIfAborted();
+}

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
+import type { WorkbenchPage } from '../vscode/workbenchPage.ts';
+
+describe('two sign-ins at the same moment in two windows', function () {
+  this.timeout(180_000);
+  let editor: Fixture;
+
+  before(async () => (editor = await Fixture.open({ desktopLike: 'local' })));
+  after(() => editor.close());
+
+  /** Begins a sign-in there, and returns the address of Spotify's page. */
+  async function begin(window: WorkbenchPage): Promise<string> {
+    await window.page.bringToFront();
+    await window.runCommand(SHOW_PROFILE);
+    const tab = await window.waitForPopup(() => window.dialog.clickButton('Allow'));
+    return tab.url();
+  }
+
+  /** Where Spotify sends the browser of a person who agreed. */
+  async function answerFor(user: string, url: string): Promise<URL> {
+    editor.spotify.behaviour.consent = { agreeAs: user };
+    const { headers } = await fetch(url, { redirect: 'manual' });
+    return new URL(headers.get('location') ?? '');
+  }
+
+  it('refuse each other’s callback, and end with the right account each', async () => {
+    const windows = [editor.workbench, await editor.openWindow()] as const;
+    const urls = [await begin(windows[0]), await begin(windows[1])] as const;
+    const alvas = await answerFor('alva', urls[0]);
+    const noors = await answerFor('noor', urls[1]);
+    for (const [answer, { port }] of [
+      [alvas, noors],
+      [noors, alvas],
+    ] as const) {
+      const swapped = Object.assign(new URL(answer), { port });
+      assert.match(await (await fetch(swapped)).text(), /No sign-in is waiting for this page/);
+    }
+    assert.equal(editor.spotify.requests.count('token'), 0);
+
+    for (const answer of [alvas, noors]) await fetch(answer);
+    for (const [index, name] of ['Alva Lind', 'Noor Haddad'].entries()) {
+      const window = windows[index];
+      await window?.page.bringToFront();
+      await window?.notifications.waitFor(`Spotify knows you as ${name}.`);
+    }
+  });
+});
