@@ -132,3 +132,21 @@ describe('the end of a LoopbackServer', () => {
     assert.equal((await callback()).status, 303, 'the next one has been closed as well');
   });
 });
+
+describe('the end of a LoopbackServer after a failure', () => {
+  for (const isShown of [true, false]) {
+    it(`leaves no timer when the tab ${isShown ? 'has' : 'never asks for'} its page`, async () => {
+      const redirectUri = 'http://127.0.0.1/callback';
+      const server = await LoopbackServer.listen({ redirectUri, state: 'ours', page: String });
+      const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
+      const before = timers().length;
+      await get(`${server.redirectUri}?code=AQx&state=ours`);
+      const tab = isShown && get(new URL('/done', server.redirectUri).href);
+      await get(new URL('/favicon.ico', server.redirectUri).href);
+      const over = server.close('failed');
+      await tab;
+      await over;
+      assert.equal(timers().length, before);
+    });
+  }
+});
