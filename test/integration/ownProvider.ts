@@ -11,8 +11,12 @@ import {
   serializeSession,
   type StoredSession,
 } from '../../src/sessions/storedSession.ts';
+import type { CallbackLinks } from '../../src/signIn/callbackLinks.ts';
+import type { Place } from '../../src/signIn/chooseFlow.ts';
+import type { RunningSignIn } from '../../src/signIn/runningSignIns.ts';
 import { FakeSecrets } from '../unit/sessions/fakeSecrets.ts';
 import { FakeMemento } from '../unit/sessions/fakeWindow.ts';
+import { replace } from './replace.ts';
 import { OWN_ID } from './signInRequest.ts';
 
 /** What is kept between the windows and starts of an editor: secrets, `globalState`, a folder. */
@@ -52,6 +56,10 @@ export class OwnProvider implements Disposable {
   readonly events: Heard[] = [];
   readonly opened: string[] = [];
   readonly log: string[] = [];
+  /** What the browser does that was opened; rejects where nobody wants it. */
+  browse = (url: string): unknown => void fetch(url);
+  /** By name, the commands that help a sign-in. */
+  readonly commands = new Map<string, (id?: unknown) => void>();
   /** Who is asked whether this window tells a person something. */
   readonly #questions: Promise<boolean>[] = [];
 
@@ -75,6 +83,14 @@ export class OwnProvider implements Disposable {
       this.events.push({ added: ids(added), changed: ids(changed), removed: ids(removed) }),
     );
     Object.assign(this.#built.environment, { openBrowser: (url: string) => this.#open(url) });
+    const registerCommand = (name: string, run: () => void) => {
+      this.commands.set(name, run);
+      return new vscode.Disposable(() => this.commands.delete(name));
+    };
+    // The extension under test has registered the same names.
+    const replaced = replace(vscode.commands, { registerCommand });
+    this.#built.environment.running.register();
+    replaced[Symbol.dispose]();
   }
 
   get provider(): SpotifyAuthenticationProvider {
@@ -83,6 +99,24 @@ export class OwnProvider implements Disposable {
 
   get store(): SessionStore {
     return this.#built.store;
+  }
+
+  /** The links that the browser opens in this window. */
+  get links(): CallbackLinks {
+    return this.#built.links;
+  }
+
+  /** The sign-in that waits for its browser. */
+  get running(): RunningSignIn | undefined {
+    return this.#built.environment.running.find();
+  }
+
+  /** Has this window be elsewhere. */
+  moveTo(different: Partial<Place>): void {
+    const { survey } = this.#built.environment;
+    Object.assign(this.#built.environment, {
+      survey: async () => ({ ...(await survey()), ...different }),
+    });
   }
 
   /** Changes the only record, as time does, and waits until this window has seen it. */
@@ -114,10 +148,9 @@ export class OwnProvider implements Disposable {
     return once;
   }
 
-  #open(url: string): Promise<void> {
+  async #open(url: string): Promise<void> {
     this.opened.push(url);
-    void fetch(url);
-    return Promise.resolve();
+    await this.browse(url);
   }
 }
 

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 
 /** A message that a person was shown. */
 export interface ShownMessage {
-  readonly severity: 'warning' | 'error';
+  readonly severity: 'information' | 'warning' | 'error';
   readonly text: string;
+  /** What a modal one says below its text; undefined for one that is not modal. */
+  readonly detail: string | undefined;
   readonly buttons: readonly string[];
   /** Presses the button, or closes the message without one. */
   answer(button?: string): void;
@@ -20,12 +22,14 @@ export class ShownMessages implements Disposable {
   readonly all: ShownMessage[] = [];
   readonly #window = vscode.window as unknown as Record<string, Show>;
   readonly #replaced = {
+    showInformationMessage: this.#window['showInformationMessage'],
     showWarningMessage: this.#window['showWarningMessage'],
     showErrorMessage: this.#window['showErrorMessage'],
   };
 
   constructor() {
     const recorders = {
+      showInformationMessage: this.#recorder('information'),
       showWarningMessage: this.#recorder('warning'),
       showErrorMessage: this.#recorder('error'),
     };
@@ -59,7 +63,9 @@ export class ShownMessages implements Disposable {
         const items = rest.filter((one): one is Item => typeof one === 'string' || isItem(one));
         const label = (item: Item) => (typeof item === 'string' ? item : item.title);
         const answer = (button?: string) => resolve(items.find((item) => label(item) === button));
-        this.all.push({ severity, text, buttons: items.map(label), answer });
+        const { modal, detail = '' } = (rest[0] ?? {}) as vscode.MessageOptions;
+        const says = { severity, text, detail: modal ? detail : undefined };
+        this.all.push({ ...says, buttons: items.map(label), answer });
       });
   }
 }

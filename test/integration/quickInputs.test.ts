@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+describe('the editor', () => {
+  it('hides a box when it opens a list, whether that gets the focus or not', async () => {
+    const box = vscode.window.createInputBox();
+    box.ignoreFocusOut = true;
+    const hidden = new Promise<void>((resolve) => box.onDidHide(resolve));
+    box.show();
+    const source = new vscode.CancellationTokenSource();
+    const options = { ignoreFocusOut: true };
+    const picked = vscode.window.showQuickPick(['one', 'two'], options, source.token);
+    await hidden;
+    source.cancel();
+    assert.equal(await picked, undefined);
+    box.dispose();
+  });
+});

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { SECTION } from '../../src/configuration.ts';
+
+/** Our settings of the person, which are as they were when it is disposed of. */
+export class Settings implements AsyncDisposable {
+  readonly #changed = new Set<string>();
+
+  async set(name: 'clientId' | 'redirectUri' | 'signInFlow', value: unknown): Promise<void> {
+    this.#changed.add(name);
+    await this.#update(name, value);
+  }
+
+  get(name: string): unknown {
+    return vscode.workspace.getConfiguration(SECTION).inspect(name)?.globalValue;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const name of this.#changed) await this.#update(name, undefined);
+  }
+
+  async #update(name: string, value: unknown): Promise<void> {
+    const settings = vscode.workspace.getConfiguration(SECTION);
+    await settings.update(name, value, vscode.ConfigurationTarget.Global);
+  }
+}

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+
+/** A list to choose from. */
+export class ShownPick {
+  title = '';
+  labels: readonly string[] = [];
+  details: readonly (string | undefined)[] = [];
+  /** What is ticked beforehand, where several may be. */
+  ticked: readonly string[] = [];
+  isOpen = false;
+  #items: readonly vscode.QuickPickItem[] = [];
+  #takesMany = false;
+  readonly #answer = Promise.withResolvers<unknown>();
+
+  show(
+    items: readonly vscode.QuickPickItem[],
+    options: vscode.QuickPickOptions,
+    token?: vscode.CancellationToken,
+  ): Promise<unknown> {
+    this.#items = items;
+    this.#takesMany = options.canPickMany ?? false;
+    this.title = options.title ?? '';
+    this.labels = items.map(({ label }) => label);
+    this.details = items.map(({ detail }) => detail);
+    this.ticked = items.filter(({ picked }) => picked).map(({ label }) => label);
+    this.isOpen = true;
+    token?.onCancellationRequested(() => this.close());
+    if (token?.isCancellationRequested) this.close();
+    return this.#answer.promise;
+  }
+
+  /** Chooses what has these labels. */
+  choose(...labels: string[]): void {
+    const chosen = labels.map((label) => {
+      const item = this.#items.find((one) => one.label === label);
+      if (!item) throw new Error(`There is no “${label}” but ${this.labels.join(', ')}.`);
+      return item;
+    });
+    this.isOpen = false;
+    this.#answer.resolve(this.#takesMany ? chosen : chosen[0]);
+  }
+
+  close(): void {
+    this.isOpen = false;
+    this.#answer.resolve(undefined);
+  }
+}
+
+/** A box to type into. */
+export class ShownBox {
+  title: string | undefined;
+  prompt: string | undefined;
+  placeholder: string | undefined;
+  value = '';
+  validationMessage: string | vscode.InputBoxValidationMessage | undefined;
+  buttons: readonly vscode.QuickInputButton[] = [];
+  isOpen = false;
+  readonly #onOpen: (box: ShownBox) => void;
+  readonly #changed = new vscode.EventEmitter<string>();
+  readonly #accepted = new vscode.EventEmitter<void>();
+  readonly #hidden = new vscode.EventEmitter<void>();
+  readonly #pressed = new vscode.EventEmitter<vscode.QuickInputButton>();
+
+  constructor(onOpen: (box: ShownBox) => void = () => undefined) {
+    this.#onOpen = onOpen;
+  }
+
+  /** What `createInputBox` gives. */
+  asInputBox(): vscode.InputBox {
+    return Object.assign(this as unknown as vscode.InputBox, {
+      onDidChangeValue: this.#changed.event,
+      onDidAccept: this.#accepted.event,
+      onDidHide: this.#hidden.event,
+      onDidTriggerButton: this.#pressed.event,
+      show: () => {
+        this.#onOpen(this);
+        this.isOpen = true;
+      },
+      hide: () => this.close(),
+      dispose: () => this.close(),
+    });
+  }
+
+  /** As `showInputBox` does. */
+  ask(
+    options: vscode.InputBoxOptions = {},
+    token?: vscode.CancellationToken,
+  ): Promise<string | undefined> {
+    const { title, prompt, value = '' } = options;
+    Object.assign(this, { title, prompt, value, isOpen: true });
+    token?.onCancellationRequested(() => this.close());
+    return new Promise((resolve) => {
+      const check = () => options.validateInput?.(this.value) as string | undefined;
+      this.#changed.event(() => (this.validationMessage = check()));
+      this.#hidden.event(() => resolve(undefined));
+      this.#accepted.event(() => {
+        if (check()) return;
+        resolve(this.value);
+        this.close();
+      });
+    });
+  }
+
+  /** Replaces what is typed. */
+  type(text: string): void {
+    this.value = text;
+    this.#changed.fire(text);
+  }
+
+  /** Presses Enter. */
+  accept(): void {
+    this.#accepted.fire();
+  }
+
+  press(tooltip: string): void {
+    const button = this.buttons.find((one) => one.tooltip === tooltip);
+    if (!button) throw new Error(`The box has no button “${tooltip}”.`);
+    this.#pressed.fire(button);
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.#hidden.fire();
+  }
+}
