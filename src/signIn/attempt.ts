@@ -4,12 +4,12 @@ import { progressWords } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
 import { askForAnotherWay } from './anotherWay.ts';
 import type { Flow, OpenFlow } from './flow.ts';
-import { askWhatPageSays } from './pageSays.ts';
+import { type Advice, askWhatPageSays } from './pageSays.ts';
 import { askForAddress } from './pasteBox.ts';
 import type { SignInProgress } from './progress.ts';
 import type { RunningSignIn } from './runningSignIns.ts';
 import { type SignInEnvironment, signIn, type SignInRequest } from './signIn.ts';
-import { type Change, StartOver } from './startOver.ts';
+import { StartOver } from './startOver.ts';
 
 /** When a person is asked whether something is wrong, in milliseconds after the page opened. */
 const HINT_MS = 15_000;
@@ -40,6 +40,8 @@ export class Attempt implements RunningSignIn {
   readonly #pasted = Promise.withResolvers<string>();
   #page: { url: string; state: string; redirectUri: string } | undefined;
   #hint: NodeJS.Timeout | undefined;
+  /** What the person was asked last, until they have answered. */
+  #question: Promise<void> = Promise.resolve();
 
   constructor(request: SignInRequest, options: AttemptOptions) {
     this.#request = request;
@@ -70,14 +72,14 @@ export class Attempt implements RunningSignIn {
     const { redirectUri } = this.#options;
     const { clientId, scopes } = this.#request;
     const page = { ...this.#page, configured: redirectUri, clientId, scopes };
-    void this.#follow(askWhatPageSays(page, this.#answered.signal));
+    this.#question = this.#follow(askWhatPageSays(page, this.#answered.signal));
   }
 
   tryAnotherWay(): void {
-    void this.#follow(Promise.resolve('anotherWay'));
+    this.#question = this.#follow(Promise.resolve('anotherWay'));
   }
 
-  async #follow(advice: Promise<Change | 'paste' | 'anotherWay' | undefined>): Promise<void> {
+  async #follow(advice: Promise<Advice>): Promise<void> {
     let change = await advice;
     if (change === 'paste') {
       this.paste();
@@ -107,12 +109,26 @@ export class Attempt implements RunningSignIn {
       waitForCallback: async (signal) => {
         const waiting = AbortSignal.any([signal, this.#answered.signal]);
         try {
-          return await Promise.race([flow.waitForCallback(waiting), this.#pasted.promise]);
+          return await Promise.race([this.#callbackOf(flow, waiting), this.#pasted.promise]);
         } finally {
           this.#stopAsking();
         }
       },
     };
+  }
+
+  async #callbackOf(flow: Flow, signal: AbortSignal): Promise<string> {
+    for (;;) {
+      const before = this.#question;
+      try {
+        return await flow.waitForCallback(signal);
+      } catch (error) {
+        // One list or box is open at a time: the question has closed that of the flow.
+        if (this.#question === before || signal.aborted) throw error;
+        await this.#question;
+        signal.throwIfAborted();
+      }
+    }
   }
 
   #giveHint(): void {

@@ -18,14 +18,14 @@ export interface SilentPage {
   readonly scopes: readonly string[];
 }
 
+/** What mends a page, where the sign-in has to do something for it. */
+export type Advice = Change | 'paste' | 'anotherWay' | undefined;
+
 /**
  * Asks what Spotify's page says: some mistakes end on a page of text that never comes back. Returns
  * what mends it; undefined where the person is still on their way, or gave no answer.
  */
-export async function askWhatPageSays(
-  page: SilentPage,
-  signal: AbortSignal,
-): Promise<Change | 'paste' | 'anotherWay' | undefined> {
+export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Promise<Advice> {
   using token = cancellationToken(signal);
   const words = pageSaysWords(toRegister(page.redirectUri, page.configured));
   const items = words.items.map(({ says, means, fix }) => ({ label: says, detail: means, fix }));
@@ -33,7 +33,7 @@ export async function askWhatPageSays(
   const chosen = await vscode.window.showQuickPick(items, options, token.token);
   const fix = chosen?.fix;
   if (fix === 'register') {
-    await register(page);
+    void register(page);
     return undefined;
   }
   if (fix === 'clientId') {

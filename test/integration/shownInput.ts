@@ -101,6 +101,12 @@ export class ShownBox {
     });
   }
 
+  /** What it says of what is typed. */
+  get complaint(): string {
+    const { validationMessage = '' } = this;
+    return typeof validationMessage === 'string' ? validationMessage : validationMessage.message;
+  }
+
   /** Replaces what is typed. */
   type(text: string): void {
     this.value = text;
