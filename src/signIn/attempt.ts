@@ -102,8 +102,8 @@ export class Attempt implements RunningSignIn {
         this.#page = { url, state, redirectUri };
         progress.say(progressWords.waiting(this.id, this.#options.flow));
         await openBrowser(url);
-        onOpened();
         if (this.#answered.signal.aborted) return;
+        onOpened();
         this.#hint = setTimeout(() => this.#giveHint(), HINT_MS);
       },
       waitForCallback: async (signal) => {
