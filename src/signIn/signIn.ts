@@ -5,6 +5,7 @@ import type { PageKind, SignInOutcome } from '../auth/callbackPage.ts';
 import { AuthorizationDeniedError } from '../auth/errors.ts';
 import { isPassing } from '../auth/passingFailure.ts';
 import type { Fetch } from '../auth/transport.ts';
+import { unlessAborted } from '../auth/unlessAborted.ts';
 import type { SpotifyServers } from '../configuration.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
 import { fetchAccount } from './account.ts';
@@ -49,7 +50,12 @@ export async function signIn(
   environment: SignInEnvironment,
 ): Promise<SignedIn> {
   const page = await environment.loadPage();
-  const flow = await openFlow({ state: generateRandomState(), redirectUri, page });
+  const opening = openFlow({ state: generateRandomState(), redirectUri, page });
+  const flow = await unlessAborted(opening, signal).catch((error: unknown) => {
+    // What opens too late is closed at once.
+    opening.then((late) => late.close('failed')).catch(() => undefined);
+    throw error;
+  });
   let outcome: SignInOutcome = 'failed';
   try {
     const consent = await askForConsent(request, flow, signal, environment);

@@ -105,6 +105,24 @@ describe('signIn', () => {
     assert.equal(uris.length, 2);
   });
 
+  it('ends at once when it is cancelled while its way back opens, and frees what opens late', async () => {
+    const controller = new AbortController();
+    const tunnel = Promise.withResolvers<boolean>();
+    let port = 0;
+    const openFlow = loopbackFlow((asked) => {
+      port = asked;
+      controller.abort(new Error('cancelled'));
+      return tunnel.promise;
+    });
+    const { signal } = controller;
+    await assert.rejects(run({}, { openFlow, signal }), /cancelled/);
+    const uri = `http://127.0.0.1:${port}/callback`;
+    assert.equal((await fetch(uri, { method: 'POST' })).status, 405);
+    tunnel.resolve(true);
+    await setImmediate();
+    await assert.rejects(fetch(uri), TypeError);
+  });
+
   it('listens before the browser opens, since an earlier consent answers without a page', async () => {
     const openBrowser = async (url: string) => {
       await fetch(url);
