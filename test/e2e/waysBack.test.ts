@@ -94,4 +94,20 @@ describe('a sign-in comes back', function () {
     await workbench.quickInput.accept();
     await workbench.notifications.waitFor(GREETING);
   });
+
+  it('by itself, where the link is copied from VS Code’s question', async () => {
+    editor = await Fixture.open();
+    const { workbench, context } = editor;
+    await workbench.runCommand(SHOW_PROFILE);
+    await workbench.dialog.clickButton('Allow');
+    await workbench.dialog.waitFor('external website');
+    await workbench.dialog.clickButton('Copy');
+    await workbench.notifications.waitFor('waiting for your browser');
+    const elsewhere = await context.newPage();
+    await elsewhere.goto(await workbench.clipboard());
+    await elsewhere.bringToFront();
+    await agreeAs(elsewhere, 'Alva Lind');
+    await workbench.page.bringToFront();
+    await workbench.notifications.waitFor(GREETING);
+  });
 });

@@ -17,7 +17,8 @@ import {
  * Makes every window that a browser context opens behave like one of the desktop editor where
  * sign-ins notice it: all windows share their secrets, `asExternalUri` makes links to the editor
  * (`code-oss://…&windowId=N`) that only the operating system can follow, loopback addresses stay
- * as they are, and extensions are told that this is a desktop editor. Nothing changes on disk: the workbench's script is patched on its way.
+ * as they are, and extensions are told that this is a desktop editor. Nothing changes on disk: the
+ * workbench's script is patched on its way.
  *
  * @returns the secrets of all these windows
  * @throws Error when this release of the workbench has no such places
