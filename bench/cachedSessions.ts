@@ -13,8 +13,8 @@ const CALLS = { direct: 1000, throughEditor: 40 };
 /** A session that is asked for again and again, of ours and of one that has nothing to think about. */
 export async function cachedSessions(): Promise<Samples> {
   const spotify = await startConfiguredSpotify();
-  using one = new EditorStorage();
-  using hundred = new EditorStorage();
+  await using one = new EditorStorage();
+  await using hundred = new EditorStorage();
   using ofOne = new OwnProvider(one);
   using ofHundred = new OwnProvider(hundred);
   await ofOne.provider.createSession(SCOPES);

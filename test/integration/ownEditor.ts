@@ -12,6 +12,6 @@ export class OwnEditor implements AsyncDisposable {
     await this.window.everythingTold();
     this.window[Symbol.dispose]();
     this.messages[Symbol.dispose]();
-    this.storage[Symbol.dispose]();
+    await this.storage[Symbol.asyncDispose]();
   }
 }

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -20,7 +21,7 @@ import { replace } from './replace.ts';
 import { OWN_ID } from './signInRequest.ts';
 
 /** What is kept between the windows and starts of an editor: secrets, `globalState`, a folder. */
-export class EditorStorage implements Disposable {
+export class EditorStorage implements AsyncDisposable {
   readonly secrets = new FakeSecrets();
   readonly memory = new FakeMemento();
   readonly folder = mkdtempSync(path.join(tmpdir(), 'spotify-authentication-'));
@@ -40,8 +41,9 @@ export class EditorStorage implements Disposable {
     return session;
   }
 
-  [Symbol.dispose](): void {
-    rmSync(this.folder, { recursive: true, force: true });
+  async [Symbol.asyncDispose](): Promise<void> {
+    // A refresh in the background may still be writing there.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -84,7 +84,7 @@ describe('sessions in VS Code', () => {
   });
 
   it('are gone after a sign-out that crossed their refresh', async () => {
-    using storage = new EditorStorage();
+    await using storage = new EditorStorage();
     using window = new OwnProvider(storage);
     const { id } = await window.provider.createSession(SCOPES);
     await window.age({ token: { ...storage.record().token, expiresAt: 1 } });
@@ -101,7 +101,7 @@ describe('sessions in VS Code', () => {
   });
 
   it('are signed out without a word when the id is unknown', async () => {
-    using storage = new EditorStorage();
+    await using storage = new EditorStorage();
     using window = new OwnProvider(storage);
     await window.provider.removeSession('unknown');
     assert.deepEqual(window.events, []);
