@@ -93,6 +93,15 @@ export class Fixture {
     return tab;
   }
 
+  /** Signs the account out as a person does, in the Accounts menu. */
+  async signOut(name: string): Promise<void> {
+    const { accounts, dialog } = this.workbench;
+    await accounts.open();
+    await accounts.openSubmenu(`${name} (Spotify)`);
+    await accounts.click('Sign Out');
+    await dialog.clickButton('Sign Out');
+  }
+
   /** Answers the consent page with yes, and returns the address it leads to, whatever is there. */
   async agreeInVain(consentPage: Page, name: string): Promise<string> {
     const before = this.spotify.requests.count('consent');

@@ -34,7 +34,7 @@ describe('a sign-in that is cancelled', function () {
 
     await editor.openConsentPage();
     await page.bringToFront();
-    await notifications.clickLink(PROGRESS, 'Try another way');
+    await workbench.runCommand('Spotify: Try Another Way to Sign In');
     await quickInput.pick('Paste the address');
     await quickInput.waitForTitle('Sign In to Spotify: Paste the Address');
     await quickInput.cancel();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { agreeAs, Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 
 const FIXED = 'http://127.0.0.1:8914/callback';
@@ -21,6 +22,23 @@ describe('a sign-in comes back', function () {
     app.redirectUris = [FIXED];
   }
 
+  /** Nobody is signed in any more, and nothing stands in the corner of the window. */
+  async function forget(): Promise<void> {
+    await editor.signOut('Alva Lind');
+    await editor.workbench.notifications.waitUntilGone(GREETING);
+    editor.spotify.requests.clear();
+  }
+
+  /** Agrees on another device, where nothing answers at the address that follows. */
+  async function pasteFromElsewhere(): Promise<void> {
+    const { workbench, spotify } = editor;
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    const { headers } = await fetch(await workbench.clipboard(), { redirect: 'manual' });
+    spotify.behaviour.consent = 'ask';
+    await workbench.quickInput.fill(headers.get('location') ?? '');
+    await workbench.quickInput.accept();
+  }
+
   /** Opens the copied link in another tab, agrees there, and pastes where it ends. */
   async function pasteAnswer(): Promise<void> {
     const { workbench, context } = editor;
@@ -32,72 +50,45 @@ describe('a sign-in comes back', function () {
     await workbench.quickInput.accept();
   }
 
-  it('by the fixed port of the settings', async () => {
+  it('by the fixed port of the settings, and by pasting where another program has it', async () => {
     await openWithFixedPort();
+    const { workbench, spotify } = editor;
     const tab = await editor.openConsentPage();
     assert.equal(new URL(tab.url()).searchParams.get('redirect_uri'), FIXED);
     await agreeAs(tab, 'Alva Lind');
-    await editor.workbench.notifications.waitFor(GREETING);
-  });
+    await workbench.page.bringToFront();
+    await workbench.notifications.waitFor(GREETING);
+    await forget();
 
-  it('by pasting, offered where another program has the port', async () => {
-    await openWithFixedPort();
-    const { workbench } = editor;
-    const other = createServer().listen(8914, '127.0.0.1');
+    const other = await listenOn(8914);
     try {
       await workbench.runCommand(SHOW_PROFILE);
       await workbench.dialog.clickButton('Allow');
       await workbench.dialog.waitFor('Port 8914 of this computer is used by another program');
-      assert.equal(editor.spotify.requests.count('authorize'), 0, 'the browser was opened');
+      assert.equal(spotify.requests.count('authorize'), 0, 'the browser was opened');
       await workbench.dialog.clickButton('Paste the address');
       await workbench.quickInput.waitForTitle(PASTE_TITLE);
     } finally {
-      // What it would answer is of no interest; the address is pasted as it is.
       await new Promise((resolve) => other.close(resolve));
     }
-    await pasteAnswer();
-    await workbench.notifications.waitFor(GREETING);
-  });
-
-  it('by pasting alone, where the settings say so', async () => {
-    const settings = { 'spotify-authentication.signInFlow': 'paste' };
-    editor = await Fixture.open({ settings });
-    const { workbench } = editor;
-    await workbench.runCommand(SHOW_PROFILE);
-    await workbench.dialog.clickButton('Allow');
-    await workbench.quickInput.waitForTitle(PASTE_TITLE);
-    await workbench.quickInput.fill('http://127.0.0.1/callback?code=AQx&state=another');
+    await workbench.quickInput.fill(`${FIXED}?code=AQx&state=another`);
     await workbench.quickInput.waitForMessage('That address belongs to another sign-in.');
     await pasteAnswer();
     await workbench.notifications.waitFor(GREETING);
-    const [asked] = editor.spotify.requests.to('authorize');
-    assert.match(
-      String(asked?.query.get('redirect_uri')),
-      /^http:\/\/127\.0\.0\.1:\d{5}\/callback$/,
-    );
   });
 
-  it('by pasting what it would have got by itself, from the progress', async () => {
+  it('by pasting from the progress, and by itself where the link was copied', async () => {
     editor = await Fixture.open();
-    const { workbench, spotify } = editor;
+    const { workbench, context } = editor;
     const tab = await editor.openConsentPage();
     await workbench.page.bringToFront();
     await workbench.notifications.clickLink('Signing in to Spotify', 'Paste its address');
     await workbench.quickInput.waitForTitle(PASTE_TITLE);
-    const link = await workbench.clipboard();
-    assert.equal(link, tab.url());
-
-    // On another device, where nothing answers at this address.
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    const { headers } = await fetch(link, { redirect: 'manual' });
-    await workbench.quickInput.fill(headers.get('location') ?? '');
-    await workbench.quickInput.accept();
+    assert.equal(await workbench.clipboard(), tab.url());
+    await pasteFromElsewhere();
     await workbench.notifications.waitFor(GREETING);
-  });
+    await forget();
 
-  it('by itself, where the link is copied from VS Code’s question', async () => {
-    editor = await Fixture.open();
-    const { workbench, context } = editor;
     await workbench.runCommand(SHOW_PROFILE);
     await workbench.dialog.clickButton('Allow');
     await workbench.dialog.waitFor('external website');
@@ -111,3 +102,10 @@ describe('a sign-in comes back', function () {
     await workbench.notifications.waitFor(GREETING);
   });
 });
+
+/** Another program on that port. */
+async function listenOn(port: number): Promise<Server> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}

@@ -3,9 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Spotify, startSpotify } from '../spotify/index.ts';
-import { Machine } from './machine.ts';
+import { buildWindowProcess, Machine } from './machine.ts';
 
-const MACHINES = 5;
+const MACHINES = 10;
 const WINDOWS = 3;
 const CYCLES = 500;
 
@@ -17,6 +17,7 @@ describe('five hundred expiries while windows are killed, with refresh tokens th
   let machines: Machine[];
 
   before(async () => {
+    buildWindowProcess();
     spotify = await startSpotify();
     spotify.addUser({ id: 'alva', displayName: 'Alva' });
     spotify.behaviour.rotateRefreshTokens = true;

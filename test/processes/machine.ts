@@ -3,13 +3,28 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildSync } from 'esbuild';
+import { out } from '../../scripts/paths.ts';
 import { SessionMarks } from '../../src/sessions/sessionMarks.ts';
 import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
 import type { App, LoggedRequest, Spotify } from '../spotify/index.ts';
 import { sampleSession } from '../unit/sessions/sampleSession.ts';
 import { sharedSecrets } from './sharedSecrets.ts';
 
-const PROGRAM = path.join(import.meta.dirname, 'windowProcess.ts');
+const PROGRAM = path.join(out, 'processes', 'windowProcess.mjs');
+
+/** As one file: reading the sources anew is most of what a start costs, and there are hundreds. */
+export function buildWindowProcess(): void {
+  buildSync({
+    entryPoints: [path.join(import.meta.dirname, 'windowProcess.ts')],
+    outfile: PROGRAM,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    external: ['undici'],
+  });
+}
 
 /** Windows in processes of their own that share a folder, one session, and a Spotify app. */
 export class Machine {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Spotify, startSpotify } from '../spotify/index.ts';
-import { Machine } from './machine.ts';
+import { buildWindowProcess, Machine } from './machine.ts';
 
 describe('windows in processes of their own, with refresh tokens that rotate', function () {
   this.timeout(60_000);
@@ -9,6 +9,7 @@ describe('windows in processes of their own, with refresh tokens that rotate', f
   let machine: Machine;
 
   before(async () => {
+    buildWindowProcess();
     spotify = await startSpotify();
     spotify.addUser({ id: 'alva', displayName: 'Alva' });
   });
