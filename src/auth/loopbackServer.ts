@@ -29,7 +29,7 @@ const PARTS = /^(http:\/\/(?:\[[^\]]*\]|[^/?#:@\\]+))(?::(\d+))?(?=[/?]|$)/i;
 
 /**
  * Receives the redirect of one sign-in (RFC 8252 section 7.3). It listens on the loopback address
- * of the redirect URI alone, takes one valid callback, and sends every callback on to a page
+ * of the redirect URI alone, takes one valid callback, and sends it on to a page
  * without parameters, so that no code stays in the address bar.
  */
 export class LoopbackServer {
@@ -122,7 +122,8 @@ export class LoopbackServer {
   }
 
   #receive(url: URL, response: ServerResponse): void {
-    if (!isAnswerTo(url, this.#options.state)) return this.#redirect(response, '?unknown');
+    // Its address stays: it may be another sign-in's, to be pasted there.
+    if (!isAnswerTo(url, this.#options.state)) return this.#reply(response, 'unknown');
     if (this.#linger) return this.#redirect(response, '?used');
     this.#linger = new Promise<void>((resolve) => {
       this.#timer = setTimeout(resolve, this.#options.lingerMs ?? 5000);
@@ -134,12 +135,15 @@ export class LoopbackServer {
   }
 
   async #show(url: URL, response: ServerResponse): Promise<void> {
-    const told = url.search.slice(1);
-    const isAside = told === 'used' || told === 'unknown';
-    const kind = isAside ? told : this.#linger && this.#outcome;
-    const html = this.#options.page((await kind) ?? 'unknown');
+    const isUsed = url.search === '?used';
+    const kind = isUsed ? 'used' : this.#linger && this.#outcome;
+    this.#reply(response, (await kind) ?? 'unknown');
+    if (this.#linger && !isUsed) response.once('finish', () => this.#pageIsDelivered());
+  }
+
+  #reply(response: ServerResponse, kind: PageKind): void {
+    const html = this.#options.page(kind);
     response.writeHead(200, pageHeaders(html)).end(html);
-    if (this.#linger && !isAside) response.once('finish', () => this.#pageIsDelivered());
   }
 
   #pageIsDelivered(): void {
@@ -149,7 +153,7 @@ export class LoopbackServer {
     this.#server.unref();
   }
 
-  #redirect(response: ServerResponse, told: '?used' | '?unknown' | '' = ''): void {
+  #redirect(response: ServerResponse, told: '?used' | '' = ''): void {
     response.writeHead(303, { ...PRIVATE, Location: this.#donePath + told }).end();
   }
 }

@@ -9,18 +9,26 @@ export function flowWords(flow: FlowName): { label: string; detail: string } {
   switch (flow) {
     case 'loopback':
       return {
-        label: t('Come back by itself'),
+        label: t('Automatically'),
         detail: t('The browser reaches {0} at an address of this computer.', app),
       };
     case 'editorLink':
       return {
-        label: t('Come back by a link to {0}', app),
-        detail: t('The browser asks whether it may open {0}.', app),
+        label: t('By a link to {0}', app),
+        detail: t(
+          'The browser opens {0}. Your Spotify app must list {1}.',
+          app,
+          `${vscode.env.uriScheme}://spotify-sdk.spotify-authentication/callback`,
+        ),
       };
     case 'relay':
       return {
-        label: t('Come back by way of vscode.dev'),
-        detail: t('A page of Microsoft’s hands the answer on to {0}.', app),
+        label: t('By way of vscode.dev'),
+        detail: t(
+          'A page of Microsoft’s opens {0}. Your Spotify app must list {1}.',
+          app,
+          'https://vscode.dev/redirect',
+        ),
       };
     case 'paste':
       return {
@@ -31,14 +39,14 @@ export function flowWords(flow: FlowName): { label: string; detail: string } {
 }
 
 export const anotherWayWords = {
-  title: (): string => t('How Is the Answer to Come Back?'),
+  title: (): string => t('How Should the Browser Get Back to {0}?', vscode.env.appName),
 } as const;
 
 /** Why a way back could not be opened, though the place allows it. */
 export const unavailableWords = {
   portInUse: (port: number): string =>
     t(
-      'Port {0} of this computer is used by another program, so the browser cannot come back there.',
+      'Port {0} of this computer is used by another program, or by a sign-in in another window, so the browser cannot come back there.',
       port,
     ),
   cannotListen: (port: number): string =>
@@ -46,7 +54,7 @@ export const unavailableWords = {
       ? t('No port of this computer can be used, so the browser cannot come back by itself.')
       : t('Port {0} of this computer cannot be used, so the browser cannot come back there.', port),
   notForwarded: (port: number): string =>
-    t('Port {0} of the remote computer is not forwarded, so the browser cannot reach it.', port),
+    t('Your browser cannot reach port {0} of the remote computer.', port),
 } as const;
 
 export type FlowFault = keyof typeof unavailableWords;

@@ -59,8 +59,11 @@ export function unknownScopesWords(scopes: readonly string[]) {
   return {
     text:
       scopes.length === 1
-        ? t('Spotify does not know the scope “{0}”.', scopes[0] ?? '')
-        : t('Spotify does not know the scopes {0}.', scopes.map((one) => `“${one}”`).join(', ')),
+        ? t('An extension asks for a permission that Spotify does not know: {0}.', scopes[0] ?? '')
+        : t(
+            'An extension asks for permissions that Spotify does not know: {0}.',
+            scopes.join(', '),
+          ),
     detail: t(
       'It would probably show “Illegal scope” and never come back. The extension that asks may be out of date, or Spotify has something new.',
     ),

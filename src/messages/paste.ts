@@ -15,7 +15,7 @@ export const pasteWords = {
   notYet: (): string => t('Paste the whole address that the browser ended on.'),
   incomplete: (): string =>
     t(
-      'That is not the address after agreeing: it has “code=” and “state=” in it. Paste all of it.',
+      'That is not the address the browser ended on after you agreed. The right one contains “code=” and “state=”. Copy all of it.',
     ),
   otherSignIn: (): string =>
     t('That address belongs to another sign-in. Open the copied link, and paste where it ends.'),

@@ -11,17 +11,15 @@ export const progressWords = {
     flow === 'paste'
       ? t('waiting for the address your browser ended on…')
       : t('waiting for your browser… [Paste its address]({0})', link('pasteAddress', id)),
-  hint: (id: number, flow: FlowName): string => {
-    const help = t(
-      'Nothing has come back yet. [What does the page say?]({0}) · [Try another way]({1})',
-      link('pageSays', id),
-      link('tryAnotherWay', id),
-    );
-    if (flow === 'paste') return help;
-    const paste = t('[Paste its address]({0})', link('pasteAddress', id));
-    const allow = t('If {0} asked to open a link, allow it.', vscode.env.appName);
-    const all = `${help} · ${paste}`;
-    return flow === 'loopback' ? all : `${allow} ${all}`;
+  answered: (): string => t('Spotify has answered…'),
+  /** @param mayLeave Whether there is another way. */
+  hint: (id: number, flow: FlowName, mayLeave: boolean): string => {
+    const help = [t('[What does the page say?]({0})', link('pageSays', id))];
+    if (mayLeave) help.push(t('[Try another way]({0})', link('tryAnotherWay', id)));
+    if (flow !== 'paste') help.push(t('[Paste its address]({0})', link('pasteAddress', id)));
+    const asked = t('If {0} asked to open a link, allow it.', vscode.env.appName);
+    const allow = flow === 'editorLink' || flow === 'relay' ? ` ${asked}` : '';
+    return `${t('Nothing has come back yet.')}${allow} ${help.join(' · ')}`;
   },
 } as const;
 

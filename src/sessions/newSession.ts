@@ -7,6 +7,8 @@ export interface SignedIn {
   /** Its label is what the account would like to be called. */
   readonly account: Account;
   readonly scopes: readonly string[];
+  /** What the person chose not to ask for. */
+  readonly leftOut?: readonly string[] | undefined;
   readonly token: TokenInfo;
 }
 
@@ -33,7 +35,7 @@ export function newSession(
 
 /** The sessions kept aside that a new one makes needless. */
 export function supersededBy(
-  session: Pick<StoredSession, 'id' | 'account' | 'clientId' | 'token' | 'scopes'>,
+  session: Pick<StoredSession, 'id' | 'account' | 'clientId' | 'token' | 'scopes' | 'leftOut'>,
   known: readonly StoredSession[],
 ): StoredSession[] {
   return known.filter(

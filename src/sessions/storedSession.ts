@@ -20,6 +20,8 @@ export interface StoredSession {
   readonly account: Account;
   /** As asked for; `token.scope` is what was granted. */
   readonly scopes: readonly string[];
+  /** What was wanted as well, and the person chose not to ask for: it answers such wishes, too. */
+  readonly leftOut?: readonly string[] | undefined;
   readonly token: TokenInfo;
   /** Seconds since the epoch: six months later the refresh token ends (Spotify, 2026-06-18). */
   readonly consentedAt: number;
@@ -42,10 +44,11 @@ const VERSION = 1;
 
 /** The record as text. */
 export function serializeSession(session: StoredSession): string {
-  const { id, clientId, account, scopes, token, consentedAt, generation, refusedAt } = session;
+  const { id, clientId, account, scopes, leftOut, token } = session;
+  const { consentedAt, generation, refusedAt } = session;
   return JSON.stringify({
     version: VERSION,
-    ...{ id, clientId, account, scopes, token, consentedAt, generation, refusedAt },
+    ...{ id, clientId, account, scopes, leftOut, token, consentedAt, generation, refusedAt },
   });
 }
 
@@ -55,12 +58,16 @@ export function parseSession(text: string): StoredSession | 'newer' | undefined 
   const version = record?.['version'];
   if (typeof version === 'number' && version > VERSION) return 'newer';
   if (!record || version !== VERSION) return undefined;
-  const { id, clientId, account, scopes, token, consentedAt, generation, refusedAt } = record;
+  const { id, clientId, account, scopes, leftOut, token } = record;
+  const { consentedAt, generation, refusedAt } = record;
   if (!isText(id) || !isText(clientId) || !isAccount(account) || !isToken(token)) return undefined;
-  if (!Array.isArray(scopes) || !scopes.every(isText)) return undefined;
+  if (!isTextList(scopes)) return undefined;
   if (typeof consentedAt !== 'number' || typeof generation !== 'number') return undefined;
-  const session = { id, clientId, account, scopes, token, consentedAt, generation };
-  return typeof refusedAt === 'number' ? { ...session, refusedAt } : session;
+  return {
+    ...{ id, clientId, account, scopes, token, consentedAt, generation },
+    ...(isTextList(leftOut) && { leftOut }),
+    ...(typeof refusedAt === 'number' && { refusedAt }),
+  };
 }
 
 /** Whether asking Spotify for a token of the session may bring one. */
@@ -68,13 +75,14 @@ export function mayBeAsked({ refusedAt }: StoredSession): boolean {
   return refusedAt === undefined || Date.now() / 1000 - refusedAt >= TRY_AGAIN_AFTER;
 }
 
-/** Whether the session's token may do everything that `scopes` name. */
+/** Whether the session's token may do everything that `scopes` name, but for what was left out. */
 export function covers(
-  session: Pick<StoredSession, 'token' | 'scopes'>,
+  session: Pick<StoredSession, 'token' | 'scopes' | 'leftOut'>,
   scopes: readonly string[],
 ): boolean {
   const granted = grantedScopes(session);
-  return scopes.every((scope) => granted.includes(scope));
+  const { leftOut } = session;
+  return scopes.every((scope) => granted.includes(scope) || leftOut?.includes(scope));
 }
 
 /** Every question goes through all sessions, and a token keeps its scopes. */
@@ -105,6 +113,10 @@ function isToken(value: unknown): value is TokenInfo {
     (refreshToken === undefined || isText(refreshToken)) &&
     (scope === undefined || typeof scope === 'string')
   );
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(isText);
 }
 
 function isText(value: unknown): value is string {

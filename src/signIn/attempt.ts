@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../configuration.ts';
+import { unlessAborted } from '../auth/unlessAborted.ts';
 import { progressWords } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
 import { askForAnotherWay } from './anotherWay.ts';
@@ -61,8 +62,14 @@ export class Attempt implements RunningSignIn {
   }
 
   paste(): void {
-    if (!this.#page || this.#options.flow === 'paste') return;
-    const asked = askForAddress({ ...this.#page, signal: this.#answered.signal });
+    const { flow, redirectUri } = this.#options;
+    if (!this.#page || flow === 'paste') return;
+    // A browser that does not open a link to the editor shows no address that could be pasted.
+    if (flow === 'editorLink' && !redirectUri) {
+      this.#startOver.abort(new StartOver({ flow: 'paste' }));
+      return;
+    }
+    const asked = askForAddress({ ...this.#page, signal: this.#answered.signal, copyLink: true });
     // Otherwise the box was closed, or the answer came another way.
     asked.then(this.#pasted.resolve, () => undefined);
   }
@@ -71,7 +78,8 @@ export class Attempt implements RunningSignIn {
     if (!this.#page) return;
     const { redirectUri } = this.#options;
     const { clientId, scopes } = this.#request;
-    const page = { ...this.#page, configured: redirectUri, clientId, scopes };
+    const mayLeave = this.#options.otherFlows.length > 0;
+    const page = { ...this.#page, configured: redirectUri, clientId, scopes, mayLeave };
     this.#question = this.#follow(askWhatPageSays(page, this.#answered.signal));
   }
 
@@ -109,9 +117,11 @@ export class Attempt implements RunningSignIn {
       waitForCallback: async (signal) => {
         const waiting = AbortSignal.any([signal, this.#answered.signal]);
         try {
-          return await Promise.race([this.#callbackOf(flow, waiting), this.#pasted.promise]);
+          const answer = this.#callbackOf(flow, waiting);
+          return await Promise.race([answer, this.#pasted.promise]);
         } finally {
           this.#stopAsking();
+          progress.say(progressWords.answered());
         }
       },
     };
@@ -125,14 +135,22 @@ export class Attempt implements RunningSignIn {
       } catch (error) {
         // One list or box is open at a time: the question has closed that of the flow.
         if (this.#question === before || signal.aborted) throw error;
-        await this.#question;
-        signal.throwIfAborted();
+        await this.#untilAsked(signal);
       }
     }
   }
 
+  /** Resolves when the person has answered, or closed, whatever they were asked. */
+  async #untilAsked(signal: AbortSignal): Promise<void> {
+    for (let asked; asked !== this.#question;) {
+      asked = this.#question;
+      await unlessAborted(asked, signal);
+    }
+  }
+
   #giveHint(): void {
-    this.#options.progress.say(progressWords.hint(this.id, this.#options.flow));
+    const { flow, otherFlows, progress } = this.#options;
+    progress.say(progressWords.hint(this.id, flow, otherFlows.length > 0));
   }
 
   #stopAsking(): void {

@@ -55,7 +55,8 @@ export class GuidedSignIn {
       try {
         const answer = await this.#attempt(plan, place, ways);
         await keepClientId(plan.request.clientId, this.#log);
-        return answer;
+        const leftOut = asked.scopes.filter((scope) => !answer.scopes.includes(scope));
+        return leftOut.length > 0 ? { ...answer, leftOut } : answer;
       } catch (error) {
         // Spotify has shown its page, so the client ID is one.
         const { clientId } = plan.request;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { normalizeScopes } from '../auth/scopes.ts';
+import { isExpired } from '../auth/tokenInfo.ts';
 import { configuredClientId } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
@@ -74,7 +75,12 @@ export class InteractiveSignIn {
     try {
       const answered = await this.#ofThisMoment(wish);
       if (answered) return answered;
-      return await within(QUEUE_LIMIT_MS, () => new vscode.CancellationError(), this.run(wish));
+      const running = this.run(wish);
+      const giveUp = () => {
+        void tellWhenSignedIn(running);
+        return new vscode.CancellationError();
+      };
+      return await within(QUEUE_LIMIT_MS, giveUp, running);
     } catch {
       throw new vscode.CancellationError();
     }
@@ -114,9 +120,8 @@ export class InteractiveSignIn {
   }
 
   /** The call that wanted the session has been given up, so the person has to be told. */
-  async #again(wish: SignInWish, byAnotherWay = false): Promise<void> {
-    const session = await this.run(wish, byAnotherWay).catch(() => undefined);
-    if (session) void vscode.window.showInformationMessage(signedIn(session.account.label));
+  #again(wish: SignInWish, byAnotherWay = false): Promise<void> {
+    return tellWhenSignedIn(this.run(wish, byAnotherWay));
   }
 
   async #signIn(wish: SignInWish, byAnotherWay: boolean): Promise<StoredSession> {
@@ -136,7 +141,11 @@ export class InteractiveSignIn {
     const consent = this.#consents.get(key);
     this.#consents.delete(key);
     try {
-      if (consent) return await this.#identify(consent);
+      const wanted = wish.clientId ?? configuredClientId();
+      const isOfWanted = wanted === undefined || wanted === consent?.clientId;
+      if (consent && isOfWanted && !isExpired(consent.token, 60)) {
+        return await this.#identify(consent);
+      }
       const clientId = wish.clientId ?? (await resolveClientId());
       const scopes = normalizeScopes(wish.scopes);
       return await this.#guided.run({ clientId, scopes, showDialog }, byAnotherWay);
@@ -165,6 +174,12 @@ export class InteractiveSignIn {
     this.#latest = { id: session.id, at: Date.now() };
     return session;
   }
+}
+
+/** For a sign-in whose caller has given up. */
+async function tellWhenSignedIn(signIn: Promise<StoredSession>): Promise<void> {
+  const session = await signIn.catch(() => undefined);
+  if (session) void vscode.window.showInformationMessage(signedIn(session.account.label));
 }
 
 const keyOf = ({ scopes, account, clientId }: SignInWish): string =>

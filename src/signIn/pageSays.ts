@@ -16,6 +16,8 @@ export interface SilentPage {
   readonly configured: string | undefined;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** Whether there is another way. */
+  readonly mayLeave: boolean;
 }
 
 /** What mends a page, where the sign-in has to do something for it. */
@@ -28,12 +30,14 @@ export type Advice = Change | 'paste' | 'anotherWay' | undefined;
 export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Promise<Advice> {
   using token = cancellationToken(signal);
   const words = pageSaysWords(toRegister(page.redirectUri, page.configured));
-  const items = words.items.map(({ says, means, fix }) => ({ label: says, detail: means, fix }));
+  const items = words.items
+    .filter(({ fix }) => fix !== 'anotherWay' || page.mayLeave)
+    .map(({ says, means, fix }) => ({ label: says, detail: means, fix }));
   const options = { title: words.title, ignoreFocusOut: true };
   const chosen = await vscode.window.showQuickPick(items, options, token.token);
   const fix = chosen?.fix;
   if (fix === 'register') {
-    void register(page);
+    register(page, signal).catch(() => undefined);
     return undefined;
   }
   if (fix === 'clientId') {
@@ -49,14 +53,18 @@ export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Pr
 }
 
 /** Copies the redirect URI, and offers the dashboard and, after it, the same page once more. */
-async function register({ url, redirectUri, configured }: SilentPage): Promise<void> {
+async function register(
+  { url, redirectUri, configured }: SilentPage,
+  signal: AbortSignal,
+): Promise<void> {
   const uri = toRegister(redirectUri, configured);
   await vscode.env.clipboard.writeText(uri);
   const { text, openDashboard, openAgain } = registerWords(uri);
   for (;;) {
     const chosen = await vscode.window.showInformationMessage(text, openDashboard, openAgain);
     if (chosen === openDashboard) await openPage(DASHBOARD_URL);
-    else if (chosen === openAgain) await openPage(url);
+    // Nobody waits for that page's answer once the sign-in is over.
+    else if (chosen === openAgain && !signal.aborted) await openPage(url);
     if (chosen !== openDashboard) return;
   }
 }

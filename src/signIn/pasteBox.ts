@@ -11,6 +11,8 @@ export interface PasteRequest {
   readonly url: string;
   readonly state: string;
   readonly redirectUri: string;
+  /** Whether the link is to be copied at once; not over what the person was told to copy. */
+  readonly copyLink: boolean;
   /** Closes the box; the promise rejects with its reason. */
   readonly signal: AbortSignal;
 }
@@ -33,12 +35,24 @@ export const askForAddress: AskForAddress = async (request) => {
   box.onDidHide(() => reject(new vscode.CancellationError()));
   try {
     box.show();
-    void vscode.env.clipboard.writeText(request.url);
+    if (request.copyLink) void fillOrCopy(box, request);
     return await unlessAborted(promise, request.signal);
   } finally {
     box.dispose();
   }
 };
+
+/** Takes the address that is copied already, where it is the one; else copies the link to it. */
+async function fillOrCopy(box: vscode.InputBox, { url, state }: PasteRequest): Promise<void> {
+  const { clipboard } = vscode.env;
+  try {
+    const copied = await clipboard.readText().then(undefined, () => '');
+    if (isAnswerTo(copied, state)) box.value = copied;
+    else await clipboard.writeText(url);
+  } catch {
+    // The box has buttons to copy and to open it.
+  }
+}
 
 function openBox({ url, redirectUri }: PasteRequest): vscode.InputBox {
   const box = vscode.window.createInputBox();

@@ -11,6 +11,7 @@ export function pasteFlow(askForAddress: AskForAddress): OpenFlow {
   return ({ state, redirectUri: configured = LOOPBACK_REDIRECT_URI }) => {
     const redirectUri = withPort(configured, randomPort());
     const link = Promise.withResolvers<string>();
+    let copyLink = true;
     return Promise.resolve({
       redirectUri,
       state,
@@ -18,8 +19,11 @@ export function pasteFlow(askForAddress: AskForAddress): OpenFlow {
         link.resolve(url);
         return Promise.resolve();
       },
-      waitForCallback: async (signal) =>
-        askForAddress({ url: await link.promise, state, redirectUri, signal }),
+      waitForCallback: async (signal) => {
+        const asked = { url: await link.promise, state, redirectUri, signal, copyLink };
+        copyLink = false;
+        return askForAddress(asked);
+      },
       close: () => Promise.resolve(),
     });
   };

@@ -20,7 +20,7 @@ describe('a scope that Spotify does not know', () => {
   async function ask() {
     const scopes = ['user-top-read', 'user-read-mind', 'user-modify-mood'];
     const asked = editor.window.provider.createSession(scopes);
-    const question = await editor.messages.waitFor(/“user-read-mind”, “user-modify-mood”/);
+    const question = await editor.messages.waitFor(/: user-read-mind, user-modify-mood\.$/);
     return { asked, question, scopes };
   }
 
@@ -43,6 +43,9 @@ describe('a scope that Spotify does not know', () => {
     assert.deepEqual((await asked).scopes, scopes);
     assert.deepEqual(askedFor(), ['user-top-read']);
     assert.deepEqual(editor.storage.record().scopes, ['user-top-read']);
+    const [found] = await editor.window.provider.getSessions(scopes);
+    assert.equal(found?.id, (await asked).id);
+    assert.deepEqual(await editor.window.provider.getSessions(['user-read-private']), []);
   });
 
   it('is asked for where the person wants it to be', async () => {

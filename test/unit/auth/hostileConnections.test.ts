@@ -160,7 +160,7 @@ describe('a hostile connection', () => {
       assert.equal(spotify.tokens.accessTokens.get(token.accessToken)?.user?.id, 'alva');
       assert.match(await signIn.tab, /Signed in/);
       await rest;
-      assert.deepEqual(answers, { 303: 400, 400: 400, 404: 400, 405: 400, 421: 400 });
+      assert.deepEqual(answers, { 200: 400, 400: 400, 404: 400, 405: 400, 421: 400 });
       assert.equal(spotify.requests.to('token').length, 1);
       assert.ok(sockets.filter(isOpen).length <= CAP);
       sockets = [];
