@@ -7,6 +7,10 @@ const { t } = vscode.l10n;
 export const progressWords = {
   title: (): string => t('Signing in to Spotify'),
   identifying: (): string => t('asking Spotify who you are…'),
+  opening: (id: number, flow: FlowName): string =>
+    flow === 'paste'
+      ? t('waiting for the address your browser ended on…')
+      : t('opening your browser… [Paste its address]({0})', link('pasteAddress', id)),
   waiting: (id: number, flow: FlowName): string =>
     flow === 'paste'
       ? t('waiting for the address your browser ended on…')

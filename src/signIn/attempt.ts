@@ -108,9 +108,10 @@ export class Attempt implements RunningSignIn {
       ...flow,
       openBrowser: async (url) => {
         this.#page = { url, state, redirectUri };
-        progress.say(progressWords.waiting(this.id, this.#options.flow));
+        progress.say(progressWords.opening(this.id, this.#options.flow));
         await openBrowser(url);
         if (this.#answered.signal.aborted) return;
+        progress.say(progressWords.waiting(this.id, this.#options.flow));
         onOpened();
         this.#hint = setTimeout(() => this.#giveHint(), HINT_MS);
       },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PageKind } from '../auth/callbackPage.ts';
+import { delay } from '../auth/retry.ts';
 import type { SpotifyServers } from '../configuration.ts';
 import { pageWords } from '../messages/browserPage.ts';
 import type { CallbackLinks } from './callbackLinks.ts';
@@ -61,7 +62,12 @@ async function openBrowser(url: string): Promise<void> {
 
 /** VS Code's question whether to open a page has a Copy button, and does not tell it from Cancel. */
 async function wasCopied(url: string): Promise<boolean> {
-  const copied = await vscode.env.clipboard.readText().then(undefined, () => '');
   const state = new URL(url).searchParams.get('state');
-  return URL.canParse(copied) && new URL(copied).searchParams.get('state') === state;
+  // It does not wait for the clipboard either.
+  for (const pauseMs of [0, 100, 200]) {
+    await delay(pauseMs);
+    const copied = await vscode.env.clipboard.readText().then(undefined, () => '');
+    if (URL.canParse(copied) && new URL(copied).searchParams.get('state') === state) return true;
+  }
+  return false;
 }

@@ -30,23 +30,12 @@ describe('a sign-in comes back', function () {
   }
 
   /** Agrees on another device, where nothing answers at the address that follows. */
-  async function pasteFromElsewhere(): Promise<void> {
+  async function pasteFromElsewhere(link: string): Promise<void> {
     const { workbench, spotify } = editor;
     spotify.behaviour.consent = { agreeAs: 'alva' };
-    const { headers } = await fetch(await workbench.clipboard(), { redirect: 'manual' });
+    const { headers } = await fetch(link, { redirect: 'manual' });
     spotify.behaviour.consent = 'ask';
     await workbench.quickInput.fill(headers.get('location') ?? '');
-    await workbench.quickInput.accept();
-  }
-
-  /** Opens the copied link in another tab, agrees there, and pastes where it ends. */
-  async function pasteAnswer(): Promise<void> {
-    const { workbench, context } = editor;
-    const elsewhere = await context.newPage();
-    await elsewhere.goto(await workbench.clipboard());
-    const address = await editor.agreeInVain(elsewhere, 'Alva Lind');
-    await workbench.page.bringToFront();
-    await workbench.quickInput.fill(address);
     await workbench.quickInput.accept();
   }
 
@@ -61,41 +50,47 @@ describe('a sign-in comes back', function () {
     await forget();
 
     const other = await listenOn(8914);
+    let link: string;
     try {
       await workbench.runCommand(SHOW_PROFILE);
       await workbench.dialog.clickButton('Allow');
       await workbench.dialog.waitFor('Port 8914 of this computer is used by another program');
       assert.equal(spotify.requests.count('authorize'), 0, 'the browser was opened');
-      await workbench.dialog.clickButton('Paste the address');
+      link = await workbench.copiedBy(() => workbench.dialog.clickButton('Paste the address'));
       await workbench.quickInput.waitForTitle(PASTE_TITLE);
     } finally {
       await new Promise((resolve) => other.close(resolve));
     }
     await workbench.quickInput.fill(`${FIXED}?code=AQx&state=another`);
     await workbench.quickInput.waitForMessage('That address belongs to another sign-in.');
-    await pasteAnswer();
+    await pasteFromElsewhere(link);
     await workbench.notifications.waitFor(GREETING);
   });
 
-  it('by pasting from the progress, and by itself where the link was copied', async () => {
+  it('by pasting the address, from the progress', async () => {
+    editor = await Fixture.open();
+    const { workbench } = editor;
+    const tab = await editor.openConsentPage();
+    const link = await workbench.copiedBy(() =>
+      workbench.notifications.clickLink('Signing in to Spotify', 'Paste its address'),
+    );
+    assert.equal(link, tab.url());
+    await workbench.quickInput.waitForTitle(PASTE_TITLE);
+    await pasteFromElsewhere(link);
+    await workbench.notifications.waitFor(GREETING);
+  });
+
+  it('by itself, where the link is copied from VS Code’s question', async () => {
     editor = await Fixture.open();
     const { workbench, context } = editor;
-    const tab = await editor.openConsentPage();
-    await workbench.page.bringToFront();
-    await workbench.notifications.clickLink('Signing in to Spotify', 'Paste its address');
-    await workbench.quickInput.waitForTitle(PASTE_TITLE);
-    assert.equal(await workbench.clipboard(), tab.url());
-    await pasteFromElsewhere();
-    await workbench.notifications.waitFor(GREETING);
-    await forget();
-
     await workbench.runCommand(SHOW_PROFILE);
     await workbench.dialog.clickButton('Allow');
     await workbench.dialog.waitFor('external website');
-    await workbench.dialog.clickButton('Copy');
+    const copied = await workbench.copiedBy(() => workbench.dialog.clickButton('Copy'));
+    // The editor looks at the clipboard, for which it has to be in front.
     await workbench.notifications.waitFor('waiting for your browser');
     const elsewhere = await context.newPage();
-    await elsewhere.goto(await workbench.clipboard());
+    await elsewhere.goto(copied);
     await elsewhere.bringToFront();
     await agreeAs(elsewhere, 'Alva Lind');
     await workbench.page.bringToFront();

@@ -92,6 +92,17 @@ export class WorkbenchPage {
     return this.page.evaluate<string>('navigator.clipboard.readText()');
   }
 
+  /** Does something that copies a text, perhaps a moment later, and returns it. */
+  async copiedBy(action: () => Promise<void>): Promise<string> {
+    await this.page.bringToFront();
+    await this.page.evaluate(`navigator.clipboard.writeText('')`);
+    await action();
+    for (;;) {
+      const text = await this.clipboard();
+      if (text) return text;
+    }
+  }
+
   /** Loads the window again: its extension host is a fresh one, its storage the same. */
   async reloadWindow(): Promise<void> {
     await this.page.reload({ timeout: readyWithinMs });
