@@ -10,6 +10,7 @@ const floors = [
     './src/describeError.ts',
     './src/log.ts',
     './src/messages',
+    './src/redirectUri.ts',
     './src/timeLimit.ts',
   ],
   ['./src/sessions'],

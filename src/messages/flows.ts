@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../configuration.ts';
+import { editorLink, RELAY_REDIRECT_URI } from '../redirectUri.ts';
 
 const { t } = vscode.l10n;
 
@@ -18,7 +19,7 @@ export function flowWords(flow: FlowName): { label: string; detail: string } {
         detail: t(
           'The browser opens {0}. Your Spotify app must list {1}.',
           app,
-          `${vscode.env.uriScheme}://spotify-sdk.spotify-authentication/callback`,
+          editorLink(vscode.env.uriScheme),
         ),
       };
     case 'relay':
@@ -27,7 +28,7 @@ export function flowWords(flow: FlowName): { label: string; detail: string } {
         detail: t(
           'A page of Microsoft’s opens {0}. Your Spotify app must list {1}.',
           app,
-          'https://vscode.dev/redirect',
+          RELAY_REDIRECT_URI,
         ),
       };
     case 'paste':

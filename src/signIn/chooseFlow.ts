@@ -1,5 +1,5 @@
 import type { FlowName, SignInFlow } from '../configuration.ts';
-import { flowOf } from './redirectUri.ts';
+import { flowOf } from '../redirectUri.ts';
 
 /** Where a sign-in takes place: all that the choice of its way back depends on. */
 export interface Place {

@@ -11,7 +11,7 @@ import { openPage } from './openPage.ts';
 import { askForAddress } from './pasteBox.ts';
 import { pasteFlow } from './pasteFlow.ts';
 import { callbackUri, isForwarded, survey } from './place.ts';
-import { editorLink } from './redirectUri.ts';
+import { editorLink } from '../redirectUri.ts';
 import { relayFlow } from './relayFlow.ts';
 import { RunningSignIns } from './runningSignIns.ts';
 import { renderPage } from './signInPage.ts';

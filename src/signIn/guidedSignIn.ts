@@ -13,7 +13,7 @@ import { keepClientId } from './clientId.ts';
 import { FlowUnavailableError, RedirectUriError, SignInTimeoutError } from './errors.ts';
 import type { OpenFlow } from './flow.ts';
 import { withProgress } from './progress.ts';
-import { redirectUriFault } from './redirectUri.ts';
+import { redirectUriFault } from '../redirectUri.ts';
 import type { RunningSignIns } from './runningSignIns.ts';
 import type { SignInEnvironment, SignInRequest } from './signIn.ts';
 import { type Change, StartOver } from './startOver.ts';

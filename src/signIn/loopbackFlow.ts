@@ -2,7 +2,7 @@ import { ConnectionError } from '../auth/errors.ts';
 import { LoopbackServer } from '../auth/loopbackServer.ts';
 import { FlowUnavailableError } from './errors.ts';
 import type { FlowOptions, OpenFlow } from './flow.ts';
-import { LOOPBACK_REDIRECT_URI, portOf } from './redirectUri.ts';
+import { LOOPBACK_REDIRECT_URI, portOf } from '../redirectUri.ts';
 
 /**
  * The browser comes back to a server on this machine.

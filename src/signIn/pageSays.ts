@@ -3,7 +3,7 @@ import { pageSaysWords, registerWords } from '../messages/pageSays.ts';
 import { cancellationToken } from './cancellationToken.ts';
 import { askForClientId } from './clientId.ts';
 import { openPage } from './openPage.ts';
-import { toRegister } from './redirectUri.ts';
+import { toRegister } from '../redirectUri.ts';
 import { askWhichScopes, unknownScopes } from './unknownScopes.ts';
 import { DASHBOARD_URL } from './showMessage.ts';
 import type { Change } from './startOver.ts';

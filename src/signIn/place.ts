@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { configuredRedirectUri, configuredSignInFlow } from '../configuration.ts';
 import type { Place } from './chooseFlow.ts';
-import { editorLink } from './redirectUri.ts';
+import { editorLink } from '../redirectUri.ts';
 
 /** Where this window is, for {@link chooseFlows}. */
 export async function survey(extensionKind: vscode.ExtensionKind): Promise<Place> {

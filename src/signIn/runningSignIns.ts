@@ -9,14 +9,12 @@ export interface RunningSignIn {
   tryAnotherWay(): void;
 }
 
+/** The commands that help a sign-in which is running. */
 const COMMANDS = {
   'spotify-authentication.pasteAddress': (signIn) => signIn.paste(),
   'spotify-authentication.pageSays': (signIn) => signIn.pageSays(),
   'spotify-authentication.tryAnotherWay': (signIn) => signIn.tryAnotherWay(),
 } as const satisfies Record<string, (signIn: RunningSignIn) => void>;
-
-/** The commands that help a sign-in which is running. */
-export type HelpCommand = keyof typeof COMMANDS;
 
 /** The sign-ins that wait for a browser at the moment, for the commands that help them. */
 export class RunningSignIns {

@@ -1,4 +1,4 @@
-import type { FlowName } from '../configuration.ts';
+import type { FlowName } from './configuration.ts';
 
 /** What people register with Spotify for each flow. Spotify lets a loopback literal use any port. */
 export const LOOPBACK_REDIRECT_URI = 'http://127.0.0.1/callback';

@@ -1,11 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  flowOf,
-  portOf,
-  redirectUriFault,
-  toRegister,
-  withPort,
-} from '../../../src/signIn/redirectUri.ts';
+import { flowOf, portOf, redirectUriFault, toRegister, withPort } from '../../src/redirectUri.ts';
 
 describe('a redirect URI of the settings', () => {
   for (const [uri, fault] of [
