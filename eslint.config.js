@@ -10,13 +10,16 @@ const floors = [
     './src/describeError.ts',
     './src/log.ts',
     './src/messages',
+    './src/openPage.ts',
     './src/redirectUri.ts',
     './src/timeLimit.ts',
   ],
   ['./src/sessions'],
+  ['./src/setUp'],
   ['./src/signIn'],
   ['./src/authenticationProvider.ts', './src/unansweredScopes.ts'],
   ['./src/buildProvider.ts'],
+  ['./src/commands', './src/diagnosis', './src/offerSignIn.ts'],
   ['./src/extension.ts'],
 ];
 const zones = [

@@ -30,6 +30,8 @@ export interface ProviderOptions {
 export interface BuiltProvider extends vscode.Disposable {
   readonly provider: SpotifyAuthenticationProvider;
   readonly store: SessionStore;
+  readonly refresher: SessionRefresher;
+  readonly signIn: InteractiveSignIn;
   readonly environment: GuidedEnvironment;
   readonly links: CallbackLinks;
 }
@@ -59,5 +61,5 @@ export function buildProvider(options: ProviderOptions): BuiltProvider {
     provider.dispose();
     store.dispose();
   };
-  return { provider, store, environment, links, dispose };
+  return { provider, store, refresher, signIn, environment, links, dispose };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { buildProvider } from './buildProvider.ts';
+import { registerCommands } from './commands/registerCommands.ts';
 import { LazyLog } from './log.ts';
 import { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
 
@@ -14,6 +15,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     built,
     built.environment.running.register(),
+    registerCommands({ ...built, log }),
     vscode.window.registerUriHandler(built.links),
     vscode.authentication.registerAuthenticationProvider('spotify', 'Spotify', built.provider, {
       supportsMultipleAccounts: true,

@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import { pageSaysWords, registerWords } from '../messages/pageSays.ts';
 import { cancellationToken } from './cancellationToken.ts';
 import { askForClientId } from './clientId.ts';
-import { openPage } from './openPage.ts';
+import { DASHBOARD_URL, openPage } from '../openPage.ts';
 import { toRegister } from '../redirectUri.ts';
 import { askWhichScopes, unknownScopes } from './unknownScopes.ts';
-import { DASHBOARD_URL } from './showMessage.ts';
 import type { Change } from './startOver.ts';
 
 /** The page that does not redirect. */

@@ -3,9 +3,8 @@ import { SECTION } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import { type Action, actionLabel, type Message } from '../messages/message.ts';
-import { openPage } from './openPage.ts';
+import { DASHBOARD_URL, openPage } from '../openPage.ts';
 
-export const DASHBOARD_URL = 'https://developer.spotify.com/dashboard';
 const KEYRING_URL =
   'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
 

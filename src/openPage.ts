@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 
+export const DASHBOARD_URL = 'https://developer.spotify.com/dashboard';
+
 /** Opens a page in the person's browser; false when they decline. */
 export function openPage(url: string): Thenable<boolean> {
   // As text: a Uri would decode the parameters, and an "&" in one of them would begin another.
