@@ -14,8 +14,8 @@ import { counts, startCounting } from './testCounts.ts';
 type Suite = () => boolean | Promise<boolean>;
 
 const suites: Record<string, Suite> = {
-  unit: () => mocha('test/unit/**/*.test.ts', ownEnvironment()),
-  processes: () => mocha('test/processes/**/*.test.ts', ownEnvironment()),
+  unit: () => mocha('test/unit/**/*.test.ts', ownEnvironment(), '--parallel --jobs 4'),
+  processes: () => mocha('test/processes/**/*.test.ts', ownEnvironment(), '--parallel'),
   library: () => mocha('test/library/**/*.test.ts'),
   integration: () => runIntegrationTests(),
   desktop: () => runIntegrationTests('desktop'),

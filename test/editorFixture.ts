@@ -1,5 +1,6 @@
+import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { example, vsix } from '../scripts/paths.ts';
+import { example, out, vsix } from '../scripts/paths.ts';
 import { borrowEditor } from './sharedEditors.ts';
 import { addDemo, DEMO_CLIENT_ID, type Spotify } from './spotify/index.ts';
 import { closeBrowserContext, newBrowserContext } from './vscode/browser.ts';
@@ -37,6 +38,7 @@ export class Fixture {
   readonly spotify: Spotify;
   readonly workbench: WorkbenchPage;
   readonly context: BrowserContext;
+  static readonly #open = new Set<Fixture>();
   readonly #logFiles: LogFiles;
   readonly #opened: AsyncDisposableStack;
 
@@ -51,6 +53,7 @@ export class Fixture {
     this.context = workbench.page.context();
     this.#logFiles = logFiles;
     this.#opened = opened;
+    Fixture.#open.add(this);
   }
 
   /**
@@ -123,10 +126,36 @@ export class Fixture {
     return this.#logFiles.text();
   }
 
+  /** What is to be seen in the windows and tabs that are open, and the end of our log. */
+  static async describeOpen(title: string): Promise<string> {
+    const lines: string[] = [];
+    for (const fixture of Fixture.#open) {
+      for (const page of fixture.context.pages()) {
+        const file = path.join(out, 'failed', `${title} ${lines.length}.png`);
+        await page.screenshot({ path: file, timeout: 5000 }).catch(() => undefined);
+        lines.push(`${new URL(page.url()).host}: ${await textOf(page)}`);
+      }
+      const log = (await fixture.logs()).split('\n').filter((line) => /spotify/i.test(line));
+      lines.push(...log.slice(-15));
+    }
+    return lines.map((line) => `      | ${line}`).join('\n');
+  }
+
   /** Closes all windows and leaves nothing for whoever comes next. */
   async close(): Promise<void> {
+    Fixture.#open.delete(this);
     await this.#opened.disposeAsync();
   }
+}
+
+/** What asks for attention in a window, or all of another page. */
+async function textOf(page: Page): Promise<string> {
+  const asking = page.locator(
+    '.monaco-dialog-box:visible, .quick-input-widget:visible, .notification-list-item:visible',
+  );
+  const isEditor = (await page.locator('.monaco-workbench').count()) > 0;
+  const texts = await (isEditor ? asking : page.locator('body')).allInnerTexts();
+  return texts.map((text) => text.replace(/\s+/g, ' ')).join(' ‖ ');
 }
 
 /** Answers the consent page with yes, and waits for the page of ours that follows. */

@@ -39,7 +39,7 @@ describe('two windows on one server', function () {
     await signInForHalfAMinute();
     await second.reloadWindow();
     // The toast of the sign-in would be taken for an answer.
-    await editor.workbench.notifications.waitUntilGone(GREETING);
+    await editor.workbench.notifications.close(GREETING);
     await Promise.all([editor.workbench, second].map(ask));
     const asked = refreshes();
     assert.ok(asked === 1 || asked === 2, `${asked} requests`);

@@ -18,8 +18,17 @@ export class AccountsMenu {
     return (await badge.isVisible()) ? badge.innerText() : '';
   }
 
+  /** Waits until the number on the icon is this one. */
+  async untilBadge(number: string): Promise<void> {
+    await this.#page.bringToFront();
+    const badge = this.#button.locator('.badge-content:visible');
+    if (number === '') await badge.waitFor({ state: 'detached' });
+    else await badge.getByText(number, { exact: true }).waitFor();
+  }
+
   /** Opens the menu, once the editor has loaded the accounts, and lists its entries. */
   async open(): Promise<string[]> {
+    await this.#page.bringToFront();
     for (;;) {
       await this.#button.click();
       await this.#menu.waitFor();
@@ -29,9 +38,21 @@ export class AccountsMenu {
     }
   }
 
+  /** Opens the menu as soon as it has this entry; extensions bring theirs when they are active. */
+  async openWith(entry: string): Promise<string[]> {
+    for (;;) {
+      const entries = await this.open();
+      if (entries.includes(entry)) return entries;
+      await this.close();
+    }
+  }
+
   /** Chooses an entry of the open menu, or of its open submenu. */
   async click(label: string): Promise<void> {
-    await this.#entry(label).click();
+    const entry = this.#entry(label);
+    // A menu takes no click in its first tenth of a second.
+    do await entry.click();
+    while (!(await isGone(entry)));
   }
 
   /** Opens the submenu of an entry of the open menu, and lists its entries. */
@@ -50,6 +71,12 @@ export class AccountsMenu {
     return this.#page.getByRole('menuitem', { name: label, exact: true });
   }
 }
+
+const isGone = (entry: Locator): Promise<boolean> =>
+  entry.waitFor({ state: 'detached', timeout: 500 }).then(
+    () => true,
+    () => false,
+  );
 
 async function labels(menu: Locator): Promise<string[]> {
   return menu.locator('.action-menu-item > .action-label').allInnerTexts();

@@ -9,9 +9,11 @@ export interface DialogContent {
 
 /** The modal dialog of the window; its members wait until one is shown. */
 export class ModalDialog {
+  readonly #page: Page;
   readonly #box: Locator;
 
   constructor(page: Page) {
+    this.#page = page;
     this.#box = page.locator('.monaco-dialog-box');
   }
 
@@ -25,6 +27,7 @@ export class ModalDialog {
 
   /** Waits for a dialog that contains this text. */
   async waitFor(text: string | RegExp): Promise<void> {
+    await this.#page.bringToFront();
     await this.#box.filter({ hasText: text }).waitFor();
   }
 
@@ -33,6 +36,7 @@ export class ModalDialog {
   }
 
   async clickButton(name: string): Promise<void> {
+    await this.#page.bringToFront();
     await this.#box.getByRole('button', { name, exact: true }).click();
   }
 }

@@ -2,9 +2,11 @@ import type { Locator, Page } from 'playwright-core';
 
 /** The toasts in the corner of the window. Those without buttons leave after some seconds. */
 export class Notifications {
+  readonly #page: Page;
   readonly #toasts: Locator;
 
   constructor(page: Page) {
+    this.#page = page;
     this.#toasts = page.locator('.notifications-toasts .notification-list-item');
   }
 
@@ -15,7 +17,17 @@ export class Notifications {
 
   /** Waits for one whose text matches, and returns all of its text. */
   async waitFor(text: string | RegExp): Promise<string> {
+    await this.#page.bringToFront();
     return this.#message(text).innerText();
+  }
+
+  /** Closes one as a person does. */
+  async close(text: string | RegExp): Promise<void> {
+    await this.#page.bringToFront();
+    const toast = this.#toast(text);
+    await toast.hover();
+    await toast.getByRole('button', { name: /^Clear Notification/ }).click();
+    await toast.waitFor({ state: 'detached' });
   }
 
   async waitUntilGone(text: string | RegExp): Promise<void> {
@@ -28,11 +40,13 @@ export class Notifications {
   }
 
   async clickButton(text: string | RegExp, name: string): Promise<void> {
+    await this.#page.bringToFront();
     await this.#toast(text).getByRole('button', { name, exact: true }).click();
   }
 
   /** Follows a link in the text of a notification. */
   async clickLink(text: string | RegExp, name: string): Promise<void> {
+    await this.#page.bringToFront();
     await this.#toast(text).getByRole('link', { name, exact: true }).click();
   }
 

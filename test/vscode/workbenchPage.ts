@@ -51,6 +51,8 @@ export class WorkbenchPage {
    * extensions join it some time after the start, but not while it is open
    */
   async runCommand(title: string): Promise<void> {
+    // A browser hardly draws a page that is behind another.
+    await this.page.bringToFront();
     for (const waitMs of commandWaitsMs) {
       await this.page.keyboard.press('F1');
       await this.quickInput.fill(`>${title}`);
@@ -105,6 +107,7 @@ export class WorkbenchPage {
 
   /** Loads the window again: its extension host is a fresh one, its storage the same. */
   async reloadWindow(): Promise<void> {
+    await this.page.bringToFront();
     await this.page.reload({ timeout: readyWithinMs });
     await this.waitUntilReady();
   }
