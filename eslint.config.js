@@ -11,6 +11,7 @@ const floors = [
     './src/log.ts',
     './src/messages',
     './src/openPage.ts',
+    './src/ownScopes.ts',
     './src/redirectUri.ts',
     './src/timeLimit.ts',
   ],

@@ -34,6 +34,11 @@ export function configuredRedirectUri(): string | undefined {
   return configuredText('redirectUri') ?? environment('SPOTIFY_SDK_REDIRECT_URI');
 }
 
+/** Whether the Accounts menu offers to sign in before an extension asks. */
+export function isSignInOffered(): boolean {
+  return vscode.workspace.getConfiguration(SECTION).get<unknown>('offerSignIn') !== false;
+}
+
 /** Keeps the client ID in the user's settings. */
 export async function saveClientId(clientId: string): Promise<void> {
   const settings = vscode.workspace.getConfiguration(SECTION);

@@ -2,17 +2,20 @@ import * as vscode from 'vscode';
 import { buildProvider } from './buildProvider.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { LazyLog } from './log.ts';
+import { SignInOffer } from './offerSignIn.ts';
 import { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
 
-/** Wiring only. Nothing is read before it is asked for, and the provider is there at once. */
+/** Wiring only. The provider is there at once; then the Accounts menu offers to sign in. */
 export function activate(context: vscode.ExtensionContext): void {
   const { secrets, globalState, extension, globalStorageUri } = context;
   const log = new LazyLog();
   const once = new OnceAcrossWindows(folder(globalStorageUri, 'notices'));
   const sessionsFolder = folder(globalStorageUri, 'sessions');
   const built = buildProvider({ secrets, globalState, extension, sessionsFolder, once, log });
+  const offer = new SignInOffer(built.store, log);
   context.subscriptions.push(
     log,
+    offer,
     built,
     built.environment.running.register(),
     registerCommands({ ...built, log }),
@@ -21,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
       supportsMultipleAccounts: true,
     }),
   );
+  void offer.make();
 }
 
 /** What all windows of this machine see; undefined where the storage is no folder. */

@@ -1,4 +1,5 @@
 import { normalizeScopes } from './auth/scopes.ts';
+import { OWN_SCOPES } from './ownScopes.ts';
 import { covers, type StoredSession } from './sessions/storedSession.ts';
 
 /**
@@ -12,9 +13,15 @@ export class UnansweredScopes {
     this.#lists.set(scopes.join(' '), scopes);
   }
 
-  /** The lists that `session` covers, but for its own; they are forgotten. */
+  /**
+   * The lists that `session` covers, but for its own; they are forgotten. Ours is one of them in any
+   * case: it only offers to sign in.
+   */
   take(session: StoredSession): (readonly string[])[] {
-    const covered = [...this.#lists].filter(([, list]) => covers(session, normalizeScopes(list)));
+    const ours = OWN_SCOPES.join(' ');
+    const covered = [...this.#lists].filter(
+      ([key, list]) => key === ours || covers(session, normalizeScopes(list)),
+    );
     for (const [key] of covered) this.#lists.delete(key);
     const own = session.scopes.join(' ');
     return covered.filter(([key]) => key !== own).map(([, list]) => list);

@@ -30,6 +30,13 @@ describe('UnansweredScopes', () => {
     assert.deepEqual(unanswered.take(granted('a c')), []);
   });
 
+  it('announces any session for our own list, which only offers to sign in, once', () => {
+    unanswered.add(['user-read-private']);
+    const session = { ...granted('a'), scopes: ['a'] };
+    assert.deepEqual(unanswered.take(session), [['user-read-private']]);
+    assert.deepEqual(unanswered.take(session), []);
+  });
+
   it('names a list once, however often it was asked for', () => {
     unanswered.add(['a']);
     unanswered.add(['a']);

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { isSignInOffered } from './configuration.ts';
+import { describeError } from './describeError.ts';
+import type { Log } from './log.ts';
+import { OWN_SCOPES } from './ownScopes.ts';
+import type { SessionStore } from './sessions/sessionStore.ts';
+
+/** No session is anybody's of that name, so the question below never leads to a refresh. */
+const NOBODY = { id: '', label: '' };
+
+/**
+ * Has "Sign in with Spotify…" stand in the Accounts menu while nobody is signed in. VS Code has no
+ * contribution point for that menu: it adds the entry for a request that finds no session.
+ */
+export class SignInOffer implements vscode.Disposable {
+  readonly #store: SessionStore;
+  readonly #log: Log;
+  readonly #watching: { dispose(): void };
+
+  constructor(store: SessionStore, log: Log) {
+    this.#store = store;
+    this.#log = log;
+    this.#watching = store.watch({
+      changed: ({ removed }) => {
+        if (removed.length > 0) void this.make();
+      },
+    });
+  }
+
+  /** Makes the offer unless somebody is signed in, or the settings say no. Never rejects. */
+  async make(): Promise<void> {
+    if (!isSignInOffered()) return;
+    try {
+      if ((await this.#store.list()).length > 0) return;
+      await vscode.authentication.getSession('spotify', OWN_SCOPES, { account: NOBODY });
+    } catch (error) {
+      this.#log.debug(`Signing in cannot be offered. ${describeError(error)}`);
+    }
+  }
+
+  dispose(): void {
+    this.#watching.dispose();
+  }
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { vsix } from '../../scripts/paths.ts';
+import { agreeAs, Fixture } from '../editorFixture.ts';
+
+const OFFER = 'Sign in with Spotify to use Spotify Authentication (1)';
+const ALVA = 'Alva Lind (Spotify)';
+
+describe('the Accounts menu, with no other extension installed', function () {
+  this.timeout(180_000);
+  let editor: Fixture;
+
+  afterEach(() => editor.close());
+
+  it('offers to sign in as long as nobody is signed in, and then lists the account', async () => {
+    editor = await Fixture.open({ extensions: [vsix] });
+    const { workbench, spotify } = editor;
+    const { accounts, notifications, quickInput } = workbench;
+    await accounts.untilBadge('1');
+    assert.deepEqual(await notifications.texts(), []);
+    assert.ok((await accounts.open()).includes(OFFER));
+    assert.equal(spotify.requests.all.length, 0);
+
+    await agreeAs(await workbench.waitForPopup(() => accounts.click(OFFER)), 'Alva Lind');
+    await accounts.untilBadge('');
+    assert.ok(!(await accounts.openWith(ALVA)).includes(OFFER));
+    await accounts.close();
+
+    spotify.requests.clear();
+    await workbench.reloadWindow();
+    await accounts.openWith(ALVA);
+    await accounts.close();
+    assert.equal(await accounts.badge(), '');
+    await accounts.open();
+    await accounts.openSubmenu(ALVA);
+    await accounts.click('Manage Trusted Extensions');
+    assert.ok((await quickInput.items()).includes('Spotify Authentication'));
+    await quickInput.cancel();
+    assert.equal(spotify.requests.all.length, 0, 'a start asked Spotify for something');
+
+    await editor.signOut('Alva Lind');
+    await accounts.untilBadge('1');
+    assert.ok(!(await accounts.open()).includes(ALVA));
+  });
+});
