@@ -66,6 +66,11 @@ export function isInvalidGrant(error: unknown): error is AuthenticationError {
   return error instanceof AuthenticationError && error.error === 'invalid_grant';
 }
 
+/** Whether Spotify says that it does not know the client (RFC 6749 section 5.2). */
+export function isInvalidClient(error: unknown): error is AuthenticationError {
+  return error instanceof AuthenticationError && error.error === 'invalid_client';
+}
+
 /** The answer is not one that the protocol allows: HTML, half a body, a field of a wrong type. */
 export class InvalidResponseError extends AuthenticationError {
   override readonly name = 'InvalidResponseError';

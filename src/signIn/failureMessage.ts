@@ -1,4 +1,4 @@
-import { AuthenticationError, AuthorizationDeniedError, SpotifyAuthError } from '../auth/errors.ts';
+import { AuthorizationDeniedError, isInvalidClient, SpotifyAuthError } from '../auth/errors.ts';
 import { failures } from '../messages/failures.ts';
 import type { Message } from '../messages/message.ts';
 import {
@@ -17,7 +17,7 @@ export function failureMessage(error: unknown): Message {
   if (error instanceof RedirectUriError) {
     return failures.redirectUri[error.fault](error.redirectUri);
   }
-  if (isUnknownClient(error)) return failures.unknownClient();
+  if (isInvalidClient(error)) return failures.unknownClient();
   if (!(error instanceof SpotifyAuthError)) return failures.other();
   if (error.code === 'connection') return failures.unreachable();
   return ['server', 'rate_limit'].includes(error.code) ? failures.busy() : failures.other();
@@ -25,11 +25,6 @@ export function failureMessage(error: unknown): Message {
 
 /** What an extension is told that asked for a token which cannot be refreshed at the moment. */
 export function refreshFailure(error: unknown): Error {
-  const message = isUnknownClient(error) ? failures.unknownClient() : failures.noToken();
+  const message = isInvalidClient(error) ? failures.unknownClient() : failures.noToken();
   return new Error(message.text, { cause: error });
-}
-
-/** Spotify does not know the client ID, or no longer. */
-export function isUnknownClient(error: unknown): boolean {
-  return error instanceof AuthenticationError && error.error === 'invalid_client';
 }

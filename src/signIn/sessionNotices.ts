@@ -1,3 +1,4 @@
+import { isInvalidClient } from '../auth/errors.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import type { Message } from '../messages/message.ts';
@@ -5,7 +6,6 @@ import { notices } from '../messages/notices.ts';
 import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
-import { isUnknownClient } from './failureMessage.ts';
 import type { InteractiveSignIn } from './interactiveSignIn.ts';
 import { type Handlers, showMessage } from './showMessage.ts';
 
@@ -48,7 +48,7 @@ export class SessionNotices {
 
   /** The session could not be asked for a token. */
   failed(session: StoredSession, error: unknown): void {
-    if (!isUnknownClient(error)) return;
+    if (!isInvalidClient(error)) return;
     this.#tell(`client of ${consent(session)}`, notices.unknownClient(), {});
   }
 
