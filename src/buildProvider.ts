@@ -8,11 +8,13 @@ import { SessionMarks } from './sessions/sessionMarks.ts';
 import { SessionRefresher } from './sessions/sessionRefresher.ts';
 import { SessionStore } from './sessions/sessionStore.ts';
 import { StorageMarker } from './sessions/storageMarker.ts';
+import { ClientIdSetUp } from './setUp/clientIdSetUp.ts';
 import { CallbackHandover } from './signIn/callbackHandover.ts';
 import { CallbackLinks } from './signIn/callbackLinks.ts';
 import { editorEnvironment, editorFetch } from './signIn/editorEnvironment.ts';
 import type { GuidedEnvironment } from './signIn/guidedSignIn.ts';
 import { InteractiveSignIn } from './signIn/interactiveSignIn.ts';
+import { neededUris } from './signIn/neededUris.ts';
 import { SessionNotices } from './signIn/sessionNotices.ts';
 
 /** What the provider of one window is built on. */
@@ -43,8 +45,15 @@ export function buildProvider(options: ProviderOptions): BuiltProvider {
   const marker = new StorageMarker(secrets, globalState);
   const store = new SessionStore(secrets, new SessionMarks(sessionsFolder), marker, log);
   const links = new CallbackLinks(new CallbackHandover(secrets, log), log);
+  const setUp = new ClientIdSetUp({
+    memory: globalState,
+    accounts: servers.accounts,
+    fetch: editorFetch,
+    neededUris: async () => neededUris(await environment.survey()),
+    log,
+  });
   const { extensionUri, extensionKind } = extension;
-  const environment = editorEnvironment({ servers, extensionUri, extensionKind, links });
+  const environment = editorEnvironment({ servers, extensionUri, extensionKind, links, setUp });
   const signIn = new InteractiveSignIn(environment, store, log);
   const notices = new SessionNotices({ store, signIn, once, log });
   const refresher = new SessionRefresher({

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BuiltProvider } from '../buildProvider.ts';
 import type { Log } from '../log.ts';
+import { setUpClientId } from './setUpClientId.ts';
 
 /** What a command works with: the objects of one window. */
 export interface CommandContext extends Omit<BuiltProvider, 'dispose'> {
@@ -9,6 +10,7 @@ export interface CommandContext extends Omit<BuiltProvider, 'dispose'> {
 
 /** What the palette offers, and what other extensions may run; each in a file of its own. */
 const COMMANDS: Record<string, (context: CommandContext, ...args: unknown[]) => unknown> = {
+  setUpClientId,
   showLog: ({ log }) => log.show(),
 };
 

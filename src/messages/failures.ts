@@ -54,7 +54,7 @@ export const failures = {
   }),
   unknownClient: (): Message => ({
     text: t('Spotify does not know the client ID. Compare it with the one in the dashboard.'),
-    actions: ['openSettings', 'tryAgain'],
+    actions: ['setUpClientId', 'tryAgain'],
   }),
   unreachable: (): Message => ({
     text: t('Spotify cannot be reached. Check the network and the editor’s proxy settings.'),

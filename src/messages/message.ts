@@ -7,6 +7,7 @@ export type Action =
   | 'tryAgain'
   | 'tryAnotherWay'
   | 'signInAgain'
+  | 'setUpClientId'
   | 'openSettings'
   | 'openDashboard'
   | 'remove'
@@ -27,6 +28,8 @@ export function actionLabel(action: Action): string {
       return t('Try Another Way');
     case 'signInAgain':
       return t('Sign In Again');
+    case 'setUpClientId':
+      return t('Set Up Client ID');
     case 'openSettings':
       return t('Open Settings');
     case 'openDashboard':

@@ -22,9 +22,9 @@ export const notices = {
   }),
   unknownClient: (): Message => ({
     text: t(
-      'Spotify no longer knows the client ID of your session. Look in the dashboard whether the Spotify app still exists; if not, make a new one and put its client ID into the settings.',
+      'Spotify no longer knows the client ID of your session. Look in the dashboard whether the Spotify app still exists; if not, make a new one and set up its client ID.',
     ),
-    actions: ['openDashboard', 'openSettings'],
+    actions: ['openDashboard', 'setUpClientId'],
   }),
   unreadable: (): Message => ({
     text: t('A stored Spotify session cannot be read. It was left as it is; other sessions work.'),

@@ -32,15 +32,6 @@ function link(command: string, id: number): string {
   return `command:spotify-authentication.${command}?${argument}`;
 }
 
-export const clientIdTitle = (): string => t('Spotify Client ID');
-
-export const clientIdPrompt = (): string =>
-  t(
-    'Spotify lets an app serve five listed people only, so everyone brings their own. Create one at developer.spotify.com/dashboard with the redirect URI http://127.0.0.1/callback and paste its client ID here.',
-  );
-
-export const clientIdMissing = (): string => t('Paste the client ID of your Spotify app.');
-
 /** After a sign-in that nobody waits for any more. */
 export const signedIn = (account: string): string =>
   t('You are signed in to Spotify as {0}. Do again what you needed it for.', account);

@@ -5,7 +5,7 @@ import { progressWords } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
 import { askForAnotherWay } from './anotherWay.ts';
 import type { Flow, OpenFlow } from './flow.ts';
-import { type Advice, askWhatPageSays } from './pageSays.ts';
+import { type Advice, askWhatPageSays, type CorrectClientId } from './pageSays.ts';
 import { askForAddress } from './pasteBox.ts';
 import type { SignInProgress } from './progress.ts';
 import type { RunningSignIn } from './runningSignIns.ts';
@@ -25,6 +25,7 @@ export interface AttemptOptions {
   readonly redirectUri: string | undefined;
   readonly environment: SignInEnvironment;
   readonly progress: SignInProgress;
+  readonly correctClientId: CorrectClientId;
   /** Called as soon as Spotify's page is open. */
   readonly onOpened: () => void;
 }
@@ -76,10 +77,11 @@ export class Attempt implements RunningSignIn {
 
   pageSays(): void {
     if (!this.#page) return;
-    const { redirectUri } = this.#options;
+    const { redirectUri, correctClientId } = this.#options;
     const { clientId, scopes } = this.#request;
     const mayLeave = this.#options.otherFlows.length > 0;
-    const page = { ...this.#page, configured: redirectUri, clientId, scopes, mayLeave };
+    const known = { configured: redirectUri, clientId, scopes, mayLeave, correctClientId };
+    const page = { ...this.#page, ...known };
     this.#question = this.#follow(askWhatPageSays(page, this.#answered.signal));
   }
 

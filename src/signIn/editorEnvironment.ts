@@ -4,6 +4,7 @@ import { delay } from '../auth/retry.ts';
 import type { SpotifyServers } from '../configuration.ts';
 import { pageWords } from '../messages/browserPage.ts';
 import { openPage } from '../openPage.ts';
+import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import type { CallbackLinks } from './callbackLinks.ts';
 import { editorLinkFlow } from './editorLinkFlow.ts';
 import type { GuidedEnvironment } from './guidedSignIn.ts';
@@ -26,11 +27,12 @@ export interface EditorEnvironmentOptions {
   readonly extensionUri: vscode.Uri;
   readonly extensionKind: vscode.ExtensionKind;
   readonly links: CallbackLinks;
+  readonly setUp: ClientIdSetUp;
 }
 
 /** A sign-in's surroundings in the editor. */
 export function editorEnvironment(options: EditorEnvironmentOptions): GuidedEnvironment {
-  const { servers, extensionUri, extensionKind, links } = options;
+  const { servers, extensionUri, extensionKind, links, setUp } = options;
   return {
     servers,
     fetch: editorFetch,
@@ -38,6 +40,7 @@ export function editorEnvironment(options: EditorEnvironmentOptions): GuidedEnvi
     openBrowser,
     survey: () => survey(extensionKind),
     running: new RunningSignIns(),
+    setUp,
     flows: {
       loopback: loopbackFlow((port) => isForwarded(port, extensionKind)),
       editorLink: editorLinkFlow(links, editorLink(vscode.env.uriScheme)),

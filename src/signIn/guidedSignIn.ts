@@ -9,10 +9,10 @@ import { TimeLimit } from '../timeLimit.ts';
 import { askForAnotherWay, offerNextWay } from './anotherWay.ts';
 import { Attempt } from './attempt.ts';
 import { chooseFlows, type Place } from './chooseFlow.ts';
-import { keepClientId } from './clientId.ts';
 import { FlowUnavailableError, RedirectUriError, SignInTimeoutError } from './errors.ts';
 import type { OpenFlow } from './flow.ts';
 import { withProgress } from './progress.ts';
+import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { redirectUriFault } from '../redirectUri.ts';
 import type { RunningSignIns } from './runningSignIns.ts';
 import type { SignInEnvironment, SignInRequest } from './signIn.ts';
@@ -25,6 +25,7 @@ export interface GuidedEnvironment extends SignInEnvironment {
   /** Where we are, as it is now. */
   readonly survey: () => Promise<Place>;
   readonly running: RunningSignIns;
+  readonly setUp: ClientIdSetUp;
 }
 
 /** How long Spotify's page may stay unanswered, and so state and verifier live; in milliseconds. */
@@ -46,7 +47,8 @@ export class GuidedSignIn {
    * @throws RedirectUriError, SignInTimeoutError, vscode.CancellationError; otherwise as `signIn`.
    */
   async run(asked: SignInRequest, byAnotherWay = false): Promise<SignedIn> {
-    const place = await this.#environment.survey();
+    const { survey, setUp } = this.#environment;
+    const place = await survey();
     const ways = this.#waysOf(place);
     const scopes = await checkedScopes(asked.scopes);
     const flow = byAnotherWay ? await choose(ways) : (ways[0] ?? 'paste');
@@ -54,13 +56,13 @@ export class GuidedSignIn {
     for (;;) {
       try {
         const answer = await this.#attempt(plan, place, ways);
-        await keepClientId(plan.request.clientId, this.#log);
+        await setUp.keep(plan.request.clientId);
         const leftOut = asked.scopes.filter((scope) => !answer.scopes.includes(scope));
         return leftOut.length > 0 ? { ...answer, leftOut } : answer;
       } catch (error) {
         // Spotify has shown its page, so the client ID is one.
         const { clientId } = plan.request;
-        if (error instanceof AuthorizationDeniedError) await keepClientId(clientId, this.#log);
+        if (error instanceof AuthorizationDeniedError) await setUp.keep(clientId);
         plan = await this.#nextPlan(error, plan, ways);
       }
     }
@@ -94,7 +96,7 @@ export class GuidedSignIn {
     { redirectUri }: Place,
     ways: readonly FlowName[],
   ): Promise<SignedIn> {
-    const { running, flows } = this.#environment;
+    const { running, flows, setUp } = this.#environment;
     using limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
     return await withProgress(progressWords.title(), limit.signal, async (progress) => {
       const attempt = new Attempt(request, {
@@ -104,6 +106,7 @@ export class GuidedSignIn {
         redirectUri,
         environment: this.#environment,
         progress,
+        correctClientId: (clientId, signal) => setUp.correct(clientId, signal),
         onOpened: () => limit.begin(),
       });
       using added = running.add(attempt);

@@ -10,7 +10,6 @@ import type { SessionStore } from '../sessions/sessionStore.ts';
 import { covers, type StoredSession } from '../sessions/storedSession.ts';
 import { within } from '../timeLimit.ts';
 import { askToChooseAgain } from './chooseAgain.ts';
-import { resolveClientId } from './clientId.ts';
 import { AccountUnansweredError, type Consent } from './errors.ts';
 import { failureMessage } from './failureMessage.ts';
 import { type GuidedEnvironment, GuidedSignIn } from './guidedSignIn.ts';
@@ -112,6 +111,7 @@ export class InteractiveSignIn {
       const handlers = {
         tryAgain: () => this.#again(wish),
         tryAnotherWay: () => this.#again(wish, true),
+        setUpClientId: () => this.#setUpAnd(wish),
         showLog: () => this.#log.show(),
       };
       void showMessage('error', failureMessage(error), handlers, this.#log);
@@ -122,6 +122,11 @@ export class InteractiveSignIn {
   /** The call that wanted the session has been given up, so the person has to be told. */
   #again(wish: SignInWish, byAnotherWay = false): Promise<void> {
     return tellWhenSignedIn(this.run(wish, byAnotherWay));
+  }
+
+  async #setUpAnd(wish: SignInWish): Promise<void> {
+    const clientId = await this.#environment.setUp.change().catch(() => undefined);
+    if (clientId) await this.#again({ ...wish, clientId });
   }
 
   async #signIn(wish: SignInWish, byAnotherWay: boolean): Promise<StoredSession> {
@@ -146,7 +151,7 @@ export class InteractiveSignIn {
       if (consent && isOfWanted && !isExpired(consent.token, 60)) {
         return await this.#identify(consent);
       }
-      const clientId = wish.clientId ?? (await resolveClientId());
+      const clientId = wanted ?? (await this.#environment.setUp.run());
       const scopes = normalizeScopes(wish.scopes);
       return await this.#guided.run({ clientId, scopes, showDialog }, byAnotherWay);
     } catch (error) {

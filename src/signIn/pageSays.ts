@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import { pageSaysWords, registerWords } from '../messages/pageSays.ts';
 import { cancellationToken } from './cancellationToken.ts';
-import { askForClientId } from './clientId.ts';
 import { DASHBOARD_URL, openPage } from '../openPage.ts';
 import { toRegister } from '../redirectUri.ts';
 import { askWhichScopes, unknownScopes } from './unknownScopes.ts';
 import type { Change } from './startOver.ts';
+
+/** Asks for another client ID than this; undefined when the person gives none. */
+export type CorrectClientId = (
+  clientId: string,
+  signal: AbortSignal,
+) => Promise<string | undefined>;
 
 /** The page that does not redirect. */
 export interface SilentPage {
@@ -17,6 +22,7 @@ export interface SilentPage {
   readonly scopes: readonly string[];
   /** Whether there is another way. */
   readonly mayLeave: boolean;
+  readonly correctClientId: CorrectClientId;
 }
 
 /** What mends a page, where the sign-in has to do something for it. */
@@ -40,7 +46,7 @@ export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Pr
     return undefined;
   }
   if (fix === 'clientId') {
-    const clientId = await askForClientId(page.clientId, token.token);
+    const clientId = await page.correctClientId(page.clientId, signal);
     return clientId ? { clientId } : undefined;
   }
   if (fix === 'scopes') {

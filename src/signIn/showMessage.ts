@@ -7,7 +7,6 @@ import { DASHBOARD_URL, openPage } from '../openPage.ts';
 
 const KEYRING_URL =
   'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
-
 /** What the buttons below a message do where only the caller knows how. */
 export type Handlers = Partial<Record<Action, () => unknown>>;
 
@@ -34,6 +33,7 @@ export async function showMessage(
 
 const everywhere: Handlers = {
   learnMore: () => openPage(KEYRING_URL),
+  setUpClientId: () => vscode.commands.executeCommand(`${SECTION}.setUpClientId`),
   openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', SECTION),
   openDashboard: () => openPage(DASHBOARD_URL),
 };

@@ -2,13 +2,16 @@ import * as vscode from 'vscode';
 import { eventually } from './eventually.ts';
 import { replace } from './replace.ts';
 import { ShownBox, ShownPick } from './shownInput.ts';
+import { ShownList } from './shownList.ts';
+
+type Shown = ShownBox | ShownPick | ShownList;
 
 /**
  * Takes the place of the lists and boxes at the top of the editor, which nobody can see or answer
  * under test. As in the editor there is one at a time: what opens closes what is there.
  */
 export class QuickInputs implements Disposable {
-  readonly all: (ShownBox | ShownPick)[] = [];
+  readonly all: Shown[] = [];
   readonly #replaced = replace(vscode.window, {
     showQuickPick: (...asked: Parameters<typeof ShownPick.prototype.show>) => {
       const pick = this.#open(new ShownPick());
@@ -19,16 +22,23 @@ export class QuickInputs implements Disposable {
       return box.ask(options, token);
     },
     createInputBox: () => new ShownBox((box) => this.#open(box)).asInputBox(),
+    createQuickPick: () => new ShownList((list) => this.#open(list)).asQuickPick(),
   });
 
   /** The list or box that is open now. */
-  get open(): ShownBox | ShownPick | undefined {
+  get open(): Shown | undefined {
     return this.all.find(({ isOpen }) => isOpen);
   }
 
   /** The list that is open, as soon as one is. */
   pick(): Promise<ShownPick> {
     return eventually(() => this.open instanceof ShownPick && this.open);
+  }
+
+  /** The list with this title that stays open until it is closed, as soon as it is. */
+  list(title: string): Promise<ShownList> {
+    const isIt = (open = this.open) => open instanceof ShownList && open.title === title && open;
+    return eventually(isIt);
   }
 
   /** The box that is open, as soon as one is. */
@@ -41,7 +51,7 @@ export class QuickInputs implements Disposable {
     this.#replaced[Symbol.dispose]();
   }
 
-  #open<T extends ShownBox | ShownPick>(input: T): T {
+  #open<T extends Shown>(input: T): T {
     for (const other of this.all) if (other !== input) other.close();
     this.all.push(input);
     return input;

@@ -85,7 +85,7 @@ describe('a refusal of the token endpoint, met through VS Code', () => {
     assert.deepEqual(await accountLabels(), ['Alva Lind']);
     assert.equal(await changes.count(), 0);
     const { buttons } = await messages.waitFor(/^Spotify no longer knows the client ID/);
-    assert.deepEqual(buttons, ['Open Spotify Dashboard', 'Open Settings']);
+    assert.deepEqual(buttons, ['Open Spotify Dashboard', 'Set Up Client ID']);
     assert.equal(messages.all.length, 1);
   });
 

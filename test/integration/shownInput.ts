@@ -49,9 +49,12 @@ export class ShownPick {
 /** A box to type into. */
 export class ShownBox {
   title: string | undefined;
+  step: number | undefined;
+  totalSteps: number | undefined;
   prompt: string | undefined;
   placeholder: string | undefined;
   value = '';
+  busy = false;
   validationMessage: string | vscode.InputBoxValidationMessage | undefined;
   buttons: readonly vscode.QuickInputButton[] = [];
   isOpen = false;
@@ -118,9 +121,10 @@ export class ShownBox {
     this.#accepted.fire();
   }
 
-  press(tooltip: string): void {
-    const button = this.buttons.find((one) => one.tooltip === tooltip);
-    if (!button) throw new Error(`The box has no button “${tooltip}”.`);
+  /** Presses a button of the title bar. */
+  press(asked: vscode.QuickInputButton | string): void {
+    const button = this.buttons.find((one) => one === asked || one.tooltip === asked);
+    if (!button) throw new Error('The box has no such button.');
     this.#pressed.fire(button);
   }
 

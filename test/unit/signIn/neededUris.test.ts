@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { Place } from '../../../src/signIn/chooseFlow.ts';
+import { neededUris } from '../../../src/signIn/neededUris.ts';
+
+const LOOPBACK = 'http://127.0.0.1/callback';
+const LINK = 'vscode://spotify-sdk.spotify-authentication/callback';
+const RELAY = 'https://vscode.dev/redirect';
+
+const desktop: Place = {
+  host: 'local',
+  ui: 'desktop',
+  uriScheme: 'vscode',
+  isPortable: false,
+  pageHost: undefined,
+  redirectUri: undefined,
+  signInFlow: 'auto',
+};
+const web: Place = { ...desktop, host: 'remote', ui: 'web', pageHost: 'code.example.com' };
+
+describe('what a Spotify app has to list', () => {
+  const cases: [string, Place, [string, string][]][] = [
+    [
+      'on the desktop',
+      desktop,
+      [
+        [LOOPBACK, 'loopback'],
+        [LINK, 'editorLink'],
+        [RELAY, 'relay'],
+      ],
+    ],
+    [
+      'in an editor that the relay does not know',
+      { ...desktop, uriScheme: 'cursor' },
+      [
+        [LOOPBACK, 'loopback'],
+        ['cursor://spotify-sdk.spotify-authentication/callback', 'editorLink'],
+      ],
+    ],
+    ['in a portable editor', { ...desktop, isPortable: true }, [[LOOPBACK, 'loopback']]],
+    ['in a browser beside the server', { ...web, pageHost: 'localhost' }, [[LOOPBACK, 'loopback']]],
+    ['in a browser elsewhere', web, [[LOOPBACK, 'paste']]],
+    [
+      'at vscode.dev',
+      { ...web, host: 'webWorker', pageHost: 'vscode.dev' },
+      [
+        [RELAY, 'relay'],
+        [LOOPBACK, 'paste'],
+      ],
+    ],
+    [
+      'for the flow of the settings, which comes first',
+      { ...desktop, signInFlow: 'editorLink' },
+      [
+        [LINK, 'editorLink'],
+        [LOOPBACK, 'paste'],
+      ],
+    ],
+    [
+      'for the redirect URI of the settings, port and all',
+      { ...desktop, redirectUri: 'http://127.0.0.1:8914/callback' },
+      [['http://127.0.0.1:8914/callback', 'settings']],
+    ],
+    [
+      'in place of a redirect URI that Spotify refuses',
+      { ...desktop, isPortable: true, redirectUri: 'http://localhost/callback' },
+      [[LOOPBACK, 'loopback']],
+    ],
+  ];
+  for (const [where, place, expected] of cases) {
+    it(where, () => {
+      assert.deepEqual(
+        neededUris(place).map(({ uri, flow }) => [uri, flow]),
+        expected,
+      );
+    });
+  }
+});
