@@ -50,7 +50,7 @@ export const failures = {
     text: t(
       'Spotify refuses your Spotify app: its owner needs Spotify Premium. After a change it can take some hours until the app works.',
     ),
-    actions: ['openDashboard', 'tryAgain'],
+    actions: ['openPremium', 'tryAgain'],
   }),
   unknownClient: (): Message => ({
     text: t('Spotify does not know the client ID. Compare it with the one in the dashboard.'),

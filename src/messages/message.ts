@@ -10,6 +10,7 @@ export type Action =
   | 'setUpClientId'
   | 'openSettings'
   | 'openDashboard'
+  | 'openPremium'
   | 'remove'
   | 'showLog'
   | 'learnMore';
@@ -34,6 +35,8 @@ export function actionLabel(action: Action): string {
       return t('Open Settings');
     case 'openDashboard':
       return t('Open Spotify Dashboard');
+    case 'openPremium':
+      return t('Open Spotify Premium');
     case 'remove':
       return t('Remove');
     case 'showLog':

@@ -7,6 +7,8 @@ import { DASHBOARD_URL, openPage } from '../openPage.ts';
 
 const KEYRING_URL =
   'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
+const PREMIUM_URL = 'https://www.spotify.com/premium/';
+
 /** What the buttons below a message do where only the caller knows how. */
 export type Handlers = Partial<Record<Action, () => unknown>>;
 
@@ -36,4 +38,5 @@ const everywhere: Handlers = {
   setUpClientId: () => vscode.commands.executeCommand(`${SECTION}.setUpClientId`),
   openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', SECTION),
   openDashboard: () => openPage(DASHBOARD_URL),
+  openPremium: () => openPage(PREMIUM_URL),
 };

@@ -85,15 +85,25 @@ describe('a sign-in after which Spotify does not say who it was', () => {
     assert.equal(spotify.requests.count('authorize'), 1);
   });
 
-  for (const [what, different, text] of [
-    ['the person', { allowList: [] }, /it is not on the user list of your Spotify app/],
-    ['the owner', { ownerHasPremium: false }, /its owner needs Spotify Premium/],
+  for (const [what, different, text, mends] of [
+    [
+      'the person',
+      { allowList: [] },
+      /it is not on the user list of your Spotify app/,
+      'Open Spotify Dashboard',
+    ],
+    [
+      'the owner',
+      { ownerHasPremium: false },
+      /its owner needs Spotify Premium/,
+      'Open Spotify Premium',
+    ],
   ] as const) {
     it(`stores nothing where Spotify refuses ${what}, and says so`, async () => {
       Object.assign(app, different);
       await assert.rejects(ask(), vscode.CancellationError);
       const { buttons } = await editor.messages.waitFor(text);
-      assert.ok(buttons.includes('Open Spotify Dashboard'));
+      assert.deepEqual(buttons, [mends, 'Try Again']);
       assert.deepEqual([editor.storage.records(), editor.window.events], [[], []]);
       assert.equal(editor.messages.all.length, 1);
     });
