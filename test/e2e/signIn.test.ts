@@ -56,28 +56,6 @@ describe('signing in, as a person does', function () {
   });
 });
 
-describe('the first sign-in, without a client ID', function () {
-  this.timeout(180_000);
-  let editor: Fixture;
-
-  before(async () => (editor = await Fixture.open({ clientId: '' })));
-  after(() => editor.close());
-
-  it('asks for the client ID, keeps it and goes on', async () => {
-    const { workbench, spotify } = editor;
-    await workbench.runCommand(SHOW_PROFILE);
-    await workbench.dialog.clickButton('Allow');
-    await workbench.quickInput.waitForTitle('Spotify Client ID');
-    const [app] = spotify.apps.values();
-    await workbench.quickInput.fill(` ${app?.clientId ?? ''} `);
-    const tab = await workbench.waitForPopup(() => workbench.quickInput.accept());
-    await agreeAs(tab, 'Alva Lind');
-    await workbench.notifications.waitFor('Spotify knows you as Alva Lind.');
-    const asked = spotify.requests.to('authorize')[0]?.query.get('client_id');
-    assert.equal(asked, app?.clientId);
-  });
-});
-
 /** What happened is in the logs, and no code, token, state or verifier. */
 async function assertLogsKeepSecrets(editor: Fixture): Promise<void> {
   const { tokens, requests } = editor.spotify;

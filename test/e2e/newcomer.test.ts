@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
+import type { App } from '../spotify/index.ts';
+
+const DASHBOARD = 'https://developer.spotify.com/dashboard';
+
+describe('a newcomer without a client ID', function () {
+  this.timeout(180_000);
+  let editor: Fixture;
+
+  before(async () => (editor = await Fixture.open({ clientId: '' })));
+  after(() => editor.close());
+
+  it('comes by keyboard alone to an app, a client ID and a session, with a break', async () => {
+    const { spotify, workbench, context } = editor;
+    const { page, quickInput, notifications } = workbench;
+    const [app] = spotify.apps.values();
+    assert.ok(app);
+    app.redirectUris = [];
+    await context.route(`${DASHBOARD}**`, (route) => route.fulfill({ body: 'The dashboard' }));
+
+    await start();
+    await quickInput.waitForTitle('Set Up Spotify: Your Own App (1/3)');
+    assert.match(await quickInput.placeholder(), /five people, so you use your own/);
+    const dashboard = await openedBy('Enter');
+    assert.equal(dashboard.url(), DASHBOARD);
+    await quickInput.waitForTitle('Set Up Spotify: Redirect URIs (2/3)');
+    await register(app);
+    await dashboard.close();
+    await page.bringToFront();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await quickInput.waitForTitle('Set Up Spotify: Client ID (3/3)');
+    await page.keyboard.type(app.clientId.slice(0, 9));
+    await page.keyboard.press('Escape');
+    await quickInput.waitUntilClosed();
+
+    await start();
+    await quickInput.waitForTitle('Set Up Spotify: Client ID (3/3)');
+    await quickInput.waitForMessage('This does not look like a client ID');
+    // What was typed before the break is there, with the cursor or a selection at its end.
+    await page.keyboard.press('End');
+    await page.keyboard.type(app.clientId.slice(9));
+    const consent = await openedBy('Enter');
+    const asked = new URL(consent.url()).searchParams;
+    assert.equal(asked.get('client_id'), app.clientId);
+    await agreeByKeyboard(consent);
+    await notifications.waitFor('Spotify knows you as Alva Lind.');
+    assert.deepEqual(
+      spotify.requests.to('token').map(({ form }) => form.get('client_id')),
+      [app.clientId, app.clientId],
+    );
+  });
+
+  /** Runs the example's command, and allows it to sign in. */
+  async function start(): Promise<void> {
+    const { page, quickInput, dialog } = editor.workbench;
+    for (let listed = false; !listed;) {
+      await page.keyboard.press('F1');
+      await page.keyboard.type(SHOW_PROFILE);
+      // Commands of extensions join the palette some time after the start.
+      listed = await quickInput.offers(SHOW_PROFILE, 2000);
+      await page.keyboard.press(listed ? 'Enter' : 'Escape');
+    }
+    await dialog.waitFor('wants to sign in using Spotify');
+    await page.keyboard.press('Enter');
+  }
+
+  /** Copies the redirect URI, and adds it to the app as a person does in the dashboard. */
+  async function register(app: App): Promise<void> {
+    const { page } = editor.workbench;
+    const copied = await editor.workbench.copiedBy(() => page.keyboard.press('Enter'));
+    assert.equal(copied, 'http://127.0.0.1/callback');
+    app.redirectUris = [copied];
+  }
+
+  /** The page in the browser that a key opens, after the editor's question whether to. */
+  async function openedBy(key: string): Promise<Page> {
+    const { page, dialog } = editor.workbench;
+    const opened = editor.context.waitForEvent('page');
+    await page.keyboard.press(key);
+    await dialog.waitFor('external website');
+    await page.keyboard.press('Enter');
+    const tab = await opened;
+    await tab.waitForLoadState();
+    return tab;
+  }
+});
+
+/** Chooses the first account on the consent page, and agrees. */
+async function agreeByKeyboard({ keyboard }: Page): Promise<void> {
+  for (const key of ['Tab', 'Space', 'Tab', 'Enter']) await keyboard.press(key);
+}
