@@ -6,6 +6,7 @@ import { asLink, endOf } from '../unit/signIn/signInScene.ts';
 import { SCOPES } from './asConsumer.ts';
 import { eventually } from './eventually.ts';
 import { GuidedEditor } from './guidedEditor.ts';
+import { SetUpSteps } from './setUpSteps.ts';
 import { startConfiguredSpotify } from './standIn.ts';
 
 const LINK = editorLink(vscode.env.uriScheme);
@@ -148,7 +149,7 @@ describe('a sign-in that is cancelled', () => {
     const { SPOTIFY_SDK_CLIENT_ID: clientId } = process.env;
     delete process.env['SPOTIFY_SDK_CLIENT_ID'];
     const asked = ask();
-    (await editor.inputs.box()).close();
+    (await new SetUpSteps(editor.inputs).app()).close();
     await isGone(asked);
     process.env['SPOTIFY_SDK_CLIENT_ID'] = clientId;
     await worksAgain();
