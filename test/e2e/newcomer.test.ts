@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
-import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
+import type { Locator, Page } from 'playwright-core';
+import { vsix } from '../../scripts/paths.ts';
+import { Fixture } from '../editorFixture.ts';
 import type { App } from '../spotify/index.ts';
 
+const OFFER = 'Sign in with Spotify to use Spotify Authentication';
 const DASHBOARD = 'https://developer.spotify.com/dashboard';
 
 describe('a newcomer without a client ID', function () {
   this.timeout(180_000);
   let editor: Fixture;
 
-  before(async () => (editor = await Fixture.open({ clientId: '' })));
+  before(async () => (editor = await Fixture.open({ clientId: '', extensions: [vsix] })));
   after(() => editor.close());
 
   it('comes by keyboard alone to an app, a client ID and a session, with a break', async () => {
     const { spotify, workbench, context } = editor;
-    const { page, quickInput, notifications } = workbench;
+    const { page, quickInput, accounts } = workbench;
     const [app] = spotify.apps.values();
     assert.ok(app);
     app.redirectUris = [];
@@ -46,25 +48,31 @@ describe('a newcomer without a client ID', function () {
     const asked = new URL(consent.url()).searchParams;
     assert.equal(asked.get('client_id'), app.clientId);
     await agreeByKeyboard(consent);
-    await notifications.waitFor('Spotify knows you as Alva Lind.');
+    await accounts.openWith('Alva Lind (Spotify)');
+    await accounts.untilBadge('');
     assert.deepEqual(
       spotify.requests.to('token').map(({ form }) => form.get('client_id')),
       [app.clientId, app.clientId],
     );
   });
 
-  /** Runs the example's command, and allows it to sign in. */
+  /** Signs in from the Accounts menu. */
   async function start(): Promise<void> {
-    const { page, quickInput, dialog } = editor.workbench;
-    for (let listed = false; !listed;) {
-      await page.keyboard.press('F1');
-      await page.keyboard.type(SHOW_PROFILE);
-      // Commands of extensions join the palette some time after the start.
-      listed = await quickInput.offers(SHOW_PROFILE, 2000);
-      await page.keyboard.press(listed ? 'Enter' : 'Escape');
-    }
-    await dialog.waitFor('wants to sign in using Spotify');
+    const { page, accounts } = editor.workbench;
+    await accounts.untilBadge('1');
+    await page.keyboard.press('F1');
+    await page.keyboard.type('Focus Activity Bar');
+    await editor.workbench.quickInput.offers('View: Focus Activity Bar', 5000);
     await page.keyboard.press('Enter');
+    await press('ArrowDown', page.locator('.activitybar [aria-label^="Accounts"]:focus'));
+    await page.keyboard.press('Enter');
+    await press('ArrowDown', page.locator('.monaco-menu [role=menuitem]:focus', { hasText: OFFER }));
+    await page.keyboard.press('Enter');
+  }
+
+  /** Presses a key until this is there. */
+  async function press(key: string, wanted: Locator): Promise<void> {
+    while ((await wanted.count()) === 0) await editor.workbench.page.keyboard.press(key);
   }
 
   /** Copies the redirect URI, and adds it to the app as a person does in the dashboard. */
