@@ -63,6 +63,16 @@ export class SessionRefresher {
     }
   }
 
+  /**
+   * Another access token than the session's, which may last and yet be good for nothing: the one
+   * that another window has got meanwhile, else a new one. Undefined, and rejects, as
+   * `getAccessToken`.
+   */
+  async renew(session: StoredSession): Promise<string | undefined> {
+    this.#clientOf(session).cache.distrust(session.token.accessToken);
+    return within(LONGEST_WAIT_MS, notInTime, this.#refresh(session));
+  }
+
   forget(id: string): void {
     this.#clients.delete(id);
   }

@@ -14,6 +14,8 @@ const LAG_MS = 1000;
 
 /** Hears of everything that happens to the sessions, in this window or another. */
 export interface SessionWatcher {
+  /** The sessions have been read for the first time in this window. */
+  loaded?(): void;
   /** Once per real difference. */
   changed?(change: SessionChange): void;
   /** A record that cannot be read was found, and left in place. */
@@ -137,6 +139,7 @@ export class SessionStore implements vscode.Disposable {
         keys.filter((key) => key.startsWith(KEY_PREFIX)).map((key) => this.#read(key)),
       );
       for (const session of sessions) if (session) this.#sessions.set(session.id, session);
+      for (const watcher of this.#watchers) watcher.loaded?.();
       const lostSince = await this.#marker.lost();
       if (lostSince) for (const watcher of this.#watchers) watcher.storageLost?.(lostSince);
     }).catch((error: unknown) => {

@@ -11,6 +11,7 @@ export class SessionTokenCache implements TokenCache {
   readonly #log: Log;
   /** What was read last: the refresh token that a new token was got with. */
   #read: TokenInfo | undefined;
+  #distrusted: string | undefined;
 
   constructor(store: SessionStore, id: string, log: Log) {
     this.#store = store;
@@ -18,9 +19,15 @@ export class SessionTokenCache implements TokenCache {
     this.#log = log;
   }
 
+  /** From now on this access token counts as expired, so that the library asks for another. */
+  distrust(accessToken: string): void {
+    this.#distrusted = accessToken;
+  }
+
   async get(): Promise<TokenInfo | undefined> {
-    this.#read = (await this.#store.reread(this.#id))?.token;
-    return this.#read;
+    const token = (await this.#store.reread(this.#id))?.token;
+    this.#read = token;
+    return token?.accessToken === this.#distrusted && token ? { ...token, expiresAt: 0 } : token;
   }
 
   /**
@@ -31,7 +38,8 @@ export class SessionTokenCache implements TokenCache {
     const current = await this.current();
     if (!current) return;
     // That it worked shows an earlier refusal to be a false alarm.
-    const { refusedAt, ...renewed } = { ...current, token };
+    const refreshedAt = Date.now() / 1000;
+    const { refusedAt, ...renewed } = { ...current, token, refreshedAt };
     if (refusedAt !== undefined) this.#log.info('Spotify accepts a session again.');
     try {
       await this.#store.put(renewed);

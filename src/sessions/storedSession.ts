@@ -25,6 +25,8 @@ export interface StoredSession {
   readonly token: TokenInfo;
   /** Seconds since the epoch: six months later the refresh token ends (Spotify, 2026-06-18). */
   readonly consentedAt: number;
+  /** Seconds since the epoch: when the token was got, where that was later than the consent. */
+  readonly refreshedAt?: number;
   /** Grows with every write, so that two copies of a record can be told older and newer. */
   readonly generation: number;
   /**
@@ -45,10 +47,11 @@ const VERSION = 1;
 /** The record as text. */
 export function serializeSession(session: StoredSession): string {
   const { id, clientId, account, scopes, leftOut, token } = session;
-  const { consentedAt, generation, refusedAt } = session;
+  const { consentedAt, refreshedAt, generation, refusedAt } = session;
   return JSON.stringify({
     version: VERSION,
-    ...{ id, clientId, account, scopes, leftOut, token, consentedAt, generation, refusedAt },
+    ...{ id, clientId, account, scopes, leftOut, token },
+    ...{ consentedAt, refreshedAt, generation, refusedAt },
   });
 }
 
@@ -59,15 +62,25 @@ export function parseSession(text: string): StoredSession | 'newer' | undefined 
   if (typeof version === 'number' && version > VERSION) return 'newer';
   if (!record || version !== VERSION) return undefined;
   const { id, clientId, account, scopes, leftOut, token } = record;
-  const { consentedAt, generation, refusedAt } = record;
+  const { consentedAt, refreshedAt, generation, refusedAt } = record;
   if (!isText(id) || !isText(clientId) || !isAccount(account) || !isToken(token)) return undefined;
   if (!isTextList(scopes)) return undefined;
   if (typeof consentedAt !== 'number' || typeof generation !== 'number') return undefined;
   return {
     ...{ id, clientId, account, scopes, token, consentedAt, generation },
     ...(isTextList(leftOut) && { leftOut }),
+    ...(typeof refreshedAt === 'number' && { refreshedAt }),
     ...(typeof refusedAt === 'number' && { refusedAt }),
   };
+}
+
+/** Whether the session's token was got within the last `seconds`. */
+export function isYoung(
+  { consentedAt, refreshedAt = consentedAt }: Pick<StoredSession, 'consentedAt' | 'refreshedAt'>,
+  seconds: number,
+): boolean {
+  // A clock that was set back leaves tokens from the future.
+  return Math.abs(Date.now() / 1000 - refreshedAt) < seconds;
 }
 
 /** Whether asking Spotify for a token of the session may bring one. */

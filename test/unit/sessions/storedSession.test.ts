@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  isYoung,
   mayBeAsked,
   parseSession,
   serializeSession,
@@ -24,6 +25,7 @@ const sessions: fc.Arbitrary<StoredSession> = fc.record(
     ),
     consentedAt: number,
     generation: whole,
+    refreshedAt: number,
     refusedAt: number,
   },
   { requiredKeys: ['id', 'clientId', 'account', 'scopes', 'token', 'consentedAt', 'generation'] },
@@ -81,6 +83,15 @@ describe('a stored session', () => {
 
   it('takes nothing along that it does not know', () => {
     assert.deepEqual(parseSession(spoilt(['more'], 1)), sampleSession());
+  });
+
+  it('has a young token for a while after the consent and after each refresh', () => {
+    const now = Date.now() / 1000;
+    const young = (consentedAt: number, refreshedAt?: number) =>
+      isYoung({ consentedAt, ...(refreshedAt && { refreshedAt }) }, 60);
+    assert.deepEqual([young(now - 59), young(now - 61)], [true, false]);
+    assert.deepEqual([young(now - 9999, now - 59), young(now - 9999, now - 61)], [true, false]);
+    assert.ok(!young(now + 3600), 'a clock that was set back makes every token young');
   });
 
   it('may be asked for a token unless it was refused within the last hour', () => {
