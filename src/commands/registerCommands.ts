@@ -2,6 +2,13 @@ import * as vscode from 'vscode';
 import type { BuiltProvider } from '../buildProvider.ts';
 import type { Log } from '../log.ts';
 import { setUpClientId } from './setUpClientId.ts';
+import { copyAccessToken } from './copyAccessToken.ts';
+import { refreshAccessToken } from './refreshAccessToken.ts';
+import { reported } from './reported.ts';
+import { showAccounts } from './showAccounts.ts';
+import { watchSignedIn } from './signedInContext.ts';
+import { signIn } from './signIn.ts';
+import { signOut } from './signOut.ts';
 
 /** What a command works with: the objects of one window. */
 export interface CommandContext extends Omit<BuiltProvider, 'dispose'> {
@@ -11,14 +18,19 @@ export interface CommandContext extends Omit<BuiltProvider, 'dispose'> {
 /** What the palette offers, and what other extensions may run; each in a file of its own. */
 const COMMANDS: Record<string, (context: CommandContext, ...args: unknown[]) => unknown> = {
   setUpClientId,
+  signIn,
+  signOut,
+  showAccounts,
+  refreshAccessToken,
+  copyAccessToken,
   showLog: ({ log }) => log.show(),
 };
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const commands = Object.entries(COMMANDS).map(([name, run]) =>
     vscode.commands.registerCommand(`spotify-authentication.${name}`, (...args: unknown[]) =>
-      run(context, ...args),
+      reported(context, () => run(context, ...args)),
     ),
   );
-  return vscode.Disposable.from(...commands);
+  return vscode.Disposable.from(watchSignedIn(context), ...commands);
 }

@@ -6,11 +6,13 @@ const { t } = vscode.l10n;
 export type Action =
   | 'tryAgain'
   | 'tryAnotherWay'
+  | 'signIn'
   | 'signInAgain'
   | 'setUpClientId'
   | 'openSettings'
   | 'openDashboard'
   | 'openPremium'
+  | 'manageAccess'
   | 'remove'
   | 'showLog'
   | 'learnMore';
@@ -27,6 +29,8 @@ export function actionLabel(action: Action): string {
       return t('Try Again');
     case 'tryAnotherWay':
       return t('Try Another Way');
+    case 'signIn':
+      return t('Sign In');
     case 'signInAgain':
       return t('Sign In Again');
     case 'setUpClientId':
@@ -37,6 +41,8 @@ export function actionLabel(action: Action): string {
       return t('Open Spotify Dashboard');
     case 'openPremium':
       return t('Open Spotify Premium');
+    case 'manageAccess':
+      return t('Manage Access on Spotify');
     case 'remove':
       return t('Remove');
     case 'showLog':

@@ -8,8 +8,11 @@ import {
   SignInTimeoutError,
 } from './errors.ts';
 
-/** What a person is told of a sign-in that failed with `error`. */
-export function failureMessage(error: unknown): Message {
+/**
+ * What a person is told of a sign-in that failed with `error`.
+ * @param other What they are told where nothing is known but that it failed.
+ */
+export function failureMessage(error: unknown, other = failures.other): Message {
   if (error instanceof AuthorizationDeniedError) return failures.denied();
   if (error instanceof SignInTimeoutError) return failures.timedOut();
   if (error instanceof AccountRefusedError) return failures[error.reason]();
@@ -18,9 +21,9 @@ export function failureMessage(error: unknown): Message {
     return failures.redirectUri[error.fault](error.redirectUri);
   }
   if (isInvalidClient(error)) return failures.unknownClient();
-  if (!(error instanceof SpotifyAuthError)) return failures.other();
+  if (!(error instanceof SpotifyAuthError)) return other();
   if (error.code === 'connection') return failures.unreachable();
-  return ['server', 'rate_limit'].includes(error.code) ? failures.busy() : failures.other();
+  return ['server', 'rate_limit'].includes(error.code) ? failures.busy() : other();
 }
 
 /** What an extension is told that asked for a token which cannot be refreshed at the moment. */

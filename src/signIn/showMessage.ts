@@ -3,11 +3,17 @@ import { SECTION } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import { type Action, actionLabel, type Message } from '../messages/message.ts';
-import { DASHBOARD_URL, openPage } from '../openPage.ts';
+import { ACCOUNT_APPS_URL, DASHBOARD_URL, openPage } from '../openPage.ts';
 
 const KEYRING_URL =
   'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
 const PREMIUM_URL = 'https://www.spotify.com/premium/';
+
+const shows = {
+  error: 'showErrorMessage',
+  warning: 'showWarningMessage',
+  information: 'showInformationMessage',
+} as const;
 
 /** What the buttons below a message do where only the caller knows how. */
 export type Handlers = Partial<Record<Action, () => unknown>>;
@@ -17,14 +23,13 @@ export type Handlers = Partial<Record<Action, () => unknown>>;
  * is done, or the message closed; what goes wrong then is logged.
  */
 export async function showMessage(
-  severity: 'error' | 'warning',
+  severity: keyof typeof shows,
   message: Message,
   handlers: Handlers,
   log: Log,
 ): Promise<void> {
   const items = message.actions.map((action) => ({ title: actionLabel(action), action }));
-  const show =
-    severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+  const show = vscode.window[shows[severity]];
   try {
     const chosen = await show<(typeof items)[number]>(message.text, ...items);
     if (chosen) await (handlers[chosen.action] ?? everywhere[chosen.action])?.();
@@ -39,4 +44,5 @@ const everywhere: Handlers = {
   openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', SECTION),
   openDashboard: () => openPage(DASHBOARD_URL),
   openPremium: () => openPage(PREMIUM_URL),
+  manageAccess: () => openPage(ACCOUNT_APPS_URL),
 };

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SpotifyAuthenticationProvider } from '../../src/authenticationProvider.ts';
 import { type BuiltProvider, buildProvider } from '../../src/buildProvider.ts';
+import type { CommandContext } from '../../src/commands/registerCommands.ts';
 import { OnceAcrossWindows } from '../../src/sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../../src/sessions/sessionStore.ts';
 import {
@@ -65,6 +66,8 @@ export class OwnProvider implements Disposable {
   /** Who is asked whether this window tells a person something. */
   readonly #questions: Promise<boolean>[] = [];
 
+  /** What the palette's commands work with. */
+  readonly context: CommandContext;
   readonly #storage: EditorStorage;
   readonly #built: BuiltProvider;
 
@@ -81,6 +84,7 @@ export class OwnProvider implements Disposable {
       once: this.#heard(new OnceAcrossWindows(path.join(folder, 'notices'))),
       log,
     });
+    this.context = { ...this.#built, log };
     this.provider.onDidChangeSessions(({ added, changed, removed }) =>
       this.events.push({ added: ids(added), changed: ids(changed), removed: ids(removed) }),
     );
@@ -121,9 +125,11 @@ export class OwnProvider implements Disposable {
     });
   }
 
-  /** Changes the only record, as time does, and waits until this window has seen it. */
-  async age(different: Partial<StoredSession>): Promise<void> {
-    const session = this.#storage.record();
+  /** Changes a record, as time does, and waits until this window has seen it. */
+  async age(
+    different: Partial<StoredSession>,
+    session: StoredSession = this.#storage.record(),
+  ): Promise<void> {
     const generation = session.generation + 1;
     const text = serializeSession({ ...session, ...different, generation });
     await this.#storage.secrets.window().store(`session:${session.id}`, text);

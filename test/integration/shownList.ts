@@ -6,12 +6,13 @@ export class ShownList {
   placeholder = '';
   step: number | undefined;
   totalSteps: number | undefined;
-  items: readonly vscode.QuickPickItem[] = [];
   activeItems: readonly vscode.QuickPickItem[] = [];
   selectedItems: readonly vscode.QuickPickItem[] = [];
   buttons: readonly vscode.QuickInputButton[] = [];
   ignoreFocusOut = false;
+  busy = false;
   isOpen = false;
+  #items: readonly vscode.QuickPickItem[] = [];
   readonly #onOpen: (list: ShownList) => void;
   readonly #accepted = new vscode.EventEmitter<void>();
   readonly #hidden = new vscode.EventEmitter<void>();
@@ -37,6 +38,15 @@ export class ShownList {
     });
   }
 
+  get items(): readonly vscode.QuickPickItem[] {
+    return this.#items;
+  }
+
+  set items(items: readonly vscode.QuickPickItem[]) {
+    this.#items = items;
+    this.activeItems = items.slice(0, 1);
+  }
+
   get labels(): string[] {
     return this.items.map(({ label }) => label);
   }
@@ -47,7 +57,7 @@ export class ShownList {
 
   /** Goes to the item and presses Enter. */
   choose(label: string): void {
-    this.selectedItems = this.activeItems = [this.#item(label)];
+    this.selectedItems = this.activeItems = [this.item(label)];
     this.#accepted.fire();
   }
 
@@ -58,20 +68,20 @@ export class ShownList {
 
   /** Presses a button of an item. */
   pressItem(label: string, tooltip: string): void {
-    const item = this.#item(label);
+    const item = this.item(label);
     this.#itemPressed.fire({ item, button: named(item.buttons ?? [], tooltip) });
+  }
+
+  item(label: string): vscode.QuickPickItem {
+    const found = this.items.find((item) => item.label === label);
+    if (!found) throw new Error(`There is no “${label}” but ${this.labels.join(', ')}.`);
+    return found;
   }
 
   close(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
     this.#hidden.fire();
-  }
-
-  #item(label: string): vscode.QuickPickItem {
-    const found = this.items.find((item) => item.label === label);
-    if (!found) throw new Error(`There is no “${label}” but ${this.labels.join(', ')}.`);
-    return found;
   }
 }
 

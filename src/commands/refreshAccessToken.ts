@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { describeError } from '../describeError.ts';
+import { chooseWords } from '../messages/accounts.ts';
+import { refreshing, results } from '../messages/commands.ts';
+import type { Message } from '../messages/message.ts';
+import { isYoung, type StoredSession } from '../sessions/storedSession.ts';
+import { failureMessage } from '../signIn/failureMessage.ts';
+import { showMessage } from '../signIn/showMessage.ts';
+import type { CommandContext } from './registerCommands.ts';
+import { chooseSession } from './sessionRow.ts';
+
+/** A younger token is not what went wrong, in seconds. */
+const YOUNG = 60;
+
+/**
+ * Gets a new access token for a session, unless its own is younger than a minute.
+ * @param id The session's: then nobody is asked or told anything, and this resolves with nothing,
+ * whatever came of it. What another extension runs after a 401, before it asks for the session anew.
+ */
+export async function refreshAccessToken(context: CommandContext, id?: unknown): Promise<void> {
+  if (id !== undefined) return refreshSilently(context, id);
+  const session = await chooseSession(context, chooseWords.refresh());
+  if (session) await refreshSession(context, session);
+}
+
+/** Refreshes as {@link refreshAccessToken}, and tells the person what came of it. */
+export async function refreshSession(
+  context: CommandContext,
+  session: StoredSession,
+): Promise<void> {
+  const { store, log } = context;
+  const { label } = session.account;
+  const progress = { location: vscode.ProgressLocation.Window, title: refreshing(label) };
+  try {
+    const hasNew = await vscode.window.withProgress(progress, () => refresh(context, session.id));
+    const { token } = (await store.list()).find(({ id }) => id === session.id) ?? {};
+    // Who signed out or was refused has been told.
+    if (!token) return;
+    const { refreshed, young } = results;
+    const message = (hasNew ? refreshed : young)(label, token.expiresAt);
+    void showMessage('information', message, {}, log);
+  } catch (error) {
+    tellNoToken(context, error, () => refreshSession(context, session));
+  }
+}
+
+/** Says why there is no token; the person may try again. */
+export function tellNoToken(
+  { log }: CommandContext,
+  error: unknown,
+  tryAgain: () => unknown,
+): void {
+  const message: Message = failureMessage(error, results.notRefreshed);
+  void showMessage('error', message, { tryAgain, showLog: () => log.show() }, log);
+}
+
+async function refreshSilently(context: CommandContext, id: unknown): Promise<void> {
+  try {
+    await refresh(context, id);
+  } catch (error) {
+    context.log.warn(`Another extension’s refresh has failed. ${describeError(error)}`);
+  }
+}
+
+/** @returns whether there is another token than before; an unknown id has none. */
+async function refresh({ store, refresher }: CommandContext, id: unknown): Promise<boolean> {
+  const known = (await store.list()).find((session) => session.id === id);
+  const session = known && (await store.reread(known.id));
+  if (!session || session.refusedAt !== undefined || isYoung(session, YOUNG)) return false;
+  return (await refresher.renew(session)) !== undefined;
+}

@@ -1,0 +1,30 @@
+import { sessionActionWords } from '../messages/accounts.ts';
+import { ACCOUNT_APPS_URL, openPage } from '../openPage.ts';
+import type { StoredSession } from '../sessions/storedSession.ts';
+import { copyTokenOf } from './copyAccessToken.ts';
+import { refreshSession } from './refreshAccessToken.ts';
+import type { CommandContext } from './registerCommands.ts';
+import { signOutSession } from './signOut.ts';
+
+/** What can be done with a session. */
+export interface SessionAction {
+  /** Its label, and what comes of it. */
+  readonly words: () => { readonly label: string; readonly detail: string };
+  /** Name of a ThemeIcon. */
+  readonly icon: string;
+  /** Whether the list it was chosen from stays, and shows what has changed. */
+  readonly keepsList: boolean;
+  readonly run: (context: CommandContext, session: StoredSession) => unknown;
+}
+
+export const SESSION_ACTIONS: readonly SessionAction[] = [
+  { words: sessionActionWords.refresh, icon: 'refresh', keepsList: true, run: refreshSession },
+  { words: sessionActionWords.copy, icon: 'copy', keepsList: false, run: copyTokenOf },
+  {
+    words: sessionActionWords.manage,
+    icon: 'link-external',
+    keepsList: false,
+    run: () => openPage(ACCOUNT_APPS_URL),
+  },
+  { words: sessionActionWords.signOut, icon: 'sign-out', keepsList: false, run: signOutSession },
+];

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { accountsWords, sessionPlaceholder } from '../messages/accounts.ts';
+import type { StoredSession } from '../sessions/storedSession.ts';
+import type { CommandContext } from './registerCommands.ts';
+import { reported } from './reported.ts';
+import { SESSION_ACTIONS, type SessionAction } from './sessionActions.ts';
+import { scopesOf, sessionRow } from './sessionRow.ts';
+import { signIn } from './signIn.ts';
+
+/** Opens the list of who is signed in, and of what can be done with each session. */
+export async function showAccounts(context: CommandContext): Promise<void> {
+  const sessions = await context.store.list();
+  new AccountsList(context).show(sessions);
+}
+
+interface Row extends vscode.QuickPickItem {
+  /** Absent for the row that signs in. */
+  readonly session?: StoredSession;
+}
+
+interface ActionButton extends vscode.QuickInputButton {
+  readonly action: SessionAction;
+}
+
+/** The list, as long as it is open. */
+class AccountsList {
+  readonly #context: CommandContext;
+  readonly #pick = vscode.window.createQuickPick<Row>();
+  #running = 0;
+
+  constructor(context: CommandContext) {
+    this.#context = context;
+    const pick = this.#pick;
+    const tooltip = accountsWords.signInWithAnother();
+    pick.title = accountsWords.title();
+    pick.buttons = [{ iconPath: new vscode.ThemeIcon('add'), tooltip }];
+    pick.matchOnDescription = true;
+    pick.onDidTriggerButton(() => this.#leaveFor(() => signIn(context)));
+    pick.onDidTriggerItemButton(({ item, button }) => {
+      if (item.session) this.#run((button as ActionButton).action, item.session);
+    });
+    pick.onDidAccept(() => {
+      const [row] = pick.selectedItems;
+      if (row) this.#leaveFor(() => this.#choose(row));
+    });
+    const update = async () => this.#update(await context.store.list());
+    const watching = context.store.watch({ changed: () => void reported(context, update) });
+    pick.onDidHide(() => {
+      watching.dispose();
+      pick.dispose();
+    });
+  }
+
+  show(sessions: readonly StoredSession[]): void {
+    this.#update(sessions);
+    this.#pick.show();
+  }
+
+  #update(sessions: readonly StoredSession[]): void {
+    const active = this.#pick.activeItems[0]?.session?.id;
+    const rows = sessions.length > 0 ? sessions.map(rowWithButtons) : [signInRow()];
+    this.#pick.placeholder =
+      sessions.length > 0 ? accountsWords.placeholder() : accountsWords.nobody();
+    this.#pick.keepScrollPosition = true;
+    this.#pick.items = rows;
+    // New items would move the person's place to the first.
+    this.#pick.activeItems = rows.filter(({ session }) => session?.id === active);
+  }
+
+  #run(action: SessionAction, session: StoredSession): void {
+    if (!action.keepsList) {
+      this.#leaveFor(() => action.run(this.#context, session));
+      return;
+    }
+    this.#running++;
+    this.#pick.busy = true;
+    void reported(this.#context, () => action.run(this.#context, session)).finally(() => {
+      this.#pick.busy = --this.#running > 0;
+    });
+  }
+
+  #leaveFor(task: () => unknown): void {
+    this.#pick.hide();
+    void reported(this.#context, task);
+  }
+
+  /** The same actions as a list of their own: a keyboard does not reach the buttons of a row. */
+  async #choose({ session }: Row): Promise<unknown> {
+    if (!session) return signIn(this.#context);
+    const items = SESSION_ACTIONS.map((action) => ({
+      ...{ ...action.words(), iconPath: new vscode.ThemeIcon(action.icon), action },
+    }));
+    const title = session.account.label;
+    const placeHolder = sessionPlaceholder(scopesOf([session]), session.clientId);
+    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder });
+    return chosen?.action.run(this.#context, session);
+  }
+}
+
+function rowWithButtons(session: StoredSession): Row {
+  const buttons: ActionButton[] = SESSION_ACTIONS.map((action) => ({
+    iconPath: new vscode.ThemeIcon(action.icon),
+    tooltip: action.words().label,
+    action,
+  }));
+  return { ...sessionRow(session), buttons };
+}
+
+function signInRow(): Row {
+  return { label: accountsWords.signIn(), iconPath: new vscode.ThemeIcon('sign-in') };
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { chooseWords, signOutQuestion } from '../messages/accounts.ts';
+import { results } from '../messages/commands.ts';
+import type { Account, StoredSession } from '../sessions/storedSession.ts';
+import { showMessage } from '../signIn/showMessage.ts';
+import type { CommandContext } from './registerCommands.ts';
+import { scopesOf, tellNobody } from './sessionRow.ts';
+
+/** VS Code's own sign-out of a whole account, as its Accounts menu does it. */
+const OF_ACCOUNT = '_signOutOfAccount';
+
+/** Signs an account out, of those that there are. */
+export async function signOut(context: CommandContext): Promise<void> {
+  const sessions = await context.store.list();
+  const accounts = new Map(sessions.map(({ account }) => [account.id, account]));
+  const items = [...accounts.values()].map((account) => ({
+    label: account.label,
+    description: scopesOf(sessions.filter((session) => session.account.id === account.id)),
+    iconPath: new vscode.ThemeIcon('account'),
+    account,
+  }));
+  const [first, ...others] = items;
+  if (!first) {
+    tellNobody(context);
+    return;
+  }
+  const options = { title: chooseWords.signOut() };
+  const chosen = others.length > 0 ? await vscode.window.showQuickPick(items, options) : first;
+  if (chosen) await signOutAccount(context, chosen.account);
+}
+
+/** Signs the session out, and its account where it has no other. */
+export async function signOutSession(
+  context: CommandContext,
+  { id, account, scopes }: StoredSession,
+): Promise<void> {
+  const { store, log } = context;
+  const others = (await store.list()).filter(
+    (other) => other.account.id === account.id && other.id !== id,
+  );
+  if (others.length === 0) return signOutAccount(context, account);
+  if (!(await agrees(signOutQuestion.session(account.label, scopes.join(', '))))) return;
+  await store.remove(id);
+  void showMessage('information', results.sessionSignedOut(account.label), {}, log);
+}
+
+async function signOutAccount(context: CommandContext, account: Account): Promise<void> {
+  const { provider, store, log } = context;
+  const ofAccount = async () =>
+    (await store.list()).filter((session) => session.account.id === account.id);
+  // Only VS Code forgets as well which extensions were allowed to use the account.
+  if ((await vscode.commands.getCommands()).includes(OF_ACCOUNT)) {
+    const request = { providerId: 'spotify', accountLabel: account.label };
+    await vscode.commands.executeCommand(OF_ACCOUNT, request);
+  } else if (await agrees(signOutQuestion.account(account.label))) {
+    for (const { id } of await ofAccount()) await provider.removeSession(id);
+  }
+  // VS Code does not say whether the person has agreed.
+  if ((await ofAccount()).length > 0) return;
+  void showMessage('information', results.signedOut(account.label), {}, log);
+}
+
+async function agrees(question: { text: string; detail: string; button: string }) {
+  const { text, detail, button } = question;
+  return button === (await vscode.window.showWarningMessage(text, { modal: true, detail }, button));
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { day, fromNow, timeOfDay } from './moments.ts';
+
+const { t } = vscode.l10n;
+
+/** The list of who is signed in. */
+export const accountsWords = {
+  title: (): string => t('Spotify Accounts'),
+  placeholder: (): string => t('Choose an account to see what you can do with it'),
+  nobody: (): string => t('Nobody is signed in to Spotify'),
+  signIn: (): string => t('Sign In'),
+  signInWithAnother: (): string => t('Sign In with Another Account'),
+} as const;
+
+/** What is known of a session, in one line; the moments are seconds since the epoch. */
+export function sessionDetail(session: {
+  readonly tokenEnds: number;
+  readonly consentEnds: number;
+  readonly clientId: string;
+}): string {
+  const { tokenEnds, consentEnds, clientId } = session;
+  const now = Date.now() / 1000;
+  const token =
+    tokenEnds > now
+      ? t('Token ends {0}', fromNow(tokenEnds))
+      : t('Token ended {0} and is renewed when needed', fromNow(tokenEnds));
+  const consent =
+    consentEnds > now
+      ? t('consent ends {0}, {1}', day(consentEnds), fromNow(consentEnds))
+      : t('consent has ended');
+  return [token, consent, t('client ID {0}…', clientId.slice(0, 6))].join(' · ');
+}
+
+/** What can be done with a session: its name, and what comes of it. */
+export const sessionActionWords = {
+  refresh: () => ({
+    label: t('Refresh Access Token'),
+    detail: t(
+      'Asks Spotify for a new one. The old one may go on working for the rest of its hour.',
+    ),
+  }),
+  copy: () => ({
+    label: t('Copy Access Token'),
+    detail: t('For trying out Spotify’s Web API. You are asked first.'),
+  }),
+  manage: () => ({
+    label: t('Manage Access on Spotify'),
+    detail: t('Opens the page of your Spotify account where apps lose their access.'),
+  }),
+  signOut: () => ({
+    label: t('Sign Out'),
+    detail: t('Forgets the session in every window.'),
+  }),
+} as const;
+
+/** Above the list of {@link sessionActionWords}. */
+export const sessionPlaceholder = (scopes: string, clientId: string): string =>
+  t('{0} · client ID {1}', scopes, clientId);
+
+/** Which one, where there are several. */
+export const chooseWords = {
+  refresh: (): string => t('Refresh Which Access Token?'),
+  copy: (): string => t('Copy Which Access Token?'),
+  signOut: (): string => t('Sign Out of Which Account?'),
+} as const;
+
+/** Before an access token is copied; it ends at that moment. */
+export function copyQuestion(account: string, scopes: string, ends: number) {
+  return {
+    text: t('Copy the access token of {0}?', account),
+    detail: t(
+      'Whoever has it can use this account until {0} as far as you have agreed ({1}), and signing out does not stop them. Every program can read the clipboard.',
+      timeOfDay(ends),
+      scopes,
+    ),
+    button: t('Copy'),
+  };
+}
+
+/** Before a sign-out, where VS Code does not ask by itself. */
+export const signOutQuestion = {
+  account: (account: string) => ({
+    text: t('Sign out of Spotify as {0}?', account),
+    detail: t('Extensions that use this account will have to ask you again.'),
+    button: t('Sign Out'),
+  }),
+  session: (account: string, scopes: string) => ({
+    text: t('Sign out of one session of {0}?', account),
+    detail: t('It is the one for {0}. The other sessions of this account stay.', scopes),
+    button: t('Sign Out'),
+  }),
+} as const;

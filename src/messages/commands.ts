@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { Message } from './message.ts';
+import { fromNow, timeOfDay } from './moments.ts';
+
+const { t } = vscode.l10n;
+
+/** What came of a command. The moments are seconds since the epoch. */
+export const results = {
+  signedIn: (account: string): Message => ({
+    text: t('You are signed in to Spotify as {0}.', account),
+    actions: [],
+  }),
+  signedOut: (account: string): Message => ({
+    text: t(
+      '{0} is signed out of Spotify here. Spotify itself still lists your app until you remove it there.',
+      account,
+    ),
+    actions: ['manageAccess'],
+  }),
+  sessionSignedOut: (account: string): Message => ({
+    text: t('One session of {0} is signed out here. Its others stay.', account),
+    actions: [],
+  }),
+  refreshed: (account: string, ends: number): Message => ({
+    text: t('{0} has a new access token. It ends at {1}, {2}.', account, ...when(ends)),
+    actions: [],
+  }),
+  young: (account: string, ends: number): Message => ({
+    text: t(
+      'The access token of {0} is less than a minute old, so Spotify was not asked for another. It ends at {1}, {2}.',
+      account,
+      ...when(ends),
+    ),
+    actions: [],
+  }),
+  copied: (account: string, ends: number): Message => ({
+    text: t('The access token of {0} is copied. It ends at {1}, {2}.', account, ...when(ends)),
+    actions: [],
+  }),
+  nobody: (): Message => ({
+    text: t('Nobody is signed in to Spotify.'),
+    actions: ['signIn'],
+  }),
+  notRefreshed: (): Message => ({
+    text: t('There is no new access token. You stay signed in.'),
+    actions: ['tryAgain', 'showLog'],
+  }),
+  failed: (): Message => ({
+    text: t('That did not work. The log says why.'),
+    actions: ['showLog'],
+  }),
+} as const;
+
+export const refreshing = (account: string): string =>
+  t('Asking Spotify for a new access token for {0}…', account);
+
+const when = (moment: number): [string, string] => [timeOfDay(moment), fromNow(moment)];
