@@ -36,8 +36,7 @@ export async function refreshSession(
     const { token } = (await store.list()).find(({ id }) => id === session.id) ?? {};
     // Who signed out or was refused has been told.
     if (!token) return;
-    const { refreshed, young } = results;
-    const message = (hasNew ? refreshed : young)(label, token.expiresAt);
+    const message = hasNew ? results.refreshed(label, token.expiresAt) : results.young(label);
     void showMessage('information', message, {}, log);
   } catch (error) {
     tellNoToken(context, error, () => refreshSession(context, session));

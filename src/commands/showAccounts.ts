@@ -31,9 +31,7 @@ class AccountsList {
   constructor(context: CommandContext) {
     this.#context = context;
     const pick = this.#pick;
-    const tooltip = accountsWords.signInWithAnother();
     pick.title = accountsWords.title();
-    pick.buttons = [{ iconPath: new vscode.ThemeIcon('add'), tooltip }];
     pick.matchOnDescription = true;
     pick.onDidTriggerButton(() => this.#leaveFor(() => signIn(context)));
     pick.onDidTriggerItemButton(({ item, button }) => {
@@ -57,14 +55,18 @@ class AccountsList {
   }
 
   #update(sessions: readonly StoredSession[]): void {
-    const active = this.#pick.activeItems[0]?.session?.id;
-    const rows = sessions.length > 0 ? sessions.map(rowWithButtons) : [signInRow()];
-    this.#pick.placeholder =
-      sessions.length > 0 ? accountsWords.placeholder() : accountsWords.nobody();
+    const activeId = this.#pick.activeItems[0]?.session?.id;
+    const isNobody = sessions.length === 0;
+    const rows = isNobody ? [signInRow()] : sessions.map(rowWithButtons);
+    const tooltip = accountsWords.signInWithAnother();
+    const another = { iconPath: new vscode.ThemeIcon('add'), tooltip };
+    this.#pick.placeholder = isNobody ? accountsWords.nobody() : accountsWords.placeholder();
+    this.#pick.buttons = isNobody ? [] : [another];
     this.#pick.keepScrollPosition = true;
     this.#pick.items = rows;
+    const active = rows.find(({ session }) => session && session.id === activeId);
     // New items would move the person's place to the first.
-    this.#pick.activeItems = rows.filter(({ session }) => session?.id === active);
+    if (active) this.#pick.activeItems = [active];
   }
 
   #run(action: SessionAction, session: StoredSession): void {

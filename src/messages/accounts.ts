@@ -26,7 +26,7 @@ export function sessionDetail(session: {
       : t('Token ended {0} and is renewed when needed', fromNow(tokenEnds));
   const consent =
     consentEnds > now
-      ? t('consent ends {0}, {1}', day(consentEnds), fromNow(consentEnds))
+      ? t('consent ends {0}, {1}', fromNow(consentEnds), day(consentEnds))
       : t('consent has ended');
   return [token, consent, t('client ID {0}…', clientId.slice(0, 6))].join(' · ');
 }
@@ -35,9 +35,7 @@ export function sessionDetail(session: {
 export const sessionActionWords = {
   refresh: () => ({
     label: t('Refresh Access Token'),
-    detail: t(
-      'Asks Spotify for a new one. The old one may go on working for the rest of its hour.',
-    ),
+    detail: t('Asks Spotify for a new one, also while the old one lasts.'),
   }),
   copy: () => ({
     label: t('Copy Access Token'),
@@ -45,7 +43,7 @@ export const sessionActionWords = {
   }),
   manage: () => ({
     label: t('Manage Access on Spotify'),
-    detail: t('Opens the page of your Spotify account where apps lose their access.'),
+    detail: t('Opens the list of apps in your Spotify account.'),
   }),
   signOut: () => ({
     label: t('Sign Out'),

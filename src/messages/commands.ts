@@ -4,7 +4,10 @@ import { fromNow, timeOfDay } from './moments.ts';
 
 const { t } = vscode.l10n;
 
-/** What came of a command. The moments are seconds since the epoch. */
+/**
+ * What came of a command, short enough for a notification that shows one line. The moments are
+ * seconds since the epoch.
+ */
 export const results = {
   signedIn: (account: string): Message => ({
     text: t('You are signed in to Spotify as {0}.', account),
@@ -22,19 +25,15 @@ export const results = {
     actions: [],
   }),
   refreshed: (account: string, ends: number): Message => ({
-    text: t('{0} has a new access token. It ends at {1}, {2}.', account, ...when(ends)),
+    text: t('{0} has a new access token, until {1}.', account, timeOfDay(ends)),
     actions: [],
   }),
-  young: (account: string, ends: number): Message => ({
-    text: t(
-      'The access token of {0} is less than a minute old, so Spotify was not asked for another. It ends at {1}, {2}.',
-      account,
-      ...when(ends),
-    ),
+  young: (account: string): Message => ({
+    text: t('Not needed: the access token of {0} is not a minute old.', account),
     actions: [],
   }),
   copied: (account: string, ends: number): Message => ({
-    text: t('The access token of {0} is copied. It ends at {1}, {2}.', account, ...when(ends)),
+    text: t('The access token of {0} is copied. It ends {1}.', account, fromNow(ends)),
     actions: [],
   }),
   nobody: (): Message => ({
@@ -53,5 +52,3 @@ export const results = {
 
 export const refreshing = (account: string): string =>
   t('Asking Spotify for a new access token for {0}…', account);
-
-const when = (moment: number): [string, string] => [timeOfDay(moment), fromNow(moment)];

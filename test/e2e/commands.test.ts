@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { agreeAs, Fixture, SHOW_PROFILE } from '../editorFixture.ts';
+
+const ROW = '.quick-input-list .monaco-list-row';
+
+describe('the commands of the palette', function () {
+  this.timeout(180_000);
+  let editor: Fixture;
+
+  before(async () => (editor = await Fixture.open()));
+  after(() => editor.close());
+
+  /** The commands of ours that the palette lists. */
+  async function offered(): Promise<string[]> {
+    const { page, quickInput } = editor.workbench;
+    await page.keyboard.press('F1');
+    await quickInput.fill('>Spotify: ');
+    const all = await quickInput.items();
+    await quickInput.cancel();
+    return all.filter((title) => title.startsWith('Spotify: '));
+  }
+
+  async function openAccounts(): Promise<void> {
+    await editor.workbench.runCommand('Spotify: Show Accounts');
+    await editor.workbench.quickInput.waitForTitle('Spotify Accounts');
+  }
+
+  async function pressInRow(label: string, button: string): Promise<void> {
+    const row = editor.workbench.page.locator(ROW, { hasText: label });
+    await row.hover();
+    await row.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  async function signInAs(name: string, action: () => Promise<void>): Promise<string> {
+    const tab = await editor.workbench.waitForPopup(action);
+    const asked = tab.url();
+    await agreeAs(tab, name);
+    await tab.close();
+    await editor.workbench.notifications.waitFor(`You are signed in to Spotify as ${name}.`);
+    return asked;
+  }
+
+  it('sign in and out, show who is signed in, and hand out a token', async () => {
+    const { workbench, spotify } = editor;
+    const { page, quickInput, notifications, dialog, accounts } = workbench;
+    await openAccounts();
+    await signInAs('Alva Lind', () => quickInput.pick('Sign In'));
+    const second = () => workbench.runCommand('Spotify: Sign In');
+    const asked = await signInAs('Noor Haddad', second);
+    assert.equal(new URL(asked).searchParams.get('show_dialog'), 'true');
+
+    // An extension is trusted with Alva's account.
+    await workbench.runCommand(SHOW_PROFILE);
+    await dialog.clickButton('Allow');
+    await quickInput.pick('Alva Lind');
+    await notifications.waitFor('Spotify knows you as Alva Lind.');
+
+    await openAccounts();
+    assert.deepEqual(await quickInput.items(), ['Alva Lind', 'Noor Haddad']);
+    await pressInRow('Noor Haddad', 'Refresh Access Token');
+    await notifications.waitFor('Not needed: the access token of Noor Haddad');
+    assert.deepEqual(await quickInput.items(), ['Alva Lind', 'Noor Haddad']);
+    await pressInRow('Noor Haddad', 'Copy Access Token');
+    await dialog.waitFor('Copy the access token of Noor Haddad?');
+    const copied = await workbench.copiedBy(() => dialog.clickButton('Copy'));
+    assert.equal(spotify.tokens.accessTokens.get(copied)?.user?.id, 'noor');
+    await notifications.waitFor('The access token of Noor Haddad is copied.');
+
+    // By keyboard alone.
+    await openAccounts();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await quickInput.waitForTitle('Noor Haddad');
+    for (let press = 0; press < 2; press++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor('www.spotify.com/account/apps');
+    await dialog.clickButton('Cancel');
+
+    await workbench.runCommand('Spotify: Sign Out');
+    await quickInput.pick('Alva Lind');
+    await dialog.waitFor('Alva Lind');
+    await dialog.clickButton('Cancel');
+    assert.ok((await accounts.open()).includes('Alva Lind (Spotify)'));
+    await accounts.close();
+    await workbench.runCommand('Spotify: Sign Out');
+    await quickInput.pick('Alva Lind');
+    await dialog.clickButton('Sign Out');
+    await notifications.waitFor('Alva Lind is signed out of Spotify here.');
+    assert.ok(!(await accounts.open()).includes('Alva Lind (Spotify)'));
+    await accounts.close();
+
+    await signInAs('Alva Lind', second);
+    await workbench.runCommand(SHOW_PROFILE);
+    // Which extensions were trusted is forgotten.
+    await dialog.waitFor('wants to sign in using Spotify');
+    await dialog.clickButton('Cancel');
+  });
+
+  it('are offered where they make sense', async () => {
+    const always = ['Spotify: Show Accounts', 'Spotify: Sign In'];
+    const signedIn = ['Sign Out', 'Refresh Access Token', 'Copy Access Token'];
+    const areOffered = async (titles: readonly string[]) => {
+      const all = await offered();
+      return titles.map((title) => all.includes(title));
+    };
+    const all = [...always, ...signedIn.map((title) => `Spotify: ${title}`)];
+    assert.deepEqual(await areOffered(all), [true, true, true, true, true]);
+    for (const name of ['Alva Lind', 'Noor Haddad']) await editor.signOut(name);
+    let now: boolean[];
+    // It takes a moment until the palette knows.
+    do now = await areOffered(all);
+    while (now[2]);
+    assert.deepEqual(now, [true, true, false, false, false]);
+  });
+});
