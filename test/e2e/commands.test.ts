@@ -97,6 +97,8 @@ describe('the commands of the palette', function () {
   });
 
   it('are offered where they make sense', async () => {
+    const { workbench } = editor;
+    const { quickInput, dialog, notifications } = workbench;
     const always = ['Spotify: Show Accounts', 'Spotify: Sign In'];
     const signedIn = ['Sign Out', 'Refresh Access Token', 'Copy Access Token'];
     const areOffered = async (titles: readonly string[]) => {
@@ -105,7 +107,15 @@ describe('the commands of the palette', function () {
     };
     const all = [...always, ...signedIn.map((title) => `Spotify: ${title}`)];
     assert.deepEqual(await areOffered(all), [true, true, true, true, true]);
-    for (const name of ['Alva Lind', 'Noor Haddad']) await editor.signOut(name);
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand('Spotify: Sign Out');
+    await quickInput.pick('Alva Lind');
+    await dialog.clickButton('Sign Out');
+    await notifications.waitFor('Alva Lind is signed out of Spotify here.');
+    await workbench.runCommand('Spotify: Sign Out');
+    await dialog.waitFor('Noor Haddad');
+    await dialog.clickButton('Sign Out');
+    await notifications.waitFor('Noor Haddad is signed out of Spotify here.');
     let now: boolean[];
     // It takes a moment until the palette knows.
     do now = await areOffered(all);
