@@ -7,11 +7,13 @@ const floors = [
   ['./src/auth'],
   [
     './src/configuration.ts',
+    './src/correlatedLog.ts',
     './src/describeError.ts',
     './src/log.ts',
     './src/messages',
     './src/openPage.ts',
     './src/ownScopes.ts',
+    './src/redact.ts',
     './src/redirectUri.ts',
     './src/timeLimit.ts',
   ],

@@ -3,6 +3,7 @@ import type { Endpoints } from '../auth/endpoints.ts';
 import { ConnectionError, SpotifyAuthError } from '../auth/errors.ts';
 import { isExpired } from '../auth/tokenInfo.ts';
 import type { Fetch } from '../auth/transport.ts';
+import { correlated } from '../correlatedLog.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import { within } from '../timeLimit.ts';
@@ -91,30 +92,37 @@ export class SessionRefresher {
     const { id, clientId } = session;
     this.#pauses.check(clientId);
     const { auth, cache } = this.#clientOf(session);
+    const log = correlated(this.#options.log);
+    log.debug('A refresh has begun.');
     try {
       const accessToken = await this.#options.lock.hold(id, LONGEST_WAIT_MS, async () => {
         // Another window may have been refused, or signed out, while this one waited.
         const current = await this.#options.store.reread(id);
         if (!current || !mayBeAsked(current)) return undefined;
-        return auth.getAccessToken().catch((error: unknown) => this.#refused(error, cache));
+        const isDue = isExpired(current.token, REFRESH_EARLY);
+        if (!isDue) log.debug('Another window has refreshed already.');
+        const asked = auth.getAccessToken();
+        return asked.catch((error: unknown) => this.#refused(error, cache, log));
       });
       this.#pauses.succeeded(clientId);
       // What was on its way while its session was signed out is nobody's any more.
-      const isThere = (await this.#options.store.all()).some((stored) => stored.id === id);
-      return isThere ? accessToken : undefined;
+      const stored = (await this.#options.store.all()).find((one) => one.id === id);
+      const brought = stored && accessToken;
+      log.info(brought ? `The refresh brought ${lifetimeOf(stored)}.` : 'There is no session now.');
+      return brought;
     } catch (error) {
       this.#pauses.failed(clientId, error);
-      this.#options.log.warn(`A session cannot be refreshed. ${describeError(error)}`);
+      log.warn(`A session cannot be refreshed. ${describeError(error)}`);
       throw error;
     }
   }
 
   /** Puts the session aside where `error` says that it is over; any other error is thrown. */
-  async #refused(error: unknown, cache: SessionTokenCache): Promise<undefined> {
+  async #refused(error: unknown, cache: SessionTokenCache, log: Log): Promise<undefined> {
     if (!(error instanceof SpotifyAuthError && error.requiresSignIn)) throw error;
     const session = await cache.current();
     if (!session) return undefined;
-    const { store, log, onRefused } = this.#options;
+    const { store, onRefused } = this.#options;
     const now = Date.now() / 1000;
     log.warn(`Spotify has refused a session: ${error.message}`);
     if (now - session.consentedAt >= REFRESH_TOKEN_LIFETIME) await store.remove(session.id);
@@ -145,3 +153,7 @@ export class SessionRefresher {
 }
 
 const notInTime = () => new ConnectionError('Spotify has not answered in time.', undefined);
+
+function lifetimeOf({ token }: StoredSession): string {
+  return `a token for ${Math.round(token.expiresAt - Date.now() / 1000)} s`;
+}

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../configuration.ts';
 import { unlessAborted } from '../auth/unlessAborted.ts';
+import type { Log } from '../log.ts';
 import { progressWords } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
 import { askForAnotherWay } from './anotherWay.ts';
@@ -26,6 +27,7 @@ export interface AttemptOptions {
   readonly environment: SignInEnvironment;
   readonly progress: SignInProgress;
   readonly correctClientId: CorrectClientId;
+  readonly log: Log;
   /** Called as soon as Spotify's page is open. */
   readonly onOpened: () => void;
 }
@@ -52,11 +54,11 @@ export class Attempt implements RunningSignIn {
 
   /** @throws StartOver when the person says what is wrong; otherwise as `signIn`. */
   async run(): Promise<SignedIn> {
-    const { environment, redirectUri, progress } = this.#options;
+    const { environment, redirectUri, progress, log } = this.#options;
     const openFlow: OpenFlow = async (asked) => this.#withHelp(await this.#options.openFlow(asked));
     const signal = AbortSignal.any([progress.signal, this.#startOver.signal]);
     try {
-      return await signIn(this.#request, { openFlow, redirectUri, signal }, environment);
+      return await signIn(this.#request, { openFlow, redirectUri, signal, log }, environment);
     } finally {
       this.#stopAsking();
     }
@@ -104,7 +106,7 @@ export class Attempt implements RunningSignIn {
 
   /** The flow, with a person who can be asked for what it waits for. */
   #withHelp(flow: Flow): Flow {
-    const { environment, progress, onOpened } = this.#options;
+    const { environment, progress, log, onOpened } = this.#options;
     const { state, redirectUri, openBrowser = environment.openBrowser } = flow;
     return {
       ...flow,
@@ -112,6 +114,7 @@ export class Attempt implements RunningSignIn {
         this.#page = { url, state, redirectUri };
         progress.say(progressWords.opening(this.id, this.#options.flow));
         await openBrowser(url);
+        log.debug('Spotify’s page was opened.');
         if (this.#answered.signal.aborted) return;
         progress.say(progressWords.waiting(this.id, this.#options.flow));
         onOpened();
@@ -120,8 +123,12 @@ export class Attempt implements RunningSignIn {
       waitForCallback: async (signal) => {
         const waiting = AbortSignal.any([signal, this.#answered.signal]);
         try {
-          const answer = this.#callbackOf(flow, waiting);
-          return await Promise.race([answer, this.#pasted.promise]);
+          const way = this.#options.flow;
+          const received = this.#callbackOf(flow, waiting).then((url) => ({ url, way }));
+          const pasted = this.#pasted.promise.then((url) => ({ url, way: 'paste' }));
+          const answer = await Promise.race([received, pasted]);
+          log.debug(`The answer came by ${answer.way}.`);
+          return answer.url;
         } finally {
           this.#stopAsking();
           progress.say(progressWords.answered());

@@ -34,11 +34,9 @@ const BROWSER_LIMIT_MS = 10 * 60 * 1000;
 /** Leads a person through the browser and back, by the ways that there are. */
 export class GuidedSignIn {
   readonly #environment: GuidedEnvironment;
-  readonly #log: Log;
 
-  constructor(environment: GuidedEnvironment, log: Log) {
+  constructor(environment: GuidedEnvironment) {
     this.#environment = environment;
-    this.#log = log;
   }
 
   /**
@@ -46,16 +44,16 @@ export class GuidedSignIn {
    * @param byAnotherWay Lets the person choose the way at once.
    * @throws RedirectUriError, SignInTimeoutError, vscode.CancellationError; otherwise as `signIn`.
    */
-  async run(asked: SignInRequest, byAnotherWay = false): Promise<SignedIn> {
+  async run(asked: SignInRequest, log: Log, byAnotherWay = false): Promise<SignedIn> {
     const { survey, setUp } = this.#environment;
     const place = await survey();
-    const ways = this.#waysOf(place);
+    const ways = waysOf(place, log);
     const scopes = await checkedScopes(asked.scopes);
     const flow = byAnotherWay ? await choose(ways) : (ways[0] ?? 'paste');
     let plan: Plan = { request: { ...asked, scopes }, flow };
     for (;;) {
       try {
-        const answer = await this.#attempt(plan, place, ways);
+        const answer = await this.#attempt(plan, place, ways, log);
         await setUp.keep(plan.request.clientId);
         const leftOut = asked.scopes.filter((scope) => !answer.scopes.includes(scope));
         return leftOut.length > 0 ? { ...answer, leftOut } : answer;
@@ -63,40 +61,19 @@ export class GuidedSignIn {
         // Spotify has shown its page, so the client ID is one.
         const { clientId } = plan.request;
         if (error instanceof AuthorizationDeniedError) await setUp.keep(clientId);
-        plan = await this.#nextPlan(error, plan, ways);
+        plan = await nextPlan(error, plan, ways, log);
       }
     }
-  }
-
-  /** The flows to try, in their order; `paste` is always one. */
-  #waysOf(place: Place): FlowName[] {
-    const { redirectUri } = place;
-    const fault = redirectUri && redirectUriFault(redirectUri);
-    if (fault) throw new RedirectUriError(fault, redirectUri);
-    const choices = chooseFlows(place);
-    const described = choices.map(({ flow, obstacle }) => `${flow} (${obstacle ?? 'yes'})`);
-    this.#log.debug(`Ways back: ${described.join(', ')}`);
-    const isForced = choices[0]?.flow === place.signInFlow;
-    if (redirectUri && isForced && choices[0]?.obstacle) {
-      throw new RedirectUriError('otherFlow', redirectUri);
-    }
-    return choices.filter(({ obstacle }) => !obstacle).map(({ flow }) => flow);
-  }
-
-  /** @throws whatever no other plan cures. */
-  async #nextPlan(error: unknown, plan: Plan, ways: readonly FlowName[]): Promise<Plan> {
-    if (error instanceof StartOver) return changed(plan, error.change);
-    if (!(error instanceof FlowUnavailableError)) throw error;
-    this.#log.warn(describeError(error));
-    return { ...plan, flow: await offerNextWay(error, wayAfter(plan.flow, ways)) };
   }
 
   async #attempt(
     { request, flow }: Plan,
     { redirectUri }: Place,
     ways: readonly FlowName[],
+    log: Log,
   ): Promise<SignedIn> {
     const { running, flows, setUp } = this.#environment;
+    log.info(`The way back is ${flow}.`);
     using limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
     return await withProgress(progressWords.title(), limit.signal, async (progress) => {
       const attempt = new Attempt(request, {
@@ -107,6 +84,7 @@ export class GuidedSignIn {
         environment: this.#environment,
         progress,
         correctClientId: (clientId, signal) => setUp.correct(clientId, signal),
+        log,
         onOpened: () => limit.begin(),
       });
       using added = running.add(attempt);
@@ -120,6 +98,37 @@ export class GuidedSignIn {
 interface Plan {
   readonly request: SignInRequest;
   readonly flow: FlowName;
+}
+
+/** The flows to try, in their order; `paste` is always one. */
+function waysOf(place: Place, log: Log): FlowName[] {
+  const { redirectUri } = place;
+  const fault = redirectUri && redirectUriFault(redirectUri);
+  if (fault) throw new RedirectUriError(fault, redirectUri);
+  const choices = chooseFlows(place);
+  const described = choices.map(({ flow, obstacle }) => `${flow} (${obstacle ?? 'yes'})`);
+  log.debug(`Ways back: ${described.join(', ')}`);
+  const isForced = choices[0]?.flow === place.signInFlow;
+  if (redirectUri && isForced && choices[0]?.obstacle) {
+    throw new RedirectUriError('otherFlow', redirectUri);
+  }
+  return choices.filter(({ obstacle }) => !obstacle).map(({ flow }) => flow);
+}
+
+/** @throws whatever no other plan cures. */
+async function nextPlan(
+  error: unknown,
+  plan: Plan,
+  ways: readonly FlowName[],
+  log: Log,
+): Promise<Plan> {
+  if (error instanceof StartOver) {
+    log.info(`Starting over with another ${Object.keys(error.change).join()}.`);
+    return changed(plan, error.change);
+  }
+  if (!(error instanceof FlowUnavailableError)) throw error;
+  log.warn(describeError(error));
+  return { ...plan, flow: await offerNextWay(error, wayAfter(plan.flow, ways)) };
 }
 
 function changed({ request, flow }: Plan, change: Change): Plan {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { normalizeScopes } from '../auth/scopes.ts';
 import { isExpired } from '../auth/tokenInfo.ts';
 import { configuredClientId } from '../configuration.ts';
+import { correlated } from '../correlatedLog.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import { progressWords, signedIn } from '../messages/signIn.ts';
@@ -44,7 +45,7 @@ export class InteractiveSignIn {
 
   constructor(environment: GuidedEnvironment, store: SessionStore, log: Log & { show(): void }) {
     this.#environment = environment;
-    this.#guided = new GuidedSignIn(environment, log);
+    this.#guided = new GuidedSignIn(environment);
     this.#store = store;
     this.#log = log;
   }
@@ -103,11 +104,16 @@ export class InteractiveSignIn {
   }
 
   async #report(wish: SignInWish, byAnotherWay: boolean): Promise<StoredSession> {
+    const log = correlated(this.#log);
+    log.info(`A sign-in for ${wish.scopes.length} scope(s) has begun.`);
     try {
-      return await this.#signIn(wish, byAnotherWay);
+      return await this.#signIn(wish, byAnotherWay, log);
     } catch (error) {
-      if (error instanceof vscode.CancellationError) throw error;
-      this.#log.error(`Sign-in failed. ${describeError(error)}`);
+      if (error instanceof vscode.CancellationError) {
+        log.info('The sign-in was cancelled.');
+        throw error;
+      }
+      log.error(`Sign-in failed. ${describeError(error)}`);
       const handlers = {
         tryAgain: () => this.#again(wish),
         tryAnotherWay: () => this.#again(wish, true),
@@ -129,19 +135,21 @@ export class InteractiveSignIn {
     if (clientId) await this.#again({ ...wish, clientId });
   }
 
-  async #signIn(wish: SignInWish, byAnotherWay: boolean): Promise<StoredSession> {
+  async #signIn(wish: SignInWish, byAnotherWay: boolean, log: Log): Promise<StoredSession> {
     const known = await this.#store.all();
     // Spotify's page would answer for the account that the browser is signed in to.
     let showDialog = !wish.account && known.length > 0;
     for (;;) {
-      const answer = await this.#ask(wish, showDialog, byAnotherWay);
-      if (isWished(answer, wish, known)) return this.#keep(answer);
+      const answer = await this.#ask(wish, { showDialog, byAnotherWay, log });
+      if (isWished(answer, wish, known)) return this.#keep(answer, log);
+      log.info('Another account has answered than the one that is needed.');
       await askToChooseAgain(wish.account?.label ?? '', answer.account.label);
       showDialog = true;
     }
   }
 
-  async #ask(wish: SignInWish, showDialog: boolean, byAnotherWay: boolean): Promise<SignedIn> {
+  async #ask(wish: SignInWish, how: Asking): Promise<SignedIn> {
+    const { showDialog, byAnotherWay, log } = how;
     const key = keyOf(wish);
     const consent = this.#consents.get(key);
     this.#consents.delete(key);
@@ -153,7 +161,7 @@ export class InteractiveSignIn {
       }
       const clientId = wanted ?? (await this.#environment.setUp.run());
       const scopes = normalizeScopes(wish.scopes);
-      return await this.#guided.run({ clientId, scopes, showDialog }, byAnotherWay);
+      return await this.#guided.run({ clientId, scopes, showDialog }, log, byAnotherWay);
     } catch (error) {
       if (error instanceof AccountUnansweredError) this.#consents.set(key, error.consent());
       throw error;
@@ -169,16 +177,23 @@ export class InteractiveSignIn {
     });
   }
 
-  async #keep(answer: SignedIn): Promise<StoredSession> {
+  async #keep(answer: SignedIn, log: Log): Promise<StoredSession> {
     const known = await this.#store.all();
     const session = await this.#store.put(newSession(answer, known));
     // Signed out while the browser was open: what VS Code asked for is void.
     if (!session) throw new vscode.CancellationError();
     for (const { id } of supersededBy(session, known)) await this.#store.remove(id);
-    this.#log.info(`Signed in for ${session.scopes.length} scope(s).`);
+    log.info(`Signed in for ${session.scopes.length} scope(s).`);
     this.#latest = { id: session.id, at: Date.now() };
     return session;
   }
+}
+
+/** How the person is asked. */
+interface Asking {
+  readonly showDialog: boolean;
+  readonly byAnotherWay: boolean;
+  readonly log: Log;
 }
 
 /** For a sign-in whose caller has given up. */

@@ -7,7 +7,9 @@ import { isPassing } from '../auth/passingFailure.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { unlessAborted } from '../auth/unlessAborted.ts';
 import type { SpotifyServers } from '../configuration.ts';
+import type { Log } from '../log.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
+import { grantedScopes } from '../sessions/storedSession.ts';
 import { fetchAccount } from './account.ts';
 import { AccountUnansweredError, type Consent } from './errors.ts';
 import type { Flow, OpenFlow } from './flow.ts';
@@ -37,6 +39,7 @@ export interface SignInWay {
   readonly redirectUri?: string | undefined;
   /** Ends the sign-in at once; it rejects with the signal's reason. */
   readonly signal: AbortSignal;
+  readonly log: Log;
 }
 
 /**
@@ -46,7 +49,7 @@ export interface SignInWay {
  */
 export async function signIn(
   request: SignInRequest,
-  { openFlow, redirectUri, signal }: SignInWay,
+  { openFlow, redirectUri, signal, log }: SignInWay,
   environment: SignInEnvironment,
 ): Promise<SignedIn> {
   const page = await environment.loadPage();
@@ -59,7 +62,9 @@ export async function signIn(
   let outcome: SignInOutcome = 'failed';
   try {
     const consent = await askForConsent(request, flow, signal, environment);
+    log.debug(describeToken(consent));
     const signedIn = await identify(consent, signal, environment);
+    log.debug('Spotify has named the account.');
     outcome = 'signedIn';
     return signedIn;
   } catch (error) {
@@ -107,4 +112,10 @@ async function askForConsent(
   const { state, openBrowser = environment.openBrowser } = flow;
   const token = await authorize(auth, flow, { state, showDialog, openBrowser, signal });
   return { clientId, scopes, token };
+}
+
+function describeToken({ token, scopes }: Consent): string {
+  const seconds = Math.round(token.expiresAt - Date.now() / 1000);
+  const granted = grantedScopes({ token, scopes }).length;
+  return `Spotify has issued a token for ${granted} scope(s) and ${seconds} s.`;
 }

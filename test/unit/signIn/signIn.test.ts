@@ -6,6 +6,7 @@ import type { OpenFlow } from '../../../src/signIn/flow.ts';
 import { loopbackFlow } from '../../../src/signIn/loopbackFlow.ts';
 import { type SignInEnvironment, signIn } from '../../../src/signIn/signIn.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
+import { KeptLog } from '../keptLog.ts';
 
 const openLoopbackFlow = loopbackFlow(() => Promise.resolve(true));
 
@@ -34,7 +35,7 @@ describe('signIn', () => {
   ) =>
     signIn(
       { clientId: app.clientId, scopes: ['user-read-private'], showDialog: false },
-      { openFlow, signal },
+      { openFlow, signal, log: new KeptLog() },
       {
         servers: { accounts: endpointsAt(spotify.accountsUrl), apiUrl: spotify.apiUrl },
         fetch,

@@ -3,6 +3,7 @@ import type { SignedIn } from '../../../src/sessions/newSession.ts';
 import type { OpenFlow } from '../../../src/signIn/flow.ts';
 import { type SignInEnvironment, signIn } from '../../../src/signIn/signIn.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
+import { KeptLog } from '../keptLog.ts';
 
 /** How one sign-in of a scene goes about it. */
 export interface SceneOptions {
@@ -21,6 +22,7 @@ export class SignInScene {
   readonly app: App;
   /** The addresses that a browser was opened with. */
   readonly opened: string[] = [];
+  readonly log = new KeptLog();
 
   private constructor(spotify: Spotify, redirectUris: string[]) {
     this.spotify = spotify;
@@ -37,7 +39,12 @@ export class SignInScene {
   signIn({ openFlow, redirectUri, browse, signal, fetch }: SceneOptions): Promise<SignedIn> {
     return signIn(
       { clientId: this.app.clientId, scopes: ['user-read-private'], showDialog: false },
-      { openFlow, redirectUri, signal: signal ?? AbortSignal.timeout(10_000) },
+      {
+        openFlow,
+        redirectUri,
+        signal: signal ?? AbortSignal.timeout(10_000),
+        log: this.log,
+      },
       this.environment({
         ...(fetch && { fetch }),
         openBrowser: async (url) => {

@@ -1,0 +1,37 @@
+/** What a value of one of these names is, nobody has to read. */
+const SECRET =
+  '(?:access|refresh|id)_?token|code(?:_?verifier|_?challenge)?|client_?(?:secret|id)|state|nonce|authorization|password';
+
+/** "=", also encoded as often as a URL within a URL is. */
+const EQUALS = '(?:=|%(?:25)*3D)';
+
+/** From the most to the least that is known of what stands around a secret. */
+const RULES: readonly (readonly [RegExp, string])[] = [
+  // The credentials of a URL, and all of its query and fragment.
+  [/([a-z][a-z\d+.-]*:\/\/)[^\s/?#@"'<>]*@/gi, '$1***@'],
+  [/([a-z][a-z\d+.-]*:\/\/[^\s?#"'<>]{0,2000}[?#])[^\s"'<>)\]]+/gi, '$1***'],
+  [/\b(Bearer|Basic)(\s+|%20|\+)[\w.~+/=%-]+/gi, '$1$2***'],
+  // JSON, also within JSON, and an object as Node prints it.
+  [
+    new RegExp(
+      `(["']?\\b(?:${SECRET})\\\\*["']?\\s*:\\s*\\\\*(["']))(?:(?!\\2|\\\\).|\\\\.)*`,
+      'gis',
+    ),
+    '$1***',
+  ],
+  // A form, or a query that has lost its URL.
+  [new RegExp(`((?<![a-z\\d])(?:${SECRET})${EQUALS})[^\\s&"'<>)\\]]+`, 'gi'), '$1***'],
+  // Spotify's own tokens and codes, then any that is long enough to be one, a verifier or a state.
+  [/(?:BQ|AQ)[\w-]{16,}/g, '***'],
+  [/[\w-]{40,}/g, '***'],
+  // A client ID or a client secret.
+  [/[\da-f]{32,}/gi, '***'],
+];
+
+/**
+ * `text` without tokens, codes, verifiers, secrets, client IDs, and what a URL carries. Everything
+ * that is logged goes through here, though none of it is meant to hold any of these.
+ */
+export function redact(text: string): string {
+  return RULES.reduce((rest, [found, replacement]) => rest.replace(found, replacement), text);
+}

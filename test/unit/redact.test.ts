@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { AuthenticationError, ConnectionError } from '../../src/auth/errors.ts';
+import { describeError } from '../../src/describeError.ts';
+import { redact } from '../../src/redact.ts';
+
+const random = (bytes: number) => randomBytes(bytes).toString('base64url');
+
+/** As Spotify and we make them: an access and a refresh token, a code, a verifier, a secret. */
+const SECRETS = [
+  `BQ${random(150)}`,
+  `AQ${random(98)}`,
+  `AQ${random(180)}`,
+  random(32),
+  randomBytes(16).toString('hex'),
+];
+
+/** The ways in which a secret gets into a text. */
+const PLACES: Record<string, (secret: string) => string> = {
+  alone: (secret) => secret,
+  'in a sentence': (secret) => `Spotify refused ${secret}, which is odd.`,
+  'in the query of a URL': (secret) => `GET http://127.0.0.1:1/callback?code=${secret}&state=x 404`,
+  'in a query': (secret) => `?state=x&code=${secret}#_`,
+  'in a form': (secret) => `grant_type=refresh_token&refresh_token=${secret}&client_id=a`,
+  'in JSON': (secret) => JSON.stringify({ access_token: secret, token_type: 'Bearer' }),
+  'in JSON that was cut off': (secret) => `{"refresh_token":"${secret}`,
+  'in JSON in JSON': (secret) => JSON.stringify({ body: JSON.stringify({ code: secret }) }),
+  'in an object as Node prints it': (secret) => inspect({ a: { codeVerifier: secret } }),
+  'in a header': (secret) => `authorization: Bearer ${secret}`,
+  'in a Basic header': (secret) => `Authorization: Basic ${btoa(`client:${secret}`)}`,
+  'in a URL within a URL': (secret) =>
+    `https://vscode.dev/redirect?url=${encodeURIComponent(`vscode://a.b/c?code=${secret}`)}`,
+  'in a state that was encoded twice': (secret) =>
+    encodeURIComponent(encodeURIComponent(`vscode://a.b/c?windowId=1&nonce=${secret}`)),
+  'as the password of a URL': (secret) => `proxy http://user:${secret}@proxy.example:3128/`,
+  'in an error': (secret) => describeError(new Error(`cannot use ${secret}`)),
+  'in what caused an error': (secret) =>
+    describeError(
+      new ConnectionError(
+        'Cannot reach Spotify.',
+        new TypeError('fetch failed', { cause: new Error(`GET /?code=${secret}`) }),
+      ),
+    ),
+  'in one of several causes': (secret) =>
+    describeError(new AggregateError([new Error('no'), new Error(`code=${secret}`)])),
+  'in the stack of an error': (secret) => String(new Error(`code ${secret}`).stack),
+};
+
+describe('what is logged', () => {
+  for (const [place, write] of Object.entries(PLACES)) {
+    it(`loses a secret ${place}`, () => {
+      for (const secret of SECRETS) {
+        const text = redact(write(secret));
+        assertGone(text, secret);
+        assertGone(text, btoa(`client:${secret}`));
+      }
+    });
+  }
+
+  it('loses short and odd values, too, where their names are beside them', () => {
+    for (const text of [
+      'code=a.b~c',
+      'client_secret=short&x=1',
+      '{"access_token":"a \\" b"}',
+      "{ refreshToken: 'a b' }",
+      'state%3Da.b',
+      'Bearer a.b.c',
+    ]) {
+      assert.match(redact(text), /\*\*\*/);
+      assert.doesNotMatch(redact(text), /a\.b|short|\bb\b/);
+    }
+  });
+
+  it('keeps what helps', () => {
+    for (const text of [
+      'Sign-in failed. ConnectionError: Cannot reach accounts.spotify.com: the connection failed. (connection)\n  because of TypeError: fetch failed\n  because of Error: self-signed certificate in certificate chain (SELF_SIGNED_CERT_IN_CHAIN)',
+      'Ways back: loopback (yes), editorLink (yes), relay (notRelayed), paste (yes)',
+      'The callback does not belong to this sign-in (state differs).',
+      'Spotify refused the request: invalid_grant.',
+      'Error: UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'The callback has no authorization code.',
+      '[k3f9] Signed in for 2 scope(s).',
+    ]) {
+      assert.equal(redact(text), text);
+    }
+    assert.equal(
+      redact('Cannot open http://127.0.0.1:4000/callback?code=x now.'),
+      'Cannot open http://127.0.0.1:4000/callback?*** now.',
+    );
+  });
+
+  it('loses a token in whatever text', () => {
+    const secret = fc.constantFrom(...SECRETS);
+    const pieces = fc.constantFrom(
+      ...['code=', '"', "'", '\\', '&', '?', '#', '://', '%3D', '%26', 'Bearer ', '@', ':', '***'],
+      ...['{"state":"', 'client_secret', ' ', '\n', 'AQ', 'BQ', 'https://a.b/c?d='],
+    );
+    const around = fc.array(fc.oneof(pieces, fc.string({ unit: 'binary' })), { maxLength: 8 });
+    fc.assert(
+      fc.property(around, secret, around, (before, planted, after) => {
+        const text = redact([...before, planted, ...after].join(''));
+        assertGone(text, planted);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('takes no time, however long the text', () => {
+    const long = 'state="'.repeat(20_000) + '://a'.repeat(20_000);
+    const start = performance.now();
+    redact(long);
+    assert.ok(performance.now() - start < 500);
+  });
+});
+
+describe('an error that is logged', () => {
+  it('is told with all that caused it', () => {
+    const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    const cause = new AggregateError([refused, refused], 'all of them');
+    const error = new AuthenticationError('No.', {}, { cause: new TypeError('failed', { cause }) });
+    assert.equal(
+      describeError(error),
+      [
+        'AuthenticationError: No. (authentication)',
+        'because of TypeError: failed',
+        'because of AggregateError: all of them',
+        'because of Error: connect (ECONNREFUSED)',
+        'because of Error: connect (ECONNREFUSED)',
+      ].join('\n  '),
+    );
+  });
+
+  it('may be its own cause', () => {
+    const error = new Error('round');
+    error.cause = error;
+    assert.match(describeError(error), /^Error: round\n {2}because of Error: round/);
+  });
+});
+
+/** Not even most of it is left. */
+function assertGone(text: string, secret: string): void {
+  for (let start = 0; start + 16 <= secret.length; start += 8) {
+    assert.ok(!text.includes(secret.slice(start, start + 16)), text);
+  }
+}
