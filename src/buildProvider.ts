@@ -3,6 +3,7 @@ import { SpotifyAuthenticationProvider } from './authenticationProvider.ts';
 import { spotifyServers } from './configuration.ts';
 import type { Log } from './log.ts';
 import type { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
+import { SecretsCheck } from './sessions/secretsCheck.ts';
 import { RefreshLock } from './sessions/refreshLock.ts';
 import { SessionMarks } from './sessions/sessionMarks.ts';
 import { SessionRefresher } from './sessions/sessionRefresher.ts';
@@ -36,6 +37,7 @@ export interface BuiltProvider extends vscode.Disposable {
   readonly signIn: InteractiveSignIn;
   readonly environment: GuidedEnvironment;
   readonly links: CallbackLinks;
+  readonly secretsCheck: SecretsCheck;
 }
 
 /** Makes the objects of one window and puts them together; reads, opens and registers nothing. */
@@ -66,9 +68,10 @@ export function buildProvider(options: ProviderOptions): BuiltProvider {
   });
   store.watch(notices);
   const provider = new SpotifyAuthenticationProvider({ store, refresher, signIn, notices, log });
+  const secretsCheck = new SecretsCheck(secrets, globalState, marker);
   const dispose = () => {
     provider.dispose();
     store.dispose();
   };
-  return { provider, store, refresher, signIn, environment, links, dispose };
+  return { provider, store, refresher, signIn, environment, links, secretsCheck, dispose };
 }

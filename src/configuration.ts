@@ -17,6 +17,14 @@ export function configuredClientId(): string | undefined {
   return configuredText('clientId') ?? environment('SPOTIFY_SDK_CLIENT_ID');
 }
 
+/** Where the client ID comes from that is used. */
+export type ClientIdSource = 'settings' | 'environment';
+
+export function clientIdSource(): ClientIdSource | undefined {
+  if (configuredText('clientId')) return 'settings';
+  return environment('SPOTIFY_SDK_CLIENT_ID') ? 'environment' : undefined;
+}
+
 /** The ways back from Spotify's page to the editor. */
 export type FlowName = 'loopback' | 'editorLink' | 'relay' | 'paste';
 export type SignInFlow = FlowName | 'auto';
@@ -54,15 +62,22 @@ function environment(variable: string): string | undefined {
   return process.env[variable]?.trim() || undefined;
 }
 
+/** The real ones. */
+export const SPOTIFY: SpotifyServers = {
+  accounts: endpointsAt(SPOTIFY_ACCOUNTS_URL),
+  apiUrl: 'https://api.spotify.com',
+};
+
 /**
  * Spotify, unless `SPOTIFY_SDK_ACCOUNTS_URL` or `SPOTIFY_SDK_API_URL` names a test server. Only a
  * loopback IP literal is honoured: whoever sets our environment must not get codes or tokens sent
  * elsewhere. `warn` is told of any other value.
  */
 export function spotifyServers(warn: (message: string) => void): SpotifyServers {
+  const accountsUrl = testServer('SPOTIFY_SDK_ACCOUNTS_URL', warn);
   return {
-    accounts: endpointsAt(testServer('SPOTIFY_SDK_ACCOUNTS_URL', warn) ?? SPOTIFY_ACCOUNTS_URL),
-    apiUrl: testServer('SPOTIFY_SDK_API_URL', warn) ?? 'https://api.spotify.com',
+    accounts: accountsUrl === undefined ? SPOTIFY.accounts : endpointsAt(accountsUrl),
+    apiUrl: testServer('SPOTIFY_SDK_API_URL', warn) ?? SPOTIFY.apiUrl,
   };
 }
 

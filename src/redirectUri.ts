@@ -10,9 +10,11 @@ const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::(\d+))?(?=[/?]|$)/i;
 /** Why Spotify would refuse a redirect URI, or the flow of the settings has no use for it. */
 export type RedirectUriFault = 'notAnAddress' | 'localhost' | 'insecure' | 'otherFlow';
 
+/** The id of this extension. */
+export const EXTENSION_ID = 'spotify-sdk.spotify-authentication';
+
 /** What VS Code hands to our URI handler: the authority is the id of this extension. */
-export const editorLink = (uriScheme: string): string =>
-  `${uriScheme}://spotify-sdk.spotify-authentication/callback`;
+export const editorLink = (uriScheme: string): string => `${uriScheme}://${EXTENSION_ID}/callback`;
 
 /** Which flow a redirect URI comes back by; `paste` where nobody receives it. */
 export function flowOf(redirectUri: string, uriScheme: string): FlowName {

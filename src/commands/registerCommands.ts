@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BuiltProvider } from '../buildProvider.ts';
-import type { Log } from '../log.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { ShownLog } from '../log.ts';
 import { setUpClientId } from './setUpClientId.ts';
 import { copyAccessToken } from './copyAccessToken.ts';
 import { refreshAccessToken } from './refreshAccessToken.ts';
@@ -12,7 +13,7 @@ import { signOut } from './signOut.ts';
 
 /** What a command works with: the objects of one window. */
 export interface CommandContext extends Omit<BuiltProvider, 'dispose'> {
-  readonly log: Log & { show(): void };
+  readonly log: ShownLog;
 }
 
 /** What the palette offers, and what other extensions may run; each in a file of its own. */
@@ -24,6 +25,7 @@ const COMMANDS: Record<string, (context: CommandContext, ...args: unknown[]) => 
   refreshAccessToken,
   copyAccessToken,
   showLog: ({ log }) => log.show(),
+  diagnose,
 };
 
 export function registerCommands(context: CommandContext): vscode.Disposable {

@@ -58,7 +58,7 @@ export const failures = {
   }),
   unreachable: (): Message => ({
     text: t('Spotify cannot be reached. Check the network and the editor’s proxy settings.'),
-    actions: ['tryAgain', 'showLog'],
+    actions: ['tryAgain', 'diagnose', 'showLog'],
   }),
   busy: (): Message => ({
     text: t('Spotify is too busy to answer at the moment. Try again in a few minutes.'),
@@ -78,6 +78,6 @@ export const failures = {
   }),
   other: (): Message => ({
     text: t('Signing in to Spotify failed.'),
-    actions: ['tryAgain', 'showLog'],
+    actions: ['tryAgain', 'diagnose', 'showLog'],
   }),
 } as const;

@@ -15,6 +15,7 @@ export type Action =
   | 'manageAccess'
   | 'remove'
   | 'showLog'
+  | 'diagnose'
   | 'learnMore';
 
 /** A sentence for a person: what happened, what to do, and the buttons that do it. */
@@ -47,6 +48,8 @@ export function actionLabel(action: Action): string {
       return t('Remove');
     case 'showLog':
       return t('Show Log');
+    case 'diagnose':
+      return t('Diagnose');
     case 'learnMore':
       return t('Learn More');
   }

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 
-const KEY = 'marker';
+/** Whether secrets outlive their window; not known before the second one. */
+export type Survival = 'kept' | 'lost' | 'unknown';
 
 /**
  * Notices secrets that do not survive a restart, as without a keyring: no API tells. A secret of
@@ -9,25 +10,36 @@ const KEY = 'marker';
 export class StorageMarker {
   readonly #secrets: vscode.SecretStorage;
   readonly #memory: vscode.Memento;
+  readonly #key: string;
+  #survival: Survival = 'unknown';
 
-  constructor(secrets: vscode.SecretStorage, memory: vscode.Memento) {
+  /** @param key Names the secret, and its memory. */
+  constructor(secrets: vscode.SecretStorage, memory: vscode.Memento, key = 'marker') {
     this.#secrets = secrets;
     this.#memory = memory;
+    this.#key = key;
+  }
+
+  /** What `lost` has found in this window. */
+  get survival(): Survival {
+    return this.#survival;
   }
 
   /** To be called when something worth keeping was stored. */
   async set(): Promise<void> {
-    if (this.#memory.get(KEY) && (await this.#secrets.get(KEY))) return;
+    if (this.#memory.get(this.#key) && (await this.#secrets.get(this.#key))) return;
     const now = new Date().toISOString();
-    await this.#secrets.store(KEY, now);
-    await this.#memory.update(KEY, now);
+    await this.#secrets.store(this.#key, now);
+    await this.#memory.update(this.#key, now);
   }
 
   /** Since when the secrets had been kept that are lost now; undefined where none are. */
   async lost(): Promise<string | undefined> {
-    const since = this.#memory.get<string>(KEY);
-    if (!since || (await this.#secrets.get(KEY))) return undefined;
-    await this.#memory.update(KEY, undefined);
+    const since = this.#memory.get<string>(this.#key);
+    if (!since) return undefined;
+    this.#survival = (await this.#secrets.get(this.#key)) ? 'kept' : 'lost';
+    if (this.#survival === 'kept') return undefined;
+    await this.#memory.update(this.#key, undefined);
     return since;
   }
 }

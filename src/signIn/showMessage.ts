@@ -3,10 +3,8 @@ import { SECTION } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import { type Action, actionLabel, type Message } from '../messages/message.ts';
-import { ACCOUNT_APPS_URL, DASHBOARD_URL, openPage } from '../openPage.ts';
+import { ACCOUNT_APPS_URL, DASHBOARD_URL, KEYRING_URL, openPage } from '../openPage.ts';
 
-const KEYRING_URL =
-  'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
 const PREMIUM_URL = 'https://www.spotify.com/premium/';
 
 const shows = {
@@ -45,4 +43,5 @@ const everywhere: Handlers = {
   openDashboard: () => openPage(DASHBOARD_URL),
   openPremium: () => openPage(PREMIUM_URL),
   manageAccess: () => openPage(ACCOUNT_APPS_URL),
+  diagnose: () => vscode.commands.executeCommand(`${SECTION}.diagnose`),
 };

@@ -99,6 +99,11 @@ export class OwnProvider implements Disposable {
     replaced[Symbol.dispose]();
   }
 
+  /** All that the window is made of. */
+  get built(): BuiltProvider {
+    return this.#built;
+  }
+
   get provider(): SpotifyAuthenticationProvider {
     return this.#built.provider;
   }

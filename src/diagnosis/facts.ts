@@ -1,0 +1,163 @@
+import {
+  choiceWords,
+  clientIdWords,
+  headings,
+  labels,
+  networkWords,
+  placeWords,
+  portWords,
+  reportWords,
+  sessionWords,
+  survivalWords,
+} from '../messages/diagnosis.ts';
+import type { Choice } from '../signIn/chooseFlow.ts';
+import type { ClientIdFinding } from './clientId.ts';
+import type { Findings, ServerFinding } from './findings.ts';
+import type { PortFinding } from './loopbackPort.ts';
+import type { Outcome } from './outcome.ts';
+import { skewOf } from './problems.ts';
+import type { ProxyFinding } from './proxy.ts';
+import type { SessionFinding } from './sessions.ts';
+import type { Versions } from './versions.ts';
+import type { WaysBackFinding } from './waysBack.ts';
+
+/** A label and its value. */
+export type Fact = readonly [label: string, value: string];
+
+/** One part of a report. */
+export interface Section {
+  readonly heading: string;
+  readonly facts: readonly Fact[];
+}
+
+/**
+ * All that was found, in words.
+ * @param clean Takes out of an error's description what tells whose it is.
+ */
+export function sectionsOf(findings: Findings, clean: (failed: unknown) => string): Section[] {
+  /** The facts, or why there are none. */
+  const told = <T>(outcome: Outcome<T>, label: string, facts: (found: T) => Fact[]): Fact[] =>
+    'found' in outcome
+      ? facts(outcome.found)
+      : [[label, reportWords.failed(clean(outcome.failed))]];
+  const { versions, clientId, waysBack, port, secrets, proxy, servers, sessions } = findings;
+  const network = servers.flatMap((server) => told(server, headings.network(), ofServer));
+  return [
+    { heading: headings.versions(), facts: told(versions, headings.versions(), ofVersions) },
+    { heading: headings.clientId(), facts: told(clientId, labels.clientId(), ofClientId) },
+    {
+      heading: headings.waysBack(),
+      facts: [
+        ...told(waysBack, headings.waysBack(), ofWaysBack),
+        ...told(port, labels.port(), ofPort),
+      ],
+    },
+    {
+      heading: headings.secrets(),
+      facts: told(secrets, headings.secrets(), ({ givesBack, survival }) => [
+        [labels.givesBack(), givesBack ? reportWords.yes() : reportWords.no()],
+        [labels.survival(), survivalWords[survival]()],
+      ]),
+    },
+    {
+      heading: headings.network(),
+      facts: [...told(proxy, labels.proxy(), ofProxy), ...network, ofClock(skewOf(servers))],
+    },
+    { heading: headings.sessions(), facts: told(sessions, headings.sessions(), ofSessions) },
+  ];
+}
+
+function ofVersions(versions: Versions): Fact[] {
+  const { node, electron } = versions;
+  const isLocal = versions.extensionHost === 'ui';
+  return [
+    [labels.extension(), versions.extension],
+    [labels.editor(), versions.editor],
+    [labels.appHost(), versions.appHost],
+    [labels.uriScheme(), versions.uriScheme],
+    [labels.ui(), placeWords[versions.ui]()],
+    [labels.extensionHost(), isLocal ? placeWords.local() : placeWords.workspace()],
+    [labels.remote(), ofRemote(versions.remote)],
+    [labels.system(), versions.system],
+    [labels.runtime(), `Node ${node}${electron ? `, Electron ${electron}` : ''}`],
+  ];
+}
+
+function ofRemote(remote: string | undefined): string {
+  if (remote === undefined) return reportWords.none();
+  return remote || placeWords.otherRemote();
+}
+
+function ofClientId(clientId: ClientIdFinding | undefined): Fact[] {
+  if (!clientId) return [[labels.clientId(), reportWords.none()]];
+  const form = clientId.isWellFormed ? clientIdWords.wellFormed : clientIdWords.malformed;
+  return [[labels.clientId(), form(clientIdWords[clientId.source]())]];
+}
+
+function ofWaysBack({
+  place,
+  pageHost,
+  redirectUri,
+  choices,
+  toRegister,
+}: WaysBackFinding): Fact[] {
+  const shown = (uri: string) => (uri === '' ? placeWords.notShown() : `\`${uri}\``);
+  const first = choices.find(({ obstacle }) => obstacle === undefined);
+  return [
+    ...choices.map((choice): Fact => [choice.flow, ofChoice(choice, choice === first)]),
+    ...(pageHost ? [[labels.pageHost(), placeWords.pageHost[pageHost]()] as const] : []),
+    [labels.signInFlow(), place.signInFlow],
+    [labels.redirectUri(), redirectUri === undefined ? reportWords.none() : shown(redirectUri)],
+    [labels.toRegister(), toRegister.map(shown).join(', ')],
+  ];
+}
+
+function ofChoice({ obstacle }: Choice, isFirst: boolean): string {
+  if (obstacle) return choiceWords.not(choiceWords.obstacles[obstacle]());
+  return isFirst ? choiceWords.first() : choiceWords.next();
+}
+
+function ofPort({ port, fault, code }: PortFinding): Fact[] {
+  if (!fault) return [[labels.port(), portWords.free(port)]];
+  const isInUse = fault === 'inUse';
+  return [[labels.port(), isInUse ? portWords.inUse(port) : portWords.cannotListen(code ?? '?')]];
+}
+
+function ofProxy(proxy: ProxyFinding | undefined): Fact[] {
+  if (!proxy) return [[labels.proxy(), networkWords.noProxy()]];
+  const { address = networkWords.noAddress(), source, hasCredentials, isOff } = proxy;
+  let words = networkWords.proxy(address, source);
+  if (hasCredentials) words = networkWords.withCredentials(words);
+  return [[labels.proxy(), isOff ? networkWords.proxyOff(words) : words]];
+}
+
+function ofServer({ name, isTestServer, answer }: ServerFinding): Fact[] {
+  const words =
+    'fault' in answer
+      ? networkWords.fault(answer.fault.code ?? answer.fault.kind)
+      : networkWords.answers(answer.status);
+  return [[name, isTestServer ? networkWords.testServer(words) : words]];
+}
+
+function ofClock(skew: number | undefined): Fact {
+  if (skew === undefined) return [labels.clock(), networkWords.clockUnknown()];
+  if (skew === 0) return [labels.clock(), networkWords.clockAgrees()];
+  const words = skew > 0 ? networkWords.clockAhead : networkWords.clockBehind;
+  return [labels.clock(), words(Math.abs(skew))];
+}
+
+function ofSessions(sessions: readonly SessionFinding[]): Fact[] {
+  if (sessions.length === 0) return [[headings.sessions(), reportWords.none()]];
+  return sessions.map((session) => [labels.account(session.account), ofSession(session)]);
+}
+
+function ofSession(session: SessionFinding): string {
+  const { scopes, otherScopes, isOfConfiguredClient, refusedSeconds } = session;
+  return [
+    sessionWords.token(session.tokenSeconds),
+    sessionWords.consent(session.consentSeconds),
+    isOfConfiguredClient ? sessionWords.configuredClient() : sessionWords.otherClient(),
+    ...(refusedSeconds === undefined ? [] : [sessionWords.refused(refusedSeconds)]),
+    sessionWords.scopes(scopes, otherScopes),
+  ].join('; ');
+}

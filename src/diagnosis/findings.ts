@@ -1,0 +1,33 @@
+import type { ClientIdFinding } from './clientId.ts';
+import type { Outcome } from './outcome.ts';
+import type { PortFinding } from './loopbackPort.ts';
+import type { ProxyFinding } from './proxy.ts';
+import type { Answer } from './reachability.ts';
+import type { SessionFinding } from './sessions.ts';
+import type { Versions } from './versions.ts';
+import type { WaysBackFinding } from './waysBack.ts';
+import type { Problem } from '../log.ts';
+import type { SecretsFinding } from '../sessions/secretsCheck.ts';
+
+/** How one of Spotify's servers answers. */
+export interface ServerFinding {
+  /** `accounts.spotify.com` or `api.spotify.com`. */
+  readonly name: string;
+  /** Whether the environment names another in its place. */
+  readonly isTestServer: boolean;
+  readonly answer: Answer;
+}
+
+/** All that a report tells; nothing in it says who signs in, where, or by which app. */
+export interface Findings {
+  readonly at: Date;
+  readonly versions: Outcome<Versions>;
+  readonly clientId: Outcome<ClientIdFinding | undefined>;
+  readonly waysBack: Outcome<WaysBackFinding>;
+  readonly port: Outcome<PortFinding>;
+  readonly secrets: Outcome<SecretsFinding>;
+  readonly proxy: Outcome<ProxyFinding | undefined>;
+  readonly servers: readonly Outcome<ServerFinding>[];
+  readonly sessions: Outcome<readonly SessionFinding[]>;
+  readonly recent: readonly Problem[];
+}

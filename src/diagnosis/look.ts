@@ -1,0 +1,87 @@
+import process from 'node:process';
+import * as vscode from 'vscode';
+import type { Fetch } from '../auth/transport.ts';
+import {
+  clientIdSource,
+  configuredClientId,
+  configuredRedirectUri,
+  SPOTIFY,
+  type SpotifyServers,
+} from '../configuration.ts';
+import type { ShownLog } from '../log.ts';
+import { flowOf } from '../redirectUri.ts';
+import type { SecretsCheck } from '../sessions/secretsCheck.ts';
+import type { SessionStore } from '../sessions/sessionStore.ts';
+import type { Place } from '../signIn/chooseFlow.ts';
+import { clientIdFinding } from './clientId.ts';
+import type { Findings, ServerFinding } from './findings.ts';
+import { tryLoopbackPort } from './loopbackPort.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { namedProxy, type ProxySettings } from './proxy.ts';
+import { reach } from './reachability.ts';
+import { sessionFindings } from './sessions.ts';
+import { versions } from './versions.ts';
+import { waysBackFinding } from './waysBack.ts';
+
+/** What is looked at. */
+export interface DiagnosisContext {
+  readonly store: Pick<SessionStore, 'all'>;
+  readonly secretsCheck: SecretsCheck;
+  readonly environment: {
+    readonly servers: SpotifyServers;
+    readonly fetch: Fetch;
+    readonly survey: () => Promise<Place>;
+  };
+  readonly log: Pick<ShownLog, 'problems'>;
+}
+
+/** Makes every check there is; none keeps another from being made. */
+export async function look(context: DiagnosisContext, signal: AbortSignal): Promise<Findings> {
+  const { store, secretsCheck, environment, log } = context;
+  const clientId = configuredClientId();
+  const [waysBack, port, servers, sessions] = await Promise.all([
+    outcomeOf(async () => waysBackFinding(await environment.survey())),
+    outcomeOf(() => tryLoopbackPort(loopbackRedirectUri())),
+    askServers(environment, signal),
+    outcomeOf(async () => sessionFindings(await store.all(), clientId)),
+  ]);
+  return {
+    at: new Date(),
+    versions: await outcomeOf(versions),
+    clientId: await outcomeOf(() => clientIdFinding(clientId, clientIdSource())),
+    ...{ waysBack, port, servers, sessions },
+    // Not before the sessions were read, which looks for what was lost.
+    secrets: await outcomeOf(() => secretsCheck.run()),
+    proxy: await outcomeOf(() => namedProxy(proxySettings(), process.env)),
+    recent: log.problems,
+  };
+}
+
+/** The redirect URI of the settings, where it says what to listen on. */
+function loopbackRedirectUri(): string | undefined {
+  const redirectUri = configuredRedirectUri();
+  if (redirectUri === undefined) return undefined;
+  return flowOf(redirectUri, vscode.env.uriScheme) === 'loopback' ? redirectUri : undefined;
+}
+
+function askServers(
+  { servers, fetch }: DiagnosisContext['environment'],
+  signal: AbortSignal,
+): Promise<Outcome<ServerFinding>[]> {
+  const asked = [
+    { url: servers.accounts.token, spotify: SPOTIFY.accounts.token },
+    // Without a token it answers 401, which only Spotify does.
+    { url: `${servers.apiUrl}/v1/me`, spotify: `${SPOTIFY.apiUrl}/v1/me` },
+  ];
+  const ask = async ({ url, spotify }: (typeof asked)[number]): Promise<ServerFinding> => ({
+    name: new URL(spotify).host,
+    isTestServer: url !== spotify,
+    answer: await reach(url, { fetch, signal }),
+  });
+  return Promise.all(asked.map((server) => outcomeOf(() => ask(server))));
+}
+
+function proxySettings(): ProxySettings {
+  const http = vscode.workspace.getConfiguration('http');
+  return { proxy: http.get('proxy'), support: http.get('proxySupport') };
+}

@@ -1,0 +1,22 @@
+import { within } from '../timeLimit.ts';
+
+/** Longer than any check takes that comes to an end, in milliseconds. */
+const LIMIT_MS = 10_000;
+
+/** What a check has found, or why it could not be made. */
+export type Outcome<T> = { readonly found: T } | { readonly failed: unknown };
+
+/** Makes a check, which may throw, reject, or never end. */
+export async function outcomeOf<T>(check: () => T | Promise<T>): Promise<Outcome<T>> {
+  try {
+    const checking = Promise.resolve().then(check);
+    return { found: await within(LIMIT_MS, () => new Error('It took too long.'), checking) };
+  } catch (failed) {
+    return { failed };
+  }
+}
+
+/** What was found, if anything. */
+export function found<T>(outcome: Outcome<T>): T | undefined {
+  return 'found' in outcome ? outcome.found : undefined;
+}

@@ -1,0 +1,96 @@
+import {
+  type Advice,
+  clientIdAdvice,
+  faultAdvice,
+  portAdvice,
+  redirectUriAdvice,
+  secretsAdvice,
+  serverAdvice,
+  sessionAdvice,
+} from '../messages/advice.ts';
+import { KEYRING_URL } from '../openPage.ts';
+import type { Findings, ServerFinding } from './findings.ts';
+import { found } from './outcome.ts';
+import type { Answer } from './reachability.ts';
+import type { SessionFinding } from './sessions.ts';
+
+/** A clock that is further off, in seconds, is set wrong. */
+const TOLERATED_SKEW = 60;
+/** When a consent that ends is worth a word, in seconds. */
+const SOON = 14 * 24 * 3600;
+
+/** What is wrong, the most fundamental first. */
+export function problemsOf(findings: Findings): Advice[] {
+  return [
+    ...ofClientId(findings),
+    ...ofWaysBack(findings),
+    ...ofServers(findings),
+    ...ofClock(findings),
+    ...ofSecrets(findings),
+    ...ofSessions(findings),
+  ];
+}
+
+function ofClientId({ clientId }: Findings): Advice[] {
+  if ('failed' in clientId) return [];
+  if (!clientId.found) return [clientIdAdvice.none()];
+  return clientId.found.isWellFormed ? [] : [clientIdAdvice.malformed()];
+}
+
+function ofWaysBack({ waysBack, port }: Findings): Advice[] {
+  const ways = found(waysBack);
+  if (ways?.fault) return [redirectUriAdvice[ways.fault]()];
+  const listens = ways?.choices.some(({ flow, obstacle }) => flow === 'loopback' && !obstacle);
+  const opened = found(port);
+  if (!listens || !opened?.fault) return [];
+  return [portAdvice[opened.fault](opened.port)];
+}
+
+/** What both servers have in common is told once. */
+function ofServers({ servers }: Findings): Advice[] {
+  const asked = servers.flatMap((server) => found(server) ?? []);
+  const trouble = ({ answer }: ServerFinding) =>
+    JSON.stringify('fault' in answer ? answer.fault : answer.status);
+  return asked.flatMap((server) => {
+    const alike = asked.filter((other) => trouble(other) === trouble(server));
+    if (alike[0] !== server) return [];
+    return ofAnswer(alike.map(({ name }) => name).join(', '), server.answer);
+  });
+}
+
+function ofAnswer(names: string, answer: Answer): Advice[] {
+  if ('fault' in answer) return [faultAdvice[answer.fault.kind](names, answer.fault.code ?? '?')];
+  return answer.status >= 500 ? [serverAdvice.busy(names, answer.status)] : [];
+}
+
+function ofClock({ servers }: Findings): Advice[] {
+  const skew = skewOf(servers);
+  return Math.abs(skew ?? 0) > TOLERATED_SKEW ? [serverAdvice.clock(skew ?? 0)] : [];
+}
+
+/** What the first server says that tells its time, in seconds. */
+export function skewOf(servers: Findings['servers']): number | undefined {
+  for (const server of servers) {
+    const answer = found(server)?.answer;
+    if (answer && 'skewSeconds' in answer && answer.skewSeconds !== undefined) {
+      return answer.skewSeconds;
+    }
+  }
+  return undefined;
+}
+
+function ofSecrets({ secrets }: Findings): Advice[] {
+  if ('failed' in secrets || !secrets.found.givesBack) return [secretsAdvice.refused(KEYRING_URL)];
+  return secrets.found.survival === 'lost' ? [secretsAdvice.lost(KEYRING_URL)] : [];
+}
+
+function ofSessions({ sessions }: Findings): Advice[] {
+  if ('failed' in sessions) return [sessionAdvice.unreadable()];
+  return sessions.found.flatMap(ofSession);
+}
+
+function ofSession({ account, refusedSeconds, consentSeconds }: SessionFinding): Advice[] {
+  if (refusedSeconds !== undefined) return [sessionAdvice.refused(account)];
+  const left = Math.max(0, consentSeconds);
+  return left < SOON ? [sessionAdvice.endsSoon(account, left)] : [];
+}

@@ -1,0 +1,45 @@
+import { describeError } from '../describeError.ts';
+import { headings, reportWords } from '../messages/diagnosis.ts';
+import { sectionsOf } from './facts.ts';
+import type { Findings } from './findings.ts';
+import { problemsOf } from './problems.ts';
+
+/**
+ * The findings as Markdown.
+ * @param clean Takes out of what others have written what tells whose it is.
+ */
+export function reportOf(findings: Findings, clean: (text: string) => string): string {
+  const problems = problemsOf(findings).map(({ what, advice }) =>
+    reportWords.problem(what, advice),
+  );
+  const sections = sectionsOf(findings, (failed) => oneLine(clean(describeError(failed))));
+  const recent = findings.recent.map(({ at, level, text }) => `${iso(at)} ${level} ${clean(text)}`);
+  return (
+    [
+      `# ${reportWords.title()}`,
+      reportWords.introduction(minute(findings.at)),
+      `## ${headings.findings()}`,
+      list(problems.length > 0 ? problems : [reportWords.noProblem()]),
+      ...sections.flatMap(({ heading, facts }) => [
+        `## ${heading}`,
+        list(facts.map(([label, value]) => `${label}: ${value}`)),
+      ]),
+      `## ${headings.recent()}`,
+      recent.length > 0 ? recent.map(indented).join('\n') : reportWords.none(),
+      '',
+    ]
+      .join('\n\n')
+      .trimEnd() + '\n'
+  );
+}
+
+const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
+
+/** As code, which nothing in it can end. */
+const indented = (text: string): string => text.replace(/^/gm, '    ');
+
+const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
+
+const iso = (date: Date): string => date.toISOString().replace(/\.\d+/, '');
+
+const minute = (date: Date): string => date.toISOString().slice(0, 16).replace('T', ' ');

@@ -1,0 +1,67 @@
+import {
+  editorLink,
+  LOOPBACK_REDIRECT_URI,
+  RELAY_REDIRECT_URI,
+  type RedirectUriFault,
+  redirectUriFault,
+} from '../redirectUri.ts';
+import { type Choice, chooseFlows, type Place } from '../signIn/chooseFlow.ts';
+
+/** Which page shows the editor: never the name of its host. */
+export type PageHost = 'thisComputer' | 'microsoft' | 'elsewhere';
+
+/** By which ways a sign-in would come back, and why. */
+export interface WaysBackFinding {
+  readonly place: Pick<Place, 'host' | 'ui' | 'uriScheme' | 'isPortable' | 'signInFlow'>;
+  /** Undefined in a program of its own. */
+  readonly pageHost: PageHost | undefined;
+  /** Undefined where the settings name none; `''` for one that may tell whose it is. */
+  readonly redirectUri: string | undefined;
+  readonly fault: RedirectUriFault | undefined;
+  /** In the order to try them. */
+  readonly choices: readonly Choice[];
+  /** What a Spotify app has to list for them. */
+  readonly toRegister: readonly string[];
+}
+
+export function waysBackFinding(place: Place): WaysBackFinding {
+  const { redirectUri, uriScheme } = place;
+  const choices = chooseFlows(place);
+  const isForced = choices[0]?.flow === place.signInFlow;
+  const clash = redirectUri && isForced && choices[0]?.obstacle ? 'otherFlow' : undefined;
+  const shown = redirectUri && (isHarmless(redirectUri, uriScheme) ? redirectUri : '');
+  return {
+    place,
+    pageHost: place.ui === 'web' ? pageHostOf(place.pageHost) : undefined,
+    redirectUri: shown,
+    fault: redirectUri === undefined ? undefined : (redirectUriFault(redirectUri) ?? clash),
+    choices,
+    toRegister: shown === undefined ? usual(choices, uriScheme) : [shown],
+  };
+}
+
+/** Those of the flows that can be used here, each once. */
+function usual(choices: readonly Choice[], uriScheme: string): string[] {
+  const uris = { editorLink: editorLink(uriScheme), relay: RELAY_REDIRECT_URI };
+  const usable = choices.filter(({ obstacle }) => obstacle === undefined);
+  return [
+    ...new Set(
+      usable.map(({ flow }) =>
+        flow === 'editorLink' || flow === 'relay' ? uris[flow] : LOOPBACK_REDIRECT_URI,
+      ),
+    ),
+  ];
+}
+
+/** One that anybody could have. */
+function isHarmless(redirectUri: string, uriScheme: string): boolean {
+  return (
+    [RELAY_REDIRECT_URI, editorLink(uriScheme)].includes(redirectUri) ||
+    /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?\/(callback)?$/.test(redirectUri)
+  );
+}
+
+function pageHostOf(host: string | undefined): PageHost {
+  if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host ?? '')) return 'thisComputer';
+  return /(^|\.)(vscode\.dev|github\.dev)$/.test(host ?? '') ? 'microsoft' : 'elsewhere';
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import type { DiagnosisContext } from '../../src/diagnosis/look.ts';
+import { GuidedEditor } from './guidedEditor.ts';
+
+/** A window of its own whose sign-in can be diagnosed. */
+export class DiagnosedEditor extends GuidedEditor {
+  /** The document that opens, which is closed at once; undefined when none does. */
+  async report(different: Partial<DiagnosisContext> = {}): Promise<string | undefined> {
+    const { store, secretsCheck, environment } = this.window.built;
+    await diagnose({ store, secretsCheck, environment, log: { problems: [] }, ...different });
+    const text = openReport();
+    if (text !== undefined) await closeReport();
+    return text;
+  }
+
+  /** The items of a section of the document that opens. */
+  async items(heading: string, different?: Partial<DiagnosisContext>): Promise<string[]> {
+    return itemsOf(await this.report(different), heading);
+  }
+
+  /** Has all requests fail so. */
+  failing(cause: unknown): Partial<DiagnosisContext> {
+    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
+    return { environment: { ...this.window.built.environment, fetch } };
+  }
+}
+
+/** The text of the report that a person sees, if they do. */
+export function openReport(): string | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  const isReport = document?.isUntitled && document.languageId === 'markdown';
+  return isReport ? document.getText() : undefined;
+}
+
+export async function closeReport(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+}
+
+export function itemsOf(text: string | undefined, heading: string): string[] {
+  const section = text?.split(/^## /m).find((one) => one.startsWith(`${heading}\n`));
+  return [...(section ?? '').matchAll(/^- (.*)$/gm)].map(([, item = '']) => item);
+}

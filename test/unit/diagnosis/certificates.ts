@@ -1,0 +1,93 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+
+/** A certificate with its key, as `node:https` takes them. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** What a certificate says. */
+export interface CertificateOptions {
+  /** The IPv4 address that it is for; an authority has none. */
+  readonly address?: string;
+  /** Who signs; itself unless given. */
+  readonly authority?: Authority;
+  readonly expired?: boolean;
+}
+
+export interface Authority extends Certificate {
+  readonly name: string;
+  readonly privateKey: KeyObject;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+const ECDSA_WITH_SHA256 = sequence(oid('2a8648ce3d040302'));
+
+/** Makes an X.509 certificate (RFC 5280) with a new key on P-256. */
+export function certify(name: string, options: CertificateOptions = {}): Authority {
+  const { address, authority, expired = false } = options;
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const end = Date.now() + (expired ? -DAY_MS : DAY_MS);
+  const content = sequence(
+    tagged(0xa0, integer(2)),
+    integer(1 + Math.floor(Math.random() * 100)),
+    ECDSA_WITH_SHA256,
+    nameOf(authority?.name ?? name),
+    sequence(time(end - 30 * DAY_MS), time(end)),
+    nameOf(name),
+    publicKey.export({ type: 'spki', format: 'der' }),
+    tagged(0xa3, sequence(address === undefined ? forAuthority() : forAddress(address))),
+  );
+  const signature = sign('sha256', content, authority?.privateKey ?? privateKey);
+  const der = sequence(content, ECDSA_WITH_SHA256, tagged(0x03, Buffer.from([0]), signature));
+  return {
+    name,
+    privateKey,
+    cert: `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----\n`,
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+}
+
+/** Basic constraints: it may sign others. */
+function forAuthority(): Buffer {
+  const isAuthority = tagged(0x01, Buffer.from([0xff]));
+  return sequence(oid('551d13'), isAuthority, octets(sequence(isAuthority)));
+}
+
+/** Subject alternative name: an IP address. */
+function forAddress(address: string): Buffer {
+  const bytes = Buffer.from(address.split('.').map(Number));
+  return sequence(oid('551d11'), octets(sequence(tagged(0x87, bytes))));
+}
+
+function nameOf(text: string): Buffer {
+  return sequence(tagged(0x31, sequence(oid('550403'), tagged(0x0c, Buffer.from(text)))));
+}
+
+function time(at: number): Buffer {
+  return tagged(0x18, Buffer.from(new Date(at).toISOString().replace(/[-T:]|\.\d+/g, '')));
+}
+
+/** DER (X.690): a tag, a length, the contents. */
+function tagged(tag: number, ...contents: Buffer[]): Buffer {
+  const content = Buffer.concat(contents);
+  const { length } = content;
+  const head = length < 0x80 ? [tag, length] : [tag, 0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.from(head), content]);
+}
+
+function sequence(...contents: Buffer[]): Buffer {
+  return tagged(0x30, ...contents);
+}
+
+function octets(content: Buffer): Buffer {
+  return tagged(0x04, content);
+}
+
+function integer(value: number): Buffer {
+  return tagged(0x02, Buffer.from([value]));
+}
+
+function oid(hex: string): Buffer {
+  return tagged(0x06, Buffer.from(hex, 'hex'));
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { Agent, type Dispatcher, fetch as undiciFetch, ProxyAgent } from 'undici';
+import type { Fetch } from '../../../src/auth/index.ts';
+import { type Answer, reach } from '../../../src/diagnosis/reachability.ts';
+import { startSpotify } from '../../spotify/index.ts';
+import { type Authority, type Certificate, certify } from './certificates.ts';
+
+const never = new AbortController().signal;
+
+describe('whether a server can be reached', () => {
+  const servers: Server[] = [];
+
+  afterEach(() => {
+    for (const server of servers.splice(0)) {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
+  async function listen(server: Server): Promise<string> {
+    servers.push(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  const serve = async (answer: RequestListener) => `http://${await listen(createServer(answer))}/`;
+
+  /** The answer of a server with this certificate, to somebody who trusts this authority. */
+  async function reachWith({ cert, key }: Certificate, trusted: Authority): Promise<Answer> {
+    const host = await listen(createSecureServer({ cert, key }, (_, response) => response.end()));
+    const dispatcher = new Agent({ connect: { ca: trusted.cert } });
+    try {
+      return await reach(`https://${host}/`, { fetch: fetchBy(dispatcher), signal: never });
+    } finally {
+      await dispatcher.close();
+    }
+  }
+
+  it('is so whatever Spotify answers, and told with its clock', async () => {
+    const spotify = await startSpotify();
+    spotify.clock.advance(-300);
+    const answer = await reach(spotify.accountsUrl, { fetch, signal: never });
+    assert.ok('status' in answer && answer.status === 404);
+    assert.ok(answer.skewSeconds !== undefined && Math.abs(answer.skewSeconds - 300) <= 2);
+    await spotify.close();
+  });
+
+  it('is so where it redirects, which is not followed', async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end();
+    });
+    const answer = await reach(url, { fetch, signal: never });
+    assert.ok('status' in answer && answer.status === 302);
+  });
+
+  it('is not so where nobody listens', async () => {
+    const host = await listen(createServer());
+    servers.pop()?.close();
+    const answer = await reach(`http://${host}/`, { fetch, signal: never });
+    assert.deepEqual(answer, { fault: { kind: 'refused', code: 'ECONNREFUSED' } });
+  });
+
+  it('is not so where its name is not known', async () => {
+    const answer = await reach('http://accounts.spotify.invalid/', { fetch, signal: never });
+    assert.ok('fault' in answer && answer.fault.kind === 'name', JSON.stringify(answer));
+  });
+
+  it('is not so where it does not answer in time', async () => {
+    const url = await serve(() => undefined);
+    const answer = await reach(url, { fetch, signal: never, timeoutMs: 50 });
+    assert.deepEqual(answer, { fault: { kind: 'timeout' } });
+  });
+
+  it('is not so where it breaks off', async () => {
+    const url = await serve(({ socket }) => socket.resetAndDestroy());
+    const answer = await reach(url, { fetch, signal: never });
+    assert.deepEqual(answer, { fault: { kind: 'broken', code: 'ECONNRESET' } });
+  });
+
+  it('is not so with certificates that are not what they should be, each by its name', async () => {
+    const authority = certify('Authority');
+    const another = certify('Another authority');
+    const address = '127.0.0.1';
+    const leaf = certify('Server', { address, authority });
+    const chain = { ...leaf, cert: leaf.cert + authority.cert };
+    const expired = certify('Server', { address, authority, expired: true });
+    const elsewhere = certify('Server', { address: '127.0.0.2', authority });
+    for (const [certificate, trusted, code] of [
+      [certify('Server', { address }), another, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+      [leaf, another, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+      [chain, another, 'SELF_SIGNED_CERT_IN_CHAIN'],
+      [expired, authority, 'CERT_HAS_EXPIRED'],
+      [elsewhere, authority, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    ] as const) {
+      const answer = await reachWith(certificate, trusted);
+      assert.deepEqual(answer, { fault: { kind: 'certificate', code } });
+    }
+    assert.ok('status' in (await reachWith(leaf, authority)));
+  });
+
+  for (const [status, kind] of [
+    [407, 'proxyWantsPassword'],
+    [403, 'proxyRefuses'],
+  ] as const) {
+    it(`is not so by a proxy that answers ${status}`, async () => {
+      const proxy = createServer();
+      proxy.on('connect', (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
+      const dispatcher = new ProxyAgent(`http://${await listen(proxy)}`);
+      const url = 'https://accounts.spotify.com/';
+      const answer = await reach(url, { fetch: fetchBy(dispatcher), signal: never });
+      assert.deepEqual(answer, { fault: { kind, code: String(status) } });
+      await dispatcher.close();
+    });
+  }
+
+  it('is no longer asked when it is cancelled', async () => {
+    const url = await serve(() => undefined);
+    const cancelled = new AbortController();
+    const asked = reach(url, { fetch, signal: cancelled.signal });
+    cancelled.abort(new Error('cancelled'));
+    await assert.rejects(asked, /cancelled/);
+  });
+});
+
+const fetchBy =
+  (dispatcher: Dispatcher): Fetch =>
+  (url, init) =>
+    undiciFetch(url, { ...(init as object), dispatcher });

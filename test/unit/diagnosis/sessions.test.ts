@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { sessionFindings } from '../../../src/diagnosis/sessions.ts';
+import { sampleSession } from '../sessions/sampleSession.ts';
+
+const NOW = 1_795_000_000;
+
+describe('a session, as a report tells of it', () => {
+  it('is told by its account’s number, its scopes and its ends', () => {
+    const alva = sampleSession({
+      token: { accessToken: 'BQx', expiresAt: NOW + 60, scope: 'user-read-private of-partners' },
+      consentedAt: NOW - 24 * 3600,
+    });
+    const noor = { id: 'account-of-noor', profileId: 'noor', label: 'Noor' };
+    const refused = sampleSession({ id: 'second', account: noor, refusedAt: NOW - 10 });
+    const again = sampleSession({ id: 'third', clientId: 'd'.repeat(32), token: alva.token });
+    const findings = sessionFindings([alva, refused, again], alva.clientId, NOW);
+    assert.deepEqual(findings[0], {
+      account: 1,
+      scopes: ['user-read-private'],
+      otherScopes: 1,
+      isOfConfiguredClient: true,
+      tokenSeconds: 60,
+      consentSeconds: 180 * 24 * 3600,
+      refusedSeconds: undefined,
+    });
+    assert.deepEqual(
+      findings.map(({ account }) => account),
+      [1, 2, 1],
+    );
+    assert.equal(findings[1]?.refusedSeconds, 10);
+    assert.equal(findings[2]?.isOfConfiguredClient, false);
+  });
+
+  it('names nobody', () => {
+    const session = sampleSession({ id: 'secret-id' });
+    const text = JSON.stringify(sessionFindings([session], session.clientId, NOW));
+    for (const name of ['Alva', 'alva', 'secret-id', session.clientId, 'BQx', 'AQx']) {
+      assert.ok(!text.includes(name), text);
+    }
+  });
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { waysBackFinding } from '../../../src/diagnosis/waysBack.ts';
+import type { Place } from '../../../src/signIn/chooseFlow.ts';
+
+const LOOPBACK = 'http://127.0.0.1/callback';
+const LINK = 'vscode://spotify-sdk.spotify-authentication/callback';
+const RELAY = 'https://vscode.dev/redirect';
+const PRIVATE = 'https://login.alva.example.com/callback';
+
+const desktop: Place = {
+  host: 'local',
+  ui: 'desktop',
+  uriScheme: 'vscode',
+  isPortable: false,
+  pageHost: undefined,
+  redirectUri: undefined,
+  signInFlow: 'auto',
+};
+
+describe('the ways back, as a report tells of them', () => {
+  it('have to be registered, those that can be used here', () => {
+    const register = (place: Partial<Place>) =>
+      waysBackFinding({ ...desktop, ...place }).toRegister;
+    assert.deepEqual(register({}), [LOOPBACK, LINK, RELAY]);
+    assert.deepEqual(register({ signInFlow: 'relay' }), [RELAY, LOOPBACK]);
+    assert.deepEqual(register({ isPortable: true }), [LOOPBACK]);
+    const fixed = 'http://127.0.0.1:8914/callback';
+    assert.deepEqual(register({ redirectUri: fixed }), [fixed]);
+  });
+
+  it('do not show a redirect URI that tells whose it is', () => {
+    for (const redirectUri of [
+      PRIVATE,
+      'http://127.0.0.1/alva',
+      'http://127.0.0.1/callback?alva',
+    ]) {
+      const finding = waysBackFinding({ ...desktop, redirectUri });
+      assert.deepEqual([finding.redirectUri, finding.toRegister], ['', ['']]);
+    }
+  });
+
+  it('tell what is wrong with the settings', () => {
+    const fault = (place: Partial<Place>) => waysBackFinding({ ...desktop, ...place }).fault;
+    assert.equal(fault({}), undefined);
+    assert.equal(fault({ redirectUri: LOOPBACK, signInFlow: 'loopback' }), undefined);
+    assert.equal(fault({ redirectUri: LOOPBACK, signInFlow: 'relay' }), 'otherFlow');
+    assert.equal(fault({ redirectUri: 'http://localhost:80/callback' }), 'localhost');
+  });
+
+  it('do not name the host of the editor’s page', () => {
+    for (const [host, expected] of [
+      ['localhost', 'thisComputer'],
+      ['127.0.0.1.evil.dev', 'elsewhere'],
+      ['x-1.github.dev', 'microsoft'],
+      ['code.example.com', 'elsewhere'],
+      [undefined, 'elsewhere'],
+    ] as const) {
+      const place: Place = { ...desktop, host: 'remote', ui: 'web', pageHost: host };
+      assert.equal(waysBackFinding(place).pageHost, expected);
+    }
+    assert.equal(waysBackFinding(desktop).pageHost, undefined);
+  });
+});
