@@ -66,7 +66,10 @@ describe('a newcomer without a client ID', function () {
     await page.keyboard.press('Enter');
     await press('ArrowDown', page.locator('.activitybar [aria-label^="Accounts"]:focus'));
     await page.keyboard.press('Enter');
-    await press('ArrowDown', page.locator('.monaco-menu [role=menuitem]:focus', { hasText: OFFER }));
+    await press(
+      'ArrowDown',
+      page.locator('.monaco-menu [role=menuitem]:focus', { hasText: OFFER }),
+    );
     await page.keyboard.press('Enter');
   }
 
