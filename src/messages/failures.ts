@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Message } from './message.ts';
+import { plainText } from './plainText.ts';
 
 const { t } = vscode.l10n;
 
@@ -15,27 +16,27 @@ export const failures = {
   }),
   redirectUri: {
     notAnAddress: (uri: string): Message => ({
-      text: t('The redirect URI “{0}” of the settings is no address.', uri),
+      text: t('The redirect URI “{0}” of the settings is no address.', plainText(uri)),
       actions: ['openSettings', 'tryAgain'],
     }),
     localhost: (uri: string): Message => ({
       text: t(
         'Spotify refuses “localhost” in a redirect URI. Register http://127.0.0.1/callback instead of {0}, and put that into the settings or nothing at all.',
-        uri,
+        plainText(uri),
       ),
       actions: ['openSettings', 'openDashboard', 'tryAgain'],
     }),
     insecure: (uri: string): Message => ({
       text: t(
         'Spotify takes a redirect URI that begins with http:// for 127.0.0.1 and [::1] only, so not {0} of the settings.',
-        uri,
+        plainText(uri),
       ),
       actions: ['openSettings', 'tryAgain'],
     }),
     otherFlow: (uri: string): Message => ({
       text: t(
         'The settings name a sign-in flow to which their redirect URI {0} does not belong. Change one of them.',
-        uri,
+        plainText(uri),
       ),
       actions: ['openSettings', 'tryAgain'],
     }),

@@ -1,21 +1,28 @@
 import * as vscode from 'vscode';
 import type { Message } from './message.ts';
+import { plainText } from './plainText.ts';
 
 const { t } = vscode.l10n;
 
 /** What becomes of a session without anybody having done something. */
 export const notices = {
   ended: (account: string): Message => ({
-    text: t('Spotify has ended the session of {0}. Sign in again to go on using it.', account),
+    text: t(
+      'Spotify has ended the session of {0}. Sign in again to go on using it.',
+      plainText(account),
+    ),
     actions: ['signInAgain'],
   }),
   endsSoon: (account: string, days: number): Message => ({
     text:
       days <= 1
-        ? t('Spotify ends the session of {0} within a day. Sign in again to keep it.', account)
+        ? t(
+            'Spotify ends the session of {0} within a day. Sign in again to keep it.',
+            plainText(account),
+          )
         : t(
             'Spotify ends the session of {0} in {1} days. Sign in again to keep it.',
-            account,
+            plainText(account),
             days,
           ),
     actions: ['signInAgain'],

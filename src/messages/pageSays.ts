@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from './plainText.ts';
 
 const { t } = vscode.l10n;
 
@@ -10,12 +11,12 @@ export function pageSaysWords(redirectUri: string) {
   const items: { says: string; means: string; fix: PageFix }[] = [
     {
       says: 'INVALID_CLIENT: Invalid redirect URI',
-      means: t('Your Spotify app does not list {0}. Copy it and add it.', redirectUri),
+      means: t('Your Spotify app does not list {0}. Copy it and add it.', plainText(redirectUri)),
       fix: 'register',
     },
     {
       says: 'INVALID_CLIENT: Insecure redirect URI',
-      means: t('Spotify does not take {0} at the moment. Try another way.', redirectUri),
+      means: t('Spotify does not take {0} at the moment. Try another way.', plainText(redirectUri)),
       fix: 'anotherWay',
     },
     {
@@ -47,7 +48,7 @@ export function registerWords(redirectUri: string) {
   return {
     text: t(
       '{0} is copied. In the dashboard, open your Spotify app, add it under Redirect URIs, save, and open the page again.',
-      redirectUri,
+      plainText(redirectUri),
     ),
     openDashboard: t('Open Spotify Dashboard'),
     openAgain: t('Open the Page Again'),
@@ -56,14 +57,12 @@ export function registerWords(redirectUri: string) {
 
 /** Before the browser opens, of scopes that Spotify does not name. */
 export function unknownScopesWords(scopes: readonly string[]) {
+  const named = plainText(scopes.join(', '));
   return {
     text:
       scopes.length === 1
-        ? t('An extension asks for a permission that Spotify does not know: {0}.', scopes[0] ?? '')
-        : t(
-            'An extension asks for permissions that Spotify does not know: {0}.',
-            scopes.join(', '),
-          ),
+        ? t('An extension asks for a permission that Spotify does not know: {0}.', named)
+        : t('An extension asks for permissions that Spotify does not know: {0}.', named),
     detail: t(
       'It would probably show “Illegal scope” and never come back. The extension that asks may be out of date, or Spotify has something new.',
     ),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from './plainText.ts';
 
 const { t } = vscode.l10n;
 
@@ -8,7 +9,7 @@ export const pasteWords = {
   prompt: (redirectUri: string): string =>
     t(
       'The link to Spotify’s page is copied: open it in any browser and agree. The browser then ends on an address that begins with {0}, whether a page is there or not. Copy it from the address bar and paste it here.',
-      redirectUri,
+      plainText(redirectUri),
     ),
   copyLink: (): string => t('Copy the Link Again'),
   openLink: (): string => t('Open the Link Here'),

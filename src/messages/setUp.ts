@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../configuration.ts';
+import { plainText } from './plainText.ts';
 
 const { t } = vscode.l10n;
 
@@ -16,7 +17,7 @@ export const setUpWords = {
   redirectUris: {
     title: (): string => t('Set Up Spotify: Redirect URIs'),
     what: (): string => t('Choose one to copy it, then add it to your app’s settings'),
-    copy: (uri: string): string => t('Copy {0}', uri),
+    copy: (uri: string): string => t('Copy {0}', plainText(uri)),
     goOn: (): string => t('Continue'),
     goOnDetail: (): string => t('Your app lists what is needed, and is saved.'),
   },
@@ -38,7 +39,7 @@ export const setUpWords = {
       ),
   },
   done: (account: string): string =>
-    t('Your client ID works. You are signed in to Spotify as {0}.', account),
+    t('Your client ID works. You are signed in to Spotify as {0}.', plainText(account)),
 } as const;
 
 /** What a redirect URI is for: one of the flows, or `settings` where the person configured it. */

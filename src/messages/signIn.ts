@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../configuration.ts';
+import { plainText } from './plainText.ts';
 
 const { t } = vscode.l10n;
 
@@ -34,12 +35,16 @@ function link(command: string, id: number): string {
 
 /** After a sign-in that nobody waits for any more. */
 export const signedIn = (account: string): string =>
-  t('You are signed in to Spotify as {0}. Do again what you needed it for.', account);
+  t('You are signed in to Spotify as {0}. Do again what you needed it for.', plainText(account));
 
 /** The question after an answer for another account than the one asked for. */
 export function chooseAgain(wished: string, answered: string) {
   return {
-    text: t('You signed in to Spotify as {0}, but {1} is needed.', answered, wished),
+    text: t(
+      'You signed in to Spotify as {0}, but {1} is needed.',
+      plainText(answered),
+      plainText(wished),
+    ),
     detail: t('Nothing was stored. On Spotify’s page, choose “Not you?” to change the account.'),
     button: t('Choose Again'),
   };

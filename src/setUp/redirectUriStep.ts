@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../configuration.ts';
+import { plainText } from '../messages/plainText.ts';
 import { redirectUriDetail, setUpWords } from '../messages/setUp.ts';
 import { dashboardButton, openDashboard, untilAnswered } from './stepInput.ts';
 
@@ -44,7 +45,7 @@ export async function showRedirectUris(needed: readonly NeededUri[]): Promise<'b
 function itemsOf(all: readonly NeededUri[]): UriItem[] {
   const uris = all.map((needed, index) => ({
     needed,
-    label: needed.uri,
+    label: plainText(needed.uri),
     detail: redirectUriDetail(needed.flow, index === 0 ? 'needed' : 'optional'),
     buttons: [{ iconPath: new vscode.ThemeIcon('copy'), tooltip: words.copy(needed.uri) }],
   }));

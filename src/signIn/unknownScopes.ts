@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { SPOTIFY_SCOPES } from '../auth/scopes.ts';
 import { unknownScopesWords } from '../messages/pageSays.ts';
+import { plainText } from '../messages/plainText.ts';
 
 /** The scopes that Spotify does not name: it would show "Illegal scope" and never come back. */
 export function unknownScopes(scopes: readonly string[]): string[] {
@@ -28,9 +29,13 @@ export async function askWhichScopes(
   suspects: readonly string[],
   token: vscode.CancellationToken,
 ): Promise<string[] | undefined> {
-  const items = scopes.map((label) => ({ label, picked: suspects.includes(label) }));
+  const items = scopes.map((scope) => ({
+    label: plainText(scope),
+    picked: suspects.includes(scope),
+    scope,
+  }));
   const { pickTitle: title } = unknownScopesWords(suspects);
   const options = { title, canPickMany: true as const, ignoreFocusOut: true };
   const chosen = await vscode.window.showQuickPick(items, options, token);
-  return chosen && chosen.length > 0 ? chosen.map(({ label }) => label) : undefined;
+  return chosen && chosen.length > 0 ? chosen.map(({ scope }) => scope) : undefined;
 }
