@@ -31,6 +31,39 @@ const zones = [
   { target: './src', from: ['./test', './scripts', './examples'] },
 ].filter(({ from }) => from.length > 0);
 
+/** Where nobody sees a text, or is to see it as it is: `t('…')`, the log, errors, Spotify’s words. */
+const unseen = [
+  `CallExpression[callee.name='t'] > Literal:first-child`,
+  `CallExpression[callee.property.name=/^(debug|info|warn|error|createOutputChannel)$/] *`,
+  `CallExpression[callee.name='warn'] *`,
+  `CallExpression[callee.type='Super'] *`,
+  `NewExpression[callee.name=/Error$/] *`,
+  `FunctionDeclaration[id.name=/^describe/] *`,
+  `TSLiteralType *`,
+  `Property[key.name='says'] > Literal[value=/^(INVALID_CLIENT: |Illegal scope$)/]`,
+];
+const seen = `:not(${unseen.join()})`;
+const shown =
+  '/^(title|label|detail|description|prompt|place[hH]older|tooltip|message|validationMessage|text)$/';
+const untranslated = [
+  String.raw`Literal[value=/\p{L}[,:;.…’“”]*\s+\p{L}/u]${seen}`,
+  String.raw`TemplateElement[value.cooked=/\p{Lu}\p{Ll}*\s+\p{L}|(\p{L}[,:;.]*\s+\p{L}+){3}/u]${seen}`,
+  String.raw`Property[key.name=${shown}] > Literal[value=/\p{L}/u]`,
+  String.raw`AssignmentExpression[left.property.name=${shown}] > Literal[value=/\p{L}/u]`,
+  String.raw`CallExpression[callee.property.name=/^(show\w+Message|setStatusBarMessage)$/] > Literal`,
+  `CallExpression[callee.name='t']:not([arguments.0.type='Literal'])`,
+].map(asRestriction);
+/** There, a single word is one that a person sees. */
+const untranslatedInMessages = [
+  ...untranslated,
+  asRestriction(String.raw`Literal[value=/^\p{Lu}/u]${seen}`),
+];
+
+function asRestriction(selector) {
+  const message = 'What a person sees goes through vscode.l10n.t as a literal: see src/messages.';
+  return { selector, message };
+}
+
 const node = {
   process: 'readonly',
   console: 'readonly',
@@ -92,6 +125,16 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ['src/**/*.ts'],
+    // The library’s pages are for other programs, which have words of their own.
+    ignores: ['src/auth/**'],
+    rules: { 'no-restricted-syntax': ['error', ...untranslated] },
+  },
+  {
+    files: ['src/messages/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...untranslatedInMessages] },
   },
   {
     files: ['test/**/*.ts'],

@@ -55,8 +55,9 @@ function refusal(status: number, body: string): Error {
 function accountOf(body: string): Account {
   const profile = parseJsonObject(body);
   if (!profile) {
-    const what = 'Spotify’s profile answer is not a JSON object.';
-    throw new InvalidResponseError(what, { status: 200 });
+    throw new InvalidResponseError('Spotify’s profile answer is not a JSON object.', {
+      status: 200,
+    });
   }
   const profileId = text(profile['id']);
   const id = text(profile['account_id']) ?? profileId;
