@@ -1,0 +1,43 @@
+import { cp, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { out, root } from '../scripts/paths.ts';
+import { MANIFEST_WORDS, readWords, SOURCE_WORDS, writeWords } from '../scripts/words.ts';
+
+/** The name that Windows gave to a language in which whatever is not translated stands out. */
+export const PSEUDO_LANGUAGE = 'qps-ploc';
+
+const PLAIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const ACCENTED = 'ÀƁÇÐÈƑĜĤÌĴĶĽṀŃÒƤǪŔŜŢÙṼŴẌÝŽàƀçđèƒĝĥìĵķľṁńòƥǫŕŝţùṽŵẍýž';
+
+/** What a translator leaves as it is: placeholders, targets of links, code, addresses, settings. */
+const KEPT = /\{\d+\}|\]\([^)]*\)|`[^`]*`|\b[\w-]+:\/\/[^\s,)]+|#[\w.-]+#/g;
+
+/** The text with an accent on every letter, in brackets that show where it begins and ends. */
+export function pseudo(text: string): string {
+  const kept = text.match(KEPT) ?? [];
+  const parts = text.split(KEPT).map((part) => part.replace(/[A-Za-z]/g, accented));
+  return `⟦${parts.map((part, index) => part + (kept[index] ?? '')).join('')}⟧`;
+}
+
+const accented = (letter: string): string => ACCENTED[PLAIN.indexOf(letter)] ?? letter;
+
+/**
+ * What our package holds, unpacked, and with a translator’s two files for the pseudo-language.
+ * @returns its folder
+ */
+export async function packageWithPseudoLanguage(): Promise<string> {
+  const folder = path.join(out, 'pseudo-language');
+  await rm(folder, { recursive: true, force: true });
+  for (const file of await listFiles({ cwd: root, packageManager: PackageManager.None })) {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await cp(path.join(root, file), path.join(folder, file));
+  }
+  for (const file of [MANIFEST_WORDS, SOURCE_WORDS]) {
+    const words = Object.entries(await readWords(file));
+    const translated = Object.fromEntries(words.map(([key, text]) => [key, pseudo(text)]));
+    const translation = file.replace(/json$/, `${PSEUDO_LANGUAGE}.json`);
+    await writeWords(path.join(folder, translation), translated);
+  }
+  return folder;
+}

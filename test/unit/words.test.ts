@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { root } from '../../scripts/paths.ts';
+import { MANIFEST_WORDS, readWords, SOURCE_WORDS, wordsOfSources } from '../../scripts/words.ts';
+import { pseudo } from '../pseudoLanguage.ts';
+
+/** Fields of the manifest that a person reads, wherever it has them. */
+const READ =
+  /^(title|label|category|(short|display)?name|(markdown)?(enum)?description|alt(Text)?|contents|.*(Labels|Descriptions|Message))$/i;
+/** Fields that hold conditions. */
+const CONDITIONS = /^(when|enablement|if|completionEvents)$/;
+
+describe('words', () => {
+  it('of the sources are all exported, and no others: npm run l10n:export', async () => {
+    assert.deepEqual(await readWords(SOURCE_WORDS), await wordsOfSources());
+  });
+
+  it('of the manifest all stand in package.nls.json, and no others', async () => {
+    const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
+    const used = [...manifest.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);
+    const named = Object.keys(await readWords(MANIFEST_WORDS));
+    assert.deepEqual(named.sort(), [...new Set(used)].sort());
+  });
+
+  it('of the manifest do not stand in it themselves', async () => {
+    const manifest: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+    const { contributes, displayName, description } = manifest as Record<string, unknown>;
+    const texts = textsIn({ contributes, displayName, description }, '');
+    assert.ok(texts.length > 10);
+    assert.deepEqual(
+      texts.filter((text) => !/^%[^%]+%$/.test(text)),
+      [],
+    );
+  });
+
+  it('of a translation have the placeholders, links and code of the original', async () => {
+    for (const file of [MANIFEST_WORDS, SOURCE_WORDS]) {
+      const words = await readWords(file);
+      const pattern = file.replace(/json$/, '*.json');
+      for (const translation of globSync(pattern, { cwd: root })) {
+        for (const [key, text] of Object.entries(await readWords(translation))) {
+          const original = words[key];
+          assert.notEqual(original, undefined, `${translation} translates what is not there`);
+          assert.deepEqual(fixed(text), fixed(original ?? ''), `${translation}: ${text}`);
+        }
+      }
+      for (const text of Object.values(words)) assert.deepEqual(fixed(pseudo(text)), fixed(text));
+    }
+  });
+
+  it('of the pseudo-language have no letter of English but in what is fixed', () => {
+    assert.equal(
+      pseudo('Open [the page]({0}) at `http://x` or https://y.example/z, {1}.'),
+      '⟦Òƥèń [ţĥè ƥàĝè]({0}) àţ `http://x` òŕ https://y.example/z, {1}.⟧',
+    );
+  });
+});
+
+/** What a translator must leave as it is, in whatever order. */
+function fixed(text: string): string[] {
+  return (text.match(/\{\d+\}|\]\([^)]*\)|`[^`]*`|https?:\/\/[^\s,)]+|#[\w.-]+#/g) ?? []).sort();
+}
+
+/** Every string below a field that is read, or that reads as words. */
+function textsIn(value: unknown, field: string): string[] {
+  if (typeof value === 'string') {
+    const isText = READ.test(field) || (/\p{L}\s+\p{L}/u.test(value) && !CONDITIONS.test(field));
+    return isText ? [value] : [];
+  }
+  if (Array.isArray(value)) return value.flatMap((one) => textsIn(one, field));
+  return Object.entries(value ?? {}).flatMap(([name, one]) => textsIn(one, name));
+}
