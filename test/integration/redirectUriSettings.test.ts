@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import * as vscode from 'vscode';
-import { OWN_ID } from './signInRequest.ts';
 import { type App, type Spotify } from '../spotify/index.ts';
 import { endOf } from '../unit/signIn/signInScene.ts';
 import { SCOPES, useDemoApp, useNewApp } from './asConsumer.ts';
@@ -132,15 +131,5 @@ describe('the redirect URI of the settings', () => {
       uris.map((uri) => new URL(uri ?? '').pathname),
       ['/environment', '/setting'],
     );
-  });
-
-  it('cannot come from a workspace, and neither can the flow', () => {
-    const { contributes } = vscode.extensions.getExtension(OWN_ID)?.packageJSON as {
-      contributes: { configuration: { properties: Record<string, { scope: string }> } };
-    };
-    for (const name of ['clientId', 'redirectUri', 'signInFlow']) {
-      const property = contributes.configuration.properties[`spotify-authentication.${name}`];
-      assert.equal(property?.scope, 'application', name);
-    }
   });
 });

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { root } from '../../scripts/paths.ts';
+
+interface Manifest {
+  readonly capabilities: unknown;
+  readonly extensionKind: unknown;
+  readonly contributes: {
+    readonly configuration: { readonly properties: Record<string, { scope?: string }> };
+  };
+}
+
+describe('the manifest', () => {
+  let manifest: Manifest;
+
+  before(async () => {
+    manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Manifest;
+  });
+
+  it('lets no workspace change a setting', () => {
+    const settings = Object.entries(manifest.contributes.configuration.properties);
+    assert.notEqual(settings.length, 0);
+    for (const [name, { scope }] of settings) {
+      assert.ok(['application', 'machine'].includes(scope ?? ''), `${name} has scope ${String(scope)}`);
+    }
+  });
+
+  it('has the extension run in Restricted Mode, without files, and on either machine', () => {
+    assert.deepEqual(manifest.capabilities, {
+      virtualWorkspaces: true,
+      untrustedWorkspaces: { supported: true },
+    });
+    assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+  });
+});
