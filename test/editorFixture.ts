@@ -21,6 +21,8 @@ export interface EditorOptions {
   readonly clientId?: string;
   /** Other user settings. */
   readonly settings?: Settings;
+  /** The display language of its extensions; the editor has words of its own in English only. */
+  readonly language?: string;
   /** `.vsix` files and unpacked folders; our package and the example unless told. */
   readonly extensions?: readonly string[];
   /**
@@ -74,7 +76,9 @@ export class Fixture {
     const logFiles = await LogFiles.fromNowOn(server.logsDir);
     const context = await newBrowserContext(editor.browser);
     opened.defer(() => closeBrowserContext(context));
-    const { desktopLike } = options;
+    const { desktopLike, language } = options;
+    // A language pack makes the server put this into the page.
+    if (language) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     if (desktopLike) await makeDesktopLike(context, editor.build, desktopLike);
     const workbench = await openWorkbench(context, server.url);
     return new Fixture(spotify, workbench, logFiles, opened.move());

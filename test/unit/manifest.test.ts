@@ -22,7 +22,10 @@ describe('the manifest', () => {
     const settings = Object.entries(manifest.contributes.configuration.properties);
     assert.notEqual(settings.length, 0);
     for (const [name, { scope }] of settings) {
-      assert.ok(['application', 'machine'].includes(scope ?? ''), `${name} has scope ${String(scope)}`);
+      assert.ok(
+        ['application', 'machine'].includes(scope ?? ''),
+        `${name} has scope ${String(scope)}`,
+      );
     }
   });
 
