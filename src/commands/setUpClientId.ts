@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { setUpWords } from '../messages/setUp.ts';
 import { OWN_SCOPES } from '../ownScopes.ts';
 import type { CommandContext } from './registerCommands.ts';
 
@@ -7,10 +6,8 @@ import type { CommandContext } from './registerCommands.ts';
 export async function setUpClientId({ environment, signIn }: CommandContext): Promise<void> {
   const clientId = await environment.setUp.change().catch(whenCancelled);
   if (!clientId) return;
-  const signedIn = signIn.run({ scopes: OWN_SCOPES, clientId });
-  // Of a failure the person has been told.
-  const session = await signedIn.catch(() => undefined);
-  if (session) void vscode.window.showInformationMessage(setUpWords.done(session.account.label));
+  // What came of it has been told.
+  await signIn.run({ scopes: OWN_SCOPES, clientId }).catch(() => undefined);
 }
 
 function whenCancelled(error: unknown): undefined {

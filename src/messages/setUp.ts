@@ -38,8 +38,6 @@ export const setUpWords = {
         'Spotify does not know this client ID. Compare it with the one in the dashboard; press Enter to ask Spotify again.',
       ),
   },
-  done: (account: string): string =>
-    t('Your client ID works. You are signed in to Spotify as {0}.', plainText(account)),
 } as const;
 
 /** What a redirect URI is for: one of the flows, or `settings` where the person configured it. */

@@ -33,9 +33,12 @@ function link(command: string, id: number): string {
   return `command:spotify-authentication.${command}?${argument}`;
 }
 
-/** After a sign-in that nobody waits for any more. */
-export const signedIn = (account: string): string =>
-  t('You are signed in to Spotify as {0}. Do again what you needed it for.', plainText(account));
+/** Who is signed in now; `late` where nobody waits for it any more. */
+export const signedIn = {
+  now: (account: string): string => t('You are signed in to Spotify as {0}.', plainText(account)),
+  late: (account: string): string =>
+    t('You are signed in to Spotify as {0}. Do again what you needed it for.', plainText(account)),
+} as const;
 
 /** The question after an answer for another account than the one asked for. */
 export function chooseAgain(wished: string, answered: string) {

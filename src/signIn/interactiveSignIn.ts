@@ -41,6 +41,8 @@ export class InteractiveSignIn {
   readonly #running = new Map<string, Promise<StoredSession>>();
   /** By wish, what need not be asked for again; in memory only. */
   readonly #consents = new Map<string, Consent>();
+  /** The wishes whose caller waits no more: the person has to do again what needed them. */
+  readonly #givenUp = new Set<string>();
   #latest: { readonly id: string; readonly at: number } | undefined;
 
   constructor(environment: GuidedEnvironment, store: SessionStore, log: Log & { show(): void }) {
@@ -51,7 +53,7 @@ export class InteractiveSignIn {
   }
 
   /**
-   * Resolves with the stored session; whoever wishes the same meanwhile waits for the same sign-in.
+   * Resolves with the stored session, which the person is told of; whoever wishes the same meanwhile waits for the same sign-in.
    * Rejects as soon as it has failed, and does not wait for an answer to the message about it; with
    * a `vscode.CancellationError` after a cancel.
    * @param byAnotherWay Lets the person choose the way back at once.
@@ -60,7 +62,10 @@ export class InteractiveSignIn {
     const key = keyOf(wish);
     let running = this.#running.get(key);
     if (!running) {
-      running = this.#report(wish, byAnotherWay).finally(() => this.#running.delete(key));
+      running = this.#report(wish, byAnotherWay).finally(() => {
+        this.#running.delete(key);
+        this.#givenUp.delete(key);
+      });
       this.#running.set(key, running);
     }
     return running;
@@ -77,7 +82,7 @@ export class InteractiveSignIn {
       if (answered) return answered;
       const running = this.run(wish);
       const giveUp = () => {
-        void tellWhenSignedIn(running);
+        this.#givenUp.add(keyOf(wish));
         return new vscode.CancellationError();
       };
       return await within(QUEUE_LIMIT_MS, giveUp, running);
@@ -107,7 +112,9 @@ export class InteractiveSignIn {
     const log = correlated(this.#log);
     log.info(`A sign-in for ${wish.scopes.length} scope(s) has begun.`);
     try {
-      return await this.#signIn(wish, byAnotherWay, log);
+      const session = await this.#signIn(wish, byAnotherWay, log);
+      this.#tell(session, wish);
+      return session;
     } catch (error) {
       if (error instanceof vscode.CancellationError) {
         log.info('The sign-in was cancelled.');
@@ -125,9 +132,15 @@ export class InteractiveSignIn {
     }
   }
 
-  /** The call that wanted the session has been given up, so the person has to be told. */
-  #again(wish: SignInWish, byAnotherWay = false): Promise<void> {
-    return tellWhenSignedIn(this.run(wish, byAnotherWay));
+  #tell({ account }: StoredSession, wish: SignInWish): void {
+    const words = this.#givenUp.has(keyOf(wish)) ? signedIn.late : signedIn.now;
+    void vscode.window.showInformationMessage(words(account.label));
+  }
+
+  /** The call that wanted the session has been rejected. */
+  async #again(wish: SignInWish, byAnotherWay = false): Promise<void> {
+    this.#givenUp.add(keyOf(wish));
+    await this.run(wish, byAnotherWay).catch(() => undefined);
   }
 
   async #setUpAnd(wish: SignInWish): Promise<void> {
@@ -194,12 +207,6 @@ interface Asking {
   readonly showDialog: boolean;
   readonly byAnotherWay: boolean;
   readonly log: Log;
-}
-
-/** For a sign-in whose caller has given up. */
-async function tellWhenSignedIn(signIn: Promise<StoredSession>): Promise<void> {
-  const session = await signIn.catch(() => undefined);
-  if (session) void vscode.window.showInformationMessage(signedIn(session.account.label));
 }
 
 const keyOf = ({ scopes, account, clientId }: SignInWish): string =>

@@ -75,7 +75,8 @@ export class OwnProvider implements Disposable {
     this.#storage = shared;
     const { secrets, memory: globalState, folder } = shared;
     const write = (line: string) => this.log.push(line);
-    const log = { debug: write, info: write, warn: write, error: write, show: () => undefined };
+    const lines = { debug: write, info: write, warn: write, error: write };
+    const log = { ...lines, show: () => undefined, problems: [] };
     this.#built = buildProvider({
       secrets: secrets.window(),
       globalState,

@@ -54,7 +54,7 @@ describe('the command “Set Up Client ID”', () => {
     await browse();
     await done;
     assert.equal(settings.get('clientId'), app.clientId);
-    await messages.waitFor(/^Your client ID works\. You are signed in to Spotify as Alva Lind\.$/);
+    await messages.waitFor(/^You are signed in to Spotify as Alva Lind\.$/);
     assert.deepEqual(await accountLabels(), ['Alva Lind']);
     const [asked] = spotify.requests.to('authorize');
     assert.equal(asked?.query.get('scope'), 'user-read-private');
