@@ -1,8 +1,8 @@
 import { generateRandomState } from 'oauth4webapi';
 import type { AuthorizationCode } from './authorizationCode.ts';
 import { authorize } from './authorize.ts';
-import { type PageKind, plainPage, type SignInOutcome } from './callbackPage.ts';
-import { AuthorizationDeniedError, ConfigurationError, ConnectionError } from './errors.ts';
+import { outcomeOf, type PageKind, plainPage, type SignInOutcome } from './callbackPage.ts';
+import { ConfigurationError, ConnectionError } from './errors.ts';
 import { LoopbackServer } from './loopbackServer.ts';
 import { openBrowser as openSystemBrowser } from './openBrowser.ts';
 import { milliseconds } from './providerOptions.ts';
@@ -53,7 +53,7 @@ export async function authorizeLocal(
     outcome = 'signedIn';
     return token;
   } catch (error) {
-    if (error instanceof AuthorizationDeniedError) outcome = 'denied';
+    outcome = outcomeOf(error, signal);
     if (error !== timeout.reason) throw error;
     throw new ConnectionError(`The sign-in was not completed within ${timeoutMs} ms.`, error);
   } finally {

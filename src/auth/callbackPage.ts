@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
+import { AuthorizationDeniedError } from './errors.ts';
 
-/** How a sign-in ended, as far as its browser tab is told. */
-export type SignInOutcome = 'signedIn' | 'denied' | 'failed';
+/**
+ * How a sign-in ended, as far as its browser tab is told. `expired`: it was cancelled, or took too
+ * long, after Spotify had answered.
+ */
+export type SignInOutcome = 'signedIn' | 'denied' | 'failed' | 'expired';
+
+/** How a sign-in ended that rejected with `error`, and that `signal` was to end. */
+export function outcomeOf(error: unknown, signal: AbortSignal): SignInOutcome {
+  if (error instanceof AuthorizationDeniedError) return 'denied';
+  return signal.aborted ? 'expired' : 'failed';
+}
 
 /**
  * What the browser tab has to say. `received`: Spotify has answered, the outcome is not known yet.
@@ -33,6 +43,7 @@ const PLAIN_WORDS: Record<PageKind, string> = {
   signedIn: 'Signed in to Spotify. You can close this tab.',
   denied: 'Access was declined. You can close this tab.',
   failed: 'The sign-in did not work. The program that asked for it says why.',
+  expired: 'This sign-in is over: it was cancelled, or took too long.',
   received: 'Spotify has answered. You can close this tab.',
   used: 'This sign-in was completed in another tab.',
   unknown: 'No sign-in is waiting for this page.',

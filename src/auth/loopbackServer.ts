@@ -89,12 +89,13 @@ export class LoopbackServer {
   /**
    * Tells the waiting tab the outcome and stops; the promise resolves when every connection is
    * closed. After a callback the server stays until its linger time is over; where the sign-in
-   * failed, or the next one needs the port, until the tab has its page, for 0.5 s at most.
+   * failed or expired, or the next one needs the port, until the tab has its page, for 0.5 s at most.
    */
   async close(outcome: SignInOutcome): Promise<void> {
     LoopbackServer.#over.add(this);
     this.#resolveOutcome(outcome);
-    if (this.#linger) await (outcome === 'failed' ? this.#shortLinger() : this.#linger);
+    const isVain = outcome === 'failed' || outcome === 'expired';
+    if (this.#linger) await (isVain ? this.#shortLinger() : this.#linger);
     this.#timer?.unref();
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();

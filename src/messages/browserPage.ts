@@ -18,6 +18,11 @@ export function pageWords(kind: PageKind): { title: string; text: string } {
         title: t('The sign-in did not work'),
         text: t('Return to {0}: it says what happened.', vscode.env.appName),
       };
+    case 'expired':
+      return {
+        title: t('This sign-in is over'),
+        text: t('It was cancelled, or took too long. Start again in {0}.', vscode.env.appName),
+      };
     case 'used':
       return { title: t('This sign-in was completed in another tab'), text: back };
     case 'unknown':

@@ -1,8 +1,7 @@
 import { generateRandomState } from 'oauth4webapi';
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
 import { authorize } from '../auth/authorize.ts';
-import type { PageKind, SignInOutcome } from '../auth/callbackPage.ts';
-import { AuthorizationDeniedError } from '../auth/errors.ts';
+import { outcomeOf, type PageKind, type SignInOutcome } from '../auth/callbackPage.ts';
 import { isPassing } from '../auth/passingFailure.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { unlessAborted } from '../auth/unlessAborted.ts';
@@ -68,7 +67,7 @@ export async function signIn(
     outcome = 'signedIn';
     return signedIn;
   } catch (error) {
-    if (error instanceof AuthorizationDeniedError) outcome = 'denied';
+    outcome = outcomeOf(error, signal);
     throw error;
   } finally {
     void flow.close(outcome);

@@ -55,14 +55,16 @@ describe('the end of a LoopbackServer', () => {
     });
   }
 
-  it('comes as soon as the tab has its page when the sign-in failed', async () => {
-    await callback();
-    const waiting = tab();
-    const over = server.close('failed');
-    assert.match(await waiting, /failed/);
-    await over;
-    await assertFree();
-  });
+  for (const outcome of ['failed', 'expired'] as const) {
+    it(`comes as soon as the tab has its page when the sign-in ${outcome}`, async () => {
+      await callback();
+      const waiting = tab();
+      const over = server.close(outcome);
+      assert.match(await waiting, new RegExp(outcome));
+      await over;
+      await assertFree();
+    });
+  }
 
   it('comes half a second after a failure when the tab does not ask for its page', async () => {
     await callback();

@@ -85,6 +85,16 @@ describe('signIn', () => {
     });
   }
 
+  it('tells the tab that it is over when it is cancelled while the code is exchanged', async () => {
+    const controller = new AbortController();
+    spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
+    const cancelled = assert.rejects(run({}, { signal: controller.signal }), /cancelled/);
+    while (spotify.requests.count('token') === 0) await setImmediate();
+    controller.abort(new Error('cancelled'));
+    await cancelled;
+    assert.match(await tab, /expired/);
+  });
+
   it('frees its port when it is cancelled, and when the browser does not open', async () => {
     const uris: string[] = [];
     const openFlow: OpenFlow = async (options) => {
