@@ -32,3 +32,6 @@ export function pageWords(kind: PageKind): { title: string; text: string } {
       };
   }
 }
+
+/** The link below them. */
+export const returnWords = (): string => t('Return to {0}', vscode.env.appName);

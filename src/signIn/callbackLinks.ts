@@ -39,6 +39,8 @@ export class CallbackLinks implements vscode.UriHandler {
   async handleUri({ query }: Pick<vscode.Uri, 'query'>): Promise<void> {
     const { state, answer } = read(query);
     const waiting = this.#waiting.get(state);
+    // The pages of ours have a link that is to bring the window to the front.
+    if (!answer) return;
     if (!isAnswerTo(`?${answer}`, state)) {
       this.#log.warn('A link was opened that is no answer of Spotify’s.');
     } else if (waiting) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PageKind } from '../auth/callbackPage.ts';
 import { delay } from '../auth/retry.ts';
 import type { SpotifyServers } from '../configuration.ts';
-import { pageWords } from '../messages/browserPage.ts';
+import { pageWords, returnWords } from '../messages/browserPage.ts';
 import { openPage } from '../openPage.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import type { CallbackLinks } from './callbackLinks.ts';
@@ -11,7 +11,7 @@ import type { GuidedEnvironment } from './guidedSignIn.ts';
 import { loopbackFlow } from './loopbackFlow.ts';
 import { askForAddress } from './pasteBox.ts';
 import { pasteFlow } from './pasteFlow.ts';
-import { callbackUri, isForwarded, survey } from './place.ts';
+import { callbackUri, isForwarded, survey, windowUri } from './place.ts';
 import { editorLink } from '../redirectUri.ts';
 import { relayFlow } from './relayFlow.ts';
 import { RunningSignIns } from './runningSignIns.ts';
@@ -55,7 +55,9 @@ async function loadPage(extensionUri: vscode.Uri): Promise<(kind: PageKind) => s
   const template = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   // Without a translation the words are English.
   const language = vscode.l10n.bundle ? vscode.env.language : 'en';
-  return (kind) => renderPage(template, { language, ...pageWords(kind) });
+  const href = await windowUri();
+  const link = href ? { href, text: returnWords() } : undefined;
+  return (kind) => renderPage(template, { kind, language, link, ...pageWords(kind) });
 }
 
 /** @throws vscode.CancellationError when the person declines to open the page. */

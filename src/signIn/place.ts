@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { configuredRedirectUri, configuredSignInFlow } from '../configuration.ts';
 import type { Place } from './chooseFlow.ts';
-import { editorLink } from '../redirectUri.ts';
+import { editorLink, returnLink } from '../redirectUri.ts';
 
 /** Where this window is, for {@link chooseFlows}. */
 export async function survey(extensionKind: vscode.ExtensionKind): Promise<Place> {
@@ -11,8 +11,7 @@ export async function survey(extensionKind: vscode.ExtensionKind): Promise<Place
     host: isRemote ? 'remote' : 'local',
     ui,
     uriScheme: vscode.env.uriScheme,
-    // Newer than the oldest editor that we run in.
-    isPortable: (vscode.env as { isAppPortable?: boolean }).isAppPortable ?? false,
+    isPortable: isPortable(),
     pageHost: ui === 'web' ? await pageHost() : undefined,
     redirectUri: configuredRedirectUri(),
     signInFlow: configuredSignInFlow(),
@@ -33,6 +32,11 @@ export async function isForwarded(
   return /^(127\.0\.0\.1|localhost):(\d+)$/.exec(uri.authority)?.[2] === String(port);
 }
 
+/** Newer than the oldest editor that we run in. */
+function isPortable(): boolean {
+  return (vscode.env as { isAppPortable?: boolean }).isAppPortable ?? false;
+}
+
 /** The host of the editor's page: in a browser, a link to the editor becomes an address below it. */
 async function pageHost(): Promise<string | undefined> {
   const callback = await callbackUri('').catch(() => '');
@@ -41,7 +45,16 @@ async function pageHost(): Promise<string | undefined> {
 
 /** An address that reaches our URI handler in this window, with `query`. */
 export async function callbackUri(query: string): Promise<string> {
-  const link = vscode.Uri.parse(`${editorLink(vscode.env.uriScheme)}?${query}`);
+  return external(`${editorLink(vscode.env.uriScheme)}?${query}`);
+}
+
+/** An address that brings this window to the front; undefined where a browser cannot follow it. */
+export async function windowUri(): Promise<string | undefined> {
+  if (vscode.env.uiKind === vscode.UIKind.Web || isPortable()) return undefined;
+  return external(returnLink(vscode.env.uriScheme)).catch(() => undefined);
+}
+
+async function external(link: string): Promise<string> {
   // A second encoding would reach nobody.
-  return (await vscode.env.asExternalUri(link)).toString(true);
+  return (await vscode.env.asExternalUri(vscode.Uri.parse(link))).toString(true);
 }

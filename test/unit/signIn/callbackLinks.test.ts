@@ -71,6 +71,11 @@ describe('a link to the editor', () => {
     });
   }
 
+  it('says nothing of a link that only brings the window to the front', async () => {
+    await windows.open().handleUri({ query: 'windowId=1' });
+    assert.deepEqual([windows.log, windows.offers], [[], []]);
+  });
+
   it('frees the waiting when the sign-in is cancelled', async () => {
     const links = windows.open();
     const controller = new AbortController();
