@@ -11,7 +11,7 @@ const PLAIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const ACCENTED = 'ÀƁÇÐÈƑĜĤÌĴĶĽṀŃÒƤǪŔŜŢÙṼŴẌÝŽàƀçđèƒĝĥìĵķľṁńòƥǫŕŝţùṽŵẍýž';
 
 /** What a translator leaves as it is: placeholders, targets of links, code, addresses, settings. */
-const KEPT = /\{\d+\}|\]\([^)]*\)|`[^`]*`|\b[\w-]+:\/\/[^\s,)]+|#[\w.-]+#/g;
+const KEPT = /\{\d+\}|\]\([^)]*\)|`+[^`]*`+|\b[\w-]+:\/\/[^\s,)]+|#[\w.-]+#/g;
 
 /** The text with an accent on every letter, in brackets that show where it begins and ends. */
 export function pseudo(text: string): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BuiltProvider } from '../buildProvider.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { ShownLog } from '../log.ts';
+import { copyRedirectUri } from './copyRedirectUri.ts';
 import { setUpClientId } from './setUpClientId.ts';
 import { copyAccessToken } from './copyAccessToken.ts';
 import { refreshAccessToken } from './refreshAccessToken.ts';
@@ -18,6 +19,7 @@ export interface CommandContext extends Omit<BuiltProvider, 'dispose'> {
 
 /** What the palette offers, and what other extensions may run; each in a file of its own. */
 const COMMANDS: Record<string, (context: CommandContext, ...args: unknown[]) => unknown> = {
+  copyRedirectUri,
   setUpClientId,
   signIn,
   signOut,

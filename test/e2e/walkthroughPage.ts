@@ -1,0 +1,60 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The editor tab with the walkthrough; its members wait for what they need. */
+export class WalkthroughPage {
+  readonly #page: Page;
+  readonly #steps: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#steps = page.locator('.getting-started-step');
+  }
+
+  /** How many steps are to be seen at the moment. */
+  count(): Promise<number> {
+    return this.#steps.count();
+  }
+
+  async titles(): Promise<string[]> {
+    await this.#steps.first().waitFor();
+    return this.#steps.locator('.step-title').allInnerTexts();
+  }
+
+  /** Opens a step, unless it is open. */
+  async select(title: string): Promise<void> {
+    const step = this.#step(title);
+    const isOpen = (await step.getAttribute('class'))?.includes('expanded');
+    if (!isOpen) await step.locator('.step-title').click();
+    await step.and(this.#page.locator('.expanded')).waitFor();
+  }
+
+  /** Presses a button of a step that is open. */
+  async click(title: string, button: string): Promise<void> {
+    await this.#step(title).getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Waits until the editor has ticked a step. */
+  async waitUntilDone(title: string): Promise<void> {
+    await this.#box(title).and(this.#page.locator('[aria-checked=true]')).waitFor();
+  }
+
+  async isDone(title: string): Promise<boolean> {
+    return (await this.#box(title).getAttribute('aria-checked')) === 'true';
+  }
+
+  /** The picture beside the open step, as it is shown. */
+  async picture(): Promise<string> {
+    const frame = this.#page.frameLocator('iframe.webview').frameLocator('#active-frame');
+    const picture = frame.locator('svg');
+    await picture.waitFor();
+    return picture.innerHTML();
+  }
+
+  #step(title: string): Locator {
+    return this.#steps.filter({ has: this.#page.getByRole('heading', { name: title }) });
+  }
+
+  #box(title: string): Locator {
+    return this.#step(title).locator('[role=checkbox]');
+  }
+}
