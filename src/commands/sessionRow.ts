@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { sessionDetail } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
+import { plainText } from '../messages/plainText.ts';
 import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
 import { showMessage } from '../signIn/showMessage.ts';
 import type { CommandContext } from './registerCommands.ts';
@@ -15,7 +16,7 @@ export function sessionRow(session: StoredSession): SessionRow {
   const { account, clientId, token, consentedAt } = session;
   const consentEnds = consentedAt + REFRESH_TOKEN_LIFETIME;
   return {
-    label: account.label,
+    label: plainText(account.label),
     description: scopesOf([session]),
     detail: sessionDetail({ tokenEnds: token.expiresAt, consentEnds, clientId }),
     iconPath: new vscode.ThemeIcon('account'),
@@ -25,7 +26,7 @@ export function sessionRow(session: StoredSession): SessionRow {
 
 /** What the sessions may do together. */
 export function scopesOf(sessions: readonly StoredSession[]): string {
-  return [...new Set(sessions.flatMap(({ scopes }) => scopes))].join(', ');
+  return plainText([...new Set(sessions.flatMap(({ scopes }) => scopes))].join(', '));
 }
 
 /** The only session, or the one that the person chooses; undefined when they choose none. */

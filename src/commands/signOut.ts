@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { chooseWords, signOutQuestion } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
+import { plainText } from '../messages/plainText.ts';
 import type { Account, StoredSession } from '../sessions/storedSession.ts';
 import { showMessage } from '../signIn/showMessage.ts';
 import type { CommandContext } from './registerCommands.ts';
@@ -14,7 +15,7 @@ export async function signOut(context: CommandContext): Promise<void> {
   const sessions = await context.store.list();
   const accounts = new Map(sessions.map(({ account }) => [account.id, account]));
   const items = [...accounts.values()].map((account) => ({
-    label: account.label,
+    label: plainText(account.label),
     description: scopesOf(sessions.filter((session) => session.account.id === account.id)),
     iconPath: new vscode.ThemeIcon('account'),
     account,

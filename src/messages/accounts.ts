@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { day, fromNow, timeOfDay } from './moments.ts';
+import { plainText } from './plainText.ts';
 
 const { t } = vscode.l10n;
 
@@ -53,7 +54,7 @@ export const sessionActionWords = {
 
 /** Above the list of {@link sessionActionWords}. */
 export const sessionPlaceholder = (scopes: string, clientId: string): string =>
-  t('{0} · client ID {1}', scopes, clientId);
+  t('{0} · client ID {1}', plainText(scopes), plainText(clientId));
 
 /** Which one, where there are several. */
 export const chooseWords = {
@@ -65,11 +66,11 @@ export const chooseWords = {
 /** Before an access token is copied; it ends at that moment. */
 export function copyQuestion(account: string, scopes: string, ends: number) {
   return {
-    text: t('Copy the access token of {0}?', account),
+    text: t('Copy the access token of {0}?', plainText(account)),
     detail: t(
       'Whoever has it can use this account until {0} as far as you have agreed ({1}), and signing out does not stop them. Every program can read the clipboard.',
       timeOfDay(ends),
-      scopes,
+      plainText(scopes),
     ),
     button: t('Copy'),
   };
@@ -78,13 +79,13 @@ export function copyQuestion(account: string, scopes: string, ends: number) {
 /** Before a sign-out, where VS Code does not ask by itself. */
 export const signOutQuestion = {
   account: (account: string) => ({
-    text: t('Sign out of Spotify as {0}?', account),
+    text: t('Sign out of Spotify as {0}?', plainText(account)),
     detail: t('Extensions that use this account will have to ask you again.'),
     button: t('Sign Out'),
   }),
   session: (account: string, scopes: string) => ({
-    text: t('Sign out of one session of {0}?', account),
-    detail: t('It is the one for {0}. The other sessions of this account stay.', scopes),
+    text: t('Sign out of one session of {0}?', plainText(account)),
+    detail: t('It is the one for {0}. The other sessions of this account stay.', plainText(scopes)),
     button: t('Sign Out'),
   }),
 } as const;

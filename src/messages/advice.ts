@@ -128,12 +128,12 @@ export const sessionAdvice = {
     what: t('The stored sessions cannot be read.'),
     advice: t('Restart the editor; if that does not help, sign in again.'),
   }),
-  refused: (account: number): Advice => ({
-    what: t('Spotify has refused a session of account {0}.', account),
+  refused: (accountNumber: number): Advice => ({
+    what: t('Spotify has refused a session of account {0}.', accountNumber),
     advice: t('Sign in again.'),
   }),
-  endsSoon: (account: number, seconds: number): Advice => ({
-    what: t('Spotify ends a session of account {0} in {1}.', account, amount(seconds)),
+  endsSoon: (accountNumber: number, seconds: number): Advice => ({
+    what: t('Spotify ends a session of account {0} in {1}.', accountNumber, amount(seconds)),
     advice: t('Sign in again to keep it.'),
   }),
 } as const;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Message } from './message.ts';
 import { fromNow, timeOfDay } from './moments.ts';
+import { plainText } from './plainText.ts';
 
 const { t } = vscode.l10n;
 
@@ -10,30 +11,30 @@ const { t } = vscode.l10n;
  */
 export const results = {
   signedIn: (account: string): Message => ({
-    text: t('You are signed in to Spotify as {0}.', account),
+    text: t('You are signed in to Spotify as {0}.', plainText(account)),
     actions: [],
   }),
   signedOut: (account: string): Message => ({
     text: t(
       '{0} is signed out of Spotify here. Spotify itself still lists your app until you remove it there.',
-      account,
+      plainText(account),
     ),
     actions: ['manageAccess'],
   }),
   sessionSignedOut: (account: string): Message => ({
-    text: t('One session of {0} is signed out here. Its others stay.', account),
+    text: t('One session of {0} is signed out here. Its others stay.', plainText(account)),
     actions: [],
   }),
   refreshed: (account: string, ends: number): Message => ({
-    text: t('{0} has a new access token, until {1}.', account, timeOfDay(ends)),
+    text: t('{0} has a new access token, until {1}.', plainText(account), timeOfDay(ends)),
     actions: [],
   }),
   young: (account: string): Message => ({
-    text: t('Not needed: the access token of {0} is not a minute old.', account),
+    text: t('Not needed: the access token of {0} is not a minute old.', plainText(account)),
     actions: [],
   }),
   copied: (account: string, ends: number): Message => ({
-    text: t('The access token of {0} is copied. It ends {1}.', account, fromNow(ends)),
+    text: t('The access token of {0} is copied. It ends {1}.', plainText(account), fromNow(ends)),
     actions: [],
   }),
   nobody: (): Message => ({
@@ -51,4 +52,4 @@ export const results = {
 } as const;
 
 export const refreshing = (account: string): string =>
-  t('Asking Spotify for a new access token for {0}…', account);
+  t('Asking Spotify for a new access token for {0}…', plainText(account));
