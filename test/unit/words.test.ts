@@ -35,6 +35,24 @@ describe('words', () => {
     );
   });
 
+  it('of the manifest link to commands and settings that it has', async () => {
+    const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
+    const { contributes } = JSON.parse(manifest) as {
+      contributes: { commands: { command: string }[]; configuration: { properties: object } };
+    };
+    const has = new Set([
+      ...contributes.commands.map(({ command }) => `command:${command}`),
+      ...Object.keys(contributes.configuration.properties).map((name) => `#${name}#`),
+    ]);
+    const texts = Object.values(await readWords(MANIFEST_WORDS)).join('\n');
+    const links = texts.match(/command:spotify-[\w.-]+|#spotify-[\w.-]+#/g) ?? [];
+    assert.notEqual(links.length, 0);
+    assert.deepEqual(
+      links.filter((link) => !has.has(link)),
+      [],
+    );
+  });
+
   it('of a translation have the placeholders, links and code of the original', async () => {
     for (const file of [MANIFEST_WORDS, SOURCE_WORDS]) {
       const words = await readWords(file);
