@@ -17,7 +17,7 @@ const NOT_OURS: readonly (string | RegExp)[] = [
   // How VS Code names settings, and what it adds to them, to a notification and to a box.
   /Spotify-authentication: \w+( [A-Z]\w+)*/g,
   '(Applies to all profiles)',
-  /^Source: |^(Cancel|Back)$/gm,
+  /^Source: |^Cancel$|^Back \(.*\)$|^\d+ Results$/gm,
   /\(Press 'Enter' to confirm.* or 'Escape' to cancel\)/g,
 ];
 
