@@ -10,10 +10,6 @@ const { t } = vscode.l10n;
  * seconds since the epoch.
  */
 export const results = {
-  signedIn: (account: string): Message => ({
-    text: t('You are signed in to Spotify as {0}.', plainText(account)),
-    actions: [],
-  }),
   signedOut: (account: string): Message => ({
     text: t(
       '{0} is signed out of Spotify here. Spotify itself still lists your app until you remove it there.',

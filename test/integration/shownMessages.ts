@@ -11,6 +11,8 @@ export interface ShownMessage {
   answer(button?: string): void;
 }
 
+const GREETING = /^You are signed in to Spotify as [^.]+\.$/;
+
 type Item = string | vscode.MessageItem;
 type Show = (text: string, ...rest: unknown[]) => Promise<Item | undefined>;
 
@@ -19,7 +21,10 @@ type Show = (text: string, ...rest: unknown[]) => Promise<Item | undefined>;
  * and the extension share one `vscode.window`, since one folder holds both.
  */
 export class ShownMessages implements Disposable {
+  /** All but the `greetings`. */
   readonly all: ShownMessage[] = [];
+  /** What follows every sign-in: who is signed in now. */
+  readonly greetings: ShownMessage[] = [];
   readonly #window = vscode.window as unknown as Record<string, Show>;
   readonly #replaced = {
     showInformationMessage: this.#window['showInformationMessage'],
@@ -46,7 +51,7 @@ export class ShownMessages implements Disposable {
   /** The message whose text matches, as soon as it is shown. */
   async waitFor(text: RegExp): Promise<ShownMessage> {
     for (;;) {
-      const found = this.all.find((message) => text.test(message.text));
+      const found = [...this.all, ...this.greetings].find((message) => text.test(message.text));
       if (found) return found;
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -54,7 +59,7 @@ export class ShownMessages implements Disposable {
 
   [Symbol.dispose](): void {
     Object.assign(this.#window, this.#replaced);
-    for (const message of this.all) message.answer();
+    for (const message of [...this.all, ...this.greetings]) message.answer();
   }
 
   #recorder(severity: ShownMessage['severity']): Show {
@@ -65,7 +70,8 @@ export class ShownMessages implements Disposable {
         const answer = (button?: string) => resolve(items.find((item) => label(item) === button));
         const { modal, detail = '' } = (rest[0] ?? {}) as vscode.MessageOptions;
         const says = { severity, text, detail: modal ? detail : undefined };
-        this.all.push({ ...says, buttons: items.map(label), answer });
+        const list = GREETING.test(text) ? this.greetings : this.all;
+        list.push({ ...says, buttons: items.map(label), answer });
       });
   }
 }
