@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { accountsWords, sessionPlaceholder } from '../messages/accounts.ts';
+import { plainText } from '../messages/plainText.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import type { CommandContext } from './registerCommands.ts';
 import { reported } from './reported.ts';
@@ -92,7 +93,7 @@ class AccountsList {
     const items = SESSION_ACTIONS.map((action) => ({
       ...{ ...action.words(), iconPath: new vscode.ThemeIcon(action.icon), action },
     }));
-    const title = session.account.label;
+    const title = plainText(session.account.label);
     const placeHolder = sessionPlaceholder(scopesOf([session]), session.clientId);
     const chosen = await vscode.window.showQuickPick(items, { title, placeHolder });
     return chosen?.action.run(this.#context, session);

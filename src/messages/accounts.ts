@@ -29,7 +29,7 @@ export function sessionDetail(session: {
     consentEnds > now
       ? t('consent ends {0}, {1}', fromNow(consentEnds), day(consentEnds))
       : t('consent has ended');
-  return [token, consent, t('client ID {0}…', clientId.slice(0, 6))].join(' · ');
+  return [token, consent, t('client ID {0}…', plainText(clientId.slice(0, 6)))].join(' · ');
 }
 
 /** What can be done with a session: its name, and what comes of it. */
