@@ -12,7 +12,7 @@ export function reportOf(findings: Findings, clean: (text: string) => string): s
   const problems = problemsOf(findings).map(({ what, advice }) =>
     reportWords.problem(what, advice),
   );
-  const sections = sectionsOf(findings, (failed) => oneLine(clean(describeError(failed))));
+  const sections = sectionsOf(findings, (failed) => code(clean(describeError(failed))));
   const recent = findings.recent.map(({ at, level, text }) => `${iso(at)} ${level} ${clean(text)}`);
   return (
     [
@@ -38,7 +38,8 @@ const list = (items: readonly string[]): string => items.map((item) => `- ${item
 /** As code, which nothing in it can end. */
 const indented = (text: string): string => text.replace(/^/gm, '    ');
 
-const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
+/** As code within a line, so that a link in it is none. */
+const code = (text: string): string => `\`${text.replace(/\s*\n\s*/g, ' ').replaceAll('`', '’')}\``;
 
 const iso = (date: Date): string => date.toISOString().replace(/\.\d+/, '');
 

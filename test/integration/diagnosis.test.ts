@@ -125,9 +125,9 @@ describe('Diagnose Sign-In', () => {
       environment: { servers, fetch: broken, survey: broken },
     });
     const all = String(text);
-    assert.match(all, /^- Sessions: could not be found out: Error: no entry to \*\*\*\/x$/m);
-    assert.match(all, /^- Ways Back from the Browser: could not be found out: Error: no entry/m);
-    assert.match(all, /^- Secrets: could not be found out: Error: the keyring is locked$/m);
+    assert.match(all, /^- Sessions: could not be found out: `Error: no entry to \*\*\*\/x`$/m);
+    assert.match(all, /^- Ways Back from the Browser: could not be found out: `Error: no entry/m);
+    assert.match(all, /^- Secrets: could not be found out: `Error: the keyring is locked`$/m);
     const problems = itemsOf(text, 'Findings').join('\n');
     assert.match(problems, /SecretStorage does not work/);
     assert.match(problems, /The stored sessions cannot be read/);
