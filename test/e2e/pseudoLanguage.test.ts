@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { example } from '../../scripts/paths.ts';
 import { agreeAs, Fixture } from '../editorFixture.ts';
 import { packageWithPseudoLanguage, pseudo, PSEUDO_LANGUAGE } from '../pseudoLanguage.ts';
+import { DEMO_CLIENT_ID } from '../spotify/index.ts';
 
 /** In a notification, VS Code makes a link of such a name unless we take it apart. */
 const NAME = '[Alva](command:workbench.action.terminal.new) Lind';
@@ -11,6 +12,12 @@ const NAME_SHOWN = '[Alva] (command:workbench.action.terminal.new) Lind';
 /** What is in English because it is not ours, or no word. */
 const NOT_OURS: readonly (string | RegExp)[] = [
   NAME_SHOWN,
+  NAME,
+  'user-read-private',
+  DEMO_CLIENT_ID,
+  DEMO_CLIENT_ID.slice(0, 6),
+  // Moments, which are the platform’s words.
+  /\bin \d+ \w+|\b[A-Z]\w+ \d+, \d{4}|\b\d+:\d+\s[AP]M/g,
   'code-server',
   'vscode.dev',
   /\b[\w-]+:\/\/\S+/g,
@@ -40,9 +47,12 @@ class Journey {
     'the box for an address': () => this.#pasteNonsense(),
     'the page after a consent': () => this.#agree(),
     'the message of a sign-in': () => this.#toasts(NAME_SHOWN),
+    'the list of accounts': () => this.#accounts(),
+    'what can be done with an account': () => this.#goOn(NAME_SHOWN),
+    'the question before a token is copied': () => this.#copy(),
     'the first step of the set-up': () => this.#beginSetUp(),
-    'the second step of the set-up': () => this.#goOn('I Have an App'),
-    'the third step of the set-up': () => this.#goOn('Continue'),
+    'the second step of the set-up': () => this.#goOn(pseudo('I Have an App')),
+    'the third step of the set-up': () => this.#goOn(pseudo('Continue')),
     'the message below a client ID': () => this.#giveClientId(),
     'the settings': () => this.#settings(),
   };
@@ -90,6 +100,21 @@ class Journey {
     return this.#leavePage();
   }
 
+  async #accounts(): Promise<string[]> {
+    const { workbench } = this.#editor;
+    await workbench.runCommand(`${pseudo('Spotify')}: ${pseudo('Show Accounts')}`);
+    await workbench.quickInput.waitForTitle(pseudo('Spotify Accounts'));
+    return this.#input();
+  }
+
+  async #copy(): Promise<string[]> {
+    const { quickInput, dialog } = this.#editor.workbench;
+    await quickInput.pick(pseudo('Copy Access Token'));
+    const { text, buttons } = await dialog.content();
+    await dialog.clickButton('Cancel');
+    return [text, ...buttons];
+  }
+
   async #beginSetUp(): Promise<string[]> {
     const { workbench } = this.#editor;
     await workbench.runCommand(`${pseudo('Spotify')}: ${pseudo('Set Up Client ID')}`);
@@ -101,7 +126,7 @@ class Journey {
   async #goOn(label: string): Promise<string[]> {
     const { quickInput } = this.#editor.workbench;
     const before = await quickInput.title();
-    await quickInput.pick(pseudo(label));
+    await quickInput.pick(label);
     while ((await quickInput.title()) === before);
     return this.#input();
   }
