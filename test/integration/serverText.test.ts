@@ -70,7 +70,8 @@ describe('a text of the server', () => {
 
   /** Everything that a person was shown so far. */
   function shown(): string {
-    const messages = editor.messages.all.flatMap(({ text, detail, buttons }) => [
+    const { all, greetings } = editor.messages;
+    const messages = [...all, ...greetings].flatMap(({ text, detail, buttons }) => [
       ...[text, detail ?? ''],
       ...buttons,
     ]);
