@@ -9,24 +9,34 @@ export const progressWords = {
   title: (): string => t('Signing in to Spotify'),
   identifying: (): string => t('asking Spotify who you are…'),
   opening: (id: number, flow: FlowName): string =>
-    flow === 'paste'
-      ? t('waiting for the address your browser ended on…')
-      : t('opening your browser… [Paste its address]({0})', link('pasteAddress', id)),
+    flow === 'paste' ? waitingForAddress() : `${t('opening your browser…')} ${byHand(id)}`,
   waiting: (id: number, flow: FlowName): string =>
-    flow === 'paste'
-      ? t('waiting for the address your browser ended on…')
-      : t('waiting for your browser… [Paste its address]({0})', link('pasteAddress', id)),
+    flow === 'paste' ? waitingForAddress() : `${t('waiting for your browser…')} ${byHand(id)}`,
   answered: (): string => t('Spotify has answered…'),
   /** @param mayLeave Whether there is another way. */
   hint: (id: number, flow: FlowName, mayLeave: boolean): string => {
     const help = [t('[What does the page say?]({0})', link('pageSays', id))];
     if (mayLeave) help.push(t('[Try another way]({0})', link('tryAnotherWay', id)));
-    if (flow !== 'paste') help.push(t('[Paste its address]({0})', link('pasteAddress', id)));
+    if (flow !== 'paste') help.push(byHand(id));
     const asked = t('If {0} asked to open a link, allow it.', vscode.env.appName);
     const allow = flow === 'editorLink' || flow === 'relay' ? ` ${asked}` : '';
     return `${t('Nothing has come back yet.')}${allow} ${help.join(' · ')}`;
   },
 } as const;
+
+const waitingForAddress = (): string => t('waiting for the address your browser ended on…');
+
+/** For a browser that the editor does not open, and one that does not come back. */
+const byHand = (id: number): string =>
+  [
+    t('[Copy sign-in link]({0})', link('copySignInLink', id)),
+    t('[Paste its address]({0})', link('pasteAddress', id)),
+  ].join(' · ');
+
+export const linkCopied = (): string =>
+  t(
+    'The sign-in link is copied: open it in any browser. Should that not come back by itself, paste the address it ends on.',
+  );
 
 function link(command: string, id: number): string {
   const argument = encodeURIComponent(JSON.stringify([id]));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FlowName } from '../configuration.ts';
 import { unlessAborted } from '../auth/unlessAborted.ts';
 import type { Log } from '../log.ts';
-import { progressWords } from '../messages/signIn.ts';
+import { linkCopied, progressWords } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
 import { askForAnotherWay } from './anotherWay.ts';
 import type { Flow, OpenFlow } from './flow.ts';
@@ -62,6 +62,15 @@ export class Attempt implements RunningSignIn {
     } finally {
       this.#stopAsking();
     }
+  }
+
+  copyLink(): void {
+    if (!this.#page) return;
+    const copied = vscode.env.clipboard.writeText(this.#page.url);
+    copied.then(
+      () => void vscode.window.showInformationMessage(linkCopied()),
+      () => undefined,
+    );
   }
 
   paste(): void {

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 
 /** A sign-in that waits for a browser, and can be helped. */
 export interface RunningSignIn {
+  /** Copies the address of Spotify's page, for another browser. */
+  copyLink(): void;
   /** Asks for the address that the browser ended on. */
   paste(): void;
   /** Asks what Spotify's page says, and does what mends that. */
@@ -11,6 +13,7 @@ export interface RunningSignIn {
 
 /** The commands that help a sign-in which is running. */
 const COMMANDS = {
+  'spotify-authentication.copySignInLink': (signIn) => signIn.copyLink(),
   'spotify-authentication.pasteAddress': (signIn) => signIn.paste(),
   'spotify-authentication.pageSays': (signIn) => signIn.pageSays(),
   'spotify-authentication.tryAnotherWay': (signIn) => signIn.tryAnotherWay(),

@@ -96,6 +96,29 @@ describe('the commands of the palette', function () {
     await dialog.clickButton('Cancel');
   });
 
+  it('set up another client ID, sign in with it, and show what was logged', async () => {
+    const { workbench, spotify } = editor;
+    const { page, quickInput } = workbench;
+    const other = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+    await workbench.runCommand('Spotify: Set Up Client ID');
+    await quickInput.pick('I Have an App');
+    await quickInput.waitForTitle('Set Up Spotify: Redirect URIs (2/3)');
+    await quickInput.pick('Continue');
+    await quickInput.waitForTitle('Set Up Spotify: Client ID (3/3)');
+    await quickInput.fill('f'.repeat(32));
+    await quickInput.accept();
+    await quickInput.waitForMessage('Spotify does not know this client ID.');
+    await quickInput.fill(other.clientId);
+    const asked = await signInAs('Noor Haddad', () => quickInput.accept());
+    assert.equal(new URL(asked).searchParams.get('client_id'), other.clientId);
+
+    await workbench.runCommand('Spotify: Show Log');
+    const lines = page.locator('.output-view .view-lines');
+    await lines.getByText('Signed in for 1 scope(s).').first().waitFor();
+    assert.ok(!(await lines.innerText()).includes(other.clientId));
+    await workbench.runCommand('View: Hide Panel');
+  });
+
   it('are offered where they make sense', async () => {
     const { workbench } = editor;
     const { quickInput, dialog, notifications } = workbench;

@@ -46,11 +46,12 @@ describe('a page of Spotify’s that never comes back', () => {
     app.redirectUris = [];
     const asked = ask();
     await editor.page();
-    assert.deepEqual(editor.progress.latest.links, ['Paste its address']);
+    assert.deepEqual(editor.progress.latest.links, ['Copy sign-in link', 'Paste its address']);
     await editor.hint();
     assert.deepEqual(editor.progress.latest.links, [
       'What does the page say?',
       'Try another way',
+      'Copy sign-in link',
       'Paste its address',
     ]);
     editor.progress.latest.cancel();

@@ -48,6 +48,16 @@ describe('an address that is pasted', () => {
     await assert.rejects(fetch(redirectUri), TypeError);
   });
 
+  it('is needless for a browser of this computer to which the link is copied', async () => {
+    const asked = ask();
+    const page = await editor.page();
+    editor.click('Copy sign-in link');
+    await editor.messages.waitFor(/^The sign-in link is copied: open it in any browser\./);
+    assert.equal(editor.outside.copied, page);
+    await fetch(page);
+    assert.equal((await asked).account.label, 'Alva Lind');
+  });
+
   it('is needless once the browser comes back by itself, which closes the box', async () => {
     const { asked, page, box } = await askAndOpenBox();
     await fetch(page);

@@ -18,7 +18,23 @@ export class Notifications {
   /** Waits for one whose text matches, and returns all of its text. */
   async waitFor(text: string | RegExp): Promise<string> {
     await this.#page.bringToFront();
-    return this.#message(text).innerText();
+    const toast = this.#message(text);
+    // Longer than one without buttons stays, and than any of ours is to come.
+    const isThere = toast.waitFor({ timeout: 20_000 }).then(() => true);
+    if (await isThere.catch(() => false)) return toast.innerText();
+    return this.#waitInCentre(text);
+  }
+
+  /** Where those are that have left, and those that came with too many others to be shown. */
+  async #waitInCentre(text: string | RegExp): Promise<string> {
+    const bell = this.#page.locator('[id="status.notifications"]');
+    await bell.click();
+    const found = this.#page.locator('.notifications-center .notification-list-item-message', {
+      hasText: text,
+    });
+    const words = await found.first().innerText();
+    await bell.click();
+    return words;
   }
 
   /** Closes one as a person does. */
