@@ -26,12 +26,12 @@ export async function signInByItself(extensions: readonly string[]): Promise<voi
 
 async function clickThrough(editor: Fixture): Promise<void> {
   const { workbench } = editor;
-  const pictures: Buffer[] = [];
+  let count = 0;
   const step = async (what: string, page: Page) => {
-    const name = `${pictures.length + 1}-${what.toLowerCase().replace(/\W+/g, '-')}.png`;
+    const name = `${++count}-${what.toLowerCase().replace(/\W+/g, '-')}.png`;
     const file = path.join(folder, name);
-    pictures.push(await page.screenshot({ path: file }));
-    console.log(`  ${pictures.length}. ${what} (${path.relative(process.cwd(), file)})`);
+    await page.screenshot({ path: file });
+    console.log(`  ${count}. ${what} (${path.relative(process.cwd(), file)})`);
   };
 
   await workbench.runCommand(SHOW_PROFILE);
@@ -46,25 +46,6 @@ async function clickThrough(editor: Fixture): Promise<void> {
   await step('The example has its session', workbench.page);
   await workbench.accounts.open();
   await step('The account is in the Accounts menu', workbench.page);
-  await sideBySide(editor, pictures);
-}
-
-/** The picture in README: what asks, what the browser shows, what comes of it. */
-async function sideBySide({ context }: Fixture, pictures: readonly Buffer[]): Promise<void> {
-  const page = await context.newPage();
-  await page.setViewportSize({ width: 1410, height: 560 });
-  const parts = [
-    [pictures[0], 'center'],
-    [pictures[2], 'center'],
-    [pictures[5], 'left bottom'],
-  ] as const;
-  const images = parts.map(([png, place]) => {
-    const data = `data:image/png;base64,${png?.toString('base64') ?? ''}`;
-    return `<img width="460" height="560" style="object-position: ${place}" src="${data}">`;
-  });
-  const style = 'body { display: flex; gap: 15px; margin: 0 } img { object-fit: none }';
-  await page.setContent(`<style>${style}</style>${images.join('')}`);
-  await page.screenshot({ path: path.join(folder, 'sign-in.png'), omitBackground: true });
 }
 
 /** From what the stand-in saw: nothing else outside the editor knows the token. */

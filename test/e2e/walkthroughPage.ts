@@ -45,9 +45,11 @@ export class WalkthroughPage {
   /** The picture beside the open step, as it is shown. */
   async picture(): Promise<string> {
     const frame = this.#page.frameLocator('iframe.webview').frameLocator('#active-frame');
-    const picture = frame.locator('svg');
-    await picture.waitFor();
-    return picture.innerHTML();
+    const drawing = frame.locator('svg');
+    const photo = this.#page.locator('.getting-started-media img');
+    await Promise.any([drawing.waitFor(), photo.waitFor()]);
+    if (await photo.isVisible()) return String(await photo.getAttribute('src'));
+    return drawing.innerHTML();
   }
 
   #step(title: string): Locator {
