@@ -16,6 +16,8 @@ export class SignInOffer implements vscode.Disposable {
   readonly #store: SessionStore;
   readonly #log: Log;
   readonly #watching: { dispose(): void };
+  /** The sessions could not be read, so that it is not known whether anybody is signed in. */
+  #isDue = false;
 
   constructor(store: SessionStore, log: Log) {
     this.#store = store;
@@ -23,6 +25,10 @@ export class SignInOffer implements vscode.Disposable {
     this.#watching = store.watch({
       changed: ({ removed }) => {
         if (removed.length > 0) void this.make();
+      },
+      loaded: () => {
+        if (this.#isDue) void this.make();
+        this.#isDue = false;
       },
     });
   }
@@ -34,6 +40,7 @@ export class SignInOffer implements vscode.Disposable {
       if ((await this.#store.list()).length > 0) return;
       await vscode.authentication.getSession('spotify', OWN_SCOPES, { account: NOBODY });
     } catch (error) {
+      this.#isDue = true;
       this.#log.debug(`Signing in cannot be offered. ${describeError(error)}`);
     }
   }

@@ -57,7 +57,8 @@ async function refreshSilently(context: CommandContext, id: unknown): Promise<vo
   try {
     await refresh(context, id);
   } catch (error) {
-    context.log.warn(`Another extension’s refresh has failed. ${describeError(error)}`);
+    // The refresher has warned of it; whoever asks in a loop would bury everything else.
+    context.log.debug(`Another extension’s refresh has failed. ${describeError(error)}`);
   }
 }
 

@@ -99,8 +99,8 @@ export class SessionRefresher {
         // Another window may have been refused, or signed out, while this one waited.
         const current = await this.#options.store.reread(id);
         if (!current || !mayBeAsked(current)) return undefined;
-        const isDue = isExpired(current.token, REFRESH_EARLY);
-        if (!isDue) log.debug('Another window has refreshed already.');
+        const isOther = current.token.accessToken !== session.token.accessToken;
+        if (isOther) log.debug('Another window has refreshed already.');
         const asked = auth.getAccessToken();
         return asked.catch((error: unknown) => this.#refused(error, cache, log));
       });

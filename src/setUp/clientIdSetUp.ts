@@ -84,13 +84,14 @@ export class ClientIdSetUp {
   }
 
   /**
-   * Keeps the client ID in the settings, if it is what the person gave here: the set-up is done. A
-   * setting that cannot be written fails nothing.
+   * Told of a client ID that has proved to be one: the set-up is done. Keeps it in the settings if it
+   * is what the person gave here last. A setting that cannot be written fails nothing.
    */
   async keep(clientId: string): Promise<void> {
-    if (clientId !== this.#given) return;
+    const isGiven = clientId === this.#given;
+    this.#given = undefined;
     try {
-      if (clientId !== configuredClientId()) await saveClientId(clientId);
+      if (isGiven && clientId !== configuredClientId()) await saveClientId(clientId);
       this.#progress.clear();
     } catch (error) {
       this.#options.log.warn(`The client ID cannot be saved. ${describeError(error)}`);

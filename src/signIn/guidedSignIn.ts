@@ -9,7 +9,13 @@ import { TimeLimit } from '../timeLimit.ts';
 import { askForAnotherWay, offerNextWay } from './anotherWay.ts';
 import { Attempt } from './attempt.ts';
 import { chooseFlows, type Place } from './chooseFlow.ts';
-import { FlowUnavailableError, RedirectUriError, SignInTimeoutError } from './errors.ts';
+import {
+  AccountRefusedError,
+  AccountUnansweredError,
+  FlowUnavailableError,
+  RedirectUriError,
+  SignInTimeoutError,
+} from './errors.ts';
 import type { OpenFlow } from './flow.ts';
 import { withProgress } from './progress.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
@@ -58,9 +64,7 @@ export class GuidedSignIn {
         const leftOut = asked.scopes.filter((scope) => !answer.scopes.includes(scope));
         return leftOut.length > 0 ? { ...answer, leftOut } : answer;
       } catch (error) {
-        // Spotify has shown its page, so the client ID is one.
-        const { clientId } = plan.request;
-        if (error instanceof AuthorizationDeniedError) await setUp.keep(clientId);
+        if (isOfKnownClient(error)) await setUp.keep(plan.request.clientId);
         plan = await nextPlan(error, plan, ways, log);
       }
     }
@@ -99,6 +103,12 @@ interface Plan {
   readonly request: SignInRequest;
   readonly flow: FlowName;
 }
+
+/** Spotify has shown its page, or issued a token: the client ID is one. */
+const isOfKnownClient = (error: unknown): boolean =>
+  error instanceof AuthorizationDeniedError ||
+  error instanceof AccountRefusedError ||
+  error instanceof AccountUnansweredError;
 
 /** The flows to try, in their order; `paste` is always one. */
 function waysOf(place: Place, log: Log): FlowName[] {

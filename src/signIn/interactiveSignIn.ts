@@ -41,8 +41,8 @@ export class InteractiveSignIn {
   readonly #running = new Map<string, Promise<StoredSession>>();
   /** By wish, what need not be asked for again; in memory only. */
   readonly #consents = new Map<string, Consent>();
-  /** The wishes whose caller waits no more: the person has to do again what needed them. */
-  readonly #givenUp = new Set<string>();
+  /** By wish, whether the call of VS Code's that had it waits still. */
+  readonly #callers = new Map<string, 'waits' | 'gone'>();
   #latest: { readonly id: string; readonly at: number } | undefined;
 
   constructor(environment: GuidedEnvironment, store: SessionStore, log: Log & { show(): void }) {
@@ -53,8 +53,8 @@ export class InteractiveSignIn {
   }
 
   /**
-   * Resolves with the stored session, which the person is told of; whoever wishes the same meanwhile waits for the same sign-in.
-   * Rejects as soon as it has failed, and does not wait for an answer to the message about it; with
+   * Resolves with the stored session, which the person is told of; whoever wishes the same meanwhile
+   * waits for the same sign-in. Rejects as soon as it has failed, and does not wait for an answer to the message about it; with
    * a `vscode.CancellationError` after a cancel.
    * @param byAnotherWay Lets the person choose the way back at once.
    */
@@ -62,10 +62,7 @@ export class InteractiveSignIn {
     const key = keyOf(wish);
     let running = this.#running.get(key);
     if (!running) {
-      running = this.#report(wish, byAnotherWay).finally(() => {
-        this.#running.delete(key);
-        this.#givenUp.delete(key);
-      });
+      running = this.#report(wish, byAnotherWay).finally(() => this.#running.delete(key));
       this.#running.set(key, running);
     }
     return running;
@@ -80,9 +77,10 @@ export class InteractiveSignIn {
     try {
       const answered = await this.#ofThisMoment(wish);
       if (answered) return answered;
+      this.#callers.set(keyOf(wish), 'waits');
       const running = this.run(wish);
       const giveUp = () => {
-        this.#givenUp.add(keyOf(wish));
+        this.#callers.set(keyOf(wish), 'gone');
         return new vscode.CancellationError();
       };
       return await within(QUEUE_LIMIT_MS, giveUp, running);
@@ -118,8 +116,10 @@ export class InteractiveSignIn {
     } catch (error) {
       if (error instanceof vscode.CancellationError) {
         log.info('The sign-in was cancelled.');
+        this.#callers.delete(keyOf(wish));
         throw error;
       }
+      if (this.#callers.has(keyOf(wish))) this.#callers.set(keyOf(wish), 'gone');
       log.error(`Sign-in failed. ${describeError(error)}`);
       const handlers = {
         tryAgain: () => this.#again(wish),
@@ -132,20 +132,23 @@ export class InteractiveSignIn {
     }
   }
 
+  /** Where the call is gone, the person has to do again what needed the session. */
   #tell({ account }: StoredSession, wish: SignInWish): void {
-    const words = this.#givenUp.has(keyOf(wish)) ? signedIn.late : signedIn.now;
+    const words = this.#callers.get(keyOf(wish)) === 'gone' ? signedIn.late : signedIn.now;
+    this.#callers.delete(keyOf(wish));
     void vscode.window.showInformationMessage(words(account.label));
   }
 
-  /** The call that wanted the session has been rejected. */
   async #again(wish: SignInWish, byAnotherWay = false): Promise<void> {
-    this.#givenUp.add(keyOf(wish));
     await this.run(wish, byAnotherWay).catch(() => undefined);
   }
 
   async #setUpAnd(wish: SignInWish): Promise<void> {
     const clientId = await this.#environment.setUp.change().catch(() => undefined);
-    if (clientId) await this.#again({ ...wish, clientId });
+    if (!clientId) return;
+    const other = { ...wish, clientId };
+    if (this.#callers.has(keyOf(wish))) this.#callers.set(keyOf(other), 'gone');
+    await this.#again(other);
   }
 
   async #signIn(wish: SignInWish, byAnotherWay: boolean, log: Log): Promise<StoredSession> {

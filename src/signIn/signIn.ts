@@ -51,7 +51,7 @@ export async function signIn(
   { openFlow, redirectUri, signal, log }: SignInWay,
   environment: SignInEnvironment,
 ): Promise<SignedIn> {
-  const page = await environment.loadPage();
+  const page = await unlessAborted(environment.loadPage(), signal);
   const opening = openFlow({ state: generateRandomState(), redirectUri, page });
   const flow = await unlessAborted(opening, signal).catch((error: unknown) => {
     // What opens too late is closed at once.

@@ -98,7 +98,7 @@ describe('the commands of the palette', function () {
 
   it('set up another client ID, sign in with it, and show what was logged', async () => {
     const { workbench, spotify } = editor;
-    const { page, quickInput } = workbench;
+    const { page, quickInput, notifications, dialog } = workbench;
     const other = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
     await workbench.runCommand('Spotify: Set Up Client ID');
     await quickInput.pick('I Have an App');
@@ -111,6 +111,16 @@ describe('the commands of the palette', function () {
     await quickInput.fill(other.clientId);
     const asked = await signInAs('Noor Haddad', () => quickInput.accept());
     assert.equal(new URL(asked).searchParams.get('client_id'), other.clientId);
+
+    const uri = await workbench.copiedBy(() => workbench.runCommand('Spotify: Copy Redirect URI'));
+    assert.equal(uri, 'http://127.0.0.1/callback');
+    await workbench.runCommand('Spotify: Refresh Access Token');
+    await quickInput.pick('Alva Lind');
+    await notifications.waitFor('Not needed: the access token of Alva Lind');
+    await workbench.runCommand('Spotify: Copy Access Token');
+    await quickInput.pick('Alva Lind');
+    await dialog.waitFor('Copy the access token of Alva Lind?');
+    await dialog.clickButton('Cancel');
 
     await workbench.runCommand('Spotify: Show Log');
     const lines = page.locator('.output-view .view-lines');

@@ -5,7 +5,10 @@ import { SECTION } from '../../src/configuration.ts';
 export class Settings implements AsyncDisposable {
   readonly #changed = new Set<string>();
 
-  async set(name: 'clientId' | 'redirectUri' | 'signInFlow', value: unknown): Promise<void> {
+  async set(
+    name: 'clientId' | 'offerSignIn' | 'redirectUri' | 'signInFlow',
+    value: unknown,
+  ): Promise<void> {
     this.#changed.add(name);
     await this.#update(name, value);
   }

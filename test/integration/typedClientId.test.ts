@@ -114,6 +114,49 @@ describe('the client ID that is typed', () => {
     assert.deepEqual(editor.messages.texts, []);
   });
 
+  for (const [what, fault] of [
+    ['cannot say whose token it is', readyFaults.tooManyRequests(3600)],
+    [
+      'refuses the account',
+      { status: 403, body: 'User not registered in the Developer Dashboard' },
+    ],
+  ] satisfies [string, Fault][]) {
+    it(`is kept where Spotify ${what}, since it has issued a token`, async () => {
+      const { asked, box } = await askUpToClientId();
+      box.type(app.clientId);
+      spotify.faults.next(1, { on: 'me', ...fault });
+      box.accept();
+      await assert.rejects(asked);
+      assert.equal(settings.get('clientId'), app.clientId);
+    });
+  }
+
+  it('is forgotten with the place where the set-up was left, once a sign-in has worked', async () => {
+    const { asked, box } = await askUpToClientId();
+    box.type('0123');
+    box.close();
+    await assert.rejects(asked, vscode.CancellationError);
+    await settings.set('clientId', app.clientId);
+    assert.equal((await newcomer.ask()).account.label, 'Alva Lind');
+    await settings.set('clientId', undefined);
+    const again = editor.window.provider.createSession(['user-top-read']);
+    const anew = await steps.toClientId();
+    assert.equal(anew.value, '');
+    anew.close();
+    await assert.rejects(again, vscode.CancellationError);
+  });
+
+  it('is not put back over another one of the settings by a later sign-in', async () => {
+    const { asked, box } = await askUpToClientId();
+    box.type(app.clientId);
+    box.accept();
+    await asked;
+    await settings.set('clientId', 'd'.repeat(32));
+    const { account, scopes } = editor.storage.record();
+    await editor.window.context.signIn.run({ scopes, account, clientId: app.clientId });
+    assert.equal(settings.get('clientId'), 'd'.repeat(32));
+  });
+
   it('is offered where Spotify no longer knows the client ID, and goes on with the sign-in', async () => {
     await settings.set('clientId', 'd'.repeat(32));
     const body = '{"error":"invalid_client"}';
