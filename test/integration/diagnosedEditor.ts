@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { DiagnosisContext } from '../../src/diagnosis/look.ts';
+import { eventually } from './eventually.ts';
 import { GuidedEditor } from './guidedEditor.ts';
 
 /** A window of its own whose sign-in can be diagnosed. */
@@ -35,6 +36,8 @@ export function openReport(): string | undefined {
 
 export async function closeReport(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  // The next report would be taken for this one.
+  await eventually(() => openReport() === undefined);
 }
 
 export function itemsOf(text: string | undefined, heading: string): string[] {
