@@ -20,6 +20,13 @@ export class WalkthroughPage {
     return this.#steps.locator('.step-title').allInnerTexts();
   }
 
+  /** All of its texts, also those of the steps that are closed. */
+  async texts(): Promise<string[]> {
+    await this.#steps.first().waitFor();
+    const head = this.#page.locator('.gettingStartedSlideDetails .category-description-container');
+    return head.or(this.#steps).allTextContents();
+  }
+
   /** Opens a step, unless it is open. */
   async select(title: string): Promise<void> {
     const step = this.#step(title);

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { agreeAs, type Fixture } from '../editorFixture.ts';
+import { pseudo } from '../pseudoLanguage.ts';
+import { part, type PseudoWindow } from './pseudoWindow.ts';
+
+/** What a person sees of a sign-in, and how to get there. */
+export class PseudoSignIn {
+  readonly #editor: Fixture;
+  readonly #window: PseudoWindow;
+  /** The browser's tab. */
+  #tab: Page | undefined;
+
+  constructor(editor: Fixture, window: PseudoWindow) {
+    this.#editor = editor;
+    this.#window = window;
+  }
+
+  async refuse(): Promise<string[]> {
+    const tab = await this.#open(() => this.#window.run('Sign In'));
+    await tab.bringToFront();
+    await tab.getByRole('button', { name: 'Cancel' }).click();
+    return this.#window.leave(tab);
+  }
+
+  async tryAgain(): Promise<string[]> {
+    await this.#open(() => this.#window.click('button', 'Try Again'));
+    return this.#window.toasts(part('Paste its address'));
+  }
+
+  async otherWays(): Promise<string[]> {
+    const { quickInput } = this.#editor.workbench;
+    await this.#window.click('link', 'Try another way');
+    const title = pseudo('How Should the Browser Get Back to {0}?');
+    const texts = await this.#window.inputOf(title.replace('{0}', 'code-server'));
+    await quickInput.cancel();
+    return texts;
+  }
+
+  async pageSays(): Promise<string[]> {
+    await this.#window.click('link', 'What does the page say?');
+    return this.#window.inputOf(pseudo('What Does Spotify’s Page Say?'));
+  }
+
+  async pasteNonsense(): Promise<string[]> {
+    const { quickInput } = this.#editor.workbench;
+    const texts = await this.#window.goOn(() =>
+      quickInput.pick(pseudo('The page cannot be reached')),
+    );
+    await quickInput.fill('nonsense');
+    await quickInput.waitForMessage(part('That is not'));
+    texts.push(await quickInput.message());
+    await quickInput.cancel();
+    return texts;
+  }
+
+  async agree(name: string): Promise<string[]> {
+    const tab = this.#tab;
+    assert.ok(tab);
+    await tab.bringToFront();
+    await agreeAs(tab, name);
+    return this.#window.leave(tab);
+  }
+
+  /** From the list of accounts, as somebody else. */
+  async signInAs(name: string): Promise<string[]> {
+    const { quickInput } = this.#editor.workbench;
+    await this.#window.run('Show Accounts');
+    await this.#open(() => quickInput.clickButton(pseudo('Sign In with Another Account')));
+    return this.agree(name);
+  }
+
+  async #open(press: () => Promise<void>): Promise<Page> {
+    const { workbench } = this.#editor;
+    this.#tab = await workbench.waitForPopup(press);
+    await workbench.page.bringToFront();
+    return this.#tab;
+  }
+}

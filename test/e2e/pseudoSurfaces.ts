@@ -1,0 +1,103 @@
+import type { Fixture } from '../editorFixture.ts';
+import { pseudo } from '../pseudoLanguage.ts';
+import { part, type PseudoWindow } from './pseudoWindow.ts';
+import { WalkthroughPage } from './walkthroughPage.ts';
+
+/** What a person sees of us beside a sign-in, and how to get there. */
+export class PseudoSurfaces {
+  readonly #editor: Fixture;
+  readonly #window: PseudoWindow;
+
+  constructor(editor: Fixture, window: PseudoWindow) {
+    this.#editor = editor;
+    this.#window = window;
+  }
+
+  async palette(): Promise<string[]> {
+    const { page, quickInput } = this.#editor.workbench;
+    await page.keyboard.press('F1');
+    await quickInput.fill(`>${pseudo('Spotify')}: `);
+    const items = await quickInput.items();
+    await quickInput.cancel();
+    return items;
+  }
+
+  async beginSetUp(): Promise<string[]> {
+    await this.#window.run('Set Up Client ID');
+    return this.#window.inputOf(`${pseudo('Set Up Spotify: Your Own App')} (1/3)`);
+  }
+
+  async giveClientId(): Promise<string[]> {
+    const { quickInput } = this.#editor.workbench;
+    await quickInput.fill('nonsense');
+    await quickInput.waitForMessage(part('This does not look'));
+    const message = await quickInput.message();
+    await quickInput.cancel();
+    return [message];
+  }
+
+  async settings(): Promise<string[]> {
+    const { page } = this.#editor.workbench;
+    await this.#editor.workbench.runCommand('Preferences: Open Settings (UI)');
+    await page.locator('.settings-editor .suggest-input-container').click();
+    await page.keyboard.type('@ext:spotify-sdk.spotify-authentication');
+    const settings = page.locator('.settings-editor .setting-item');
+    await settings.filter({ hasText: '⟦' }).nth(2).waitFor();
+    // Names of settings and of variables are no words.
+    await page.addStyleTag({
+      content: '.setting-item code, .setting-item-title { display: none }',
+    });
+    const texts = await settings.filter({ hasText: '⟦' }).allInnerTexts();
+    // They lie above everything, and the palette does not open there.
+    await page.keyboard.press('Escape');
+    return texts;
+  }
+
+  async walkthrough(): Promise<string[]> {
+    const { workbench } = this.#editor;
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await workbench.quickInput.pick(pseudo('Get started with Spotify in VS Code'));
+    return new WalkthroughPage(workbench.page).texts();
+  }
+
+  async accounts(): Promise<string[]> {
+    await this.#window.run('Show Accounts');
+    return this.#window.inputOf(pseudo('Spotify Accounts'));
+  }
+
+  async askBeforeCopy(): Promise<string[]> {
+    const { quickInput, dialog } = this.#editor.workbench;
+    await quickInput.pick(pseudo('Copy Access Token'));
+    const { text, buttons } = await dialog.content();
+    return [text, ...buttons];
+  }
+
+  async copy(): Promise<string[]> {
+    await this.#editor.workbench.dialog.clickButton(pseudo('Copy'));
+    return this.#window.toasts(part('is copied'));
+  }
+
+  async diagnosis(): Promise<string[]> {
+    const { workbench } = this.#editor;
+    await this.#window.run('Diagnose Sign-In');
+    const report = await workbench.copiedBy(async () => {
+      await workbench.page.getByRole('tab', { name: part('Diagnosis') }).waitFor();
+      await workbench.page.keyboard.press('Control+A');
+      await workbench.page.keyboard.press('Control+C');
+    });
+    return report.split('\n');
+  }
+
+  async beginSignOut(): Promise<string[]> {
+    await this.#window.run('Sign Out');
+    return this.#window.inputOf(pseudo('Sign Out of Which Account?'));
+  }
+
+  /** VS Code asks by itself, in its own words. */
+  async signOut(account: string): Promise<string[]> {
+    const { quickInput, dialog } = this.#editor.workbench;
+    await quickInput.pick(account);
+    await dialog.clickButton('Sign Out');
+    return this.#window.toasts(part('is signed out of'));
+  }
+}
