@@ -17,9 +17,9 @@ async function showProfile() {
   });
   if (!response.ok) throw new Error(`Spotify answered with HTTP status ${response.status}.`);
   const profile = await response.json();
-  vscode.window.showInformationMessage(
-    `Spotify knows you as ${profile.display_name ?? profile.id}.`,
-  );
+  // VS Code makes a link of [text](command:…) in a notification, and people choose their names.
+  const name = (profile.display_name ?? profile.id).replaceAll('](', '] (');
+  vscode.window.showInformationMessage(`Spotify knows you as ${name}.`);
 }
 
 exports.activate = (context) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { example } from '../../scripts/paths.ts';
-import { Fixture } from '../editorFixture.ts';
+import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 import { packageWithPseudoLanguage, pseudo, PSEUDO_LANGUAGE } from '../pseudoLanguage.ts';
 import { DEMO_CLIENT_ID } from '../spotify/index.ts';
 import { PseudoSignIn } from './pseudoSignIn.ts';
@@ -111,6 +111,14 @@ describe('in a language of its own, which has no plain letter', function () {
       if (found.length > 0) english[surface] = found;
     }
     assert.deepEqual(english, {});
+  });
+
+  it('nor does the example make a link of a person’s name', async () => {
+    const { workbench } = editor;
+    await workbench.runCommand(SHOW_PROFILE);
+    await workbench.dialog.clickButton('Allow');
+    await workbench.quickInput.pick(NAME);
+    await workbench.notifications.waitFor(`Spotify knows you as ${NAME_SHOWN}.`);
   });
 });
 
