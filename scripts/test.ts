@@ -19,7 +19,9 @@ const suites: Record<string, Suite> = {
   library: () => mocha('test/library/**/*.test.ts'),
   integration: () => runIntegrationTests(),
   desktop: () => runIntegrationTests('desktop'),
-  e2e: () => mocha('test/e2e/**/*.test.ts', process.env, '--require ./test/e2e/rootHooks.ts'),
+  // A busy machine may draw a window too late for a click; what failed at first is printed.
+  e2e: () =>
+    mocha('test/e2e/**/*.test.ts', process.env, '--require ./test/e2e/rootHooks.ts --retries 1'),
 };
 
 const chosen = process.argv.slice(2);

@@ -6,6 +6,9 @@ const { Spec } = require('mocha').reporters;
 module.exports = class CountingReporter extends Spec {
   constructor(runner, options) {
     super(runner, options);
+    runner.on('retry', ({ title }, { message }) => {
+      console.log(`    tried again: ${title}: ${message}`);
+    });
     runner.once('end', () => {
       const { passes, failures, pending } = this.stats;
       if (!process.env.TEST_COUNTS) return;
