@@ -5,11 +5,17 @@ const SECRET =
 /** "=", also encoded as often as a URL within a URL is. */
 const EQUALS = '(?:=|%(?:25)*3D)';
 
+/** The scheme of a URL; bounded, since one may begin at every letter of a long word. */
+const SCHEME = '[a-z][a-z\\d+.-]{0,30}://';
+
+/** No letter or digit, unless it ends a character that is encoded as often as that. */
+const START = '(?:(?<![a-z\\d])|(?<=%(?:25){0,4}[\\da-f]{2}))';
+
 /** From the most to the least that is known of what stands around a secret. */
 const RULES: readonly (readonly [RegExp, string])[] = [
   // The credentials of a URL, and all of its query and fragment.
-  [/([a-z][a-z\d+.-]*:\/\/)[^\s/?#@"'<>]*@/gi, '$1***@'],
-  [/([a-z][a-z\d+.-]*:\/\/[^\s?#"'<>]{0,2000}[?#])[^\s"'<>)\]]+/gi, '$1***'],
+  [new RegExp(`(${SCHEME})[^\\s/?#"'<>]*@`, 'gi'), '$1***@'],
+  [new RegExp(`(${SCHEME}[^\\s?#"'<>]{0,2000}[?#])[^\\s"'<>)\\]]+`, 'gi'), '$1***'],
   [/\b(Bearer|Basic)(\s+|%20|\+)[\w.~+/=%-]+/gi, '$1$2***'],
   // JSON, also within JSON, and an object as Node prints it.
   [
@@ -20,7 +26,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     '$1***',
   ],
   // A form, or a query that has lost its URL.
-  [new RegExp(`((?<![a-z\\d])(?:${SECRET})${EQUALS})[^\\s&"'<>)\\]]+`, 'gi'), '$1***'],
+  [new RegExp(`(${START}(?:${SECRET})${EQUALS})[^\\s&"'<>)\\]]+`, 'gi'), '$1***'],
   // Spotify's own tokens and codes, then any that is long enough to be one, a verifier or a state.
   [/(?:BQ|AQ)[\w-]{16,}/g, '***'],
   [/[\w-]{40,}/g, '***'],

@@ -73,6 +73,22 @@ describe('what is logged', () => {
     }
   });
 
+  it('loses what stands around it in a URL, however that is written', () => {
+    for (const [text, expected] of [
+      ['http://user:pa@ss@proxy:80/', 'http://***@proxy:80/'],
+      ['http://a@b@c/d me@e', 'http://***@c/d me@e'],
+      ['to %3Fcode%3Dshort%26state%3Dx now', 'to %3Fcode%3D*** now'],
+      ['%26state%3Dx', '%26state%3D***'],
+      ['%253Fcode%253Dshort', '%253Fcode%253D***'],
+      ['%25252526code=short', '%25252526code=***'],
+    ] as const) {
+      assert.equal(redact(text), expected);
+    }
+    for (const word of ['barcode=1', 'a3Fcode=1', '%3Fbarcode%3D1']) {
+      assert.equal(redact(word), word);
+    }
+  });
+
   it('keeps what helps', () => {
     for (const text of [
       'Sign-in failed. ConnectionError: Cannot reach accounts.spotify.com: the connection failed. (connection)\n  because of TypeError: fetch failed\n  because of Error: self-signed certificate in certificate chain (SELF_SIGNED_CERT_IN_CHAIN)',
@@ -112,6 +128,14 @@ describe('what is logged', () => {
     const start = performance.now();
     redact(long);
     assert.ok(performance.now() - start < 500);
+  });
+});
+
+describe('a long word that is logged', () => {
+  it('is looked through once, whatever may begin in it', () => {
+    for (const piece of ['x', 'z.', '%25z', '%2', 'state%25z']) {
+      assert.ok(redact(`${piece.repeat(300_000)} code=x`).endsWith(' code=***'), piece);
+    }
   });
 });
 
