@@ -1,7 +1,11 @@
 import type * as vscode from 'vscode';
 import { StorageMarker, type Survival } from './storageMarker.ts';
 
-const PROBE = 'probe';
+/** Each run has a secret of its own, whose key goes on with when it was stored, in milliseconds. */
+const PROBE = 'probe:';
+
+/** A run that is older is over, however it ended, in milliseconds. */
+const LONGEST_MS = 60_000;
 
 /** What SecretStorage does with what it is given. */
 export interface SecretsFinding {
@@ -26,13 +30,35 @@ export class SecretsCheck {
   /** Rejects when SecretStorage refuses. */
   async run(): Promise<SecretsFinding> {
     const [sessions, own] = this.#markers;
-    await (this.#looked ??= own.lost());
-    const written = crypto.randomUUID();
-    await this.#secrets.store(PROBE, written);
-    const givesBack = (await this.#secrets.get(PROBE)) === written;
-    await this.#secrets.delete(PROBE);
+    await (this.#looked ??= own.lost().catch((error: unknown) => {
+      this.#looked = undefined;
+      throw error;
+    }));
+    await this.#removeOld();
+    const givesBack = await this.#givesBack();
     await own.set();
     const survival = sessions.survival === 'unknown' ? own.survival : sessions.survival;
     return { givesBack, survival };
+  }
+
+  async #givesBack(): Promise<boolean> {
+    const written = crypto.randomUUID();
+    const key = `${PROBE}${Date.now()}:${written}`;
+    try {
+      await this.#secrets.store(key, written);
+      return (await this.#secrets.get(key)) === written;
+    } finally {
+      await this.#secrets.delete(key);
+    }
+  }
+
+  /** Deletes what runs have left that were killed. */
+  async #removeOld(): Promise<void> {
+    for (const key of await this.#secrets.keys()) {
+      if (!key.startsWith(PROBE)) continue;
+      const storedAt = parseInt(key.slice(PROBE.length), 10);
+      const isYoung = Math.abs(Date.now() - storedAt) < LONGEST_MS;
+      if (!isYoung) await this.#secrets.delete(key);
+    }
   }
 }

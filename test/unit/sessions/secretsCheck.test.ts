@@ -49,6 +49,45 @@ describe('a check of the secrets', () => {
     assert.deepEqual([...secrets.stored.keys()], ['diagnosis']);
   });
 
+  it('is not disturbed by another, in whatever window', async () => {
+    const [one, other] = [await start(), await start()];
+    const found = await Promise.all([one.run(), one.run(), other.run()]);
+    assert.deepEqual(
+      found.map(({ givesBack }) => givesBack),
+      [true, true, true],
+    );
+    assert.deepEqual([...secrets.stored.keys()], ['diagnosis']);
+  });
+
+  it('removes what was left by one that was killed, and nothing of one that runs', async () => {
+    const [old, young] = [`probe:${Date.now() - 600_000}:a`, `probe:${Date.now()}:b`];
+    for (const key of [old, young, 'session:c']) secrets.stored.set(key, 'x');
+    await (await start()).run();
+    assert.deepEqual([...secrets.stored.keys()], [young, 'session:c', 'diagnosis']);
+  });
+
+  it('leaves nothing where what was stored cannot be read', async () => {
+    const storage = secrets.window();
+    const get = (key: string) =>
+      key.startsWith('probe') ? Promise.reject(new Error('locked')) : storage.get(key);
+    const marker = new StorageMarker(storage, memory);
+    await assert.rejects(new SecretsCheck({ ...storage, get }, memory, marker).run(), /locked/);
+    assert.deepEqual([...secrets.stored.keys()], []);
+  });
+
+  it('works again as soon as the secrets do', async () => {
+    await (await start()).run();
+    const storage = secrets.window();
+    let isLocked = true;
+    const get = (key: string) =>
+      isLocked ? Promise.reject(new Error('locked')) : storage.get(key);
+    const marker = new StorageMarker(storage, memory);
+    const check = new SecretsCheck({ ...storage, get }, memory, marker);
+    await assert.rejects(check.run(), /locked/);
+    isLocked = false;
+    assert.deepEqual(await check.run(), { givesBack: true, survival: 'kept' });
+  });
+
   it('is refused by secrets that refuse', async () => {
     secrets.refusesWrites = true;
     await assert.rejects((await start()).run(), /the keyring is locked/);
