@@ -1,11 +1,11 @@
 import {
   editorLink,
-  LOOPBACK_REDIRECT_URI,
   RELAY_REDIRECT_URI,
   type RedirectUriFault,
   redirectUriFault,
 } from '../redirectUri.ts';
 import { type Choice, chooseFlows, type Place } from '../signIn/chooseFlow.ts';
+import { neededUris } from '../signIn/neededUris.ts';
 
 /** Which page shows the editor: never the name of its host. */
 export type PageHost = 'thisComputer' | 'microsoft' | 'elsewhere';
@@ -20,7 +20,7 @@ export interface WaysBackFinding {
   readonly fault: RedirectUriFault | undefined;
   /** In the order to try them. */
   readonly choices: readonly Choice[];
-  /** What a Spotify app has to list for them. */
+  /** What a Spotify app has to list for them; `''` as above. */
   readonly toRegister: readonly string[];
 }
 
@@ -29,28 +29,15 @@ export function waysBackFinding(place: Place): WaysBackFinding {
   const choices = chooseFlows(place);
   const isForced = choices[0]?.flow === place.signInFlow;
   const clash = redirectUri && isForced && choices[0]?.obstacle ? 'otherFlow' : undefined;
-  const shown = redirectUri && (isHarmless(redirectUri, uriScheme) ? redirectUri : '');
+  const shown = (uri: string) => (isHarmless(uri, uriScheme) ? uri : '');
   return {
     place,
     pageHost: place.ui === 'web' ? pageHostOf(place.pageHost) : undefined,
-    redirectUri: shown,
+    redirectUri: redirectUri && shown(redirectUri),
     fault: redirectUri === undefined ? undefined : (redirectUriFault(redirectUri) ?? clash),
     choices,
-    toRegister: shown === undefined ? usual(choices, uriScheme) : [shown],
+    toRegister: neededUris(place).map(({ uri }) => shown(uri)),
   };
-}
-
-/** Those of the flows that can be used here, each once. */
-function usual(choices: readonly Choice[], uriScheme: string): string[] {
-  const uris = { editorLink: editorLink(uriScheme), relay: RELAY_REDIRECT_URI };
-  const usable = choices.filter(({ obstacle }) => obstacle === undefined);
-  return [
-    ...new Set(
-      usable.map(({ flow }) =>
-        flow === 'editorLink' || flow === 'relay' ? uris[flow] : LOOPBACK_REDIRECT_URI,
-      ),
-    ),
-  ];
 }
 
 /** One that anybody could have. */

@@ -26,6 +26,8 @@ describe('the ways back, as a report tells of them', () => {
     assert.deepEqual(register({ isPortable: true }), [LOOPBACK]);
     const fixed = 'http://127.0.0.1:8914/callback';
     assert.deepEqual(register({ redirectUri: fixed }), [fixed]);
+    const refused = 'http://localhost:8914/callback';
+    assert.deepEqual(register({ redirectUri: refused }), [LOOPBACK, LINK, RELAY]);
   });
 
   it('do not show a redirect URI that tells whose it is', () => {
