@@ -3,7 +3,6 @@ import { portOf } from '../redirectUri.ts';
 
 /** Whether a browser could be listened for. */
 export interface PortFinding {
-  readonly host: '127.0.0.1' | '::1';
   /** 0 for whatever port is free. */
   readonly port: number;
   /** Why not; undefined where it works. */
@@ -18,9 +17,9 @@ export async function tryLoopbackPort(redirectUri: string | undefined): Promise<
   try {
     const server = await listenCapped(host, port, 1000);
     await new Promise((resolve) => server.close(resolve));
-    return { host, port, fault: undefined };
+    return { port, fault: undefined };
   } catch (error) {
     const { code } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
-    return { host, port, fault: code === 'EADDRINUSE' ? 'inUse' : 'cannotListen', code };
+    return { port, fault: code === 'EADDRINUSE' ? 'inUse' : 'cannotListen', code };
   }
 }

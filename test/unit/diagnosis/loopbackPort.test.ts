@@ -7,25 +7,26 @@ describe('a loopback port', () => {
   it('is any that is free, unless the redirect URI names one, and is free again', async () => {
     const host = '127.0.0.1';
     for (const redirectUri of [undefined, 'http://127.0.0.1/callback']) {
-      assert.deepEqual(await tryLoopbackPort(redirectUri), { host, port: 0, fault: undefined });
+      assert.deepEqual(await tryLoopbackPort(redirectUri), { port: 0, fault: undefined });
     }
     const other = createServer().listen(0, host);
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const redirectUri = `http://127.0.0.1:${port}/callback`;
-    const taken = { host, port, fault: 'inUse', code: 'EADDRINUSE' };
+    const taken = { port, fault: 'inUse', code: 'EADDRINUSE' };
     assert.deepEqual(await tryLoopbackPort(redirectUri), taken);
+    const onIpv6 = await tryLoopbackPort(`http://[::1]:${port}/callback`);
+    assert.notEqual(onIpv6.fault, 'inUse');
     other.close();
     await once(other, 'close');
     for (let times = 0; times < 2; times++) {
-      assert.deepEqual(await tryLoopbackPort(redirectUri), { host, port, fault: undefined });
+      assert.deepEqual(await tryLoopbackPort(redirectUri), { port, fault: undefined });
     }
   });
 
   it('cannot be opened where nobody may', async () => {
-    const { host, fault, code } = await tryLoopbackPort('http://127.0.0.1:99999/callback');
-    assert.deepEqual([host, fault], ['127.0.0.1', 'cannotListen']);
+    const { fault, code } = await tryLoopbackPort('http://127.0.0.1:99999/callback');
+    assert.equal(fault, 'cannotListen');
     assert.equal(code, 'ERR_SOCKET_BAD_PORT');
-    assert.equal((await tryLoopbackPort('http://[::1]/callback')).host, '::1');
   });
 });
