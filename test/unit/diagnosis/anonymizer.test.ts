@@ -26,6 +26,55 @@ describe('what others have written', () => {
     }
   });
 
+  it('loses names however they are capitalised', () => {
+    const ofJane = anonymizer(['C:\\Users\\Jane', 'Jane', 'MYPC']);
+    for (const [text, expected] of [
+      ['open c:\\users\\jane\\x', 'open ***\\x'],
+      ['file:///c%3A/Users/jane/x', 'file:///c%3A/Users/***/x'],
+      ['c%3a%5Cusers%5Cjane%5Cx', '***%5Cx'],
+      ['getaddrinfo ENOTFOUND mypc', 'getaddrinfo ENOTFOUND ***'],
+      ['on mypc', 'on ***'],
+    ] as const) {
+      assert.equal(ofJane(text), expected);
+    }
+  });
+
+  it('loses a name that was cut off within a character', () => {
+    assert.equal(anonymizer(['Alva \ud83c'])('Alva \ud83c is here'), '*** is here');
+  });
+
+  it('loses the hosts of others, known or not', () => {
+    for (const [text, expected] of [
+      [
+        "Hostname/IP does not match certificate's altnames: Host: accounts.spotify.com. is not in the cert's altnames: DNS:fw.corp.example (ERR_TLS_CERT_ALTNAME_INVALID)\n  because of x",
+        "Hostname/IP does not match certificate's altnames: *** (ERR_TLS_CERT_ALTNAME_INVALID)\n  because of x",
+      ],
+      ['connect ECONNREFUSED 10.20.30.40:3128', 'connect ECONNREFUSED ***:3128'],
+      ['getaddrinfo ENOTFOUND wpad-proxy.corp.example', 'getaddrinfo ENOTFOUND ***'],
+      ["the cert's altnames: DNS:fw.corp.example", "the cert's altnames: ***"],
+      ['queryA EAI_AGAIN wpad (EAI_AGAIN)', 'queryA EAI_AGAIN *** (EAI_AGAIN)'],
+      ['ENOTFOUND api.spotify.com.corp.example', 'ENOTFOUND ***'],
+      ['http%3A%2F%2F10.20.30.40 and (192.168.0.7).', 'http%3A%2F%2F*** and (***).'],
+      ['connect ETIMEDOUT 2001:db8::5:3128', 'connect ETIMEDOUT ***'],
+      ['connect ETIMEDOUT 2001:db8:0:0:0:0:0:5:65000', 'connect ETIMEDOUT ***'],
+      ['http://[fe80::1%25eth0]:80/ and ::ffff:10.1.2.3', 'http://[***]:80/ and ***'],
+    ] as const) {
+      assert.equal(clean(text), expected);
+    }
+  });
+
+  it('keeps what is everybody’s, and what only looks like an address', () => {
+    for (const text of [
+      'connect ECONNREFUSED 127.0.0.1:3128, ::1:3128, http://[::1]:80/ and ::ffff:127.0.0.1',
+      'getaddrinfo ENOTFOUND accounts.spotify.com (ENOTFOUND)',
+      'getaddrinfo EAI_AGAIN api.spotify.com.',
+      'Error: x (ENOTFOUND)\n  because of y',
+      'at 12:34:56 in 1.105.0, std::bad and a: b: c',
+    ]) {
+      assert.equal(clean(text), text);
+    }
+  });
+
   it('keeps words in which a name only happens to be, and names too short to tell', () => {
     assert.equal(clean('Salvador x alvarez'), 'Salvador x alvarez');
     assert.equal(anonymizer([])('as it is'), 'as it is');
