@@ -23,5 +23,7 @@ export async function diagnose(context: DiagnosisContext): Promise<void> {
 
 async function report(context: DiagnosisContext, signal: AbortSignal): Promise<string> {
   const findings = await look(context, signal);
-  return reportOf(findings, anonymizer(await namesOf(context)));
+  const { names, isComplete } = await namesOf(context);
+  const told = isComplete ? findings : { ...findings, recent: undefined };
+  return reportOf(told, anonymizer(names));
 }

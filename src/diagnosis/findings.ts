@@ -29,5 +29,6 @@ export interface Findings {
   readonly proxy: Outcome<ProxyFinding | undefined>;
   readonly servers: readonly Outcome<ServerFinding>[];
   readonly sessions: Outcome<readonly SessionFinding[]>;
-  readonly recent: readonly Problem[];
+  /** Undefined where nobody knows all that would have to be taken out of it. */
+  readonly recent: readonly Problem[] | undefined;
 }

@@ -13,7 +13,6 @@ export function reportOf(findings: Findings, clean: (text: string) => string): s
     reportWords.problem(what, advice),
   );
   const sections = sectionsOf(findings, (failed) => code(clean(describeError(failed))));
-  const recent = findings.recent.map(({ at, level, text }) => `${iso(at)} ${level} ${clean(text)}`);
   return (
     [
       `# ${reportWords.title()}`,
@@ -25,12 +24,18 @@ export function reportOf(findings: Findings, clean: (text: string) => string): s
         list(facts.map(([label, value]) => `${label}: ${value}`)),
       ]),
       `## ${headings.recent()}`,
-      recent.length > 0 ? recent.map(indented).join('\n') : reportWords.none(),
+      recentOf(findings, clean),
       '',
     ]
       .join('\n\n')
       .trimEnd() + '\n'
   );
+}
+
+function recentOf({ recent }: Findings, clean: (text: string) => string): string {
+  if (!recent) return reportWords.leftOut();
+  const lines = recent.map(({ at, level, text }) => `${iso(at)} ${level} ${clean(text)}`);
+  return lines.length > 0 ? lines.map(indented).join('\n') : reportWords.none();
 }
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');

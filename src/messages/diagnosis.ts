@@ -19,6 +19,8 @@ export const reportWords = {
   yes: (): string => t('yes'),
   no: (): string => t('no'),
   none: (): string => t('none'),
+  leftOut: (): string =>
+    t('left out, since not all names that would have to be taken out of it could be found out'),
 } as const;
 
 export const headings = {

@@ -12,7 +12,7 @@ import { Settings } from './settings.ts';
 import { startConfiguredSpotify } from './standIn.ts';
 
 const PRIVATE_REDIRECT_URI = 'https://login.alvas-firm.example/callback?a=b';
-const PROXY = 'http://alva:s3cret-of-the-proxy@proxy.alvas-firm.example:3128';
+const PROXY = 'http://alva:s3cret%of-the-proxy@proxy.alvas-firm.example:3128';
 
 describe('Diagnose Sign-In', () => {
   let spotify: Spotify;
@@ -123,11 +123,13 @@ describe('Diagnose Sign-In', () => {
     const text = await editor.report({
       store: { all: broken },
       environment: { servers, fetch: broken, survey: broken },
+      log: { problems: [{ at: new Date(), level: 'warn', text: 'of Alva, whom nobody knows' }] },
     });
     const all = String(text);
     assert.match(all, /^- Sessions: could not be found out: `Error: no entry to \*\*\*\/x`$/m);
     assert.match(all, /^- Ways Back from the Browser: could not be found out: `Error: no entry/m);
     assert.match(all, /^- Secrets: could not be found out: `Error: the keyring is locked`$/m);
+    assert.match(all, /## Recent Problems\n\nleft out, since not all names .*\n$/);
     const problems = itemsOf(text, 'Findings').join('\n');
     assert.match(problems, /SecretStorage does not work/);
     assert.match(problems, /The stored sessions cannot be read/);
@@ -145,7 +147,7 @@ describe('Diagnose Sign-In', () => {
     const { username, homedir } = os.userInfo();
     const planted = [
       ...[clientId, id, account.id, account.label, token.accessToken, token.refreshToken],
-      ...['login.alvas-firm.example', 'proxy.alvas-firm.example', 's3cret-of-the-proxy'],
+      ...['login.alvas-firm.example', 'proxy.alvas-firm.example', 's3cret%of-the-proxy'],
       ...[`${homedir}/`, os.hostname(), 'code.example.org'],
       ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
       ...spotify.tokens.codes.keys(),

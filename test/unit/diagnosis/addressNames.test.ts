@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { addressNames } from '../../../src/diagnosis/addressNames.ts';
+
+describe('the names in an address', () => {
+  for (const [url, expected] of [
+    [undefined, []],
+    ['http://127.0.0.1:8914/callback', []],
+    ['https://vscode.dev/redirect', []],
+    ['http://user:50%off@proxy.corp.example:3128', ['proxy.corp.example', 'user', '50%off']],
+    ['http://al%20va:p%40ss@proxy/', ['proxy', 'al va', 'p@ss']],
+    ['proxy.corp.example:3128', ['proxy.corp.example:3128', 'proxy.corp.example', '3128']],
+    ['no address', ['no address', 'no', 'address']],
+  ] as const) {
+    it(String(url), () => {
+      assert.deepEqual(addressNames(url), expected);
+    });
+  }
+});
