@@ -139,7 +139,9 @@ export class Fixture {
         await page.screenshot({ path: file, timeout: 5000 }).catch(() => undefined);
         lines.push(`${new URL(page.url()).host}: ${await textOf(page)}`);
       }
-      const log = (await fixture.logs()).split('\n').filter((line) => /^.{0,99}spotify/i.test(line));
+      const log = (await fixture.logs())
+        .split('\n')
+        .filter((line) => /^.{0,99}spotify/i.test(line));
       lines.push(...log.slice(-15));
     }
     return lines.map((line) => `      | ${line}`).join('\n');
