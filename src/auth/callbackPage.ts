@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { AuthorizationDeniedError } from './errors.ts';
 
 /**
- * How a sign-in ended, as far as its browser tab is told. `expired`: it was cancelled, or took too
- * long, after Spotify had answered.
+ * How a sign-in ended, as far as its browser tab is told. `received`: Spotify has answered, and more
+ * is not known here. `expired`: it was cancelled, or took too long, after Spotify had answered.
  */
-export type SignInOutcome = 'signedIn' | 'denied' | 'failed' | 'expired';
+export type SignInOutcome = 'signedIn' | 'received' | 'denied' | 'failed' | 'expired';
 
 /** How a sign-in ended that rejected with `error`, and that `signal` was to end. */
 export function outcomeOf(error: unknown, signal: AbortSignal): SignInOutcome {
@@ -14,10 +14,10 @@ export function outcomeOf(error: unknown, signal: AbortSignal): SignInOutcome {
 }
 
 /**
- * What the browser tab has to say. `received`: Spotify has answered, the outcome is not known yet.
- * `used`: another tab brought the answer first. `unknown`: no sign-in of ours waits for this.
+ * What the browser tab has to say. `used`: another tab brought the answer first. `unknown`: no
+ * sign-in of ours waits for this.
  */
-export type PageKind = SignInOutcome | 'received' | 'used' | 'unknown';
+export type PageKind = SignInOutcome | 'used' | 'unknown';
 
 /** For every answer to a browser that may carry a code, or come after one that did. */
 export const PRIVATE = {

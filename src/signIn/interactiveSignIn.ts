@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import { progressWords, signedIn } from '../messages/signIn.ts';
 import { isSameAccount, newSession, type SignedIn, supersededBy } from '../sessions/newSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
-import { covers, type StoredSession } from '../sessions/storedSession.ts';
+import { type Account, covers, type StoredSession } from '../sessions/storedSession.ts';
 import { within } from '../timeLimit.ts';
 import { askToChooseAgain } from './chooseAgain.ts';
 import { AccountUnansweredError, type Consent } from './errors.ts';
@@ -156,8 +156,9 @@ export class InteractiveSignIn {
     // Spotify's page would answer for the account that the browser is signed in to.
     let showDialog = !wish.account && known.length > 0;
     for (;;) {
-      const answer = await this.#ask(wish, { showDialog, byAnotherWay, log });
-      if (isWished(answer, wish, known)) return this.#keep(answer, log);
+      const isWanted = (account: Account) => isWished(account, wish, known);
+      const answer = await this.#ask(wish, { showDialog, isWanted, byAnotherWay, log });
+      if (isWanted(answer.account)) return this.#keep(answer, log);
       log.info('Another account has answered than the one that is needed.');
       await askToChooseAgain(wish.account?.label ?? '', answer.account.label);
       showDialog = true;
@@ -165,7 +166,7 @@ export class InteractiveSignIn {
   }
 
   async #ask(wish: SignInWish, how: Asking): Promise<SignedIn> {
-    const { showDialog, byAnotherWay, log } = how;
+    const { byAnotherWay, log, ...rest } = how;
     const key = keyOf(wish);
     const consent = this.#consents.get(key);
     this.#consents.delete(key);
@@ -177,7 +178,7 @@ export class InteractiveSignIn {
       }
       const clientId = wanted ?? (await this.#environment.setUp.run());
       const scopes = normalizeScopes(wish.scopes);
-      return await this.#guided.run({ clientId, scopes, showDialog }, log, byAnotherWay);
+      return await this.#guided.run({ clientId, scopes, ...rest }, log, byAnotherWay);
     } catch (error) {
       if (error instanceof AccountUnansweredError) this.#consents.set(key, error.consent());
       throw error;
@@ -208,6 +209,7 @@ export class InteractiveSignIn {
 /** How the person is asked. */
 interface Asking {
   readonly showDialog: boolean;
+  readonly isWanted: (account: Account) => boolean;
   readonly byAnotherWay: boolean;
   readonly log: Log;
 }
@@ -217,7 +219,7 @@ const keyOf = ({ scopes, account, clientId }: SignInWish): string =>
 
 /** Whether it is the account that was asked for, by either of its ids. */
 function isWished(
-  { account }: SignedIn,
+  account: Account,
   { account: wished }: SignInWish,
   known: readonly StoredSession[],
 ): boolean {

@@ -9,6 +9,7 @@ import type { SpotifyServers } from '../configuration.ts';
 import type { Log } from '../log.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
 import { grantedScopes } from '../sessions/storedSession.ts';
+import type { Account } from '../sessions/storedSession.ts';
 import { fetchAccount } from './account.ts';
 import { AccountUnansweredError, type Consent } from './errors.ts';
 import type { Flow, OpenFlow } from './flow.ts';
@@ -29,6 +30,8 @@ export interface SignInRequest {
   readonly scopes: readonly string[];
   /** Lets the person choose another account than the one the browser is signed in to. */
   readonly showDialog: boolean;
+  /** Whether this account will do; where it will not, the tab does not say that it is signed in. */
+  readonly isWanted?: ((account: Account) => boolean) | undefined;
 }
 
 /** By which way, and how long. */
@@ -64,7 +67,7 @@ export async function signIn(
     log.debug(describeToken(consent));
     const signedIn = await identify(consent, signal, environment);
     log.debug('Spotify has named the account.');
-    outcome = 'signedIn';
+    outcome = request.isWanted?.(signedIn.account) === false ? 'received' : 'signedIn';
     return signedIn;
   } catch (error) {
     outcome = outcomeOf(error, signal);

@@ -32,6 +32,7 @@ describe('a session that Spotify has ended', function () {
       notifications.clickButton('Spotify has ended the session', 'Sign In Again'),
     );
     await agreeAs(first, 'Noor Haddad');
+    assert.equal(await first.getByRole('heading').innerText(), 'Spotify has answered');
     await dialog.waitFor('You signed in to Spotify as Noor Haddad, but Alva Lind is needed.');
     const second = await workbench.waitForPopup(() => dialog.clickButton('Choose Again'));
     assert.equal(new URL(second.url()).searchParams.get('show_dialog'), 'true');

@@ -31,10 +31,14 @@ describe('signIn', () => {
 
   const run = (
     different: Partial<SignInEnvironment> = {},
-    { openFlow = openLoopbackFlow, signal = AbortSignal.timeout(10_000) } = {},
+    {
+      openFlow = openLoopbackFlow,
+      signal = AbortSignal.timeout(10_000),
+      isWanted = (): boolean => true,
+    } = {},
   ) =>
     signIn(
-      { clientId: app.clientId, scopes: ['user-read-private'], showDialog: false },
+      { clientId: app.clientId, scopes: ['user-read-private'], showDialog: false, isWanted },
       { openFlow, signal, log: new KeptLog() },
       {
         servers: { accounts: endpointsAt(spotify.accountsUrl), apiUrl: spotify.apiUrl },
@@ -57,6 +61,12 @@ describe('signIn', () => {
     });
     assert.equal(profile.status, 200);
     assert.match(await tab, /signedIn/);
+  });
+
+  it('tells the tab no more than that Spotify has answered where the account will not do', async () => {
+    const { account } = await run({}, { isWanted: () => false });
+    assert.equal(account.label, 'Alva');
+    assert.match(await tab, /received/);
   });
 
   it('uses the profile id where Spotify sends neither account_id nor a name', async () => {
