@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { PageKind } from '../auth/callbackPage.ts';
-import { delay } from '../auth/retry.ts';
 import type { SpotifyServers } from '../configuration.ts';
 import { pageWords, returnWords } from '../messages/browserPage.ts';
 import { openPage } from '../openPage.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import type { CallbackLinks } from './callbackLinks.ts';
+import { wasCopied } from './copiedLink.ts';
 import { editorLinkFlow } from './editorLinkFlow.ts';
 import type { GuidedEnvironment } from './guidedSignIn.ts';
 import { loopbackFlow } from './loopbackFlow.ts';
@@ -63,16 +63,4 @@ async function loadPage(extensionUri: vscode.Uri): Promise<(kind: PageKind) => s
 /** @throws vscode.CancellationError when the person declines to open the page. */
 async function openBrowser(url: string): Promise<void> {
   if (!(await openPage(url)) && !(await wasCopied(url))) throw new vscode.CancellationError();
-}
-
-/** VS Code's question whether to open a page has a Copy button, and does not tell it from Cancel. */
-async function wasCopied(url: string): Promise<boolean> {
-  const state = new URL(url).searchParams.get('state');
-  // It does not wait for the clipboard either.
-  for (const pauseMs of [0, 100, 200]) {
-    await delay(pauseMs);
-    const copied = await vscode.env.clipboard.readText().then(undefined, () => '');
-    if (URL.canParse(copied) && new URL(copied).searchParams.get('state') === state) return true;
-  }
-  return false;
 }
