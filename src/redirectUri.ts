@@ -17,8 +17,7 @@ export const EXTENSION_ID = 'spotify-sdk.spotify-authentication';
 export const editorLink = (uriScheme: string): string => `${uriScheme}://${EXTENSION_ID}/callback`;
 
 /** What brings a window to the front: VS Code does so for what it can hand to a handler. */
-export const returnLink = (uriScheme: string): string =>
-  `${uriScheme}://spotify-sdk.spotify-authentication/return`;
+export const returnLink = (uriScheme: string): string => `${uriScheme}://${EXTENSION_ID}/return`;
 
 /** Which flow a redirect URI comes back by; `paste` where nobody receives it. */
 export function flowOf(redirectUri: string, uriScheme: string): FlowName {

@@ -1,10 +1,12 @@
+import { editorLink, RELAY_REDIRECT_URI, type RedirectUriFault } from '../redirectUri.ts';
 import {
-  editorLink,
-  RELAY_REDIRECT_URI,
-  type RedirectUriFault,
-  redirectUriFault,
-} from '../redirectUri.ts';
-import { type Choice, chooseFlows, type Place } from '../signIn/chooseFlow.ts';
+  type Choice,
+  chooseFlows,
+  isLoopbackHost,
+  isRelayedHost,
+  type Place,
+  settingsFault,
+} from '../signIn/chooseFlow.ts';
 import { neededUris } from '../signIn/neededUris.ts';
 
 /** Which page shows the editor: never the name of its host. */
@@ -26,16 +28,13 @@ export interface WaysBackFinding {
 
 export function waysBackFinding(place: Place): WaysBackFinding {
   const { redirectUri, uriScheme } = place;
-  const choices = chooseFlows(place);
-  const isForced = choices[0]?.flow === place.signInFlow;
-  const clash = redirectUri && isForced && choices[0]?.obstacle ? 'otherFlow' : undefined;
   const shown = (uri: string) => (isHarmless(uri, uriScheme) ? uri : '');
   return {
     place,
     pageHost: place.ui === 'web' ? pageHostOf(place.pageHost) : undefined,
     redirectUri: redirectUri && shown(redirectUri),
-    fault: redirectUri === undefined ? undefined : (redirectUriFault(redirectUri) ?? clash),
-    choices,
+    fault: settingsFault(place),
+    choices: chooseFlows(place),
     toRegister: neededUris(place).map(({ uri }) => shown(uri)),
   };
 }
@@ -49,6 +48,6 @@ function isHarmless(redirectUri: string, uriScheme: string): boolean {
 }
 
 function pageHostOf(host: string | undefined): PageHost {
-  if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host ?? '')) return 'thisComputer';
-  return /(^|\.)(vscode\.dev|github\.dev)$/.test(host ?? '') ? 'microsoft' : 'elsewhere';
+  if (isLoopbackHost(host)) return 'thisComputer';
+  return isRelayedHost(host) ? 'microsoft' : 'elsewhere';
 }

@@ -1,5 +1,5 @@
 import type { FlowName, SignInFlow } from '../configuration.ts';
-import { flowOf } from '../redirectUri.ts';
+import { flowOf, type RedirectUriFault, redirectUriFault } from '../redirectUri.ts';
 
 /** Where a sign-in takes place: all that the choice of its way back depends on. */
 export interface Place {
@@ -46,6 +46,15 @@ export function chooseFlows(place: Place): Choice[] {
   return choices.sort((a, b) => Number(b.flow === forced) - Number(a.flow === forced));
 }
 
+/** Why the redirect URI of the settings is of no use, to Spotify or to the flow of the settings. */
+export function settingsFault(place: Place): RedirectUriFault | undefined {
+  const { redirectUri, signInFlow } = place;
+  if (redirectUri === undefined) return undefined;
+  const [first] = chooseFlows(place);
+  const clash = first?.flow === signInFlow && first.obstacle ? 'otherFlow' : undefined;
+  return redirectUriFault(redirectUri) ?? clash;
+}
+
 function obstacle(flow: FlowName, place: Place): Obstacle | undefined {
   if (flow === 'paste') return undefined;
   if (place.redirectUri !== undefined && flowOf(place.redirectUri, place.uriScheme) !== flow) {
@@ -67,7 +76,7 @@ const ofThePlace: Record<Exclude<FlowName, 'paste'>, (place: Place) => Obstacle 
     return isPortable ? 'portable' : undefined;
   },
   relay: ({ ui, uriScheme, isPortable, pageHost }) => {
-    if (ui === 'web') return RELAYED_HOSTS.test(pageHost ?? '') ? undefined : 'notRelayed';
+    if (ui === 'web') return isRelayedHost(pageHost) ? undefined : 'notRelayed';
     if (!RELAYED_SCHEMES.has(uriScheme)) return 'notRelayed';
     return isPortable ? 'portable' : undefined;
   },
@@ -75,9 +84,12 @@ const ofThePlace: Record<Exclude<FlowName, 'paste'>, (place: Place) => Obstacle 
 
 /** What VS Code's own providers send through the relay; what else it forwards is not known. */
 const RELAYED_SCHEMES = new Set(['vscode', 'vscode-insiders', 'vscode-exploration', 'vscode-wsl']);
-const RELAYED_HOSTS = /(^|\.)(vscode\.dev|github\.dev)$/;
+
+/** Whether VS Code's own providers come back by the relay to a page of this host. */
+export const isRelayedHost = (host: string | undefined): boolean =>
+  /(^|\.)(vscode\.dev|github\.dev)$/.test(host ?? '');
 
 /** Necessary for a browser to reach us by a loopback address, and no proof: a port may be forwarded. */
-function isLoopbackHost(host: string | undefined): boolean {
+export function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
 }

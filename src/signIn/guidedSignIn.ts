@@ -8,7 +8,7 @@ import type { SignedIn } from '../sessions/newSession.ts';
 import { TimeLimit } from '../timeLimit.ts';
 import { askForAnotherWay, offerNextWay } from './anotherWay.ts';
 import { Attempt } from './attempt.ts';
-import { chooseFlows, type Place } from './chooseFlow.ts';
+import { chooseFlows, type Place, settingsFault } from './chooseFlow.ts';
 import {
   AccountRefusedError,
   AccountUnansweredError,
@@ -19,7 +19,6 @@ import {
 import type { OpenFlow } from './flow.ts';
 import { withProgress } from './progress.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
-import { redirectUriFault } from '../redirectUri.ts';
 import type { RunningSignIns } from './runningSignIns.ts';
 import type { SignInEnvironment, SignInRequest } from './signIn.ts';
 import { type Change, StartOver } from './startOver.ts';
@@ -112,16 +111,11 @@ const isOfKnownClient = (error: unknown): boolean =>
 
 /** The flows to try, in their order; `paste` is always one. */
 function waysOf(place: Place, log: Log): FlowName[] {
-  const { redirectUri } = place;
-  const fault = redirectUri && redirectUriFault(redirectUri);
-  if (fault) throw new RedirectUriError(fault, redirectUri);
   const choices = chooseFlows(place);
   const described = choices.map(({ flow, obstacle }) => `${flow} (${obstacle ?? 'yes'})`);
   log.debug(`Ways back: ${described.join(', ')}`);
-  const isForced = choices[0]?.flow === place.signInFlow;
-  if (redirectUri && isForced && choices[0]?.obstacle) {
-    throw new RedirectUriError('otherFlow', redirectUri);
-  }
+  const fault = settingsFault(place);
+  if (place.redirectUri && fault) throw new RedirectUriError(fault, place.redirectUri);
   return choices.filter(({ obstacle }) => !obstacle).map(({ flow }) => flow);
 }
 

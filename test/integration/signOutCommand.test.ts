@@ -27,6 +27,12 @@ describe('the command Sign Out', () => {
 
     afterEach(signOutEverybody);
 
+    async function signInBoth(): Promise<void> {
+      await signInFromAccountsMenu(SCOPES);
+      spotify.behaviour.consent = { agreeAs: 'noor' };
+      await signInFromAccountsMenu(['user-top-read']);
+    }
+
     it('signs out all sessions of the only account, and says where access is taken back', async () => {
       await signInFromAccountsMenu(SCOPES);
       await signInFromAccountsMenu(['user-top-read']);
@@ -38,9 +44,7 @@ describe('the command Sign Out', () => {
     });
 
     it('asks which where there are several, and leaves the others', async () => {
-      await signInFromAccountsMenu(SCOPES);
-      spotify.behaviour.consent = { agreeAs: 'noor' };
-      await signInFromAccountsMenu(['user-top-read']);
+      await signInBoth();
       using messages = new ShownMessages();
       using inputs = new QuickInputs();
       const running = run();
@@ -53,9 +57,7 @@ describe('the command Sign Out', () => {
     });
 
     it('does nothing when none is chosen', async () => {
-      await signInFromAccountsMenu(SCOPES);
-      spotify.behaviour.consent = { agreeAs: 'noor' };
-      await signInFromAccountsMenu(['user-top-read']);
+      await signInBoth();
       using messages = new ShownMessages();
       using inputs = new QuickInputs();
       const running = run();

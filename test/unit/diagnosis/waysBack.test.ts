@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
 import { waysBackFinding } from '../../../src/diagnosis/waysBack.ts';
 import type { Place } from '../../../src/signIn/chooseFlow.ts';
+import { desktop } from '../signIn/places.ts';
 
 const LOOPBACK = 'http://127.0.0.1/callback';
 const LINK = 'vscode://spotify-sdk.spotify-authentication/callback';
 const RELAY = 'https://vscode.dev/redirect';
 const PRIVATE = 'https://login.alva.example.com/callback';
-
-const desktop: Place = {
-  host: 'local',
-  ui: 'desktop',
-  uriScheme: 'vscode',
-  isPortable: false,
-  pageHost: undefined,
-  redirectUri: undefined,
-  signInFlow: 'auto',
-};
 
 describe('the ways back, as a report tells of them', () => {
   it('have to be registered, those that can be used here', () => {

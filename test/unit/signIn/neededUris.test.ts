@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Place } from '../../../src/signIn/chooseFlow.ts';
 import { neededUris } from '../../../src/signIn/neededUris.ts';
+import { desktop } from './places.ts';
 
 const LOOPBACK = 'http://127.0.0.1/callback';
 const LINK = 'vscode://spotify-sdk.spotify-authentication/callback';
 const RELAY = 'https://vscode.dev/redirect';
 
-const desktop: Place = {
-  host: 'local',
-  ui: 'desktop',
-  uriScheme: 'vscode',
-  isPortable: false,
-  pageHost: undefined,
-  redirectUri: undefined,
-  signInFlow: 'auto',
-};
 const web: Place = { ...desktop, host: 'remote', ui: 'web', pageHost: 'code.example.com' };
 
 describe('what a Spotify app has to list', () => {

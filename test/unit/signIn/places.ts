@@ -1,0 +1,12 @@
+import type { Place } from '../../../src/signIn/chooseFlow.ts';
+
+/** A desktop editor with its extensions beside it, and nothing in its settings. */
+export const desktop: Place = {
+  host: 'local',
+  ui: 'desktop',
+  uriScheme: 'vscode',
+  isPortable: false,
+  pageHost: undefined,
+  redirectUri: undefined,
+  signInFlow: 'auto',
+};
