@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { normalizeScopes } from './auth/scopes.ts';
 import { isExpired } from './auth/tokenInfo.ts';
+import { askedFor, listedScopes } from './clientIdMarker.ts';
 import { configuredClientId } from './configuration.ts';
 import { describeError } from './describeError.ts';
 import type { Log } from './log.ts';
@@ -47,7 +47,8 @@ export class SpotifyAuthenticationProvider
    * With scopes: per account, the narrowest session that covers them, its token fresh. Without:
    * every session, offline; VS Code lists its Accounts menu from that. Where Spotify can be reached
    * for one account and not for another, the other's session comes with its expired token: to
-   * leave it out would make VS Code hand out the wrong account's.
+   * leave it out would make VS Code hand out the wrong account's. Rejects with a
+   * `ClientIdMarkerError` for scopes that name a client ID in the wrong way.
    */
   async getSessions(
     scopes: readonly string[] | undefined,
@@ -55,7 +56,7 @@ export class SpotifyAuthenticationProvider
   ): Promise<vscode.AuthenticationSession[]> {
     if (!scopes) return this.#list();
     const matching = matchingSessions(await this.#with.store.all(), {
-      scopes: normalizeScopes(scopes),
+      ...askedFor(scopes),
       accountId: options.account?.id,
       clientId: configuredClientId(),
     });
@@ -73,7 +74,11 @@ export class SpotifyAuthenticationProvider
     scopes: readonly string[],
     options: vscode.AuthenticationProviderSessionOptions = {},
   ): Promise<vscode.AuthenticationSession> {
-    const session = await this.#with.signIn.forQueue({ scopes, account: options.account });
+    const { markedClientId, ...asked } = askedFor(scopes);
+    const session = await this.#with.signIn.forQueue({
+      ...{ ...asked, account: options.account },
+      ...(markedClientId !== undefined && { clientId: markedClientId, isMarked: true }),
+    });
     return asSession(session, scopes, session.token.accessToken);
   }
 
@@ -134,7 +139,9 @@ export class SpotifyAuthenticationProvider
     this.#emitter.fire({
       added: added.flatMap((session) => [
         asListed(session),
-        ...this.#unanswered.take(session).map((scopes) => asListed({ ...session, scopes })),
+        ...this.#unanswered
+          .take(session)
+          .map((scopes) => asSession(session, scopes, session.token.accessToken)),
       ]),
       changed: changed.map(asListed),
       removed: removed.map(asListed),
@@ -163,5 +170,5 @@ function asSession(
 }
 
 function asListed(session: StoredSession): vscode.AuthenticationSession {
-  return asSession(session, session.scopes, session.token.accessToken);
+  return asSession(session, listedScopes(session), session.token.accessToken);
 }

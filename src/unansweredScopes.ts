@@ -1,6 +1,7 @@
-import { normalizeScopes } from './auth/scopes.ts';
+import { askedFor, listedScopes } from './clientIdMarker.ts';
 import { OWN_SCOPES } from './ownScopes.ts';
-import { covers, type StoredSession } from './sessions/storedSession.ts';
+import { answers } from './sessions/matchingSessions.ts';
+import type { StoredSession } from './sessions/storedSession.ts';
 
 /**
  * The scope lists that found no session. VS Code withdraws a request from its Accounts menu only
@@ -14,16 +15,18 @@ export class UnansweredScopes {
   }
 
   /**
-   * The lists that `session` covers, but for its own; they are forgotten. Ours is one of them in any
-   * case: it only offers to sign in.
+   * The lists that `session` answers, but for its own; they are forgotten. Ours is one of them in any
+   * case: it only offers to sign in. VS Code takes an empty list for one with an empty scope.
    */
   take(session: StoredSession): (readonly string[])[] {
     const ours = OWN_SCOPES.join(' ');
-    const covered = [...this.#lists].filter(
-      ([key, list]) => key === ours || covers(session, normalizeScopes(list)),
+    const answered = [...this.#lists].filter(
+      ([key, list]) => key === ours || answers(session, askedFor(list)),
     );
-    for (const [key] of covered) this.#lists.delete(key);
-    const own = session.scopes.join(' ');
-    return covered.filter(([key]) => key !== own).map(([, list]) => list);
+    for (const [key] of answered) this.#lists.delete(key);
+    const own = listedScopes(session).join(' ');
+    return answered
+      .filter(([key]) => key !== own || key === '')
+      .map(([, list]) => (list.length > 0 ? list : ['']));
   }
 }

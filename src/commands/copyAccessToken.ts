@@ -46,7 +46,7 @@ async function lasting(
     await refresher.renew(known);
     return await current();
   } catch (error) {
-    tellNoToken(context, error, () => copyTokenOf(context, session));
+    tellNoToken(context, session, error, () => copyTokenOf(context, session));
     return undefined;
   }
 }

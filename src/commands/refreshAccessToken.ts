@@ -39,17 +39,18 @@ export async function refreshSession(
     const message = hasNew ? results.refreshed(label, token.expiresAt) : results.young(label);
     void showMessage('information', message, {}, log);
   } catch (error) {
-    tellNoToken(context, error, () => refreshSession(context, session));
+    tellNoToken(context, session, error, () => refreshSession(context, session));
   }
 }
 
 /** Says why there is no token; the person may try again. */
 export function tellNoToken(
   { log }: CommandContext,
+  { isMarked }: StoredSession,
   error: unknown,
   tryAgain: () => unknown,
 ): void {
-  const message: Message = failureMessage(error, results.notRefreshed);
+  const message: Message = failureMessage(error, { other: results.notRefreshed, isMarked });
   void showMessage('error', message, { tryAgain, showLog: () => log.show() }, log);
 }
 

@@ -13,12 +13,12 @@ export interface SessionRow extends vscode.QuickPickItem {
 }
 
 export function sessionRow(session: StoredSession): SessionRow {
-  const { account, clientId, token, consentedAt } = session;
+  const { account, clientId, isMarked, token, consentedAt } = session;
   const consentEnds = consentedAt + REFRESH_TOKEN_LIFETIME;
   return {
     label: plainText(account.label),
     description: scopesOf([session]),
-    detail: sessionDetail({ tokenEnds: token.expiresAt, consentEnds, clientId }),
+    detail: sessionDetail({ tokenEnds: token.expiresAt, consentEnds, clientId, isMarked }),
     iconPath: new vscode.ThemeIcon('account'),
     session,
   };

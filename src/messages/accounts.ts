@@ -18,8 +18,10 @@ export function sessionDetail(session: {
   readonly tokenEnds: number;
   readonly consentEnds: number;
   readonly clientId: string;
+  /** Whether an extension has brought the client ID. */
+  readonly isMarked?: boolean | undefined;
 }): string {
-  const { tokenEnds, consentEnds, clientId } = session;
+  const { tokenEnds, consentEnds, clientId, isMarked } = session;
   const now = Date.now() / 1000;
   const token =
     tokenEnds > now
@@ -29,7 +31,9 @@ export function sessionDetail(session: {
     consentEnds > now
       ? t('consent ends {0}, {1}', fromNow(consentEnds), day(consentEnds))
       : t('consent has ended');
-  return [token, consent, t('client ID {0}…', plainText(clientId.slice(0, 6)))].join(' · ');
+  const id = plainText(clientId.slice(0, 6));
+  const client = isMarked ? t('client ID {0}… of an extension', id) : t('client ID {0}…', id);
+  return [token, consent, client].join(' · ');
 }
 
 /** What can be done with a session: its name, and what comes of it. */

@@ -41,22 +41,46 @@ export const failures = {
       actions: ['openSettings', 'tryAgain'],
     }),
   },
-  notListed: (): Message => ({
-    text: t(
-      'Spotify refuses this account: it is not on the user list of your Spotify app. Add its e-mail address under User Management in the dashboard, then sign in again.',
-    ),
-    actions: ['openDashboard', 'tryAgain'],
-  }),
-  ownerNeedsPremium: (): Message => ({
-    text: t(
-      'Spotify refuses your Spotify app: its owner needs Spotify Premium. After a change it can take some hours until the app works.',
-    ),
-    actions: ['openPremium', 'tryAgain'],
-  }),
-  unknownClient: (): Message => ({
-    text: t('Spotify does not know the client ID. Compare it with the one in the dashboard.'),
-    actions: ['setUpClientId', 'tryAgain'],
-  }),
+  /** Of the person's own app. */
+  ofApp: {
+    notListed: (): Message => ({
+      text: t(
+        'Spotify refuses this account: it is not on the user list of your Spotify app. Add its e-mail address under User Management in the dashboard, then sign in again.',
+      ),
+      actions: ['openDashboard', 'tryAgain'],
+    }),
+    ownerNeedsPremium: (): Message => ({
+      text: t(
+        'Spotify refuses your Spotify app: its owner needs Spotify Premium. After a change it can take some hours until the app works.',
+      ),
+      actions: ['openPremium', 'tryAgain'],
+    }),
+    unknownClient: (): Message => ({
+      text: t('Spotify does not know the client ID. Compare it with the one in the dashboard.'),
+      actions: ['setUpClientId', 'tryAgain'],
+    }),
+  },
+  /** Of one that an extension has brought: only its author can mend it. */
+  ofMarkedApp: {
+    notListed: (): Message => ({
+      text: t(
+        'Spotify refuses this account: it is not on the user list of the extension’s own Spotify app. Only the extension’s author can add it.',
+      ),
+      actions: ['tryAgain'],
+    }),
+    ownerNeedsPremium: (): Message => ({
+      text: t(
+        'Spotify refuses the extension’s own Spotify app: its owner needs Spotify Premium. Tell the extension’s author.',
+      ),
+      actions: ['tryAgain'],
+    }),
+    unknownClient: (): Message => ({
+      text: t(
+        'Spotify does not know the client ID that the extension brings. Tell the extension’s author.',
+      ),
+      actions: ['tryAgain'],
+    }),
+  },
   unreachable: (): Message => ({
     text: t('Spotify cannot be reached. Check the network and the editor’s proxy settings.'),
     actions: ['tryAgain', 'diagnose', 'showLog'],

@@ -33,6 +33,12 @@ export const notices = {
     ),
     actions: ['openDashboard', 'setUpClientId'],
   }),
+  unknownMarkedClient: (): Message => ({
+    text: t(
+      'Spotify no longer knows the client ID that an extension brings for your session. Tell the extension’s author.',
+    ),
+    actions: [],
+  }),
   unreadable: (): Message => ({
     text: t('A stored Spotify session cannot be read. It was left as it is; other sessions work.'),
     actions: ['remove', 'showLog'],

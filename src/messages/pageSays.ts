@@ -4,26 +4,22 @@ import { plainText } from './plainText.ts';
 const { t } = vscode.l10n;
 
 /** What mends a page of Spotify's that never comes back. */
-export type PageFix = 'register' | 'clientId' | 'scopes' | 'paste' | 'anotherWay';
+export type PageFix = 'register' | 'clientId' | 'scopes' | 'paste' | 'anotherWay' | 'cancel';
 
-/** What Spotify's page may say (its own words, so not translated), and what that means. */
-export function pageSaysWords(redirectUri: string) {
+/**
+ * What Spotify's page may say (its own words, so not translated), and what that means.
+ * @param isMarked Whether the Spotify app is one that an extension brings.
+ */
+export function pageSaysWords(redirectUri: string, isMarked = false) {
+  const { unlisted, unknown } = isMarked ? ofMarkedApp(redirectUri) : ofApp(redirectUri);
   const items: { says: string; means: string; fix: PageFix }[] = [
-    {
-      says: 'INVALID_CLIENT: Invalid redirect URI',
-      means: t('Your Spotify app does not list {0}. Copy it and add it.', plainText(redirectUri)),
-      fix: 'register',
-    },
+    { says: 'INVALID_CLIENT: Invalid redirect URI', ...unlisted },
     {
       says: 'INVALID_CLIENT: Insecure redirect URI',
       means: t('Spotify does not take {0} at the moment. Try another way.', plainText(redirectUri)),
       fix: 'anotherWay',
     },
-    {
-      says: 'INVALID_CLIENT: Invalid client / Failed to get client',
-      means: t('Spotify does not know your client ID. Correct it.'),
-      fix: 'clientId',
-    },
+    { says: 'INVALID_CLIENT: Invalid client / Failed to get client', ...unknown },
     {
       says: 'Illegal scope',
       means: t('Spotify does not know something that was asked for. Do without it.'),
@@ -41,6 +37,38 @@ export function pageSaysWords(redirectUri: string) {
     },
   ];
   return { title: t('What Does Spotify’s Page Say?'), items };
+}
+
+interface AppFaults {
+  readonly unlisted: { readonly means: string; readonly fix: PageFix };
+  readonly unknown: { readonly means: string; readonly fix: PageFix };
+}
+
+function ofApp(redirectUri: string): AppFaults {
+  return {
+    unlisted: {
+      means: t('Your Spotify app does not list {0}. Copy it and add it.', plainText(redirectUri)),
+      fix: 'register',
+    },
+    unknown: { means: t('Spotify does not know your client ID. Correct it.'), fix: 'clientId' },
+  };
+}
+
+/** Nobody but its author can mend what an extension brings. */
+function ofMarkedApp(redirectUri: string): AppFaults {
+  return {
+    unlisted: {
+      means: t(
+        'The extension’s own Spotify app does not list {0}. Try another way.',
+        plainText(redirectUri),
+      ),
+      fix: 'anotherWay',
+    },
+    unknown: {
+      means: t('Spotify does not know the extension’s client ID. Cancel, and tell its author.'),
+      fix: 'cancel',
+    },
+  };
 }
 
 /** After the redirect URI has been copied. */

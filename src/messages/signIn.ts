@@ -6,7 +6,11 @@ const { t } = vscode.l10n;
 
 /** What stands there while a sign-in runs, behind "title: ". The links run our commands. */
 export const progressWords = {
-  title: (): string => t('Signing in to Spotify'),
+  /** @param marked The client ID that an extension has brought. */
+  title: (marked?: string): string =>
+    marked === undefined
+      ? t('Signing in to Spotify')
+      : t('Signing in to Spotify with an extension’s app (client ID {0}…)', marked.slice(0, 6)),
   identifying: (): string => t('asking Spotify who you are…'),
   opening: (id: number, flow: FlowName): string =>
     flow === 'paste' ? waitingForAddress() : `${t('opening your browser…')} ${byHand(id)}`,

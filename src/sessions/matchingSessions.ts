@@ -7,6 +7,8 @@ export interface Wanted {
   readonly accountId: string | undefined;
   /** Whose sessions come first. */
   readonly clientId: string | undefined;
+  /** The client that the extension brings: no other one's sessions answer, and they nobody else. */
+  readonly markedClientId?: string | undefined;
 }
 
 /**
@@ -16,11 +18,11 @@ export interface Wanted {
  */
 export function matchingSessions(
   sessions: readonly StoredSession[],
-  { scopes, accountId, clientId }: Wanted,
+  { accountId, clientId, ...wanted }: Wanted,
 ): StoredSession[][] {
   const matching = sessions
     .filter(({ account }) => accountId === undefined || account.id === accountId)
-    .filter((session) => covers(session, scopes) && mayBeAsked(session))
+    .filter((session) => answers(session, wanted) && mayBeAsked(session))
     .sort(
       (a, b) =>
         Number(a.refusedAt !== undefined) - Number(b.refusedAt !== undefined) ||
@@ -32,4 +34,15 @@ export function matchingSessions(
     byAccount.set(session.account.id, [...(byAccount.get(session.account.id) ?? []), session]);
   }
   return [...byAccount.values()];
+}
+
+/** Whether the session, as long as it lives, is what an extension gets that wants this. */
+export function answers(
+  session: StoredSession,
+  { scopes, markedClientId }: Pick<Wanted, 'scopes' | 'markedClientId'>,
+): boolean {
+  const isOfClient = session.isMarked
+    ? session.clientId === markedClientId
+    : markedClientId === undefined;
+  return isOfClient && covers(session, scopes);
 }

@@ -4,6 +4,8 @@ import { type Account, covers, type StoredSession } from './storedSession.ts';
 /** What a sign-in brings. */
 export interface SignedIn {
   readonly clientId: string;
+  /** Whether an extension has brought the client ID. */
+  readonly isMarked?: boolean | undefined;
   /** Its label is what the account would like to be called. */
   readonly account: Account;
   readonly scopes: readonly string[];
@@ -20,10 +22,10 @@ export function newSession(
   signedIn: SignedIn,
   known: readonly StoredSession[],
 ): Omit<StoredSession, 'generation'> {
-  const { clientId, scopes } = signedIn;
+  const { scopes } = signedIn;
   const ofAccount = known.filter(({ account }) => isSameAccount(account, signedIn.account));
   const replaced = ofAccount.find(
-    (session) => session.clientId === clientId && isSameSet(session.scopes, scopes),
+    (session) => isSameClient(session, signedIn) && isSameSet(session.scopes, scopes),
   );
   return {
     ...signedIn,
@@ -35,18 +37,25 @@ export function newSession(
 
 /** The sessions kept aside that a new one makes needless. */
 export function supersededBy(
-  session: Pick<StoredSession, 'id' | 'account' | 'clientId' | 'token' | 'scopes' | 'leftOut'>,
+  session: Omit<StoredSession, 'generation' | 'consentedAt'>,
   known: readonly StoredSession[],
 ): StoredSession[] {
   return known.filter(
     (other) =>
       other.refusedAt !== undefined &&
       other.id !== session.id &&
-      other.clientId === session.clientId &&
+      isSameClient(other, session) &&
       isSameAccount(other.account, session.account) &&
       covers(session, other.scopes),
   );
 }
+
+/** A person's app may be one that an extension brings, too; what it brings is its own. */
+function isSameClient(a: Client, b: Client): boolean {
+  return a.clientId === b.clientId && Boolean(a.isMarked) === Boolean(b.isMarked);
+}
+
+type Client = Pick<StoredSession, 'clientId' | 'isMarked'>;
 
 /** Either id is proof: `account_id` is new, `id` may change. */
 export function isSameAccount(a: Account, b: Account): boolean {

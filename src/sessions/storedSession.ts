@@ -17,6 +17,8 @@ export interface StoredSession {
   /** Random, stable for life, never derived from a token. */
   readonly id: string;
   readonly clientId: string;
+  /** An extension has brought the client ID: the session answers nobody who does not name it. */
+  readonly isMarked?: boolean | undefined;
   readonly account: Account;
   /** As asked for; `token.scope` is what was granted. */
   readonly scopes: readonly string[];
@@ -46,11 +48,11 @@ const VERSION = 1;
 
 /** The record as text. */
 export function serializeSession(session: StoredSession): string {
-  const { id, clientId, account, scopes, leftOut, token } = session;
+  const { id, clientId, isMarked, account, scopes, leftOut, token } = session;
   const { consentedAt, refreshedAt, generation, refusedAt } = session;
   return JSON.stringify({
     version: VERSION,
-    ...{ id, clientId, account, scopes, leftOut, token },
+    ...{ id, clientId, isMarked, account, scopes, leftOut, token },
     ...{ consentedAt, refreshedAt, generation, refusedAt },
   });
 }
@@ -61,13 +63,14 @@ export function parseSession(text: string): StoredSession | 'newer' | undefined 
   const version = record?.['version'];
   if (typeof version === 'number' && version > VERSION) return 'newer';
   if (!record || version !== VERSION) return undefined;
-  const { id, clientId, account, scopes, leftOut, token } = record;
+  const { id, clientId, isMarked, account, scopes, leftOut, token } = record;
   const { consentedAt, refreshedAt, generation, refusedAt } = record;
   if (!isText(id) || !isText(clientId) || !isAccount(account) || !isToken(token)) return undefined;
   if (!isTextList(scopes)) return undefined;
   if (typeof consentedAt !== 'number' || typeof generation !== 'number') return undefined;
   return {
     ...{ id, clientId, account, scopes, token, consentedAt, generation },
+    ...(isMarked === true && { isMarked }),
     ...(isTextList(leftOut) && { leftOut }),
     ...(typeof refreshedAt === 'number' && { refreshedAt }),
     ...(typeof refusedAt === 'number' && { refusedAt }),

@@ -89,9 +89,16 @@ export class Attempt implements RunningSignIn {
   pageSays(): void {
     if (!this.#page) return;
     const { redirectUri, correctClientId } = this.#options;
-    const { clientId, scopes } = this.#request;
+    const { clientId, isMarked, scopes } = this.#request;
     const mayLeave = this.#options.otherFlows.length > 0;
-    const known = { configured: redirectUri, clientId, scopes, mayLeave, correctClientId };
+    const known = {
+      configured: redirectUri,
+      clientId,
+      isMarked,
+      scopes,
+      mayLeave,
+      correctClientId,
+    };
     const page = { ...this.#page, ...known };
     this.#question = this.#follow(askWhatPageSays(page, this.#answered.signal));
   }
@@ -104,6 +111,10 @@ export class Attempt implements RunningSignIn {
     let change = await advice;
     if (change === 'paste') {
       this.paste();
+      return;
+    }
+    if (change === 'cancel') {
+      this.#startOver.abort(new vscode.CancellationError());
       return;
     }
     if (change === 'anotherWay') {

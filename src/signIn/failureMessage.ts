@@ -8,19 +8,28 @@ import {
   SignInTimeoutError,
 } from './errors.ts';
 
-/**
- * What a person is told of a sign-in that failed with `error`.
- * @param other What they are told where nothing is known but that it failed.
- */
-export function failureMessage(error: unknown, other = failures.other): Message {
+/** What a message about a failure depends on. */
+export interface FailureContext {
+  /** What is said where nothing is known but that it failed. */
+  readonly other?: () => Message;
+  /** Whether an extension has brought the client ID. */
+  readonly isMarked?: boolean | undefined;
+}
+
+/** What a person is told of a sign-in that failed with `error`. */
+export function failureMessage(
+  error: unknown,
+  { other = failures.other, isMarked }: FailureContext = {},
+): Message {
+  const ofApp = isMarked ? failures.ofMarkedApp : failures.ofApp;
   if (error instanceof AuthorizationDeniedError) return failures.denied();
   if (error instanceof SignInTimeoutError) return failures.timedOut();
-  if (error instanceof AccountRefusedError) return failures[error.reason]();
+  if (error instanceof AccountRefusedError) return ofApp[error.reason]();
   if (error instanceof AccountUnansweredError) return failures.accountUnanswered();
   if (error instanceof RedirectUriError) {
     return failures.redirectUri[error.fault](error.redirectUri);
   }
-  if (isInvalidClient(error)) return failures.unknownClient();
+  if (isInvalidClient(error)) return ofApp.unknownClient();
   if (!(error instanceof SpotifyAuthError)) return other();
   if (error.code === 'connection') return failures.unreachable();
   return ['server', 'rate_limit'].includes(error.code) ? failures.busy() : other();
@@ -28,6 +37,6 @@ export function failureMessage(error: unknown, other = failures.other): Message 
 
 /** What an extension is told that asked for a token which cannot be refreshed at the moment. */
 export function refreshFailure(error: unknown): Error {
-  const message = isInvalidClient(error) ? failures.unknownClient() : failures.noToken();
+  const message = isInvalidClient(error) ? failures.ofApp.unknownClient() : failures.noToken();
   return new Error(message.text, { cause: error });
 }

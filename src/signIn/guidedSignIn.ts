@@ -50,8 +50,9 @@ export class GuidedSignIn {
    * @throws RedirectUriError, SignInTimeoutError, vscode.CancellationError; otherwise as `signIn`.
    */
   async run(asked: SignInRequest, log: Log, byAnotherWay = false): Promise<SignedIn> {
-    const { survey, setUp } = this.#environment;
-    const place = await survey();
+    const here = await this.#environment.survey();
+    // The redirect URI of the settings is registered with the person's own app.
+    const place = asked.isMarked ? { ...here, redirectUri: undefined } : here;
     const ways = waysOf(place, log);
     const scopes = await checkedScopes(asked.scopes);
     const flow = byAnotherWay ? await choose(ways) : (ways[0] ?? 'paste');
@@ -59,14 +60,19 @@ export class GuidedSignIn {
     for (;;) {
       try {
         const answer = await this.#attempt(plan, place, ways, log);
-        await setUp.keep(plan.request.clientId);
+        await this.#keep(plan);
         const leftOut = asked.scopes.filter((scope) => !answer.scopes.includes(scope));
         return leftOut.length > 0 ? { ...answer, leftOut } : answer;
       } catch (error) {
-        if (isOfKnownClient(error)) await setUp.keep(plan.request.clientId);
+        if (isOfKnownClient(error)) await this.#keep(plan);
         plan = await nextPlan(error, plan, ways, log);
       }
     }
+  }
+
+  /** The client ID is one; where the person has given it, they are done with that. */
+  async #keep({ request: { clientId, isMarked } }: Plan): Promise<void> {
+    if (!isMarked) await this.#environment.setUp.keep(clientId);
   }
 
   async #attempt(
@@ -78,7 +84,8 @@ export class GuidedSignIn {
     const { running, flows, setUp } = this.#environment;
     log.info(`The way back is ${flow}.`);
     using limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
-    return await withProgress(progressWords.title(), limit.signal, async (progress) => {
+    const title = progressWords.title(request.isMarked ? request.clientId : undefined);
+    return await withProgress(title, limit.signal, async (progress) => {
       const attempt = new Attempt(request, {
         flow,
         openFlow: flows[flow],

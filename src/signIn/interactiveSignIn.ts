@@ -6,9 +6,10 @@ import { correlated } from '../correlatedLog.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import { progressWords, signedIn } from '../messages/signIn.ts';
+import { answers } from '../sessions/matchingSessions.ts';
 import { isSameAccount, newSession, type SignedIn, supersededBy } from '../sessions/newSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
-import { type Account, covers, type StoredSession } from '../sessions/storedSession.ts';
+import type { Account, StoredSession } from '../sessions/storedSession.ts';
 import { within } from '../timeLimit.ts';
 import { askToChooseAgain } from './chooseAgain.ts';
 import { AccountUnansweredError, type Consent } from './errors.ts';
@@ -25,6 +26,8 @@ export interface SignInWish {
   readonly account?: vscode.AuthenticationSessionAccountInformation | undefined;
   /** The configured one unless given. */
   readonly clientId?: string;
+  /** Whether an extension has brought the client ID. */
+  readonly isMarked?: boolean | undefined;
 }
 
 /** A sign-in holds up every other call into the provider, so VS Code's has to end. In milliseconds. */
@@ -96,13 +99,15 @@ export class InteractiveSignIn {
   async #ofThisMoment(wish: SignInWish): Promise<StoredSession | undefined> {
     const { id, at } = this.#latest ?? { at: 0 };
     if (wish.account || Date.now() - at > SAME_MOMENT_MS) return undefined;
-    const scopes = normalizeScopes(wish.scopes);
+    const { clientId = configuredClientId(), isMarked } = wish;
+    const markedClientId = isMarked ? clientId : undefined;
+    const wanted = { scopes: normalizeScopes(wish.scopes), markedClientId };
     return (await this.#store.all()).find(
       (session) =>
         session.id === id &&
         session.refusedAt === undefined &&
-        session.clientId === configuredClientId() &&
-        covers(session, scopes),
+        session.clientId === clientId &&
+        answers(session, wanted),
     );
   }
 
@@ -127,7 +132,8 @@ export class InteractiveSignIn {
         setUpClientId: () => this.#setUpAnd(wish),
         showLog: () => this.#log.show(),
       };
-      void showMessage('error', failureMessage(error), handlers, this.#log);
+      const message = failureMessage(error, { isMarked: wish.isMarked });
+      void showMessage('error', message, handlers, this.#log);
       throw error;
     }
   }
@@ -158,7 +164,9 @@ export class InteractiveSignIn {
     for (;;) {
       const isWanted = (account: Account) => isWished(account, wish, known);
       const answer = await this.#ask(wish, { showDialog, isWanted, byAnotherWay, log });
-      if (isWanted(answer.account)) return this.#keep(answer, log);
+      if (isWanted(answer.account)) {
+        return this.#keep({ ...answer, isMarked: wish.isMarked }, log);
+      }
       log.info('Another account has answered than the one that is needed.');
       await askToChooseAgain(wish.account?.label ?? '', answer.account.label);
       showDialog = true;
@@ -174,11 +182,12 @@ export class InteractiveSignIn {
       const wanted = wish.clientId ?? configuredClientId();
       const isOfWanted = wanted === undefined || wanted === consent?.clientId;
       if (consent && isOfWanted && !isExpired(consent.token, 60)) {
-        return await this.#identify(consent);
+        return await this.#identify(consent, wish);
       }
       const clientId = wanted ?? (await this.#environment.setUp.run());
       const scopes = normalizeScopes(wish.scopes);
-      return await this.#guided.run({ clientId, scopes, ...rest }, log, byAnotherWay);
+      const { isMarked } = wish;
+      return await this.#guided.run({ clientId, isMarked, scopes, ...rest }, log, byAnotherWay);
     } catch (error) {
       if (error instanceof AccountUnansweredError) this.#consents.set(key, error.consent());
       throw error;
@@ -186,9 +195,10 @@ export class InteractiveSignIn {
   }
 
   /** Asks once more whose token it is that the person has agreed to. */
-  #identify(consent: Consent): Promise<SignedIn> {
+  #identify(consent: Consent, { isMarked }: SignInWish): Promise<SignedIn> {
     const unlimited = new AbortController().signal;
-    return withProgress(progressWords.title(), unlimited, (progress) => {
+    const title = progressWords.title(isMarked ? consent.clientId : undefined);
+    return withProgress(title, unlimited, (progress) => {
       progress.say(progressWords.identifying());
       return identify(consent, progress.signal, this.#environment);
     });
@@ -214,8 +224,8 @@ interface Asking {
   readonly log: Log;
 }
 
-const keyOf = ({ scopes, account, clientId }: SignInWish): string =>
-  JSON.stringify([scopes, account?.id, clientId]);
+const keyOf = ({ scopes, account, clientId, isMarked }: SignInWish): string =>
+  JSON.stringify([scopes, account?.id, clientId, isMarked]);
 
 /** Whether it is the account that was asked for, by either of its ids. */
 function isWished(

@@ -19,6 +19,8 @@ export interface SilentPage {
   /** The redirect URI of the settings. */
   readonly configured: string | undefined;
   readonly clientId: string;
+  /** Whether an extension has brought the client ID. */
+  readonly isMarked?: boolean | undefined;
   readonly scopes: readonly string[];
   /** Whether there is another way. */
   readonly mayLeave: boolean;
@@ -26,7 +28,7 @@ export interface SilentPage {
 }
 
 /** What mends a page, where the sign-in has to do something for it. */
-export type Advice = Change | 'paste' | 'anotherWay' | undefined;
+export type Advice = Change | 'paste' | 'anotherWay' | 'cancel' | undefined;
 
 /**
  * Asks what Spotify's page says: some mistakes end on a page of text that never comes back. Returns
@@ -34,7 +36,7 @@ export type Advice = Change | 'paste' | 'anotherWay' | undefined;
  */
 export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Promise<Advice> {
   using token = cancellationToken(signal);
-  const words = pageSaysWords(toRegister(page.redirectUri, page.configured));
+  const words = pageSaysWords(toRegister(page.redirectUri, page.configured), page.isMarked);
   const items = words.items
     .filter(({ fix }) => fix !== 'anotherWay' || page.mayLeave)
     .map(({ says, means, fix }) => ({ label: says, detail: means, fix }));

@@ -49,7 +49,8 @@ export class SessionNotices {
   /** The session could not be asked for a token. */
   failed(session: StoredSession, error: unknown): void {
     if (!isInvalidClient(error)) return;
-    this.#tell(`client of ${consent(session)}`, notices.unknownClient(), {});
+    const message = session.isMarked ? notices.unknownMarkedClient() : notices.unknownClient();
+    this.#tell(`client of ${consent(session)}`, message, {});
   }
 
   /** A stored session cannot be read. */
@@ -66,10 +67,10 @@ export class SessionNotices {
     this.#tell(`storage lost ${since}`, notices.storageLost(), {});
   }
 
-  #signInAgain({ scopes, account, clientId }: StoredSession): Handlers {
+  #signInAgain({ scopes, account, clientId, isMarked }: StoredSession): Handlers {
     return {
       signInAgain: () =>
-        this.#options.signIn.run({ scopes, account, clientId }).catch(() => undefined),
+        this.#options.signIn.run({ scopes, account, clientId, isMarked }).catch(() => undefined),
     };
   }
 

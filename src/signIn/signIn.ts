@@ -27,6 +27,8 @@ export interface SignInEnvironment {
 /** Who signs in to what. */
 export interface SignInRequest {
   readonly clientId: string;
+  /** Whether an extension has brought the client ID: the person cannot mend what is wrong with it. */
+  readonly isMarked?: boolean | undefined;
   readonly scopes: readonly string[];
   /** Lets the person choose another account than the one the browser is signed in to. */
   readonly showDialog: boolean;

@@ -20,7 +20,7 @@ describe('UnansweredScopes', () => {
     unanswered.add(['a', 'b']);
     unanswered.add([]);
     unanswered.add(['a', 'c']);
-    assert.deepEqual(unanswered.take(granted('a b')), [['b', 'a'], ['a', 'b'], []]);
+    assert.deepEqual(unanswered.take(granted('a b')), [['b', 'a'], ['a', 'b'], ['']]);
   });
 
   it('keeps a list until a session covers it, and forgets it then', () => {
@@ -35,6 +35,16 @@ describe('UnansweredScopes', () => {
     const session = { ...granted('a'), scopes: ['a'] };
     assert.deepEqual(unanswered.take(session), [['user-read-private']]);
     assert.deepEqual(unanswered.take(session), []);
+  });
+
+  it('announces a session of an extension’s own app for requests that name it, and only those', () => {
+    const marker = `VSCODE_CLIENT_ID:${'c'.repeat(32)}`;
+    unanswered.add(['a']);
+    unanswered.add([marker, 'a']);
+    unanswered.add(['a', marker.replaceAll('c', 'd')]);
+    const session = { ...granted('a'), scopes: ['a'], isMarked: true };
+    assert.deepEqual(unanswered.take(session), [[marker, 'a']]);
+    assert.deepEqual(unanswered.take(granted('a')), [['a']]);
   });
 
   it('names a list once, however often it was asked for', () => {

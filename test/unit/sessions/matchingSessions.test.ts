@@ -52,6 +52,20 @@ describe('matchingSessions', () => {
     assert.deepEqual(idsOf([foreign, wide], 'a'), [['wide', 'foreign']]);
   });
 
+  it('keeps what an extension’s own app has been agreed to apart from all else', () => {
+    const theirs = 'd'.repeat(32);
+    const marked = granted('marked', 'a', { clientId: theirs, isMarked: true });
+    const foreign = granted('foreign', 'a', { clientId: theirs });
+    const all = [marked, foreign, narrow];
+    const idsFor = (markedClientId?: string) =>
+      matchingSessions(all, {
+        ...{ scopes: ['a'], accountId: undefined, clientId: CONFIGURED, markedClientId },
+      }).map((ofAccount) => ofAccount.map(({ id }) => id));
+    assert.deepEqual(idsFor(theirs), [['marked']]);
+    assert.deepEqual(idsFor(), [['narrow', 'foreign']]);
+    assert.deepEqual(idsFor('e'.repeat(32)), []);
+  });
+
   it('leaves a refused session alone for an hour, and then puts it behind all others', () => {
     const now = Date.now() / 1000;
     const just = granted('just', 'a', { refusedAt: now - 3500 });

@@ -20,6 +20,7 @@ describe('newSession', () => {
     for (const different of [
       { clientId: 'd'.repeat(32) },
       { scopes: ['user-top-read'] },
+      { isMarked: true },
       { account: { id: 'x', profileId: 'y', label: 'Alva' } },
     ]) {
       assert.notEqual(newSession({ ...signedIn, ...different }, known).id, 'first');

@@ -17,6 +17,7 @@ const sessions: fc.Arbitrary<StoredSession> = fc.record(
   {
     id: text,
     clientId: text,
+    isMarked: fc.constant(true),
     account: fc.record({ id: text, profileId: text, label: text }),
     scopes: fc.array(text),
     token: fc.record(

@@ -1,0 +1,45 @@
+import { normalizeScopes } from './auth/scopes.ts';
+import type { StoredSession } from './sessions/storedSession.ts';
+
+/** The convention of Microsoft's provider (extensions/microsoft-authentication, scopeData.ts). */
+const MARKER = 'VSCODE_CLIENT_ID:';
+
+/** What an extension asks for with a list of scopes. */
+export interface AskedFor {
+  /** Those that Spotify gets to see. */
+  readonly scopes: readonly string[];
+  /** The Spotify app that the extension brings; undefined for the person's own. */
+  readonly markedClientId: string | undefined;
+}
+
+/** An extension names a Spotify app of its own in a way that cannot be read. */
+export class ClientIdMarkerError extends Error {
+  override readonly name = 'ClientIdMarkerError';
+}
+
+/**
+ * Takes the marker, `VSCODE_CLIENT_ID:` and a client ID, from among the scopes.
+ * @throws ClientIdMarkerError for one that is malformed, and for two.
+ */
+export function askedFor(list: readonly string[]): AskedFor {
+  const all = normalizeScopes(list);
+  const [marker, ...others] = all.filter(isMarker);
+  if (marker === undefined) return { scopes: all, markedClientId: undefined };
+  if (others.length > 0) {
+    throw new ClientIdMarkerError(`The scopes name ${others.length + 1} client IDs; use one.`);
+  }
+  const clientId = marker.slice(MARKER.length);
+  if (!marker.startsWith(MARKER) || !/^[\da-f]{32}$/.test(clientId)) {
+    throw new ClientIdMarkerError(
+      `A client ID among the scopes is written ${MARKER} and 32 digits from 0 to 9 and a to f, as the Spotify dashboard shows it.`,
+    );
+  }
+  return { scopes: all.filter((scope) => scope !== marker), markedClientId: clientId };
+}
+
+/** The scopes of a session as an extension asks for it: VS Code compares them. */
+export function listedScopes({ scopes, clientId, isMarked }: StoredSession): readonly string[] {
+  return isMarked ? [...scopes, MARKER + clientId] : scopes;
+}
+
+const isMarker = (scope: string): boolean => scope.toUpperCase().startsWith(MARKER.slice(0, -1));
