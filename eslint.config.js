@@ -20,7 +20,7 @@ const floors = [
   ['./src/sessions'],
   ['./src/setUp'],
   ['./src/signIn'],
-  ['./src/authenticationProvider.ts', './src/clientIdMarker.ts', './src/unansweredScopes.ts'],
+  ['./src/appTokens', './src/authenticationProvider.ts', './src/clientIdMarker.ts', './src/unansweredScopes.ts'],
   ['./src/buildProvider.ts'],
   ['./src/commands', './src/diagnosis', './src/offerSignIn.ts'],
   ['./src/extension.ts'],

@@ -1,7 +1,11 @@
 import type * as vscode from 'vscode';
+import { AppAuthenticationProvider } from './appTokens/appAuthenticationProvider.ts';
+import { AppSessions } from './appTokens/appSessions.ts';
+import { AppTokenSource } from './appTokens/appTokenSource.ts';
+import { ClientSecrets } from './appTokens/clientSecrets.ts';
 import { SpotifyAuthenticationProvider } from './authenticationProvider.ts';
-import { spotifyServers } from './configuration.ts';
-import type { Log } from './log.ts';
+import { spotifyServers, type SpotifyServers } from './configuration.ts';
+import type { ShownLog } from './log.ts';
 import type { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
 import { SecretsCheck } from './sessions/secretsCheck.ts';
 import { RefreshLock } from './sessions/refreshLock.ts';
@@ -26,7 +30,7 @@ export interface ProviderOptions {
   /** A folder that all windows of this machine see; undefined where there is none. */
   readonly sessionsFolder: string | undefined;
   readonly once: OnceAcrossWindows;
-  readonly log: Log & { show(): void };
+  readonly log: ShownLog;
 }
 
 /** The provider, and what else of it the editor has to know. */
@@ -38,6 +42,13 @@ export interface BuiltProvider extends vscode.Disposable {
   readonly environment: GuidedEnvironment;
   readonly links: CallbackLinks;
   readonly secretsCheck: SecretsCheck;
+  readonly app: BuiltApp;
+}
+
+/** What gives out the tokens of the person's app itself. */
+export interface BuiltApp extends vscode.Disposable {
+  readonly provider: AppAuthenticationProvider;
+  readonly sessions: AppSessions;
 }
 
 /** Makes the objects of one window and puts them together; reads, opens and registers nothing. */
@@ -69,9 +80,29 @@ export function buildProvider(options: ProviderOptions): BuiltProvider {
   store.watch(notices);
   const provider = new SpotifyAuthenticationProvider({ store, refresher, signIn, notices, log });
   const secretsCheck = new SecretsCheck(secrets, globalState, marker);
+  const app = buildApp({ secrets, servers, setUp, log });
   const dispose = () => {
+    app.dispose();
     provider.dispose();
     store.dispose();
   };
-  return { provider, store, refresher, signIn, environment, links, secretsCheck, dispose };
+  return { provider, store, refresher, signIn, environment, links, secretsCheck, app, dispose };
+}
+
+function buildApp(options: {
+  readonly secrets: vscode.SecretStorage;
+  readonly servers: SpotifyServers;
+  readonly setUp: ClientIdSetUp;
+  readonly log: ShownLog;
+}): BuiltApp {
+  const { servers, setUp, log } = options;
+  const secrets = new ClientSecrets(options.secrets);
+  const tokens = new AppTokenSource(servers.accounts, editorFetch);
+  const sessions = new AppSessions({ secrets, tokens, setUp, log });
+  const provider = new AppAuthenticationProvider(sessions, secrets, log);
+  const dispose = () => {
+    provider.dispose();
+    secrets.dispose();
+  };
+  return { provider, sessions, dispose };
 }

@@ -17,6 +17,15 @@ export function configuredClientId(): string | undefined {
   return configuredText('clientId') ?? environment('SPOTIFY_SDK_CLIENT_ID');
 }
 
+/** Where the environment has the client secret of an app. */
+export const CLIENT_SECRET_VARIABLE = 'SPOTIFY_SDK_CLIENT_SECRET';
+
+/** The client secret of the environment, unless the environment names another app than this beside it. */
+export function clientSecretOfEnvironment(clientId: string): string | undefined {
+  const isOfOther = (environment('SPOTIFY_SDK_CLIENT_ID') ?? clientId) !== clientId;
+  return isOfOther ? undefined : environment(CLIENT_SECRET_VARIABLE);
+}
+
 /** Where the client ID comes from that is used. */
 export type ClientIdSource = 'settings' | 'environment';
 

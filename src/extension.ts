@@ -5,6 +5,8 @@ import { LazyLog } from './log.ts';
 import { SignInOffer } from './offerSignIn.ts';
 import { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
 
+const { registerAuthenticationProvider } = vscode.authentication;
+
 /** Wiring only. The provider is there at once; then the Accounts menu offers to sign in. */
 export function activate(context: vscode.ExtensionContext): void {
   const { secrets, globalState, extension, globalStorageUri } = context;
@@ -20,9 +22,10 @@ export function activate(context: vscode.ExtensionContext): void {
     built.environment.running.register(),
     registerCommands({ ...built, log }),
     vscode.window.registerUriHandler(built.links),
-    vscode.authentication.registerAuthenticationProvider('spotify', 'Spotify', built.provider, {
+    registerAuthenticationProvider('spotify', 'Spotify', built.provider, {
       supportsMultipleAccounts: true,
     }),
+    registerAuthenticationProvider('spotify-app', 'Spotify (app)', built.app.provider),
   );
   void offer.make();
 }

@@ -14,7 +14,7 @@ const YOUNG = 60;
 
 /**
  * Gets a new access token for a session, unless its own is younger than a minute.
- * @param id The session's: then nobody is asked or told anything, and this resolves with nothing,
+ * @param id The session's, also an app's own: then nobody is asked or told anything, and this resolves with nothing,
  * whatever came of it. What another extension runs after a 401, before it asks for the session anew.
  */
 export async function refreshAccessToken(context: CommandContext, id?: unknown): Promise<void> {
@@ -56,6 +56,7 @@ export function tellNoToken(
 
 async function refreshSilently(context: CommandContext, id: unknown): Promise<void> {
   try {
+    await context.app.sessions.renew(id);
     await refresh(context, id);
   } catch (error) {
     // The refresher has warned of it; whoever asks in a loop would bury everything else.

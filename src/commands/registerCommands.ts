@@ -4,6 +4,7 @@ import { diagnose } from '../diagnosis/diagnose.ts';
 import type { ShownLog } from '../log.ts';
 import { copyAccessToken } from './copyAccessToken.ts';
 import { copyRedirectUri } from './copyRedirectUri.ts';
+import { getAppAccessToken } from './getAppAccessToken.ts';
 import { refreshAccessToken } from './refreshAccessToken.ts';
 import { reported } from './reported.ts';
 import { setUpClientId } from './setUpClientId.ts';
@@ -26,6 +27,7 @@ const COMMANDS: Record<string, (context: CommandContext, ...args: unknown[]) => 
   showAccounts,
   refreshAccessToken,
   copyAccessToken,
+  getAppAccessToken,
   showLog: ({ log }) => log.show(),
   diagnose,
 };

@@ -14,6 +14,8 @@ export type Action =
   | 'openPremium'
   | 'manageAccess'
   | 'remove'
+  | 'enterAnother'
+  | 'keep'
   | 'showLog'
   | 'diagnose'
   | 'learnMore';
@@ -46,6 +48,10 @@ export function actionLabel(action: Action): string {
       return t('Manage Access on Spotify');
     case 'remove':
       return t('Remove');
+    case 'enterAnother':
+      return t('Enter Another');
+    case 'keep':
+      return t('Keep It');
     case 'showLog':
       return t('Show Log');
     case 'diagnose':

@@ -17,23 +17,24 @@ const shows = {
 export type Handlers = Partial<Record<Action, () => unknown>>;
 
 /**
- * Tells the person something, and does what the button says that they choose. Resolves when that
- * is done, or the message closed; what goes wrong then is logged.
+ * Tells the person something, and does what the button says that they choose. Resolves with that
+ * when it is done, or when the message was closed; what goes wrong then is logged.
  */
 export async function showMessage(
   severity: keyof typeof shows,
   message: Message,
   handlers: Handlers,
   log: Log,
-): Promise<void> {
+): Promise<Action | undefined> {
   const items = message.actions.map((action) => ({ title: actionLabel(action), action }));
   const show = vscode.window[shows[severity]];
+  const action = (await show<(typeof items)[number]>(message.text, ...items))?.action;
   try {
-    const chosen = await show<(typeof items)[number]>(message.text, ...items);
-    if (chosen) await (handlers[chosen.action] ?? everywhere[chosen.action])?.();
+    if (action) await (handlers[action] ?? everywhere[action])?.();
   } catch (error) {
     log.error(`A button did not work. ${describeError(error)}`);
   }
+  return action;
 }
 
 const everywhere: Handlers = {

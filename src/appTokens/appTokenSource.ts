@@ -1,0 +1,106 @@
+import { ClientCredentials, type ClientCredentialsOptions } from '../auth/clientCredentials.ts';
+import type { Endpoints } from '../auth/endpoints.ts';
+import { ConnectionError } from '../auth/errors.ts';
+import type { TokenCache } from '../auth/tokenCache.ts';
+import { isExpired, type TokenInfo } from '../auth/tokenInfo.ts';
+import type { Fetch } from '../auth/transport.ts';
+import { RetryPauses } from '../sessions/retryPauses.ts';
+import { within } from '../timeLimit.ts';
+import type { App } from './clientSecrets.ts';
+
+/** What Spotify asks of an app. */
+export type AppCredentials = Pick<App, 'clientId' | 'clientSecret'>;
+
+/** A waiting caller holds up everyone in VS Code's queue. */
+const LONGEST_WAIT_MS = 9500;
+const ATTEMPT_TIMEOUT_MS = 4000;
+/** Like a person's token, one that is handed out lasts as long as this at least, in seconds. */
+const TOO_SHORT = 60;
+/** A younger token is not what went wrong, in milliseconds. */
+const YOUNG_MS = 60_000;
+
+/** Access tokens of the app's own (RFC 6749 section 4.4): in memory alone, since one costs a request. */
+export class AppTokenSource {
+  readonly #accounts: Endpoints;
+  readonly #fetch: Fetch;
+  readonly #pauses = new RetryPauses();
+  /** That of the app which was asked for last. */
+  #client: AppClient | undefined;
+
+  constructor(accounts: Endpoints, fetch: Fetch) {
+    this.#accounts = accounts;
+    this.#fetch = fetch;
+  }
+
+  /**
+   * A token that lasts a minute or more. Rejects within ten seconds with a `SpotifyAuthError`; after
+   * one, for a while that grows, at once with the same.
+   */
+  async get(app: AppCredentials): Promise<TokenInfo> {
+    const client = this.#clientOf(app);
+    if (client.token && !isExpired(client.token, TOO_SHORT)) return client.token;
+    const key = `${app.clientId} ${app.clientSecret}`;
+    this.#pauses.check(key);
+    try {
+      const token = await within(LONGEST_WAIT_MS, notInTime, client.ask());
+      this.#pauses.succeeded(key);
+      return token;
+    } catch (error) {
+      this.#pauses.failed(key, error);
+      throw error;
+    }
+  }
+
+  /** Has the next `get` ask for another token, unless this one is less than a minute old. */
+  distrust(app: AppCredentials): void {
+    const client = this.#clientOf(app);
+    if (Math.abs(Date.now() - client.gotAt) >= YOUNG_MS) this.#client = undefined;
+  }
+
+  #clientOf(app: AppCredentials): AppClient {
+    if (!this.#client?.isOf(app)) {
+      this.#client = new AppClient(app, { endpoints: this.#accounts, fetch: this.#fetch });
+    }
+    return this.#client;
+  }
+}
+
+/** What the library keeps for one app: its token, and when that came. */
+class AppClient implements TokenCache {
+  readonly #app: AppCredentials;
+  readonly #credentials: ClientCredentials;
+  token: TokenInfo | undefined;
+  /** In milliseconds since the epoch. */
+  gotAt = 0;
+
+  constructor(app: AppCredentials, where: Pick<ClientCredentialsOptions, 'endpoints' | 'fetch'>) {
+    const { clientId, clientSecret } = app;
+    this.#app = app;
+    this.#credentials = new ClientCredentials({
+      ...{ clientId, clientSecret, ...where, tokenCache: this },
+      ...{ timeoutMs: ATTEMPT_TIMEOUT_MS, timeBudgetMs: LONGEST_WAIT_MS },
+      expirySkewSeconds: TOO_SHORT,
+    });
+  }
+
+  isOf({ clientId, clientSecret }: AppCredentials): boolean {
+    return this.#app.clientId === clientId && this.#app.clientSecret === clientSecret;
+  }
+
+  get(): TokenInfo | undefined {
+    return this.token;
+  }
+
+  set(token: TokenInfo): void {
+    this.token = token;
+    this.gotAt = Date.now();
+  }
+
+  /** One request, however many callers wait for it. */
+  async ask(): Promise<TokenInfo> {
+    const accessToken = await this.#credentials.getAccessToken();
+    return this.token ?? { accessToken, expiresAt: 0 };
+  }
+}
+
+const notInTime = () => new ConnectionError('Spotify has not answered in time.', undefined);

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { CLIENT_SECRET_VARIABLE as variable } from '../configuration.ts';
+import type { Message } from './message.ts';
+import { fromNow, timeOfDay } from './moments.ts';
+import { plainText } from './plainText.ts';
+
+const { t } = vscode.l10n;
+
+/** The box for the client secret. */
+export const secretBox = {
+  title: (): string => t('Spotify: Client Secret of Your App'),
+  prompt: (clientId: string): string =>
+    t(
+      'With it, extensions can search Spotify’s catalogue in the name of your app (client ID {0}…), without anybody’s account. Copy it from your app’s page in the Spotify dashboard and paste it here. It stays in the secret storage of {1}: extensions get access tokens only.',
+      plainText(clientId.slice(0, 6)),
+      vscode.env.appName,
+    ),
+  placeholder: (): string => t('Client secret'),
+  missing: (): string => t('Paste the client secret of your Spotify app.'),
+} as const;
+
+export const askingForAppToken = (): string => t('Asking Spotify for an access token of your app…');
+
+/** After Spotify has refused a client secret that was typed just now. */
+export function refusedSecret(clientId: string) {
+  const id = plainText(clientId.slice(0, 6));
+  return {
+    text: t('Spotify refuses this client secret for the client ID {0}….', id),
+    detail: t('Compare both with your app’s page in the dashboard. It is kept if you say so only.'),
+    another: t('Enter Another'),
+    keep: t('Keep It'),
+  };
+}
+
+/** What becomes of an app's client secret. */
+export const appNotices = {
+  /** It was good once. Closing this forgets it. */
+  refused: (clientId: string): Message => ({
+    text: t(
+      'Spotify now refuses the client secret of your app (client ID {0}…). It is forgotten unless you keep it.',
+      plainText(clientId.slice(0, 6)),
+    ),
+    actions: ['enterAnother', 'keep'],
+  }),
+  refusedOfEnvironment: (): Message => ({
+    text: t(
+      'Spotify refuses the client secret in {0} for your client ID. Correct it there, and restart {1}.',
+      variable,
+      vscode.env.appName,
+    ),
+    actions: ['openDashboard'],
+  }),
+  unchecked: (): Message => ({
+    text: t(
+      'Spotify cannot say at the moment whether the client secret is right. It is kept: try again later what you needed it for.',
+    ),
+    actions: ['diagnose', 'showLog'],
+  }),
+  copied: (ends: number): Message => ({
+    text: t('The access token of your app is copied. It ends {0}.', fromNow(ends)),
+    actions: [],
+  }),
+} as const;
+
+/** Why an app's session cannot be removed here. */
+export const notForgotten = (): string =>
+  t(
+    'The client secret is in the environment variable {0}, so it cannot be forgotten here. Remove it there, and restart {1}.',
+    variable,
+    vscode.env.appName,
+  );
+
+/** Before the access token of an app is copied; it ends at that moment. */
+export function copyAppTokenQuestion(clientId: string, ends: number) {
+  return {
+    text: t('Copy an access token of your app?'),
+    detail: t(
+      'Whoever has it can read Spotify’s catalogue as your app (client ID {0}…) until {1}, but nothing of anybody’s account. Every program can read the clipboard.',
+      plainText(clientId.slice(0, 6)),
+      timeOfDay(ends),
+    ),
+    button: t('Copy'),
+  };
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { AppTokenSource } from '../../../src/appTokens/appTokenSource.ts';
+import { endpointsAt } from '../../../src/auth/endpoints.ts';
+import { type App, readyFaults, type Spotify, startSpotify } from '../../spotify/index.ts';
+import { moveClock, resetClock } from '../sessions/clock.ts';
+
+describe('AppTokenSource', () => {
+  let spotify: Spotify;
+  let app: App;
+  let tokens: AppTokenSource;
+
+  before(async () => (spotify = await startSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    app = spotify.addApp({ redirectUris: [] });
+    tokens = new AppTokenSource(endpointsAt(spotify.accountsUrl), fetch);
+  });
+  afterEach(() => {
+    resetClock();
+    spotify.requests.clear();
+    spotify.faults.clear();
+  });
+
+  const get = async () => (await tokens.get(app)).accessToken;
+  const requests = () => spotify.requests.count('token', 'client_credentials');
+
+  it('asks once for a token, and answers from memory while it lasts for a minute', async () => {
+    const [first, second] = await Promise.all([get(), get()]);
+    assert.equal(first, second);
+    moveClock(3600 - 61);
+    assert.equal(await get(), first);
+    assert.equal(requests(), 1);
+    moveClock(2);
+    assert.notEqual(await get(), first);
+    assert.equal(requests(), 2);
+  });
+
+  it('gets another one for another secret of the same app', async () => {
+    await get();
+    const wrong = { clientId: app.clientId, clientSecret: 'wrong' };
+    await assert.rejects(tokens.get(wrong), { error: 'invalid_client' });
+  });
+
+  it('gets another one when it is told to, unless the first is less than a minute old', async () => {
+    const first = await get();
+    moveClock(59);
+    tokens.distrust(app);
+    assert.equal(await get(), first);
+    moveClock(2);
+    tokens.distrust(app);
+    assert.notEqual(await get(), first);
+  });
+
+  it('asks no more for a while after a failure', async () => {
+    spotify.faults.next(1, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
+    await assert.rejects(get(), { name: 'RateLimitError' });
+    await assert.rejects(get(), { name: 'RateLimitError' });
+    assert.equal(requests(), 1);
+    moveClock(48_926);
+    await get();
+  });
+
+  it('asks again at once with another secret', async () => {
+    const wrong = { clientId: app.clientId, clientSecret: 'wrong' };
+    await assert.rejects(tokens.get(wrong));
+    await assert.rejects(tokens.get(wrong));
+    assert.equal(requests(), 1);
+    await get();
+  });
+});
