@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-/** From the ground up: see "Layout" in CONTRIBUTING. */
+/** From the ground up: see "Layout" in CONTRIBUTING. Beside them stands `src/adapters`, alone. */
 const floors = [
   ['./src/auth'],
   [
@@ -28,6 +28,7 @@ const floors = [
 const zones = [
   ...floors.map((target, floor) => ({ target, from: floors.slice(floor + 1).flat() })),
   { target: './src/auth', from: './src', except: ['./auth'] },
+  { target: floors.flat(), from: './src/adapters' },
   { target: './src', from: ['./test', './scripts', './examples'] },
 ].filter(({ from }) => from.length > 0);
 
@@ -63,6 +64,20 @@ const untranslatedInMessages = [
   ...untranslated,
   asRestriction(String.raw`Literal[value=/^\p{Lu}/u]${seen}`),
 ];
+
+/** Whatever a file that is copied alone would miss. */
+const missing = [
+  `ImportDeclaration:not([importKind='type'][source.value='vscode'])`,
+  'ImportExpression',
+  'TSImportType',
+  'TSImportEqualsDeclaration',
+  'ExportAllDeclaration',
+  'ExportNamedDeclaration[source]',
+  `CallExpression[callee.name='require']`,
+].map((selector) => ({
+  selector,
+  message: 'src/adapters is copied into other extensions, alone.',
+}));
 
 function asRestriction(selector) {
   const message = 'What a person sees goes through vscode.l10n.t as a literal: see src/messages.';
@@ -140,6 +155,14 @@ export default tseslint.config(
   {
     files: ['src/messages/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...untranslatedInMessages, ...foreign] },
+  },
+  {
+    files: ['src/adapters/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...untranslated, ...foreign, ...missing],
+      // Two files could not be copied as one; what they say to whoever copies it is not counted.
+      'max-lines': ['error', { max: 300, skipComments: true, skipBlankLines: true }],
+    },
   },
   {
     files: ['test/**/*.ts'],
