@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import {
+  createAuthProvider,
+  NoSessionError,
+  type SessionAuthProvider,
+  type SessionOptions,
+} from '../../../src/adapters/vscode.ts';
+import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
+import { FakeEditor } from './fakeEditor.ts';
+
+const REFRESH = 'spotify-authentication.refreshAccessToken';
+
+describe('createAuthProvider, when the session changes', () => {
+  let spotify: Spotify;
+  let app: App;
+  let alva: User;
+  let editor: FakeEditor;
+
+  before(async () => {
+    spotify = await startSpotify();
+    app = spotify.addApp({ redirectUris: [] });
+    alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
+  });
+  after(() => spotify.close());
+  beforeEach(() => {
+    editor = new FakeEditor(spotify, app, alva);
+  });
+
+  const create = (options?: SessionOptions): SessionAuthProvider =>
+    createAuthProvider(editor.api, ['user-read-private', 'user-top-read'], options);
+  const noSession = (error: Error) => {
+    assert.ok(error instanceof NoSessionError);
+    assert.equal(error.name, 'NoSessionError');
+    return true;
+  };
+
+  const changes: Record<string, () => void> = {
+    'the token was refreshed': () => editor.refresh(),
+    'another account signed in': () => editor.signIn(),
+  };
+  for (const [what, change] of Object.entries(changes)) {
+    it(`forgets the token at once when ${what}`, async () => {
+      editor.signIn();
+      const provider = create();
+      const before = await provider.getAccessToken();
+      change();
+      assert.notEqual(await provider.getAccessToken(), before);
+      assert.equal(editor.dialogs, 0);
+    });
+  }
+
+  for (const ending of ['signOut', 'revoke'] as const) {
+    it(`gives nothing after ${ending} until the person says yes again`, async () => {
+      editor.signIn();
+      const [silent, asking] = [create({ ask: false }), create()];
+      for (const provider of [silent, asking]) await provider.getAccessToken();
+      editor[ending]();
+      editor.says = new Error('User did not consent to login.');
+      await assert.rejects(silent.getAccessToken(), noSession);
+      await assert.rejects(asking.getAccessToken(), editor.says);
+      editor.says = 'yes';
+      assert.equal(await asking.getAccessToken(), editor.accessToken);
+      assert.equal(await silent.getAccessToken(), editor.accessToken);
+    });
+  }
+
+  it('minds no other provider’s changes', async () => {
+    editor.signIn();
+    const provider = create();
+    await provider.getAccessToken();
+    editor.fire('github');
+    await provider.getAccessToken();
+    assert.equal(editor.asked.length, 1);
+  });
+
+  it('gives no answer that a change has overtaken', async () => {
+    editor.signIn();
+    const provider = create({ ask: false });
+    editor.beforeAnswer = () => {
+      editor.beforeAnswer = () => undefined;
+      editor.revoke();
+    };
+    const early = provider.getAccessToken();
+    await assert.rejects(early, noSession);
+    editor.hasAgreed = true;
+    editor.beforeAnswer = () => {
+      editor.beforeAnswer = () => undefined;
+      editor.refresh();
+    };
+    assert.equal(await provider.getAccessToken(), editor.accessToken);
+  });
+
+  it('asks twice at most where each answer is overtaken, and remembers neither', async () => {
+    editor.signIn();
+    const provider = create();
+    editor.beforeAnswer = () => editor.fire();
+    await provider.getAccessToken();
+    assert.equal(editor.asked.length, 2);
+    editor.beforeAnswer = () => undefined;
+    await provider.getAccessToken();
+    assert.equal(editor.asked.length, 3);
+  });
+
+  describe('renew', () => {
+    it('gets another token for the session, once for however many callers', async () => {
+      const provider = create();
+      const refused = await provider.getAccessToken();
+      await Promise.all(Array.from({ length: 10 }, () => provider.renew()));
+      assert.deepEqual(editor.commandsRun, [[REFRESH, 'session-1']]);
+      assert.notEqual(await provider.getAccessToken(), refused);
+      await provider.renew();
+      assert.equal(editor.commandsRun.length, 2);
+    });
+
+    it('forgets the token also where VS Code tells of no change', async () => {
+      editor.signIn();
+      const provider = create();
+      await provider.getAccessToken();
+      editor.listeners.clear();
+      await provider.renew();
+      assert.equal(await provider.getAccessToken(), editor.accessToken);
+    });
+
+    it('has nothing to do before there is a session', async () => {
+      await create().renew();
+      assert.deepEqual(editor.commandsRun, []);
+    });
+  });
+
+  describe('close', () => {
+    it('leaves no listener, and has every later call fail without asking', async () => {
+      editor.signIn();
+      const provider = create();
+      await provider.getAccessToken();
+      assert.equal(editor.listeners.size, 1);
+      provider.close();
+      assert.equal(editor.listeners.size, 0);
+      await assert.rejects(provider.getAccessToken(), /^Error: The AuthProvider is closed/);
+      await provider.renew();
+      assert.equal(editor.asked.length, 1);
+      assert.deepEqual(editor.commandsRun, []);
+    });
+
+    it('has a call fail that is under way', async () => {
+      editor.signIn();
+      const provider = create();
+      const underWay = provider.getAccessToken();
+      provider.close();
+      await assert.rejects(underWay, /closed/);
+    });
+  });
+});
