@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { example, out, vsix } from '../scripts/paths.ts';
-import { borrowEditor } from './sharedEditors.ts';
+import { borrowEditor, realNamesOf } from './sharedEditors.ts';
 import { addDemo, DEMO_CLIENT_ID, type Spotify } from './spotify/index.ts';
 import { closeBrowserContext, newBrowserContext } from './vscode/browser.ts';
 import { makeDesktopLike } from './vscode/desktopLike.ts';
 import type { Settings } from './vscode/editorHome.ts';
 import { LogFiles } from './vscode/logFiles.ts';
+import { playRealNames } from './vscode/realNames.ts';
 import { NEWEST_EDITOR, type ServerVersion } from './vscode/serverBuild.ts';
 import type { ExtensionHostPlace } from './vscode/workbenchPatches.ts';
 import { openWorkbench, type WorkbenchPage } from './vscode/workbenchPage.ts';
@@ -30,6 +31,11 @@ export interface EditorOptions {
    * machine: see `makeDesktopLike`. By default it is a server whose windows are a browser's tabs.
    */
   readonly desktopLike?: ExtensionHostPlace;
+  /**
+   * Whether the stand-in also answers as `https://api.spotify.com`: to what extensions fetch in the
+   * extension hosts of Node, and to all that is fetched in the browser. See `test/vscode/realNames.ts`.
+   */
+  readonly realNames?: boolean;
 }
 
 /**
@@ -65,9 +71,9 @@ export class Fixture {
    */
   static async open(options: EditorOptions = {}): Promise<Fixture> {
     const { version = NEWEST_EDITOR, extensions = [vsix, example] } = options;
-    const { clientId = DEMO_CLIENT_ID, settings } = options;
+    const { clientId = DEMO_CLIENT_ID, settings, realNames = false } = options;
     await using opened = new AsyncDisposableStack();
-    const editor = await borrowEditor({ version, extensions });
+    const editor = await borrowEditor({ version, extensions, realNames });
     const { spotify, server } = editor;
     opened.defer(editor.giveBack);
     spotify.reset();
@@ -77,6 +83,7 @@ export class Fixture {
     const context = await newBrowserContext(editor.browser);
     opened.defer(() => closeBrowserContext(context));
     const { desktopLike, language } = options;
+    if (realNames) await playRealNames(context, realNamesOf(spotify));
     // A language pack makes the server put this into the page.
     if (language) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     if (desktopLike) await makeDesktopLike(context, editor.build, desktopLike);

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { FOREIGN_LOOPBACK, type Spotify, startSpotify } from './spotify/index.ts';
 import { findOrInstallChromium, launchBrowser } from './vscode/browser.ts';
 import { type CodeServer, startCodeServer } from './vscode/codeServer.ts';
+import { type RealNames, realNamesEnvironment } from './vscode/realNames.ts';
 import { installServerBuild, type ServerBuild, type ServerVersion } from './vscode/serverBuild.ts';
 
 /** What makes two editors different ones: everything else can be changed while they run. */
@@ -9,6 +10,8 @@ export interface EditorKind {
   readonly version: ServerVersion;
   /** `.vsix` files and unpacked folders. */
   readonly extensions: readonly string[];
+  /** Whether its extensions reach the stand-in as `https://api.spotify.com`, too. */
+  readonly realNames: boolean;
 }
 
 /** A server with its stand-in for Spotify, and the browser of all of them. */
@@ -37,7 +40,7 @@ const report = (line: string): void => console.log(line);
 export async function borrowEditor(
   kind: EditorKind,
 ): Promise<SharedEditor & { readonly giveBack: () => Promise<void> }> {
-  const name = JSON.stringify([kind.version, kind.extensions]);
+  const name = JSON.stringify([kind.version, kind.extensions, kind.realNames]);
   const idle = [...running].find((one) => one.kind === name && !one.borrowed);
   if (idle) idle.borrowed = true;
   const executable = await findOrInstallChromium(report);
@@ -45,6 +48,11 @@ export async function borrowEditor(
   const editor = idle ?? (await start(kind, name));
   const { spotify, server, build } = editor;
   return { spotify, server, build, browser, giveBack: () => giveBack(editor) };
+}
+
+/** Under which names a stand-in can be asked, where that is wanted. */
+export function realNamesOf(spotify: Spotify): RealNames {
+  return { 'https://api.spotify.com': spotify.apiUrl };
 }
 
 /** Ends all of them and the browser, given back or not. */
@@ -61,6 +69,7 @@ async function start(kind: EditorKind, name: string): Promise<Running> {
     const env = {
       SPOTIFY_SDK_ACCOUNTS_URL: spotify.accountsUrl,
       SPOTIFY_SDK_API_URL: spotify.apiUrl,
+      ...(kind.realNames && realNamesEnvironment(realNamesOf(spotify))),
     };
     const server = await startCodeServer({ build, extensions: kind.extensions, env });
     const editor: Running = {

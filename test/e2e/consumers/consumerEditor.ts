@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import type { AuthenticationSession } from 'vscode';
+import { vsix } from '../../../scripts/paths.ts';
+import { agreeAs, type EditorOptions, Fixture } from '../../editorFixture.ts';
+import { BackChannel } from './backChannel.ts';
+import { Consumer } from './consumer.ts';
+import { consumerExtensions, consumerId, type ConsumerName } from './consumerExtensions.ts';
+import { CHANNEL_SETTING } from './protocol.ts';
+
+/** An editor with our package and all consumers in it, where nothing asks but what the test has ask. */
+export class ConsumerEditor {
+  readonly editor: Fixture;
+  readonly #channel: BackChannel;
+
+  private constructor(editor: Fixture, channel: BackChannel) {
+    this.editor = editor;
+    this.#channel = channel;
+  }
+
+  static async open(options: Omit<EditorOptions, 'extensions'> = {}): Promise<ConsumerEditor> {
+    const extensions = [vsix, ...(await consumerExtensions())];
+    const channel = await BackChannel.open();
+    const settings = {
+      'spotify-authentication.offerSignIn': false,
+      [CHANNEL_SETTING]: channel.url,
+      ...options.settings,
+    };
+    try {
+      return new ConsumerEditor(await Fixture.open({ ...options, extensions, settings }), channel);
+    } catch (error) {
+      await channel.close();
+      throw error;
+    }
+  }
+
+  /**
+   * The consumer of a window that was opened, or loaded again, since this was asked last: of the
+   * first window at first.
+   */
+  async consumer(name: ConsumerName): Promise<Consumer> {
+    return new Consumer(await this.#channel.take(consumerId(name)));
+  }
+
+  /** Has a consumer ask for a session, allows it to sign in, and agrees as this person. */
+  async signIn(
+    consumer: Consumer,
+    name: string,
+    scopes: readonly string[],
+  ): Promise<AuthenticationSession> {
+    const { workbench } = this.editor;
+    const agree = async () => {
+      await workbench.dialog.waitFor('wants to sign in using Spotify');
+      const tab = await workbench.waitForPopup(() => workbench.dialog.clickButton('Allow'));
+      await agreeAs(tab, name);
+      await tab.close();
+    };
+    const asked = consumer.getSession(scopes, { createIfNone: true });
+    const [session] = await Promise.all([asked, agree()]);
+    assert.ok(session);
+    return session;
+  }
+
+  async close(): Promise<void> {
+    await this.editor.close();
+    await this.#channel.close();
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import esbuild from 'esbuild';
+import { out } from '../../../scripts/paths.ts';
+
+/** The consumers, by what VS Code calls them, and the field that decides where each one runs. */
+const consumers = {
+  'Consumer A': { name: 'consumer-a', entry: 'main' },
+  'Consumer B': { name: 'consumer-b', entry: 'main' },
+  /** Without a `main` it runs in the web-worker extension host. */
+  'Consumer Web': { name: 'consumer-web', entry: 'browser' },
+} as const;
+
+export type ConsumerName = keyof typeof consumers;
+
+export const consumerId = (name: ConsumerName): string => `tests.${consumers[name].name}`;
+
+let built: Promise<string[]> | undefined;
+
+/** The folders of all consumers, written once: editors are shared by the extensions they have. */
+export function consumerExtensions(): Promise<string[]> {
+  built ??= Promise.all((Object.keys(consumers) as ConsumerName[]).map(write));
+  return built;
+}
+
+async function write(displayName: ConsumerName): Promise<string> {
+  const { name, entry } = consumers[displayName];
+  const folder = path.join(out, 'consumers', name);
+  await mkdir(folder, { recursive: true });
+  const manifest = {
+    ...{ name, displayName, publisher: 'tests', version: '0.0.1' },
+    engines: { vscode: '^1.105.0' },
+    extensionDependencies: ['spotify-sdk.spotify-authentication'],
+    activationEvents: ['onStartupFinished'],
+    [entry]: './extension.cjs',
+  };
+  await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
+  await esbuild.build({
+    entryPoints: [path.join(import.meta.dirname, 'extension.ts')],
+    outfile: path.join(folder, 'extension.cjs'),
+    bundle: true,
+    platform: entry === 'main' ? 'node' : 'browser',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode'],
+  });
+  return folder;
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { CHANNEL_SETTING, type Outcome, type Task, type ThrownValue } from './protocol.ts';
+import { watchChanges, tasks } from './tasks.ts';
+
+/** An extension that does what the test tells it, and shows nothing itself. */
+export function activate(context: vscode.ExtensionContext): void {
+  const channel = vscode.workspace.getConfiguration().get<string>(CHANNEL_SETTING);
+  if (!channel) throw new Error(`The setting ${CHANNEL_SETTING} is empty.`);
+  context.subscriptions.push(watchChanges());
+  void follow(channel, context.extension.id);
+}
+
+/** Each line of the answer, which ends with the test, is a task; several may be under way. */
+async function follow(channel: string, extensionId: string): Promise<void> {
+  const { body } = await fetch(`${channel}/${extensionId}`);
+  if (!body) return;
+  let rest = '';
+  for await (const text of body.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) void perform(channel, JSON.parse(line) as Task);
+  }
+}
+
+async function perform(channel: string, { id, name, args }: Task): Promise<void> {
+  const outcome = await outcomeOf(name, args);
+  await fetch(`${channel}/${id}`, { method: 'POST', body: JSON.stringify(outcome) });
+}
+
+async function outcomeOf(name: string, args: readonly unknown[]): Promise<Outcome> {
+  try {
+    const task = tasks[name as keyof typeof tasks] as (...args: readonly unknown[]) => unknown;
+    return { value: await task(...args) };
+  } catch (error) {
+    return { error: described(error) };
+  }
+}
+
+function described(thrown: unknown): ThrownValue {
+  if (thrown instanceof Error) return { name: thrown.name, message: thrown.message };
+  return { name: typeof thrown, message: String(thrown) };
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+
+let changes = 0;
+
+/** Begins to count what VS Code tells of Spotify's sessions. */
+export function watchChanges(): vscode.Disposable {
+  return vscode.authentication.onDidChangeSessions(({ provider }) => {
+    if (provider.id === 'spotify') changes++;
+  });
+}
+
+/** What a consumer can be told to do. Arguments and values pass through JSON. */
+export const tasks = {
+  getSession: (
+    request: readonly string[] | vscode.AuthenticationWwwAuthenticateRequest,
+    options?: vscode.AuthenticationGetSessionOptions,
+  ) => vscode.authentication.getSession('spotify', request, options),
+
+  getAccounts: () => vscode.authentication.getAccounts('spotify'),
+
+  /** How many changes it has heard of; one that is on its way is waited for. */
+  countChanges: async () => {
+    // Goes to the window and back, behind the events.
+    await vscode.authentication.getAccounts('spotify');
+    return changes;
+  },
+
+  /** Asks Spotify, by its real name, whose token this is. */
+  fetchProfile: async (accessToken: string) => {
+    const response = await fetch('https://api.spotify.com/v1/me', {
+      headers: { Authorization: `Bearer ${accessToken}` },
+    });
+    return { status: response.status, body: (await response.json()) as { display_name?: string } };
+  },
+
+  /** Of the globals by which the two kinds of extension host differ, their types. */
+  globalTypes: () => ({
+    process: typeof process,
+    WorkerGlobalScope: typeof (globalThis as Record<string, unknown>)['WorkerGlobalScope'],
+  }),
+};
+
+export type Tasks = typeof tasks;
