@@ -16,6 +16,10 @@ export const tasks = {
     options?: vscode.AuthenticationGetSessionOptions,
   ) => vscode.authentication.getSession('spotify', request, options),
 
+  /** Of the app itself, without a user. */
+  getAppSession: (options?: vscode.AuthenticationGetSessionOptions) =>
+    vscode.authentication.getSession('spotify-app', [], options),
+
   getAccounts: () => vscode.authentication.getAccounts('spotify'),
 
   /** How many changes it has heard of; one that is on its way is waited for. */
@@ -31,6 +35,12 @@ export const tasks = {
       headers: { Authorization: `Bearer ${accessToken}` },
     });
     return { status: response.status, body: (await response.json()) as { display_name?: string } };
+  },
+
+  /** Asks Spotify's Web API, by its real name, and says what came. */
+  fetchStatus: async (path: string, accessToken: string) => {
+    const headers = { Authorization: `Bearer ${accessToken}` };
+    return (await fetch(`https://api.spotify.com${path}`, { headers })).status;
   },
 
   /** Of the globals by which the two kinds of extension host differ, their types. */

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { out } from '../../scripts/paths.ts';
+import { DEMO_CLIENT_ID } from '../spotify/index.ts';
+import type { Consumer } from './consumers/consumer.ts';
+import { ConsumerEditor } from './consumers/consumerEditor.ts';
+
+const SECRET_BOX = 'Spotify: Client Secret of Your App';
+const ACCOUNT = `${DEMO_CLIENT_ID.slice(0, 8)}…`;
+
+describe('app tokens, for extensions that need no user', function () {
+  this.timeout(180_000);
+  let window: ConsumerEditor;
+  let consumer: Consumer;
+  let secret: string;
+
+  beforeEach(async () => {
+    window = await ConsumerEditor.open({ realNames: true });
+    consumer = await window.consumer('Consumer A');
+    secret = window.editor.spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '';
+  });
+  afterEach(() => window.close());
+
+  async function typeSecret(text: string): Promise<void> {
+    const { quickInput } = window.editor.workbench;
+    await quickInput.waitForTitle(SECRET_BOX);
+    await quickInput.fill(text);
+    await quickInput.accept();
+  }
+
+  /** Allows Consumer A, gives the secret, and returns the token. */
+  async function ask(): Promise<string> {
+    const { dialog } = window.editor.workbench;
+    const asked = consumer.run('getAppSession', { createIfNone: true });
+    await dialog.waitFor("The extension 'Consumer A' wants to sign in using Spotify (app).");
+    await dialog.clickButton('Allow');
+    await typeSecret(secret);
+    return (await asked)?.accessToken ?? '';
+  }
+
+  const silently = () => consumer.run('getAppSession', { silent: true });
+
+  it('are in nobody’s way before somebody gives a client secret', async () => {
+    const { accounts } = window.editor.workbench;
+    assert.equal(await silently(), undefined);
+    const entries = await accounts.open();
+    await accounts.close();
+    assert.deepEqual(
+      entries.filter((entry) => /spotify/i.test(entry)),
+      [],
+    );
+    assert.equal(await accounts.badge(), '');
+    assert.deepEqual(window.editor.spotify.requests.all, []);
+  });
+
+  it('come after VS Code’s dialog and our question, and are good for the catalogue alone', async () => {
+    const { editor } = window;
+    const { dialog, quickInput, accounts } = editor.workbench;
+    const asked = consumer.run('getAppSession', { createIfNone: true });
+    await dialog.clickButton('Allow');
+    await quickInput.waitForTitle(SECRET_BOX);
+    await editor.workbench.screenshot(path.join(out, 'screenshots', 'client-secret.png'));
+    assert.match(await quickInput.message(), /catalogue in the name of your app/);
+    await typeSecret('0'.repeat(32));
+    await dialog.waitFor('Spotify refuses this client secret');
+    await dialog.clickButton('Enter Another');
+    await typeSecret(secret);
+    const session = await asked;
+    assert.ok(session);
+    assert.deepEqual(session.account, { id: DEMO_CLIENT_ID, label: ACCOUNT });
+    assert.equal(await consumer.run('fetchStatus', '/v1/search?q=x', session.accessToken), 200);
+    assert.equal(await consumer.run('fetchStatus', '/v1/me', session.accessToken), 401);
+    assert.ok((await accounts.open()).includes(`${ACCOUNT} (Spotify (app))`));
+    await accounts.close();
+
+    // It is asked for once; who was allowed is an extension, not all of them.
+    assert.equal((await silently())?.id, session.id);
+    const other = await window.consumer('Consumer B');
+    assert.equal(await other.run('getAppSession', { silent: true }), undefined);
+    await editor.workbench.reloadWindow();
+    consumer = await window.consumer('Consumer A');
+    assert.equal((await silently())?.id, session.id);
+    const logs = await editor.logs();
+    assert.ok(!logs.includes(secret) && !logs.includes(session.accessToken));
+  });
+
+  it('are over with the sign-out in the Accounts menu, which forgets the secret', async () => {
+    await ask();
+    const { accounts, dialog } = window.editor.workbench;
+    await accounts.open();
+    await accounts.openSubmenu(`${ACCOUNT} (Spotify (app))`);
+    await accounts.click('Sign Out');
+    await dialog.clickButton('Sign Out');
+    while (await silently());
+    await ask();
+  });
+
+  it('can be asked for from the Accounts menu, whose entry then goes away', async () => {
+    const { accounts } = window.editor.workbench;
+    assert.equal(await consumer.run('getAppSession'), undefined);
+    await accounts.untilBadge('1');
+    const entry = 'Sign in with Spotify (app) to use Consumer A (1)';
+    assert.ok((await accounts.open()).includes(entry));
+    await accounts.click(entry);
+    await typeSecret(secret);
+    await accounts.untilBadge('');
+    assert.ok(!(await accounts.open()).includes(entry));
+    await accounts.close();
+    assert.ok(await silently());
+  });
+
+  it('are copied by a command of the palette, after a question', async () => {
+    const { workbench, spotify } = window.editor;
+    await workbench.runCommand('Spotify: Get App Access Token');
+    await typeSecret(secret);
+    await workbench.dialog.waitFor('Copy an access token of your app?');
+    const copied = await workbench.copiedBy(() => workbench.dialog.clickButton('Copy'));
+    assert.equal(spotify.tokens.accessTokens.get(copied)?.user, undefined);
+    await workbench.notifications.waitFor('The access token of your app is copied.');
+  });
+});
