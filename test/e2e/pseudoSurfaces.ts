@@ -1,4 +1,5 @@
 import type { Fixture } from '../editorFixture.ts';
+import { DEMO_CLIENT_ID } from '../spotify/index.ts';
 import { pseudo } from '../pseudoLanguage.ts';
 import { part, type PseudoWindow } from './pseudoWindow.ts';
 import { WalkthroughPage } from './walkthroughPage.ts';
@@ -75,6 +76,38 @@ export class PseudoSurfaces {
   async copy(): Promise<string[]> {
     await this.#editor.workbench.dialog.clickButton(pseudo('Copy'));
     return this.#window.toasts(part('is copied'));
+  }
+
+  async beginAppToken(): Promise<string[]> {
+    await this.#window.run('Get App Access Token');
+    return this.#window.inputOf(pseudo('Spotify: Client Secret of Your App'));
+  }
+
+  async refuseSecret(): Promise<string[]> {
+    await this.#giveSecret('0'.repeat(32));
+    const { text, buttons } = await this.#editor.workbench.dialog.content();
+    return [text, ...buttons];
+  }
+
+  async giveSecret(): Promise<string[]> {
+    const { dialog, quickInput } = this.#editor.workbench;
+    await dialog.clickButton(pseudo('Enter Another'));
+    await quickInput.waitForTitle(pseudo('Spotify: Client Secret of Your App'));
+    await this.#giveSecret(this.#editor.spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '');
+    await dialog.waitFor(part('until'));
+    const { text, buttons } = await dialog.content();
+    return [text, ...buttons];
+  }
+
+  async copyAppToken(): Promise<string[]> {
+    await this.#editor.workbench.dialog.clickButton(pseudo('Copy'));
+    return this.#window.toasts(part('of your app is copied'));
+  }
+
+  async #giveSecret(secret: string): Promise<void> {
+    const { quickInput } = this.#editor.workbench;
+    await quickInput.fill(secret);
+    await quickInput.accept();
   }
 
   async diagnosis(): Promise<string[]> {

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { out } from '../../scripts/paths.ts';
+import { agreeAs } from '../editorFixture.ts';
+import type { App } from '../spotify/index.ts';
+import type { Consumer } from './consumers/consumer.ts';
+import { ConsumerEditor } from './consumers/consumerEditor.ts';
+
+const SCOPES = ['user-read-private'];
+
+describe('an extension with a Spotify app of its own', function () {
+  this.timeout(180_000);
+  let window: ConsumerEditor;
+  let consumer: Consumer;
+  let theirs: App;
+  let marked: string[];
+
+  beforeEach(async () => {
+    window = await ConsumerEditor.open();
+    consumer = await window.consumer('Consumer A');
+    const redirectUris = ['http://127.0.0.1/callback'];
+    theirs = window.editor.spotify.addApp({ name: 'Consumer’s own', redirectUris });
+    marked = [...SCOPES, `VSCODE_CLIENT_ID:${theirs.clientId}`];
+  });
+  afterEach(() => window.close());
+
+  it('signs in to that; the person sees which, and it is kept apart from their own', async () => {
+    const { workbench, spotify } = window.editor;
+    const { dialog, notifications, quickInput } = workbench;
+    const asked = consumer.getSession(marked, { createIfNone: true });
+    await dialog.waitFor("The extension 'Consumer A' wants to sign in using Spotify.");
+    const tab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
+    const id = theirs.clientId.slice(0, 6);
+    await notifications.waitFor(`with an extension’s app (client ID ${id}…)`);
+    await workbench.screenshot(path.join(out, 'screenshots', 'own-client.png'));
+    assert.match(await tab.getByRole('heading', { level: 1 }).innerText(), /Consumer’s own/);
+    const sent = new URL(tab.url()).searchParams;
+    assert.deepEqual([sent.get('client_id'), sent.get('scope')], [theirs.clientId, SCOPES[0]]);
+    await agreeAs(tab, 'Alva Lind');
+    await tab.close();
+    const session = await asked;
+    assert.deepEqual(session?.scopes, marked);
+    assert.ok(!JSON.stringify(spotify.requests.all).includes('VSCODE_CLIENT_ID'));
+
+    assert.equal(await consumer.silently(SCOPES), undefined);
+    const own = await window.signIn(consumer, 'Alva Lind', SCOPES);
+    assert.notEqual(own.id, session.id);
+    assert.equal((await consumer.silently(marked))?.id, session.id);
+    assert.equal((await consumer.silently(SCOPES))?.id, own.id);
+
+    await workbench.runCommand('Spotify: Show Accounts');
+    await quickInput.waitForTitle('Spotify Accounts');
+    const details = workbench.page.locator('.quick-input-list .monaco-list-row');
+    const texts = (await details.allInnerTexts()).join('\n');
+    assert.match(texts, new RegExp(`client ID ${id}… of an extension`));
+    await workbench.screenshot(path.join(out, 'screenshots', 'own-client-accounts.png'));
+    await quickInput.cancel();
+  });
+
+  it('asks in the Accounts menu, whose entry goes away with exactly that sign-in', async () => {
+    const { workbench } = window.editor;
+    const { accounts } = workbench;
+    await window.signIn(consumer, 'Alva Lind', SCOPES);
+    assert.equal(await consumer.getSession(marked), undefined);
+    await accounts.untilBadge('1');
+    await accounts.open();
+    const entry = 'Sign in with Spotify to use Consumer A (1)';
+    const tab = await workbench.waitForPopup(() => accounts.click(entry));
+    await agreeAs(tab, 'Alva Lind');
+    await tab.close();
+    await accounts.untilBadge('');
+    assert.deepEqual((await consumer.silently(marked))?.scopes, marked);
+  });
+
+  it('is told where it writes its client ID wrongly, and nobody is disturbed', async () => {
+    const wrong = [...SCOPES, 'VSCODE_CLIENT_ID:mine'];
+    for (const options of [{ silent: true }, { createIfNone: true }, {}]) {
+      await assert.rejects(consumer.getSession(wrong, options), /VSCODE_CLIENT_ID: and 32 digits/);
+    }
+    const { dialog, accounts } = window.editor.workbench;
+    assert.deepEqual([await dialog.isOpen(), await accounts.badge()], [false, '']);
+  });
+});
