@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { sessionDetail } from '../messages/accounts.ts';
+import { ofExtension, sessionDetail } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
 import { plainText } from '../messages/plainText.ts';
 import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
@@ -17,8 +17,8 @@ export function sessionRow(session: StoredSession): SessionRow {
   const consentEnds = consentedAt + REFRESH_TOKEN_LIFETIME;
   return {
     label: plainText(account.label),
-    description: scopesOf([session]),
-    detail: sessionDetail({ tokenEnds: token.expiresAt, consentEnds, clientId, isMarked }),
+    description: isMarked ? ofExtension(scopesOf([session])) : scopesOf([session]),
+    detail: sessionDetail({ tokenEnds: token.expiresAt, consentEnds, clientId }),
     iconPath: new vscode.ThemeIcon('account'),
     session,
   };

@@ -18,10 +18,8 @@ export function sessionDetail(session: {
   readonly tokenEnds: number;
   readonly consentEnds: number;
   readonly clientId: string;
-  /** Whether an extension has brought the client ID. */
-  readonly isMarked?: boolean | undefined;
 }): string {
-  const { tokenEnds, consentEnds, clientId, isMarked } = session;
+  const { tokenEnds, consentEnds, clientId } = session;
   const now = Date.now() / 1000;
   const token =
     tokenEnds > now
@@ -31,10 +29,12 @@ export function sessionDetail(session: {
     consentEnds > now
       ? t('consent ends {0}, {1}', fromNow(consentEnds), day(consentEnds))
       : t('consent has ended');
-  const id = plainText(clientId.slice(0, 6));
-  const client = isMarked ? t('client ID {0}… of an extension', id) : t('client ID {0}…', id);
-  return [token, consent, client].join(' · ');
+  return [token, consent, t('client ID {0}…', plainText(clientId.slice(0, 6)))].join(' · ');
 }
+
+/** What a session may do, where an extension has brought the client ID. */
+export const ofExtension = (scopes: string): string =>
+  t('{0} · extension’s own app', plainText(scopes));
 
 /** What can be done with a session: its name, and what comes of it. */
 export const sessionActionWords = {
