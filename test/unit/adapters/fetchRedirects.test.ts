@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { createFetch } from '../../../src/adapters/vscode.ts';
+import { type Fault, type Spotify, startSpotify } from '../../spotify/index.ts';
+import { API, CountingProvider, standInFetch } from './standInFetch.ts';
+
+/** Other hosts than the Web API’s are played by the accounts server. */
+describe('createFetch, when it is sent elsewhere', () => {
+  let spotify: Spotify;
+  let elsewhere: string;
+  let provider: CountingProvider;
+
+  before(async () => {
+    spotify = await startSpotify();
+    elsewhere = `${spotify.accountsUrl}/elsewhere`;
+  });
+  after(() => spotify.close());
+  beforeEach(() => {
+    const app = spotify.addApp({ redirectUris: [] });
+    const alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    provider = new CountingProvider(() => spotify.tokens.issue(alva, app).accessToken);
+  });
+  afterEach(() => {
+    assert.deepEqual(spotify.faults.waiting, []);
+    spotify.reset();
+  });
+
+  const to = (Location: string, status = 302): Fault => ({ status, headers: { Location } });
+  const send = (base: typeof fetch, path = '/v1/me', init?: RequestInit) =>
+    createFetch(provider, { fetch: standInFetch(spotify, base) })(`${API}${path}`, init);
+  const last = () => spotify.requests.all.at(-1);
+
+  /** As Electron’s `net.fetch`: the headers stay, wherever a redirect leads. */
+  const carelessFetch: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const response = await fetch(new Request(request, { redirect: 'manual' }));
+    const location = response.headers.get('Location');
+    if (request.redirect === 'manual' || location === null) return response;
+    return carelessFetch(new Request(new URL(location, request.url), request));
+  };
+  /** As a browser’s: what is not followed is hidden. */
+  const browserFetch: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const response = await fetch(request);
+    if (request.redirect !== 'manual' || response.status !== 302) return response;
+    return Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
+  };
+
+  const redirectedUnsigned = () => {
+    assert.deepEqual([last()?.host, last()?.path], ['accounts', '/elsewhere']);
+    assert.equal(last()?.headers.authorization, undefined);
+  };
+  for (const [kind, base] of Object.entries({
+    'drops it': fetch,
+    'takes it along': carelessFetch,
+  })) {
+    it(`follows to another origin without the token, also where fetch itself ${kind}`, async () => {
+      spotify.faults.next(1, { on: 'me', ...to(elsewhere) });
+      await send(base);
+      redirectedUnsigned();
+    });
+  }
+
+  it('leaves it to a browser where it does not say where to follow', async () => {
+    spotify.faults.next(2, { on: 'me', ...to(elsewhere) });
+    await send(browserFetch);
+    assert.equal(spotify.requests.count('me'), 2);
+    redirectedUnsigned();
+  });
+
+  it('leaves the caller’s own headers that say who they are behind, too', async () => {
+    const headers = { Authorization: 'Bearer mine', Cookie: 'sp=1', 'X-Mine': 'yes' };
+    spotify.faults.next(1, { on: 'me', ...to(elsewhere) });
+    await send(fetch, '/v1/me', { headers });
+    const { authorization, cookie, 'x-mine': mine } = last()?.headers ?? {};
+    assert.deepEqual([authorization, cookie, mine], [undefined, undefined, 'yes']);
+  });
+
+  it('does not sign again what comes back from elsewhere', async () => {
+    spotify.faults.next(1, { on: 'me', ...to(elsewhere) });
+    spotify.faults.next(1, { on: 'other', ...to(`${spotify.apiUrl}/v1/me`) });
+    assert.equal((await send(fetch)).status, 401);
+    assert.equal(provider.renewals, 0);
+  });
+
+  for (const location of ['/v1/me', `${API}/v1/me`]) {
+    it(`signs the request again when it is redirected to ${location}`, async () => {
+      spotify.faults.next(1, { on: 'other', ...to(location) });
+      assert.equal((await send(carelessFetch, '/v1/moved')).status, 200);
+    });
+  }
+
+  it('takes plain HTTP for another origin', async () => {
+    spotify.faults.next(1, { on: 'me', ...to('http://api.spotify.com/v1/me') });
+    const addresses: string[] = [];
+    const base: typeof fetch = (input, init) => {
+      const request = new Request(input, init);
+      addresses.push(`${request.url} ${request.headers.get('Authorization') ?? 'unsigned'}`);
+      return request.url.startsWith(API) ? standInFetch(spotify)(request) : Promise.resolve(done);
+    };
+    const done = new Response();
+    assert.equal(await createFetch(provider, { fetch: base })(`${API}/v1/me`), done);
+    assert.equal(addresses[1], 'http://api.spotify.com/v1/me unsigned');
+  });
+
+  for (const [status, method, next] of [
+    [301, 'POST', 'GET'],
+    [302, 'POST', 'GET'],
+    [303, 'PUT', 'GET'],
+    [303, 'HEAD', 'HEAD'],
+    [301, 'PUT', 'PUT'],
+    [307, 'POST', 'POST'],
+    [308, 'PUT', 'PUT'],
+  ] as const) {
+    it(`goes on after a ${status} to ${method} with ${next}`, async () => {
+      const body = method === 'HEAD' ? null : new URLSearchParams({ name: 'a' });
+      spotify.faults.next(1, { on: 'other', ...to(elsewhere, status) });
+      await send(fetch, '/v1/x', { method, body });
+      assert.equal(last()?.method, next);
+      const isKept = next === method && method !== 'HEAD';
+      assert.equal(last()?.form.get('name'), isKept ? 'a' : null);
+      assert.equal('content-type' in (last()?.headers ?? {}), isKept);
+    });
+  }
+
+  it('follows nothing where the caller does not want it', async () => {
+    spotify.faults.next(2, { on: 'me', ...to(elsewhere) });
+    const response = await send(fetch, '/v1/me', { redirect: 'manual' });
+    assert.equal(response.headers.get('Location'), elsewhere);
+    await assert.rejects(send(fetch, '/v1/me', { redirect: 'error' }), TypeError);
+    assert.equal(spotify.requests.all.length, 2);
+  });
+
+  it('ends a chase in circles as fetch does', async () => {
+    spotify.faults.next(21, { on: 'me', ...to('/v1/me') });
+    await assert.rejects(send(fetch), TypeError);
+  });
+
+  it('answers a redirect to nowhere as it is', async () => {
+    spotify.faults.next(1, { on: 'me', status: 302 });
+    assert.equal((await send(fetch)).status, 302);
+  });
+});

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { createFetch } from '../../../src/adapters/vscode.ts';
+import { HeldTimers } from '../../integration/heldTimers.ts';
+import { readyFaults, type Spotify, startSpotify } from '../../spotify/index.ts';
+import { until } from '../sessions/until.ts';
+import { API, CountingProvider, standInFetch } from './standInFetch.ts';
+
+describe('createFetch, where it has to wait', () => {
+  let spotify: Spotify;
+  let provider: CountingProvider;
+  let spotifyFetch: typeof fetch;
+  let timers: HeldTimers;
+
+  before(async () => {
+    spotify = await startSpotify();
+  });
+  after(() => spotify.close());
+  beforeEach(() => {
+    const app = spotify.addApp({ redirectUris: [] });
+    const alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    provider = new CountingProvider(() => spotify.tokens.issue(alva, app).accessToken);
+    spotifyFetch = createFetch(provider, { fetch: standInFetch(spotify) });
+    timers = new HeldTimers(1000);
+  });
+  afterEach(() => {
+    timers[Symbol.dispose]();
+    assert.deepEqual(spotify.faults.waiting, []);
+    spotify.reset();
+  });
+
+  const me = (init?: RequestInit) => spotifyFetch(`${API}/v1/me`, init);
+  /** Lets a wait of so many milliseconds pass once it has begun; connections have 3000 and 4000. */
+  const pass = async (ms: number) => {
+    await until(() => timers.has(ms));
+    timers.pass(ms);
+  };
+  const limited = (retryAfter: string, date?: string) => ({
+    on: 'me' as const,
+    status: 429,
+    headers: { 'Retry-After': retryAfter, ...(date && { Date: date }) },
+    body: 'Too many requests',
+  });
+
+  it('waits the seconds that Spotify names, and asks again', async () => {
+    spotify.faults.next(1, { on: 'me', ...readyFaults.rateLimitExceeded(7) });
+    const response = me();
+    await pass(7000);
+    assert.equal((await response).status, 200);
+    assert.equal(spotify.requests.count('me'), 2);
+    assert.equal(provider.renewals, 0);
+  });
+
+  it('waits to the moment that Spotify names, by Spotify’s clock', async () => {
+    const [at, now] = ['Wed, 21 Oct 2015 07:28:05 GMT', 'Wed, 21 Oct 2015 07:28:00 GMT'];
+    spotify.faults.next(1, limited(at, now));
+    const response = me();
+    await pass(5000);
+    assert.equal((await response).status, 200);
+  });
+
+  it('waits ten seconds in all, however often it is told to', async () => {
+    for (const seconds of [7, 2, 2]) {
+      spotify.faults.next(1, { on: 'me', ...readyFaults.tooManyRequests(seconds) });
+    }
+    const response = me();
+    await pass(7000);
+    await pass(2000);
+    assert.equal((await response).status, 429);
+    assert.equal(await (await response).text(), 'Too many requests');
+    assert.equal(spotify.requests.count('me'), 3);
+  });
+
+  for (const retryAfter of ['0', 'Thu, 01 Jan 1970 00:00:00 GMT']) {
+    it(`does not ask for ever when told to wait until ${retryAfter}`, async () => {
+      spotify.faults.next(11, limited(retryAfter));
+      const response = me();
+      for (let waits = 0; waits < 10; waits++) await pass(1000);
+      assert.equal((await response).status, 429);
+    });
+  }
+
+  for (const retryAfter of ['11', '48925', 'Fri, 31 Dec 9999 23:59:59 GMT']) {
+    it(`does not wait as long as ${retryAfter}`, async () => {
+      spotify.faults.next(1, limited(retryAfter));
+      const response = await me();
+      assert.equal(await response.text(), 'Too many requests');
+      assert.equal(response.headers.get('Retry-After'), retryAfter);
+    });
+  }
+
+  for (const retryAfter of ['', 'soon', '-1', '1.5', 'next GMT']) {
+    it(`waits for nothing when the header says “${retryAfter}”`, async () => {
+      spotify.faults.next(1, limited(retryAfter));
+      assert.equal((await me()).status, 429);
+    });
+  }
+
+  it('waits for nothing without the header', async () => {
+    spotify.faults.next(1, { on: 'me', ...readyFaults.silentTooManyRequests });
+    assert.equal((await me()).status, 429);
+  });
+
+  it('asks for the token again after a wait', async () => {
+    spotify.faults.next(1, { on: 'me', ...readyFaults.tooManyRequests(9) });
+    const response = me();
+    await until(() => timers.has(9000));
+    spotify.tokens.expireAccessTokens();
+    await provider.renew();
+    timers.pass(9000);
+    assert.equal((await response).status, 200);
+    assert.equal(provider.renewals, 1);
+  });
+
+  it('lets go of the bodies that nobody will read', async () => {
+    const cancelled: number[] = [];
+    const answers = [401, 429, 429].map(
+      (status, index) =>
+        new Response(new ReadableStream({ cancel: () => void cancelled.push(index) }), {
+          status,
+          headers: { 'Retry-After': index === 1 ? '2' : '60' },
+        }),
+    );
+    const [, , last] = answers;
+    const base = () => Promise.resolve(answers.shift() ?? Response.error());
+    const response = createFetch(provider, { fetch: base })(`${API}/v1/me`);
+    await pass(2000);
+    assert.equal(await response, last);
+    assert.deepEqual(cancelled, [0, 1]);
+  });
+
+  describe('heeds a signal', () => {
+    const reason = new Error('enough');
+    const never = new Promise<never>(() => undefined);
+
+    it('that has aborted, before anything is asked', async () => {
+      await assert.rejects(me({ signal: AbortSignal.abort(reason) }), reason);
+      assert.equal(provider.asked, 0);
+      assert.equal(spotify.requests.all.length, 0);
+    });
+
+    it('while the person is asked', async () => {
+      provider.getAccessToken = () => never;
+      const controller = new AbortController();
+      const response = me({ signal: controller.signal });
+      controller.abort(reason);
+      await assert.rejects(response, reason);
+    });
+
+    it('of a Request, while Spotify is asked', async () => {
+      spotify.faults.next(1, { on: 'me', delayMs: 60_000 });
+      const controller = new AbortController();
+      const response = spotifyFetch(new Request(`${API}/v1/me`, controller));
+      await until(() => spotify.requests.count('me') === 1);
+      controller.abort(reason);
+      await assert.rejects(response, reason);
+    });
+
+    it('while the token is renewed', async () => {
+      spotify.faults.next(1, { on: 'me', status: 401 });
+      const controller = new AbortController();
+      provider.renew = () => {
+        controller.abort(reason);
+        return never;
+      };
+      await assert.rejects(me({ signal: controller.signal }), reason);
+    });
+
+    it('while it waits, and leaves no timer', async () => {
+      spotify.faults.next(1, { on: 'me', ...readyFaults.tooManyRequests(9) });
+      const controller = new AbortController();
+      const response = me({ signal: controller.signal });
+      await until(() => timers.has(9000));
+      controller.abort(reason);
+      await assert.rejects(response, reason);
+      assert.ok(!timers.has(9000));
+      assert.equal(spotify.requests.count('me'), 1);
+    });
+  });
+});

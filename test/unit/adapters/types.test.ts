@@ -1,0 +1,62 @@
+import { type IAuthStrategy, type SdkOptions, SpotifyApi } from '@spotify/web-api-ts-sdk';
+import { expectTypeOf } from 'expect-type';
+import type * as vscode from 'vscode';
+import {
+  type AuthProvider,
+  createAuthProvider,
+  createAuthStrategy,
+  createFetch,
+  type EditorApi,
+  type SessionOptions,
+  type SpotifyScope,
+} from '../../../src/adapters/vscode.ts';
+import type * as library from '../../../src/auth/index.ts';
+
+/** The compiler runs these; here they only have to be there. */
+describe('the types of the adapter', () => {
+  it('fit those of the library, both ways', () => {
+    expectTypeOf<library.AuthProvider>().toExtend<AuthProvider>();
+    expectTypeOf<AuthProvider>().toExtend<library.AuthProvider>();
+    expectTypeOf(createAuthProvider).returns.toExtend<Required<AuthProvider>>();
+    expectTypeOf(createAuthProvider).returns.toExtend<library.AuthProvider>();
+    expectTypeOf<library.ClientCredentials>().toExtend<AuthProvider>();
+    expectTypeOf<library.AuthorizationCode>().toExtend<AuthProvider>();
+  });
+
+  it('fit vscode', () => {
+    expectTypeOf<typeof vscode>().toExtend<EditorApi>();
+    expectTypeOf<vscode.AuthenticationSessionAccountInformation | undefined>().toEqualTypeOf<
+      SessionOptions['account']
+    >();
+  });
+
+  it('fit fetch and the SDK', () => {
+    expectTypeOf(createFetch).returns.toEqualTypeOf<typeof globalThis.fetch>();
+    expectTypeOf(createFetch).returns.toExtend<NonNullable<SdkOptions['fetch']>>();
+    expectTypeOf(createAuthStrategy).returns.toExtend<IAuthStrategy>();
+    expectTypeOf(SpotifyApi).toBeConstructibleWith({} as ReturnType<typeof createAuthStrategy>);
+  });
+
+  it('complete the scopes, and take others', () => {
+    expectTypeOf<SpotifyScope>().toEqualTypeOf<library.SpotifyScope>();
+    expectTypeOf<'user-top-read' | 'one-of-tomorrow'>().toExtend<SpotifyScope>();
+    // What an editor offers is lost as soon as the type is a mere string.
+    expectTypeOf<SpotifyScope>().not.toEqualTypeOf<string>();
+  });
+
+  it('refuse what makes no sense', () => {
+    const options: SessionOptions[] = [
+      // @ts-expect-error There are two providers.
+      { providerId: 'github' },
+      // @ts-expect-error An account has an ID and a label.
+      { account: 'alva' },
+      // @ts-expect-error The dialog's text is its detail.
+      { ask: 'Your playlists will be shown.' },
+    ];
+    // @ts-expect-error Scopes are a list.
+    const provider = (api: EditorApi) => createAuthProvider(api, 'user-top-read');
+    // @ts-expect-error A token alone is no provider.
+    const signing = () => createFetch('BQ');
+    expectTypeOf([options, provider, signing]).toBeArray();
+  });
+});
