@@ -38,6 +38,14 @@ describe('the adapter, copied into another extension', function () {
     assert.deepEqual(ts.preProcessFile(outputText).importedFiles, []);
   });
 
+  it('has the editor complete scopes', () => {
+    const program = `
+      import { createAuthProvider, type EditorApi } from './vscode.ts';
+      export const provider = (api: EditorApi) => createAuthProvider(api, ['']);
+    `;
+    assert.deepEqual(completions(program, program.indexOf("['") + 2).sort(), [...scopes].sort());
+  });
+
   const strict = {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -77,6 +85,26 @@ describe('the adapter, copied into another extension', function () {
     });
   }
 });
+
+/** What an editor offers at a place in a file beside the adapter. */
+function completions(program: string, position: number): string[] {
+  const file = path.join(path.dirname(adapter), 'consumer.ts');
+  const service = ts.createLanguageService({
+    getCompilationSettings: () => ({ allowImportingTsExtensions: true, noEmit: true }),
+    getScriptFileNames: () => [file],
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (name) => {
+      const text = name === file ? program : ts.sys.readFile(name);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => root,
+    getDefaultLibFileName: (options) => ts.getDefaultLibFilePath(options),
+    fileExists: (name) => name === file || ts.sys.fileExists(name),
+    readFile: (name) => ts.sys.readFile(name),
+  });
+  const { entries } = service.getCompletionsAtPosition(file, position, {}) ?? { entries: [] };
+  return entries.map(({ name }) => name);
+}
 
 /** A package of types, with what it needs itself. */
 async function link(folder: string, name: string): Promise<void> {

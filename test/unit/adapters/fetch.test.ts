@@ -64,6 +64,7 @@ describe('createFetch', () => {
     'https://api.spotify.com:8443/v1/me',
     'https://api.spotify.com.example/v1/me',
     'https://api.spotify.com./v1/me',
+    'https://an.api.spotify.com/v1/me',
     'https://api.spotify.com@spotify.example/v1/me',
     'https://spotify.example/https://api.spotify.com/v1/me',
     'https://accounts.spotify.com/api/token',

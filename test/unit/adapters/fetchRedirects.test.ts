@@ -127,7 +127,10 @@ describe('createFetch, when it is sent elsewhere', () => {
     const response = await send(fetch, '/v1/me', { redirect: 'manual' });
     assert.equal(response.headers.get('Location'), elsewhere);
     await assert.rejects(send(fetch, '/v1/me', { redirect: 'error' }), TypeError);
-    assert.equal(spotify.requests.all.length, 2);
+    spotify.faults.next(1, { on: 'me', ...to(elsewhere) });
+    const { type } = await send(browserFetch, '/v1/me', { redirect: 'manual' });
+    assert.equal(type, 'opaqueredirect');
+    assert.equal(spotify.requests.all.length, 3);
   });
 
   it('ends a chase in circles as fetch does', async () => {

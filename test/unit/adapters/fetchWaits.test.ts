@@ -95,6 +95,11 @@ describe('createFetch, where it has to wait', () => {
     });
   }
 
+  it('waits for nothing but a 429', async () => {
+    spotify.faults.next(1, { ...limited('1'), status: 503 });
+    assert.equal((await me()).status, 503);
+  });
+
   it('waits for nothing without the header', async () => {
     spotify.faults.next(1, { on: 'me', ...readyFaults.silentTooManyRequests });
     assert.equal((await me()).status, 429);
@@ -113,19 +118,17 @@ describe('createFetch, where it has to wait', () => {
 
   it('lets go of the bodies that nobody will read', async () => {
     const cancelled: number[] = [];
-    const answers = [401, 429, 429].map(
-      (status, index) =>
-        new Response(new ReadableStream({ cancel: () => void cancelled.push(index) }), {
-          status,
-          headers: { 'Retry-After': index === 1 ? '2' : '60' },
-        }),
-    );
-    const [, , last] = answers;
+    const answers = [401, 302, 429, 429].map((status, index) => {
+      const headers = { Location: '/v1/me', 'Retry-After': index === 2 ? '2' : '60' };
+      const body = new ReadableStream({ cancel: () => void cancelled.push(index) });
+      return new Response(body, { status, headers });
+    });
+    const last = answers.at(-1);
     const base = () => Promise.resolve(answers.shift() ?? Response.error());
     const response = createFetch(provider, { fetch: base })(`${API}/v1/me`);
     await pass(2000);
     assert.equal(await response, last);
-    assert.deepEqual(cancelled, [0, 1]);
+    assert.deepEqual(cancelled, [0, 1, 2]);
   });
 
   describe('heeds a signal', () => {
