@@ -1,4 +1,4 @@
-/** Writes the npm package of `src/auth` to `dist/library` and prints how large it is. */
+/** Writes the npm package of `src/auth` and `src/adapters` to `dist/library`, prints how large it is. */
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,7 +14,7 @@ const places: Record<string, string> = {
   'coming-from-spotify_sdk.md': 'docs/coming-from-spotify_sdk.md',
 };
 
-const bundle = {
+const auth = {
   absWorkingDir: root,
   entryPoints: { auth: 'src/auth/index.ts' },
   outdir: library,
@@ -25,11 +25,19 @@ const bundle = {
   external: ['undici'],
   metafile: true,
 } satisfies esbuild.BuildOptions;
+/** For the extensions of others, in Node or in a web worker. */
+const adapter = {
+  ...auth,
+  entryPoints: { vscode: 'src/adapters/vscode.ts' },
+  platform: 'neutral',
+  target: 'es2022',
+  external: [],
+} satisfies esbuild.BuildOptions;
 
 await rm(library, { recursive: true, force: true });
-const { metafile } = await esbuild.build(bundle);
+const { metafile } = await esbuild.build(auth);
 await writeThirdPartyNotices(metafile, library);
-const minified = await esbuild.build({ ...bundle, minify: true, write: false });
+await esbuild.build(adapter);
 
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.library.json'], { cwd: root });
@@ -38,8 +46,15 @@ await writeFile(path.join(library, 'package.json'), JSON.stringify(await manifes
 await copyFile(path.join(root, 'LICENSE'), path.join(library, 'LICENSE'));
 for (const page of Object.keys(places)) await copyPage(page);
 
-const bytes = minified.outputFiles.reduce((sum, { contents }) => sum + contents.byteLength, 0);
-console.log(`dist/library: ${(bytes / 1024).toFixed(1)} KB minified, oauth4webapi included`);
+console.log(`dist/library: ${await size(auth)} KB minified, oauth4webapi included`);
+console.log(`dist/library: ${await size(adapter)} KB minified for ./vscode`);
+
+/** Kilobytes. */
+async function size(bundle: esbuild.BuildOptions): Promise<string> {
+  const { outputFiles } = await esbuild.build({ ...bundle, minify: true, write: false });
+  const bytes = outputFiles.reduce((sum, { contents }) => sum + contents.byteLength, 0);
+  return (bytes / 1024).toFixed(1);
+}
 
 /** Writes a page to its place, its links to the other page mended. */
 async function copyPage(page: string): Promise<void> {
@@ -70,7 +85,10 @@ async function manifest(): Promise<object> {
     sideEffects: false,
     // What undici needs; docs/auth.md says so, too.
     engines: { node: '>=20.18.1' },
-    exports: { './auth': { types: './types/auth/index.d.ts', default: './auth.js' } },
+    exports: {
+      './auth': { types: './types/auth/index.d.ts', default: './auth.js' },
+      './vscode': { types: './types/adapters/vscode.d.ts', default: './vscode.js' },
+    },
     dependencies: { undici: devDependencies['undici'] },
   };
 }

@@ -5,6 +5,8 @@ export interface Example {
   /** The heading it stands under. */
   readonly heading: string;
   readonly language: 'js' | 'ts';
+  /** False for one that the compiler checks and nobody runs: it would take an editor. */
+  readonly isRunnable: boolean;
   readonly code: string;
   /** What the comments behind `// →` say it prints; `…` stands for anything. */
   readonly prints: readonly string[];
@@ -12,10 +14,10 @@ export interface Example {
 
 const page = readFileSync(new URL('../../docs/auth.md', import.meta.url), 'utf8');
 
-/** The blocks of docs/auth.md that are marked `js run` or `ts run`. */
-export function runnableExamples(): Example[] {
+/** The blocks of docs/auth.md that are marked `js run`, `ts run` or `ts check`. */
+export function allExamples(): Example[] {
   const parts = page.matchAll(
-    /^## (?<heading>.+)$|^```(?<language>js|ts) run\n(?<code>[\s\S]*?)^```$/gm,
+    /^## (?<heading>.+)$|^```(?<language>js|ts) (?<use>run|check)\n(?<code>[\s\S]*?)^```$/gm,
   );
   let heading = '';
   const examples: Example[] = [];
@@ -25,7 +27,7 @@ export function runnableExamples(): Example[] {
     if (code === undefined) continue;
     const language = groups?.['language'] === 'ts' ? 'ts' : 'js';
     const prints = [...code.matchAll(/\/\/ → (.+)$/gm)].map(([, line]) => line ?? '');
-    examples.push({ heading, language, code, prints });
+    examples.push({ heading, language, isRunnable: groups?.['use'] === 'run', code, prints });
   }
   return examples;
 }

@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { root } from '../../scripts/paths.ts';
 import { type App, type Spotify, startSpotify } from '../spotify/index.ts';
-import { type Example, runnableExamples, STAND_IN_MODULE } from './examples.ts';
+import { brokenLinks } from './brokenLinks.ts';
+import { allExamples, type Example, STAND_IN_MODULE } from './examples.ts';
+import { installBrowser } from './installBrowser.ts';
 import { npm, OLDEST_NODE, oldestNode } from './oldestNode.ts';
 import { runProgram } from './runProgram.ts';
 
 const library = path.join(root, 'dist', 'library');
+const examples = allExamples();
+const runnable = examples.filter(({ isRunnable }) => isRunnable);
 
 /**
  * Builds, packs and installs the library as a stranger gets it, and runs it under the oldest Node
@@ -71,7 +75,7 @@ describe('the npm package of the library', function () {
     assert.ok(readme.includes(`Node ${OLDEST_NODE}`));
   });
 
-  for (const [index, example] of runnableExamples().entries()) {
+  for (const [index, example] of runnable.entries()) {
     it(`does what the docs say, example ${index + 1}: ${example.heading}`, async function () {
       if (opensBrowser(example) && process.platform === 'win32') {
         console.log('      skipped: on Windows no script can take the place of the browser');
@@ -96,18 +100,24 @@ describe('the npm package of the library', function () {
     });
   }
 
-  it('has an example for everything it offers', async () => {
-    const program = "console.log(Object.keys(await import('spotify-sdk/auth')).join('\\n'))";
-    await writeFile(path.join(folder, 'names.js'), program);
-    const { lines } = await run('names.js');
-    const codes = runnableExamples().map(({ code }) => code);
-    const isShown = (name: string) => codes.some((code) => new RegExp(`\\b${name}\\b`).test(code));
-    assert.ok(lines.includes('AuthorizationCode'));
-    assert.deepEqual(
-      lines.filter((name) => !isShown(name)),
-      [],
-    );
-  });
+  for (const [entry, shown] of Object.entries({
+    'spotify-sdk/auth': runnable,
+    'spotify-sdk/vscode': examples.filter((example) => !example.isRunnable),
+  })) {
+    it(`has an example for everything that ${entry} offers`, async () => {
+      const program = `console.log(Object.keys(await import('${entry}')).join('\\n'))`;
+      await writeFile(path.join(folder, 'names.js'), program);
+      const { lines, errors } = await run('names.js');
+      assert.equal(errors, '');
+      assert.ok(lines.length > 1);
+      const isShown = (name: string) =>
+        shown.some(({ code }) => new RegExp(`\\b${name}\\b`).test(code));
+      assert.deepEqual(
+        lines.filter((name) => !isShown(name)),
+        [],
+      );
+    });
+  }
 
   for (const [place, pages] of Object.entries({
     'the repository': { 'docs/auth.md': root, 'docs/coming-from-spotify_sdk.md': root },
@@ -121,19 +131,10 @@ describe('the npm package of the library', function () {
     });
   }
 
-  it('needs undici and nothing else', async () => {
+  it('needs undici and nothing else, and for extensions nothing at all', async () => {
     assert.deepEqual(Object.keys((await manifest(library)).dependencies), ['undici']);
-    const { metafile } = await esbuild.build({
-      entryPoints: [path.join(library, 'auth.js')],
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      metafile: true,
-      write: false,
-    });
-    const imported = Object.values(metafile.inputs).flatMap(({ imports }) => imports);
-    const foreign = imported.map((one) => one.path).filter((id) => !id.startsWith('node:'));
-    assert.deepEqual(foreign, ['undici']);
+    assert.deepEqual(await importedBy('auth.js'), ['undici']);
+    assert.deepEqual(await importedBy('vscode.js', 'neutral'), []);
   });
 
   it('carries the license of oauth4webapi, which it contains', async () => {
@@ -145,23 +146,35 @@ describe('the npm package of the library', function () {
   it('has types that a TypeScript program can use, also the ones in the docs', async () => {
     const program = `
       import { ClientCredentials, type TokenInfo } from 'spotify-sdk/auth';
+      import { createFetch } from 'spotify-sdk/vscode';
       const token: TokenInfo = { accessToken: 'x', expiresAt: 1 };
       // @ts-expect-error An access token is a string.
       const wrong: number = token.accessToken;
-      export const answer: Promise<string> = new ClientCredentials({}).getAccessToken();
+      const auth = new ClientCredentials({});
+      export const answers: Promise<unknown>[] = [auth.getAccessToken(), createFetch(auth)('')];
       export { wrong };
     `;
-    const inDocs = runnableExamples().filter(({ language }) => language === 'ts');
-    assert.ok(inDocs.length > 0);
-    const programs = [program, ...inDocs.map(({ code }) => code)];
+    for (const name of ['@types/vscode', '@spotify/web-api-ts-sdk']) await link(folder, name);
+    const inDocs = examples.filter(({ language }) => language === 'ts');
+    const [run, checked] = [true, false].map((isRun) =>
+      inDocs.filter(({ isRunnable }) => isRunnable === isRun).map(({ code }) => code),
+    );
+    assert.ok(run?.length && checked?.length);
+    await compile([program, ...run]);
+    // The types of Spotify’s SDK have a mistake of their own.
+    await compile(checked, '--skipLibCheck');
+  });
+
+  async function compile(programs: string[], ...more: string[]): Promise<void> {
     const files = programs.map((_, index) => `program-${index}.ts`);
     for (const [index, file] of files.entries()) {
       await writeFile(path.join(folder, file), programs[index] ?? '');
     }
     const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'es2023,dom'];
-    execFileSync(process.execPath, [tsc, ...options, ...files], { cwd: folder, stdio: 'inherit' });
-  });
+    const args = [tsc, ...options, '--types', 'vscode', ...more, ...files];
+    execFileSync(process.execPath, args, { cwd: folder, stdio: 'inherit' });
+  }
 
   it('is under 30 KB minified, and shakes down to what is used', async () => {
     const size = async (contents: string) => {
@@ -177,10 +190,34 @@ describe('the npm package of the library', function () {
       return outputFiles[0]?.contents.byteLength ?? Infinity;
     };
     assert.ok((await size("export * from 'spotify-sdk/auth'")) < 30 * 1024);
+    assert.ok((await size("export * from 'spotify-sdk/vscode'")) < 6 * 1024);
+    assert.ok((await size("export { scopes } from 'spotify-sdk/vscode'")) < 1024);
     // What stays are statements at the top of oauth4webapi.
     assert.ok((await size("export { isExpired } from 'spotify-sdk/auth'")) < 2 * 1024);
   });
 });
+
+/** What a file of the library imports, but for Node’s own modules. */
+async function importedBy(file: string, platform: esbuild.Platform = 'node'): Promise<string[]> {
+  const { metafile } = await esbuild.build({
+    entryPoints: [path.join(library, file)],
+    bundle: true,
+    packages: 'external',
+    platform,
+    metafile: true,
+    write: false,
+  });
+  const imported = Object.values(metafile.inputs).flatMap(({ imports }) => imports);
+  const isOfNode = (id: string) => platform === 'node' && id.startsWith('node:');
+  return imported.map((one) => one.path).filter((id) => !isOfNode(id));
+}
+
+/** Has programs in `folder` find a package of ours. */
+async function link(folder: string, name: string): Promise<void> {
+  const place = path.join(folder, 'node_modules', name);
+  await mkdir(path.dirname(place), { recursive: true });
+  await symlink(path.join(root, 'node_modules', name), place, 'junction');
+}
 
 async function manifest(folder: string) {
   const text = await readFile(path.join(folder, 'package.json'), 'utf8');
@@ -190,29 +227,6 @@ async function manifest(folder: string) {
     dependencies: Record<string, string>;
   };
 }
-
-/** The links of a page to files that are not there, or to headings that they do not have. */
-async function brokenLinks(page: string): Promise<string[]> {
-  const text = await readFile(page, 'utf8');
-  const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)];
-  assert.ok(links.length > 0);
-  const broken: string[] = [];
-  for (const [link, file = '', anchor] of links) {
-    const target = file ? path.resolve(path.dirname(page), file) : page;
-    const linked = await readFile(target, 'utf8').catch(() => undefined);
-    const headings = linked?.match(/(?<=^#+ ).+$/gm) ?? [];
-    const anchors = headings.map((heading) => anchorOf(heading));
-    if (linked === undefined || (anchor && !anchors.includes(anchor))) broken.push(link);
-  }
-  return broken;
-}
-
-/** As GitHub and npm make them. */
-const anchorOf = (heading: string) =>
-  `#${heading
-    .toLowerCase()
-    .replace(/[^\w\s-]/g, '')
-    .replace(/\s/g, '-')}`;
 
 const opensBrowser = ({ code }: Example) => code.includes('authorizeLocal(auth)');
 
@@ -228,12 +242,4 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   server.close();
   return port;
-}
-
-/** A command that opens an address visits it itself, as Alva's browser. */
-async function installBrowser(bin: string, node: string): Promise<void> {
-  const file = path.join(bin, process.platform === 'darwin' ? 'open' : 'xdg-open');
-  await mkdir(bin, { recursive: true });
-  await writeFile(file, `#!/bin/sh\nexec "${node}" --eval 'fetch(process.argv[1])' -- "$1"\n`);
-  await chmod(file, 0o755);
 }

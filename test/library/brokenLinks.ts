@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** The links of a page to files that are not there, or to headings that they do not have. */
+export async function brokenLinks(page: string): Promise<string[]> {
+  const text = await readFile(page, 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)];
+  assert.ok(links.length > 0);
+  const broken: string[] = [];
+  for (const [link, file = '', anchor] of links) {
+    const target = file ? path.resolve(path.dirname(page), file) : page;
+    const linked = await readFile(target, 'utf8').catch(() => undefined);
+    const headings = linked?.match(/(?<=^#+ ).+$/gm) ?? [];
+    const anchors = headings.map((heading) => anchorOf(heading));
+    if (linked === undefined || (anchor && !anchors.includes(anchor))) broken.push(link);
+  }
+  return broken;
+}
+
+/** As GitHub and npm make them. */
+const anchorOf = (heading: string) =>
+  `#${heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replace(/\s/g, '-')}`;

@@ -1,0 +1,10 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A command that opens an address visits it itself, as Alva's browser. */
+export async function installBrowser(bin: string, node: string): Promise<void> {
+  const file = path.join(bin, process.platform === 'darwin' ? 'open' : 'xdg-open');
+  await mkdir(bin, { recursive: true });
+  await writeFile(file, `#!/bin/sh\nexec "${node}" --eval 'fetch(process.argv[1])' -- "$1"\n`);
+  await chmod(file, 0o755);
+}
