@@ -7,7 +7,7 @@ describe('an extension in the web-worker extension host', function () {
   this.timeout(180_000);
   let window: ConsumerEditor;
 
-  before(async () => (window = await ConsumerEditor.open({ realNames: true })));
+  before(async () => (window = await ConsumerEditor.open()));
   after(() => window.close());
 
   it('has the one of Node sign in, uses the token itself, and hears of changes', async () => {

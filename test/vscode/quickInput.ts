@@ -66,6 +66,11 @@ export class QuickInput {
     await this.#row(label).click();
   }
 
+  /** Ticks or unticks an item of a list that takes several; `OK` accepts them. */
+  async toggle(label: string): Promise<void> {
+    await this.#row(label).getByRole('checkbox').click();
+  }
+
   /** Presses a button of the title bar, by its tooltip. */
   async clickButton(name: string): Promise<void> {
     await this.#box.getByRole('button', { name, exact: true }).click();

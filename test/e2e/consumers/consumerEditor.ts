@@ -7,7 +7,10 @@ import { Consumer } from './consumer.ts';
 import { consumerExtensions, consumerId, type ConsumerName } from './consumerExtensions.ts';
 import { CHANNEL_SETTING } from './protocol.ts';
 
-/** An editor with our package and all consumers in it, where nothing asks but what the test has ask. */
+/**
+ * An editor with our package and all consumers in it, where nothing asks but what the test has ask.
+ * The stand-in is `https://api.spotify.com` there, too.
+ */
 export class ConsumerEditor {
   readonly editor: Fixture;
   readonly #channel: BackChannel;
@@ -17,7 +20,9 @@ export class ConsumerEditor {
     this.#channel = channel;
   }
 
-  static async open(options: Omit<EditorOptions, 'extensions'> = {}): Promise<ConsumerEditor> {
+  static async open(
+    options: Omit<EditorOptions, 'extensions' | 'realNames'> = {},
+  ): Promise<ConsumerEditor> {
     const extensions = [vsix, ...(await consumerExtensions())];
     const channel = await BackChannel.open();
     const settings = {
@@ -26,7 +31,10 @@ export class ConsumerEditor {
       ...options.settings,
     };
     try {
-      return new ConsumerEditor(await Fixture.open({ ...options, extensions, settings }), channel);
+      return new ConsumerEditor(
+        await Fixture.open({ ...options, extensions, settings, realNames: true }),
+        channel,
+      );
     } catch (error) {
       await channel.close();
       throw error;
@@ -48,14 +56,28 @@ export class ConsumerEditor {
     scopes: readonly string[],
   ): Promise<AuthenticationSession> {
     const { workbench } = this.editor;
-    const agree = async () => {
-      await workbench.dialog.waitFor('wants to sign in using Spotify');
-      const tab = await workbench.waitForPopup(() => workbench.dialog.clickButton('Allow'));
-      await agreeAs(tab, name);
-      await tab.close();
-    };
     const asked = consumer.getSession(scopes, { createIfNone: true });
-    const [session] = await Promise.all([asked, agree()]);
+    await workbench.dialog.waitFor('wants to sign in using Spotify');
+    const tab = await workbench.waitForPopup(() => workbench.dialog.clickButton('Allow'));
+    await agreeAs(tab, name);
+    await tab.close();
+    const session = await asked;
+    assert.ok(session);
+    return session;
+  }
+
+  /** Has a consumer ask for a session, and gives it the one of this account, which is signed in. */
+  async allow(
+    consumer: Consumer,
+    label: string,
+    scopes: readonly string[],
+  ): Promise<AuthenticationSession> {
+    const { dialog, quickInput } = this.editor.workbench;
+    const asked = consumer.getSession(scopes, { createIfNone: true });
+    await dialog.waitFor('wants to sign in using Spotify');
+    await dialog.clickButton('Allow');
+    await quickInput.pick(label);
+    const session = await asked;
     assert.ok(session);
     return session;
   }

@@ -29,6 +29,13 @@ export const tasks = {
     return changes;
   },
 
+  /** From now on it asks silently at every change, as extensions do. */
+  askAtChanges: (scopes: readonly string[]) => {
+    vscode.authentication.onDidChangeSessions(() =>
+      vscode.authentication.getSession('spotify', scopes, { silent: true }),
+    );
+  },
+
   /** Asks Spotify, by its real name, whose token this is. */
   fetchProfile: async (accessToken: string) => {
     const response = await fetch('https://api.spotify.com/v1/me', {

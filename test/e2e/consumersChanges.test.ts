@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import type { Consumer } from './consumers/consumer.ts';
+import { ConsumerEditor } from './consumers/consumerEditor.ts';
+
+const SCOPES = ['user-read-private'];
+
+describe('what extensions hear without being asked for consent', function () {
+  this.timeout(180_000);
+  let window: ConsumerEditor;
+
+  beforeEach(async () => (window = await ConsumerEditor.open({ desktopLike: 'local' })));
+  afterEach(() => window.close());
+
+  const consumersOfNextWindow = () =>
+    Promise.all(
+      (['Consumer A', 'Consumer B', 'Consumer Web'] as const).map((name) => window.consumer(name)),
+    );
+
+  it('is who is signed in, by name alone', async () => {
+    const [a, b, web] = await consumersOfNextWindow();
+    assert.ok(a && b && web);
+    assert.deepEqual(await b.run('getAccounts'), []);
+    const { account } = await window.signIn(a, 'Alva Lind', SCOPES);
+    assert.deepEqual(await b.run('getAccounts'), [account]);
+    assert.deepEqual(await web.run('getAccounts'), [account]);
+    assert.deepEqual(account, { id: account.id, label: 'Alva Lind' });
+    assert.equal(await b.silently(SCOPES), undefined);
+  });
+
+  it('is each sign-in, new token and sign-out, in every window and host, and once', async () => {
+    const { editor } = window;
+    const first = await consumersOfNextWindow();
+    await editor.openWindow();
+    const all = [...first, ...(await consumersOfNextWindow())];
+    const [a] = first;
+    assert.ok(a);
+    const nothing = await changesOf(all);
+    // Good for what is done at once, and then due for a refresh.
+    editor.spotify.behaviour.expiresIn = 30;
+    await window.signIn(a, 'Alva Lind', SCOPES);
+    editor.spotify.behaviour.expiresIn = 3600;
+    const signedIn = await untilChanges(all, nothing);
+
+    await Promise.all(all.map((consumer) => consumer.run('askAtChanges', SCOPES)));
+    const session = await a.silently(SCOPES);
+    const refreshed = await untilChanges(all, signedIn);
+    assert.deepEqual(await a.silently(SCOPES), session);
+    assert.equal(editor.spotify.requests.count('token', 'refresh_token'), 1);
+    assert.deepEqual(
+      refreshed.map((count, index) => count - (signedIn[index] ?? 0)),
+      all.map(() => 1),
+    );
+    assert.deepEqual(await changesOf(all), refreshed, 'asking has made changes');
+
+    await editor.signOut('Alva Lind');
+    await untilChanges(all, refreshed);
+    assert.equal(await a.silently(SCOPES), undefined);
+  });
+});
+
+const changesOf = (consumers: readonly Consumer[]): Promise<number[]> =>
+  Promise.all(consumers.map((consumer) => consumer.run('countChanges')));
+
+const untilChanges = (all: readonly Consumer[], moreThan: readonly number[]): Promise<number[]> =>
+  Promise.all(all.map((consumer, index) => consumer.untilChanges(moreThan[index] ?? 0)));

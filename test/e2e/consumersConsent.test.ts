@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { ConsumerEditor } from './consumers/consumerEditor.ts';
+
+/** Neither in the order of the alphabet nor in Spotify's. */
+const SCOPES = ['user-read-private', 'user-read-email'];
+const ALVA = 'Alva Lind (Spotify)';
+
+describe('what a person is asked before an extension gets a session', function () {
+  this.timeout(180_000);
+  let window: ConsumerEditor;
+
+  beforeEach(async () => (window = await ConsumerEditor.open()));
+  afterEach(() => window.close());
+
+  it('names it and its reason; Cancel gives nothing, Allow four fields and no more', async () => {
+    const { dialog } = window.editor.workbench;
+    const { requests, tokens } = window.editor.spotify;
+    const a = await window.consumer('Consumer A');
+    const asked = a.getSession(SCOPES, { createIfNone: { detail: 'To show what is playing.' } });
+    await dialog.waitFor('wants to sign in');
+    assert.deepEqual(await dialog.content(), {
+      text: "The extension 'Consumer A' wants to sign in using Spotify. To show what is playing.",
+      buttons: ['Cancel', 'Allow'],
+    });
+    await dialog.clickButton('Cancel');
+    await assert.rejects(asked, { name: 'Error', message: 'User did not consent to login.' });
+    assert.equal(requests.all.length, 0);
+    assert.equal(await a.silently(SCOPES), undefined);
+
+    const session = await window.signIn(a, 'Alva Lind', SCOPES);
+    const [me] = window.editor.spotify.users.values();
+    const [accessToken] = tokens.accessTokens.keys();
+    assert.deepEqual(session, {
+      id: session.id,
+      accessToken,
+      account: { id: me?.accountId, label: 'Alva Lind' },
+      scopes: SCOPES,
+    });
+    assert.deepEqual(await a.silently(SCOPES), session);
+    assert.deepEqual((await a.silently(SCOPES.toReversed()))?.scopes, SCOPES.toReversed());
+    const [refreshToken] = tokens.refreshTokens.keys();
+    assert.ok(refreshToken && !JSON.stringify(session).includes(refreshToken));
+  });
+
+  it('is asked anew of one that is taken off the trusted extensions', async () => {
+    const { accounts, quickInput, dialog } = window.editor.workbench;
+    const [a, b] = [await window.consumer('Consumer A'), await window.consumer('Consumer B')];
+    const session = await window.signIn(a, 'Alva Lind', SCOPES);
+    await window.allow(b, 'Alva Lind', SCOPES);
+    const before = await a.run('countChanges');
+
+    await accounts.open();
+    await accounts.openSubmenu(ALVA);
+    await accounts.click('Manage Trusted Extensions');
+    await quickInput.waitForTitle('Manage Trusted Extensions');
+    await quickInput.toggle('Consumer A');
+    await quickInput.clickButton('OK');
+    await a.untilChanges(before);
+    assert.equal(await a.silently(SCOPES), undefined);
+    assert.deepEqual(await b.silently(SCOPES), session);
+
+    const refused = a.getSession(SCOPES, { createIfNone: true });
+    await dialog.waitFor("The extension 'Consumer A' wants to sign in using Spotify.");
+    await dialog.clickButton('Cancel');
+    await assert.rejects(refused, { message: 'User did not consent to login.' });
+    assert.equal(await a.silently(SCOPES), undefined);
+    assert.deepEqual(await window.allow(a, 'Alva Lind', SCOPES), session);
+    assert.deepEqual(await a.silently(SCOPES), session);
+  });
+});

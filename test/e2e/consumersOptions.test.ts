@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import type { AuthenticationSession } from 'vscode';
+import { agreeAs } from '../editorFixture.ts';
+import type { Consumer } from './consumers/consumer.ts';
+import { ConsumerEditor } from './consumers/consumerEditor.ts';
+
+const SCOPES = ['user-read-private'];
+const OTHER_SCOPES = ['user-top-read'];
+const ANOTHER = 'Sign in to another account';
+
+describe('the options an extension may ask with', function () {
+  this.timeout(180_000);
+  let window: ConsumerEditor;
+  let a: Consumer;
+
+  beforeEach(async () => {
+    window = await ConsumerEditor.open();
+    a = await window.consumer('Consumer A');
+  });
+  afterEach(() => window.close());
+
+  /** Who asks within two seconds of a sign-in is answered with it: so there is another one, of B. */
+  async function signInEarlier(): Promise<AuthenticationSession> {
+    const session = await window.signIn(a, 'Alva Lind', SCOPES);
+    await window.signIn(await window.consumer('Consumer B'), 'Alva Lind', OTHER_SCOPES);
+    return session;
+  }
+
+  it('forceNewSession has the person sign in again, for another token of the same session', async () => {
+    const { workbench, spotify } = window.editor;
+    const { dialog } = workbench;
+    const before = await signInEarlier();
+    const asked = a.getSession(SCOPES, { forceNewSession: { detail: 'The old one is refused.' } });
+    await dialog.waitFor('again');
+    assert.deepEqual(await dialog.content(), {
+      text: "The extension 'Consumer A' wants you to sign in again using Spotify. The old one is refused.",
+      buttons: ['Cancel', 'Allow'],
+    });
+    // The browser knows who it is, and Spotify what was agreed to.
+    const tab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
+    await tab.waitForURL('**/done');
+    const session = await asked;
+    assert.notEqual(session?.accessToken, before.accessToken);
+    assert.deepEqual(session, { ...before, accessToken: session?.accessToken });
+    assert.deepEqual(await a.silently(SCOPES), session);
+    assert.equal(spotify.requests.count('authorize'), 3);
+  });
+
+  it('clearSessionPreference has the person choose again, account leaves no choice', async () => {
+    const { workbench, spotify } = window.editor;
+    const { dialog, quickInput } = workbench;
+    const kim = spotify.addUser({ id: 'kim', displayName: 'Kim Berg' });
+    const alva = await signInEarlier();
+    const chooseAgain = () => {
+      return a.getSession(SCOPES, { createIfNone: true, clearSessionPreference: true });
+    };
+    const first = chooseAgain();
+    await dialog.clickButton('Allow');
+    const tab = await workbench.waitForPopup(() => quickInput.pick(ANOTHER));
+    await agreeAs(tab, 'Noor Haddad');
+    const noor = await first;
+    assert.equal(noor?.account.label, 'Noor Haddad');
+    assert.deepEqual(await a.silently(SCOPES), noor, 'the choice is not remembered');
+
+    const second = chooseAgain();
+    await dialog.clickButton('Allow');
+    assert.deepEqual((await quickInput.items()).sort(), ['Alva Lind', 'Noor Haddad', ANOTHER]);
+    await quickInput.pick('Alva Lind');
+    assert.deepEqual(await second, alva);
+    assert.deepEqual(await a.silently(SCOPES), alva);
+
+    const account = { id: kim.accountId, label: 'Kim Berg' };
+    assert.deepEqual(await a.getSession(SCOPES, { silent: true, account: noor.account }), noor);
+    assert.equal(await a.getSession(SCOPES, { silent: true, account }), undefined);
+    // In the browser nobody is signed in to Spotify any more.
+    spotify.browsers.clear();
+    const third = a.getSession(SCOPES, { createIfNone: true, account });
+    await dialog.waitFor('wants to sign in using Spotify');
+    const kimsTab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
+    await agreeAs(kimsTab, 'Kim Berg');
+    assert.deepEqual((await third)?.account, account);
+  });
+
+  it('are refused where they contradict each other or are a challenge', async () => {
+    const { dialog } = window.editor.workbench;
+    for (const options of [
+      { createIfNone: true, silent: true },
+      { forceNewSession: true, silent: true },
+      { forceNewSession: true, createIfNone: true },
+    ]) {
+      await assert.rejects(a.getSession(SCOPES, options), {
+        name: 'Error',
+        message: `Invalid combination of options. Please remove one of the following: ${Object.keys(options).join(', ')}`,
+      });
+    }
+    const challenge = {
+      wwwAuthenticate: 'Bearer scope="user-read-private"',
+      fallbackScopes: SCOPES,
+    };
+    for (const options of [{}, { silent: true }, { createIfNone: true }]) {
+      await assert.rejects(a.getSession(challenge, options), {
+        message:
+          "The authentication provider 'spotify' does not support getting sessions from challenges.",
+      });
+    }
+    assert.equal(await dialog.isOpen(), false);
+    assert.equal(await window.editor.workbench.accounts.badge(), '');
+  });
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { agreeAs } from '../editorFixture.ts';
+import { ConsumerEditor } from './consumers/consumerEditor.ts';
+
+const SCOPES = ['user-read-private'];
+const SIGN_IN = 'Sign in with Spotify to use Consumer A (1)';
+const GRANT_ACCESS = 'Grant access to Spotify for Consumer B... (1)';
+
+describe('an extension that asks without a dialog', function () {
+  this.timeout(180_000);
+  let window: ConsumerEditor;
+
+  beforeEach(async () => (window = await ConsumerEditor.open()));
+  afterEach(() => window.close());
+
+  it('and silently gets nothing, and nobody notices', async () => {
+    const { spotify } = window.editor;
+    const [a, b] = [await window.consumer('Consumer A'), await window.consumer('Consumer B')];
+    assert.equal(await a.silently(SCOPES), undefined);
+    await assertUnnoticed(window);
+    assert.equal(spotify.requests.all.length, 0);
+
+    await window.signIn(b, 'Alva Lind', SCOPES);
+    assert.ok(await b.silently(SCOPES));
+    spotify.requests.clear();
+    assert.equal(await a.silently(SCOPES), undefined, 'nobody has allowed it');
+    await assertUnnoticed(window);
+    assert.equal(spotify.requests.all.length, 0);
+  });
+
+  it('is served from the Accounts menu: by a sign-in, or by access to who is signed in', async () => {
+    const { workbench } = window.editor;
+    const { accounts, quickInput, dialog } = workbench;
+    const [a, b] = [await window.consumer('Consumer A'), await window.consumer('Consumer B')];
+    assert.equal(await a.getSession(SCOPES), undefined);
+    await accounts.untilBadge('1');
+    assert.ok((await accounts.open()).includes(SIGN_IN));
+    await agreeAs(await workbench.waitForPopup(() => accounts.click(SIGN_IN)), 'Alva Lind');
+    await accounts.untilBadge('');
+    const session = await a.silently(SCOPES);
+    assert.equal(session?.account.label, 'Alva Lind');
+    assert.ok(!(await accounts.open()).includes(SIGN_IN));
+    await accounts.close();
+
+    assert.equal(await b.getSession(SCOPES), undefined);
+    await accounts.untilBadge('1');
+    assert.ok((await accounts.open()).includes(GRANT_ACCESS));
+    await accounts.click(GRANT_ACCESS);
+    await quickInput.pick('Alva Lind');
+    await accounts.untilBadge('');
+    assert.deepEqual(await b.silently(SCOPES), session);
+    assert.ok(!(await accounts.open()).includes(GRANT_ACCESS));
+    assert.equal(await dialog.isOpen(), false);
+  });
+});
+
+async function assertUnnoticed({ editor }: ConsumerEditor): Promise<void> {
+  const { accounts, dialog } = editor.workbench;
+  assert.equal(await accounts.badge(), '');
+  assert.deepEqual(
+    (await accounts.open()).filter((entry) => entry.includes('Consumer')),
+    [],
+  );
+  await accounts.close();
+  assert.equal(await dialog.isOpen(), false);
+}
