@@ -20,9 +20,7 @@ export class ConsumerEditor {
     this.#channel = channel;
   }
 
-  static async open(
-    options: Omit<EditorOptions, 'extensions' | 'realNames'> = {},
-  ): Promise<ConsumerEditor> {
+  static async open(options: Omit<EditorOptions, 'extensions'> = {}): Promise<ConsumerEditor> {
     const extensions = [vsix, ...(await consumerExtensions())];
     const channel = await BackChannel.open();
     const settings = {
@@ -32,7 +30,7 @@ export class ConsumerEditor {
     };
     try {
       return new ConsumerEditor(
-        await Fixture.open({ ...options, extensions, settings, realNames: true }),
+        await Fixture.open({ realNames: true, ...options, extensions, settings }),
         channel,
       );
     } catch (error) {
