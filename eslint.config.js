@@ -22,7 +22,7 @@ const floors = [
   ['./src/signIn'],
   ['./src/appTokens', './src/authenticationProvider.ts', './src/clientIdMarker.ts', './src/unansweredScopes.ts'],
   ['./src/buildProvider.ts'],
-  ['./src/commands', './src/diagnosis', './src/offerSignIn.ts'],
+  ['./src/commands', './src/diagnosis', './src/offerSignIn.ts', './src/otherProviders.ts'],
   ['./src/extension.ts'],
 ];
 const zones = [

@@ -27,7 +27,10 @@ export class ScreenshotTour {
   }
 
   async #beforeSignIn(): Promise<void> {
-    const { accounts } = this.#editor.workbench;
+    const { accounts, notifications } = this.#editor.workbench;
+    await notifications.waitFor('TylerLeonhardt');
+    await this.#window('message-other-provider');
+    await notifications.close('TylerLeonhardt');
     await accounts.untilBadge('1');
     await accounts.open();
     await this.#window('accounts-menu-offer');

@@ -35,12 +35,18 @@ export class SpotifyAuthenticationProvider
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #watching: { dispose(): void };
   readonly #unanswered = new UnansweredScopes();
+  #timesListed = 0;
 
   readonly onDidChangeSessions = this.#emitter.event;
 
   constructor(dependencies: ProviderDependencies) {
     this.#with = dependencies;
     this.#watching = dependencies.store.watch({ changed: (change) => this.#tell(change) });
+  }
+
+  /** How often VS Code has asked for every session; another provider in our place would be asked. */
+  get timesListed(): number {
+    return this.#timesListed;
   }
 
   /**
@@ -101,6 +107,7 @@ export class SpotifyAuthenticationProvider
   }
 
   async #list(): Promise<vscode.AuthenticationSession[]> {
+    this.#timesListed++;
     const clientId = configuredClientId();
     try {
       return (await this.#with.store.list())

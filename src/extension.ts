@@ -3,6 +3,7 @@ import { buildProvider } from './buildProvider.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { LazyLog } from './log.ts';
 import { SignInOffer } from './offerSignIn.ts';
+import { OtherProviders } from './otherProviders.ts';
 import { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
 
 const { registerAuthenticationProvider } = vscode.authentication;
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
       supportsMultipleAccounts: true,
     }),
     registerAuthenticationProvider('spotify-app', 'Spotify (app)', built.app.provider),
+    new OtherProviders({ id: extension.id, provider: built.provider, once, log }),
   );
   void offer.make();
 }

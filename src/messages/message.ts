@@ -18,7 +18,9 @@ export type Action =
   | 'keep'
   | 'showLog'
   | 'diagnose'
-  | 'learnMore';
+  | 'learnMore'
+  | 'showExtension'
+  | 'showExtensions';
 
 /** A sentence for a person: what happened, what to do, and the buttons that do it. */
 export interface Message {
@@ -58,5 +60,9 @@ export function actionLabel(action: Action): string {
       return t('Diagnose');
     case 'learnMore':
       return t('Learn More');
+    case 'showExtension':
+      return t('Show Extension');
+    case 'showExtensions':
+      return t('Show Extensions');
   }
 }

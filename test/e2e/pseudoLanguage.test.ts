@@ -3,6 +3,7 @@ import { example } from '../../scripts/paths.ts';
 import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 import { packageWithPseudoLanguage, pseudo, PSEUDO_LANGUAGE } from '../pseudoLanguage.ts';
 import { DEMO_CLIENT_ID } from '../spotify/index.ts';
+import { writeFakeProvider } from './fakeProvider.ts';
 import { PseudoSignIn } from './pseudoSignIn.ts';
 import { PseudoSurfaces } from './pseudoSurfaces.ts';
 import { part, PseudoWindow } from './pseudoWindow.ts';
@@ -26,6 +27,7 @@ const NOT_OURS: readonly (string | RegExp)[] = [
   /\bin \d+ \w+|\b[A-Z]\w+ \d+, \d{4}|\b\d+:\d+\s[AP]M/g,
   'code-server',
   'vscode.dev',
+  'Spotify Authentication” (TylerLeonhardt.vscode-spotify-auth',
   /\b[\w-]+:\/\/\S+/g,
   // How VS Code names settings, and what it adds to them, to a notification and to a box.
   /Spotify-authentication: \w+( [A-Z]\w+)*/g,
@@ -60,6 +62,7 @@ function journey(editor: Fixture): Record<string, () => Promise<string[]>> {
   const signIn = new PseudoSignIn(editor, window);
   const surfaces = new PseudoSurfaces(editor, window);
   return {
+    'the message about another extension': () => surfaces.otherProvider(),
     'the page after a refusal': () => signIn.refuse(),
     'the message of a refusal': () => window.toasts(part('Try Again')),
     'the palette': () => surfaces.palette(),
@@ -98,7 +101,8 @@ describe('in a language of its own, which has no plain letter', function () {
   let editor: Fixture;
 
   before(async () => {
-    const extensions = [await packageWithPseudoLanguage(), example];
+    const other = await writeFakeProvider('main');
+    const extensions = [await packageWithPseudoLanguage(), example, other];
     editor = await Fixture.open({ extensions, language: PSEUDO_LANGUAGE });
   });
   after(() => editor.close());

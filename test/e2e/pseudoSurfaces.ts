@@ -14,6 +14,13 @@ export class PseudoSurfaces {
     this.#window = window;
   }
 
+  /** It would lie above what comes later. */
+  async otherProvider(): Promise<string[]> {
+    const texts = await this.#window.toasts('TylerLeonhardt');
+    await this.#editor.workbench.notifications.close('TylerLeonhardt');
+    return texts;
+  }
+
   async palette(): Promise<string[]> {
     const { page, quickInput } = this.#editor.workbench;
     await page.keyboard.press('F1');

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import { describeError } from './describeError.ts';
+import type { Log } from './log.ts';
+import type { Message } from './messages/message.ts';
+import { otherProviders } from './messages/otherProviders.ts';
+import type { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
+import { type Handlers, showMessage } from './signIn/showMessage.ts';
+
+/** What {@link OtherProviders} works with. */
+export interface OtherProvidersOptions {
+  /** Our own id. */
+  readonly id: string;
+  /** Ours, registered. */
+  readonly provider: { readonly timesListed: number };
+  readonly once: OnceAcrossWindows;
+  readonly log: Log;
+}
+
+/**
+ * Tells a person, once, of another extension that is a provider of `spotify`. VS Code has one for
+ * each id, and says nothing of the others: the first that registers in an extension host, and the
+ * last among the hosts. Extensions of another host cannot be seen; that one of them has taken over
+ * can, by asking for the accounts, which is done whenever a session changes.
+ */
+export class OtherProviders implements vscode.Disposable {
+  readonly #options: OtherProvidersOptions;
+  readonly #watching: vscode.Disposable;
+
+  /** Looks at once; the provider has to be registered. */
+  constructor(options: OtherProvidersOptions) {
+    this.#options = options;
+    this.#watching = vscode.Disposable.from(
+      vscode.extensions.onDidChange(() => this.#look()),
+      vscode.authentication.onDidChangeSessions(({ provider }) => {
+        if (provider.id === 'spotify') void this.#ask();
+      }),
+    );
+    this.#look();
+  }
+
+  dispose(): void {
+    this.#watching.dispose();
+  }
+
+  /** @returns whether there is one in sight */
+  #look(): boolean {
+    const own = this.#options.id.toLowerCase();
+    const others = vscode.extensions.all.filter(
+      (one) => one.id.toLowerCase() !== own && declaresSpotify(one.packageJSON),
+    );
+    for (const { id, packageJSON } of others) {
+      const message = otherProviders.installed(displayName(packageJSON) ?? id, id);
+      void this.#tell(`otherProvider ${id.toLowerCase()}`, message, {
+        showExtension: () => vscode.commands.executeCommand('extension.open', id),
+      });
+    }
+    return others.length > 0;
+  }
+
+  async #ask(): Promise<void> {
+    const { provider, log } = this.#options;
+    try {
+      const before = provider.timesListed;
+      await vscode.authentication.getAccounts('spotify');
+      if (provider.timesListed > before || this.#look()) return;
+      await this.#tell('otherProvider', otherProviders.answering(), {
+        showExtensions: () =>
+          vscode.commands.executeCommand(
+            'workbench.extensions.search',
+            '@contribute:authentication',
+          ),
+      });
+    } catch (error) {
+      log.debug(`It is not known who answers for Spotify. ${describeError(error)}`);
+    }
+  }
+
+  async #tell(name: string, message: Message, handlers: Handlers): Promise<void> {
+    const { once, log } = this.#options;
+    if (await once.first(name)) void showMessage('warning', message, handlers, log);
+  }
+}
+
+/** Other people’s manifests are of any shape. */
+function declaresSpotify(manifest: unknown): boolean {
+  const { contributes } = (manifest ?? {}) as { contributes?: { authentication?: unknown } };
+  const declared = contributes?.authentication;
+  if (!Array.isArray(declared)) return false;
+  return declared.some((one: { id?: unknown } | null) => one?.id === 'spotify');
+}
+
+function displayName(manifest: unknown): string | undefined {
+  const { displayName: name } = manifest as { displayName?: unknown };
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
