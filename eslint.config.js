@@ -20,7 +20,12 @@ const floors = [
   ['./src/sessions'],
   ['./src/setUp'],
   ['./src/signIn'],
-  ['./src/appTokens', './src/authenticationProvider.ts', './src/clientIdMarker.ts', './src/unansweredScopes.ts'],
+  [
+    './src/appTokens',
+    './src/authenticationProvider.ts',
+    './src/clientIdMarker.ts',
+    './src/unansweredScopes.ts',
+  ],
   ['./src/buildProvider.ts'],
   ['./src/commands', './src/diagnosis', './src/offerSignIn.ts', './src/otherProviders.ts'],
   ['./src/extension.ts'],

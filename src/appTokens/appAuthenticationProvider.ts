@@ -60,7 +60,7 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
     return asSession(app, scopes, token.accessToken);
   }
 
-  /** @throws Error where the secret cannot be forgotten here; VS Code shows why. */
+  /** @throws vscode.CancellationError where the secret cannot be forgotten here. */
   async removeSession(id: string): Promise<void> {
     await this.#sessions.remove(id);
   }

@@ -5,7 +5,7 @@ import { unlessAborted } from '../auth/unlessAborted.ts';
 import { configuredClientId } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { ShownLog } from '../log.ts';
-import { appNotices, askingForAppToken, notForgotten } from '../messages/appTokens.ts';
+import { appNotices, askingForAppToken } from '../messages/appTokens.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { failureMessage } from '../signIn/failureMessage.ts';
 import { showMessage } from '../signIn/showMessage.ts';
@@ -96,12 +96,20 @@ export class AppSessions {
     await this.token(app);
   }
 
-  /** Forgets the secret; an unknown id succeeds. @throws Error where the environment has it. */
+  /**
+   * Forgets the secret; an unknown id succeeds.
+   * @throws vscode.CancellationError where the environment has it, which the person is told: not
+   * every VS Code shows why a sign-out has failed.
+   */
   async remove(sessionId: string): Promise<void> {
     const app = await this.current();
     if (app?.sessionId !== sessionId) return;
-    if (app.isFromEnvironment) throw new Error(notForgotten());
-    await this.#options.secrets.forget(app.clientId);
+    const { secrets, log } = this.#options;
+    if (app.isFromEnvironment) {
+      void showMessage('warning', appNotices.ofEnvironment(), {}, log);
+      throw new vscode.CancellationError();
+    }
+    await secrets.forget(app.clientId);
   }
 
   async #create(signal: AbortSignal): Promise<AppSession> {

@@ -50,6 +50,15 @@ export const appNotices = {
     ),
     actions: ['openDashboard'],
   }),
+  /** Why an app's session cannot be removed here. */
+  ofEnvironment: (): Message => ({
+    text: t(
+      'The client secret of your app cannot be forgotten here: it is in {0}. Remove it there, and restart {1}.',
+      variable,
+      vscode.env.appName,
+    ),
+    actions: [],
+  }),
   unchecked: (): Message => ({
     text: t(
       'Spotify cannot say at the moment whether the client secret is right. It is kept: try again later what you needed it for.',
@@ -61,14 +70,6 @@ export const appNotices = {
     actions: [],
   }),
 } as const;
-
-/** Why an app's session cannot be removed here. */
-export const notForgotten = (): string =>
-  t(
-    'The client secret is in the environment variable {0}, so it cannot be forgotten here. Remove it there, and restart {1}.',
-    variable,
-    vscode.env.appName,
-  );
 
 /** Before the access token of an app is copied; it ends at that moment. */
 export function copyAppTokenQuestion(clientId: string, ends: number) {
