@@ -47,12 +47,6 @@ export interface AuthProvider {
   close?(): void | Promise<void>;
 }
 
-/** What {@link createAuthProvider} returns. */
-export interface SessionAuthProvider extends AuthProvider {
-  renew(): Promise<void>;
-  close(): void;
-}
-
 export interface SessionOptions {
   /**
    * Whether the person is asked where there is no session they have agreed to: `true` unless given,
@@ -65,127 +59,64 @@ export interface SessionOptions {
   readonly providerId?: 'spotify' | 'spotify-app' | undefined;
 }
 
-/** The part of `vscode` that is used here; `vscode` itself is one. */
-export type EditorApi = Pick<typeof vscode, 'authentication' | 'commands'>;
-
 /** Nobody is signed in, or has agreed that this extension uses their account; nobody was asked. */
 export class NoSessionError extends Error {
   override readonly name = 'NoSessionError';
 }
 
+/** A session lasts a minute when VS Code answers. Half of it is remembered, half left to its user. */
+const HALF_A_MINUTE_MS = 30_000;
+
 /**
  * The person's session as a provider. Close it when the extension is deactivated. Its `getAccessToken`
  * rejects with VS Code's own error when the person says no, with a {@link NoSessionError} where it
  * may not ask, and with an `Error` once it is closed.
+ * @param vscode What `require('vscode')` is to your extension: VS Code asks the person in its name.
  */
 export function createAuthProvider(
-  api: EditorApi,
+  { authentication, commands }: Pick<typeof vscode, 'authentication' | 'commands'>,
   scopes: readonly SpotifyScope[],
-  options: SessionOptions = {},
-): SessionAuthProvider {
-  return new SessionProvider(api, scopes, options);
-}
-
-/** A session lasts a minute when VS Code answers. Half of it is remembered, half left to its user. */
-const HALF_A_MINUTE_MS = 30_000;
-
-class SessionProvider implements SessionAuthProvider {
-  readonly #api: EditorApi;
-  readonly #scopes: readonly string[];
-  readonly #options: SessionOptions;
-  readonly #providerId: string;
-  readonly #listener: vscode.Disposable;
-  #known: { readonly accessToken: string; readonly isFresh: () => boolean } | undefined;
-  #sessionId: string | undefined;
-  #asking: Promise<string> | undefined;
-  #renewing: Promise<void> | undefined;
-  #changes = 0;
-  #isClosed = false;
-
-  constructor(api: EditorApi, scopes: readonly string[], options: SessionOptions) {
-    this.#api = api;
-    this.#scopes = [...scopes];
-    this.#options = options;
-    this.#providerId = options.providerId ?? 'spotify';
-    // At once: listening activates nothing, and so no answer comes before the change that ends it.
-    this.#listener = api.authentication.onDidChangeSessions(({ provider }) => {
-      if (provider.id === this.#providerId) this.#forget();
-    });
-  }
-
-  async getAccessToken(): Promise<string> {
-    this.#checkOpen();
-    if (this.#known?.isFresh()) return this.#known.accessToken;
-    this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
-    return this.#asking;
-  }
-
-  /** The token there is, without anybody being asked for it. */
-  async existing(): Promise<string | undefined> {
-    if (this.#isClosed) return undefined;
-    if (this.#known?.isFresh()) return this.#known.accessToken;
-    return (await this.#session(false))?.accessToken;
-  }
-
-  async renew(): Promise<void> {
-    if (this.#sessionId === undefined) return;
-    this.#renewing ??= this.#refresh(this.#sessionId).finally(() => (this.#renewing = undefined));
-    return this.#renewing;
-  }
-
-  close(): void {
-    this.#isClosed = true;
-    this.#sessionId = undefined;
-    this.#forget();
-    this.#listener.dispose();
-  }
-
-  /** An answer that a change has overtaken may be out of date: one more is asked for. */
-  async #ask(): Promise<string> {
-    for (let isRepeated = false; ; isRepeated = true) {
-      const changes = this.#changes;
-      const isFresh = lasting(HALF_A_MINUTE_MS);
-      const session = await this.#session(this.#options.ask ?? true);
-      this.#checkOpen();
-      const isOvertaken = changes !== this.#changes;
-      if (isOvertaken && !isRepeated) continue;
-      if (!session) throw new NoSessionError('No Spotify account may be used without asking.');
-      this.#sessionId = session.id;
-      if (!isOvertaken) this.#known = { accessToken: session.accessToken, isFresh };
-      return session.accessToken;
-    }
-  }
-
-  async #session(ask: NonNullable<SessionOptions['ask']>) {
-    const { account } = this.#options;
-    return this.#api.authentication.getSession(this.#providerId, this.#scopes, {
-      ...(ask === false ? { silent: true } : { createIfNone: ask }),
-      ...(account && { account }),
-    });
-  }
-
-  async #refresh(sessionId: string): Promise<void> {
-    const command = 'spotify-authentication.refreshAccessToken';
-    await this.#api.commands.executeCommand(command, sessionId);
-    this.#forget();
-  }
-
-  #forget(): void {
-    this.#changes++;
-    this.#known = undefined;
-  }
-
-  #checkOpen(): void {
-    if (this.#isClosed) throw new Error('The AuthProvider is closed.');
-  }
-}
-
-/** Tells whether less than `ms` have passed, also when a clock is set back or stops in sleep. */
-function lasting(ms: number): () => boolean {
-  const [wall, steady] = [Date.now(), performance.now()];
-  return () => {
-    const passed = Date.now() - wall;
-    return passed >= 0 && Math.max(passed, performance.now() - steady) < ms;
+  { ask = true, account, providerId = 'spotify' }: SessionOptions = {},
+): Required<AuthProvider> {
+  const how = { ...(ask ? { createIfNone: ask } : { silent: true }), ...(account && { account }) };
+  let remembered: { readonly token: Promise<string>; readonly at: number } | undefined;
+  let sessionId: string | undefined;
+  let isClosed = false;
+  const forget = () => {
+    remembered = undefined;
+  };
+  // A sign-out, a refresh, and a change of who may use the account, too.
+  const listener = authentication.onDidChangeSessions(({ provider }) => {
+    if (provider.id === providerId) forget();
+  });
+  const askEditor = async (): Promise<string> => {
+    const session = await authentication.getSession(providerId, [...scopes], how);
+    if (!session) throw new NoSessionError('No Spotify account may be used without asking.');
+    sessionId = session.id;
+    return session.accessToken;
+  };
+  return {
+    async getAccessToken() {
+      if (isClosed) throw new Error('The AuthProvider is closed.');
+      const age = Date.now() - (remembered?.at ?? NaN);
+      // A clock that was set back leaves moments in the future.
+      if (remembered && age >= 0 && age < HALF_A_MINUTE_MS) return remembered.token;
+      const asked = (remembered = { token: askEditor(), at: Date.now() });
+      asked.token.catch(() => {
+        if (remembered === asked) forget();
+      });
+      return asked.token;
+    },
+    async renew() {
+      const command = 'spotify-authentication.refreshAccessToken';
+      if (sessionId !== undefined) await commands.executeCommand(command, sessionId);
+      forget();
+    },
+    close() {
+      isClosed = true;
+      sessionId = undefined;
+      listener.dispose();
+    },
   };
 }
 
@@ -208,13 +139,12 @@ export function createFetch(
   return async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const base = options.fetch ?? globalThis.fetch;
     if (!isWebApi(input instanceof Request ? input.url : String(input))) return base(input, init);
-    const call = new Call(provider, base);
     let request = new Request(input, init);
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      const response = await call.answerTo(request);
+      const response = await answerTo(request, provider, base);
       const next = redirected(request, response);
       if (!next) return response;
-      await discard(response);
+      await response.body?.cancel();
       if (!isWebApi(next.url)) return base(next);
       request = next;
     }
@@ -228,160 +158,88 @@ function isWebApi(address: string): boolean {
   return protocol === 'https:' && host === 'api.spotify.com';
 }
 
-/** The requests that one call of a {@link createFetch} comes to. */
-class Call {
-  readonly #provider: AuthProvider;
-  readonly #fetch: typeof globalThis.fetch;
-  #mayRenew = true;
-  #waitMs = LONGEST_WAIT_MS;
-
-  constructor(provider: AuthProvider, fetch: typeof globalThis.fetch) {
-    this.#provider = provider;
-    this.#fetch = fetch;
+async function answerTo(
+  request: Request,
+  provider: AuthProvider,
+  fetch: typeof globalThis.fetch,
+): Promise<Response> {
+  let mayRenew = provider.renew !== undefined;
+  let mayWaitMs = LONGEST_WAIT_MS;
+  for (;;) {
+    const token = await provider.getAccessToken();
+    const response = await send(request, token, fetch);
+    const waitMs = response.status === 429 ? retryAfterMs(response.headers) : Infinity;
+    const isRenewed = response.status === 401 && mayRenew;
+    if (!isRenewed && waitMs > mayWaitMs) return response;
+    // A body that nobody reads holds its connection.
+    await response.body?.cancel();
+    if (isRenewed) await provider.renew?.();
+    else await delay(waitMs, request.signal);
+    mayRenew &&= !isRenewed;
+    mayWaitMs -= isRenewed ? 0 : waitMs;
   }
+}
 
-  async answerTo(request: Request): Promise<Response> {
-    for (;;) {
-      request.signal.throwIfAborted();
-      const token = await unlessAborted(this.#provider.getAccessToken(), request.signal);
-      const response = await this.#send(request, token);
-      if (!(await this.#mayAskAgain(response, request.signal))) return response;
-      await discard(response);
-    }
-  }
-
-  /** Follows no redirect: Electron, which may stand behind `fetch`, takes the token along. */
-  async #send(request: Request, token: string): Promise<Response> {
-    const { redirect } = request;
-    const fetch = this.#fetch;
-    const signed = new Request(request.clone(), {
-      redirect: redirect === 'follow' ? 'manual' : redirect,
-    });
-    signed.headers.set('Authorization', `Bearer ${token}`);
-    const response = await fetch(signed);
+/** Follows no redirect: Electron, which may stand behind `fetch`, takes the token along. */
+function send(request: Request, token: string, fetch: typeof globalThis.fetch): Promise<Response> {
+  const isFollowed = request.redirect === 'follow';
+  const signed = new Request(request.clone(), isFollowed ? { redirect: 'manual' } : {});
+  signed.headers.set('Authorization', `Bearer ${token}`);
+  return fetch(signed).then((response) => {
     // Only browsers hide where it leads, and they leave the token behind.
-    if (response.type !== 'opaqueredirect' || redirect !== 'follow') return response;
+    if (!isFollowed || response.type !== 'opaqueredirect') return response;
     return fetch(new Request(request.clone(), { headers: signed.headers }));
-  }
-
-  async #mayAskAgain({ status, headers }: Response, signal: AbortSignal): Promise<boolean> {
-    if (status === 401 && this.#mayRenew && this.#provider.renew) {
-      this.#mayRenew = false;
-      const renewal = this.#provider.renew().then(
-        () => true,
-        () => false,
-      );
-      return unlessAborted(renewal, signal);
-    }
-    const waitMs = status === 429 ? Math.max(retryAfterMs(headers), SHORTEST_WAIT_MS) : Infinity;
-    if (!(waitMs <= this.#waitMs)) return false;
-    this.#waitMs -= waitMs;
-    await delay(waitMs, signal);
-    return true;
-  }
-}
-
-/** The request that a redirect asks for, or undefined where there is none to follow. */
-function redirected(request: Request, { status, headers }: Response): Request | undefined {
-  const location = headers.get('Location');
-  const isRedirect = [301, 302, 303, 307, 308].includes(status) && location !== null;
-  if (!isRedirect || request.redirect !== 'follow') return undefined;
-  const { method, signal } = request;
-  const isGetNext = (status === 303 && method !== 'HEAD') || (status < 303 && method === 'POST');
-  const url = new URL(location, request.url);
-  const next = new Request(url, isGetNext ? { headers: request.headers, signal } : request);
-  if (isGetNext) for (const name of OF_BODIES) next.headers.delete(name);
-  if (!isWebApi(next.url)) for (const name of OF_THE_PERSON) next.headers.delete(name);
-  return next;
-}
-
-const OF_BODIES = ['Content-Encoding', 'Content-Language', 'Content-Location', 'Content-Type'];
-const OF_THE_PERSON = ['Authorization', 'Cookie', 'Proxy-Authorization'];
-
-/** Milliseconds; infinite where the header is missing or not readable. */
-function retryAfterMs(headers: Headers): number {
-  const value = headers.get('Retry-After') ?? '';
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  // Both dates are the server's, whose clock need not be ours.
-  const now = Date.parse(headers.get('Date') ?? '') || Date.now();
-  return value.endsWith('GMT') ? Date.parse(value) - now : Infinity;
-}
-
-async function delay(ms: number, signal: AbortSignal): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const passed = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  await unlessAborted(passed, signal).finally(() => clearTimeout(timer));
-}
-
-/** What `promise` brings, or, as soon as `signal` aborts, a rejection with its reason. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
-    const settled = promise.then(resolve, reject);
-    void settled.finally(() => signal.removeEventListener('abort', stop));
   });
 }
 
-/** An answer whose body nobody reads holds its connection. */
-async function discard(response: Response): Promise<void> {
-  await response.body?.cancel().catch(() => undefined);
+/** The request that a redirect asks for; undefined where there is none, or one with a body. */
+function redirected(request: Request, { status, headers }: Response): Request | undefined {
+  const location = headers.get('Location');
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (request.redirect !== 'follow' || !isRead || !location) return undefined;
+  if (![301, 302, 303, 307, 308].includes(status)) return undefined;
+  const next = new Request(new URL(location, request.url), request);
+  if (!isWebApi(next.url)) next.headers.delete('Authorization');
+  return next;
 }
 
-/** As `AccessToken` of @spotify/web-api-ts-sdk. */
-export interface SdkAccessToken {
-  access_token: string;
-  token_type: string;
-  /** Seconds that it lasts at least; it may last an hour. */
-  expires_in: number;
-  /** Always empty: a refresh token is given to nobody. */
-  refresh_token: string;
-  /** Milliseconds since the epoch. */
-  expires: number;
+/** Infinite without a number of seconds. */
+function retryAfterMs(headers: Headers): number {
+  const seconds = headers.get('Retry-After') ?? '';
+  return /^\d+$/.test(seconds) ? Math.max(Number(seconds) * 1000, SHORTEST_WAIT_MS) : Infinity;
 }
 
-/** As `IAuthStrategy` of @spotify/web-api-ts-sdk. */
-export interface SdkAuthStrategy {
-  setConfiguration(configuration: unknown): void;
-  getOrCreateAccessToken(): Promise<SdkAccessToken>;
-  getAccessToken(): Promise<SdkAccessToken | null>;
-  removeAccessToken(): void;
+function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    });
+  });
 }
 
 /**
- * A strategy for `new SpotifyApi(strategy)` of @spotify/web-api-ts-sdk 1.2. The provider is asked
- * before each request, so nothing expires in the SDK. Its `getAccessToken` asks nobody to sign in;
- * its `logOut` signs nobody out, since that is the person's to do, in the Accounts menu.
+ * A strategy for `new SpotifyApi(strategy)` of @spotify/web-api-ts-sdk 1.2, its `IAuthStrategy`. The
+ * provider is asked before each request, so nothing expires in the SDK. Refresh tokens are given to
+ * nobody; the SDK's `logOut` signs nobody out, since that is the person's to do, in the Accounts menu.
  */
-export function createAuthStrategy(provider: AuthProvider): SdkAuthStrategy {
+export function createAuthStrategy(provider: AuthProvider) {
   let isInUse = false;
+  const ask = async () => {
+    const access_token = await provider.getAccessToken();
+    isInUse = true;
+    const expires = Date.now() + HALF_A_MINUTE_MS;
+    const lasts = { expires_in: HALF_A_MINUTE_MS / 1000, expires };
+    return { access_token, token_type: 'Bearer', ...lasts, refresh_token: '' };
+  };
   return {
-    setConfiguration: () => undefined,
-    async getOrCreateAccessToken() {
-      const token = sdkToken(await provider.getAccessToken());
-      isInUse = true;
-      return token;
-    },
-    async getAccessToken() {
-      if (provider instanceof SessionProvider) {
-        const token = await provider.existing();
-        return token === undefined ? null : sdkToken(token);
-      }
-      return isInUse ? sdkToken(await provider.getAccessToken()) : null;
-    },
-    removeAccessToken: () => {
+    setConfiguration: (): void => undefined,
+    getOrCreateAccessToken: ask,
+    /** Null before the first request, so that nobody is asked for no more than a look. */
+    getAccessToken: async () => (isInUse ? ask() : null),
+    removeAccessToken: (): void => {
       isInUse = false;
     },
-  };
-}
-
-function sdkToken(accessToken: string): SdkAccessToken {
-  return {
-    access_token: accessToken,
-    token_type: 'Bearer',
-    expires_in: HALF_A_MINUTE_MS / 1000,
-    refresh_token: '',
-    expires: Date.now() + HALF_A_MINUTE_MS,
   };
 }
