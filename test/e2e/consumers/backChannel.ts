@@ -28,6 +28,8 @@ const openToEveryOrigin = { 'Access-Control-Allow-Origin': '*' };
  */
 export class BackChannel {
   readonly url: string;
+  /** Everything that tasks have come to, as it came. */
+  outcomes = '';
   readonly #server: Server;
   readonly #arrivals = new EventEmitter();
   readonly #untaken = new Map<Connection, string>();
@@ -100,7 +102,9 @@ export class BackChannel {
   }
 
   async #end(id: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const outcome = JSON.parse(await text(request)) as Outcome;
+    const body = await text(request);
+    const outcome = JSON.parse(body) as Outcome;
+    this.outcomes += body;
     response.writeHead(204, openToEveryOrigin).end();
     const running = this.#running.get(id);
     this.#running.delete(id);

@@ -80,6 +80,24 @@ export class ConsumerEditor {
     return session;
   }
 
+  /** Takes a consumer off the trusted extensions of an account, as a person does. */
+  async distrust(consumer: ConsumerName, label: string): Promise<void> {
+    const { accounts, quickInput } = this.editor.workbench;
+    await accounts.open();
+    await accounts.openSubmenu(`${label} (Spotify)`);
+    await accounts.click('Manage Trusted Extensions');
+    await quickInput.waitForTitle('Manage Trusted Extensions');
+    await quickInput.toggle(consumer);
+    await quickInput.clickButton('OK');
+  }
+
+  /** Nothing that consumers have got so far, in whatever form, holds a token to refresh with. */
+  assertNoRefreshToken(): void {
+    const [first, ...others] = this.editor.spotify.tokens.refreshTokens.keys();
+    assert.ok(first);
+    for (const token of [first, ...others]) assert.ok(!this.#channel.outcomes.includes(token));
+  }
+
   async close(): Promise<void> {
     await this.editor.close();
     await this.#channel.close();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { adapterTasks } from './adapterTasks.ts';
 
 let changes = 0;
 
@@ -11,6 +12,8 @@ export function watchChanges(): vscode.Disposable {
 
 /** What a consumer can be told to do. Arguments and values pass through JSON. */
 export const tasks = {
+  ...adapterTasks,
+
   getSession: (
     request: readonly string[] | vscode.AuthenticationWwwAuthenticateRequest,
     options?: vscode.AuthenticationGetSessionOptions,
@@ -48,6 +51,12 @@ export const tasks = {
   fetchStatus: async (path: string, accessToken: string) => {
     const headers = { Authorization: `Bearer ${accessToken}` };
     return (await fetch(`https://api.spotify.com${path}`, { headers })).status;
+  },
+
+  /** Moves the time of every extension in its host. */
+  advanceClock: (seconds: number) => {
+    const { now } = Date;
+    Date.now = () => now() + seconds * 1000;
   },
 
   /** Of the globals by which the two kinds of extension host differ, their types. */

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { agreeAs } from '../editorFixture.ts';
+import { readyFaults } from '../spotify/index.ts';
+import type { Consumer } from './consumers/consumer.ts';
+import { ConsumerEditor } from './consumers/consumerEditor.ts';
+
+const SCOPES = ['user-read-private'];
+
+/** Lets scripts of every origin see the answer, and when to ask again. */
+const readable = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'Retry-After',
+};
+
+describe('the adapters for other extensions', function () {
+  this.timeout(180_000);
+  let window: ConsumerEditor;
+
+  beforeEach(async () => (window = await ConsumerEditor.open()));
+  afterEach(() => window.close());
+
+  /** Lets a task that asks for consent sign in as Alva Lind. */
+  async function signIn<T>(asking: Promise<T>): Promise<T> {
+    const { workbench } = window.editor;
+    const { dialog } = workbench;
+    await dialog.waitFor('To show who you are.');
+    const tab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
+    await agreeAs(tab, 'Alva Lind');
+    await tab.close();
+    return asking;
+  }
+
+  const statuses = () => window.editor.spotify.requests.to('me').map(({ status }) => status);
+
+  /** Of the extension host that our extension runs in, so that no token is too young to be renewed. */
+  const advanceClock = (neighbour: Consumer) => neighbour.run('advanceClock', 61);
+
+  for (const [name, host] of [
+    ['Consumer A', 'in Node'],
+    ['Consumer Web', 'in a worker'],
+  ] as const) {
+    it(`ask a person once, and then work across refused tokens and full servers, ${host}`, async () => {
+      const { spotify } = window.editor;
+      const consumer = await window.consumer(name);
+      const neighbour = name === 'Consumer A' ? consumer : await window.consumer('Consumer A');
+      await consumer.run('createProvider', 'asking', SCOPES, {
+        ask: { detail: 'To show who you are.' },
+      });
+      assert.equal(await consumer.run('sdkToken', 'asking'), null);
+      const first = await signIn(consumer.run('getAccessToken', 'asking'));
+      assert.deepEqual([...spotify.tokens.accessTokens.keys()], [first]);
+
+      spotify.requests.clear();
+      assert.equal((await consumer.run('sdkProfile', 'asking')).display_name, 'Alva Lind');
+      spotify.tokens.expireAccessTokens();
+      await advanceClock(neighbour);
+      assert.equal((await consumer.run('sdkProfile', 'asking')).display_name, 'Alva Lind');
+      assert.deepEqual(statuses(), [200, 401, 200]);
+      assert.equal(spotify.requests.count('token'), 1);
+      const token = await consumer.run('sdkToken', 'asking');
+      assert.notEqual(token?.access_token, first);
+      assert.equal(token?.refresh_token, '');
+
+      spotify.requests.clear();
+      const { headers, ...tooMany } = readyFaults.tooManyRequests(1);
+      spotify.faults.next(1, { on: 'me', ...tooMany, headers: { ...headers, ...readable } });
+      assert.equal((await consumer.run('fetchApi', 'asking', '/v1/me')).status, 200);
+      assert.deepEqual(statuses(), [429, 200]);
+      window.assertNoRefreshToken();
+    });
+
+    it(`give nothing any more to one that is taken off the trusted extensions, ${host}`, async () => {
+      const { requests } = window.editor.spotify;
+      const { dialog, quickInput } = window.editor.workbench;
+      const consumer = await window.consumer(name);
+      const detail = 'To show who you are.';
+      await consumer.run('createProvider', 'asking', SCOPES, { ask: { detail } });
+      await consumer.run('createProvider', 'silent', SCOPES, { ask: false });
+      await assert.rejects(consumer.run('getAccessToken', 'silent'), { name: 'NoSessionError' });
+      await signIn(consumer.run('getAccessToken', 'asking'));
+      assert.equal((await consumer.run('fetchApi', 'silent', '/v1/me')).status, 200);
+
+      const before = await consumer.run('countChanges');
+      await window.distrust(name, 'Alva Lind');
+      await consumer.untilChanges(before);
+      requests.clear();
+      for (const asked of [
+        consumer.run('getAccessToken', 'silent'),
+        consumer.run('fetchApi', 'silent', '/v1/me'),
+        consumer.run('sdkProfile', 'silent'),
+      ]) {
+        await assert.rejects(asked, { name: 'NoSessionError' });
+      }
+      assert.equal(await consumer.run('sdkToken', 'silent'), null);
+      assert.equal(await consumer.run('sdkToken', 'asking'), null);
+
+      const refused = consumer.run('fetchApi', 'asking', '/v1/me');
+      await dialog.waitFor(detail);
+      await dialog.clickButton('Cancel');
+      await assert.rejects(refused, { message: 'User did not consent to login.' });
+      assert.equal(requests.all.length, 0);
+
+      const allowed = consumer.run('sdkProfile', 'asking');
+      await dialog.waitFor(detail);
+      await dialog.clickButton('Allow');
+      await quickInput.pick('Alva Lind');
+      assert.equal((await allowed).display_name, 'Alva Lind');
+      assert.equal((await consumer.run('fetchApi', 'silent', '/v1/me')).status, 200);
+      assert.deepEqual(statuses(), [200, 200]);
+      window.assertNoRefreshToken();
+    });
+  }
+});
