@@ -12,21 +12,25 @@ export function getMe(spotify: Service, request: SpotifyRequest): Answer {
   return apiAnswer(200, profile(token.user, token, spotify));
 }
 
-/** `GET /v1/me/player/currently-playing`: a track, or no content while nothing plays. */
+/** `GET /v1/me/player/currently-playing`: a track of Satie’s, or no content while nothing plays. */
 export function getCurrentlyPlaying(spotify: Service, request: SpotifyRequest): Answer {
   const { scope, user } = authenticate(spotify, request);
   if (!user || !scope.includes('user-read-currently-playing')) {
     throw apiError(403, 'Insufficient client scope');
   }
   if (user.nowPlaying === null) return noContent();
-  const item = { name: user.nowPlaying, type: 'track' };
+  const item = { name: user.nowPlaying, type: 'track', artists: [{ name: 'Erik Satie' }] };
   return apiAnswer(200, { is_playing: true, currently_playing_type: 'track', item });
 }
 
 /** `GET /v1/search`: one track, whatever is searched. The catalogue needs no user. */
 export function search(spotify: Service, request: SpotifyRequest): Answer {
   authenticate(spotify, request);
-  const track = { id: '0000000000000000000000', name: 'Clair de lune', type: 'track' };
+  const id = '0000000000000000000000';
+  const track = {
+    ...{ id, name: 'Clair de lune', type: 'track', artists: [{ name: 'Claude Debussy' }] },
+    external_urls: { spotify: `https://open.spotify.com/track/${id}` },
+  };
   return apiAnswer(200, { tracks: { items: [track], limit: 1, offset: 0, total: 1 } });
 }
 

@@ -1,0 +1,57 @@
+import { createAuthProvider, createFetch } from 'spotify-sdk/vscode';
+import * as vscode from 'vscode';
+
+/** The part of Spotify's answer that is used here. */
+interface Found {
+  readonly tracks: {
+    readonly items: readonly {
+      readonly name: string;
+      readonly artists: readonly { readonly name: string }[];
+      readonly external_urls: { readonly spotify: string };
+    }[];
+  };
+}
+
+export function activate(context: vscode.ExtensionContext): void {
+  // Tokens of the person's Spotify app: no user, and so no scopes.
+  const provider = createAuthProvider(vscode, [], { providerId: 'spotify-app' });
+  const spotifyFetch = createFetch(provider);
+  context.subscriptions.push(
+    new vscode.Disposable(() => provider.close()),
+    vscode.commands.registerCommand('spotify-search-example.search', () => search(spotifyFetch)),
+  );
+}
+
+async function search(spotifyFetch: typeof fetch): Promise<void> {
+  const text = await vscode.window.showInputBox({ title: 'Search Spotify', prompt: 'A track' });
+  if (!text) return;
+  try {
+    // Before the list is shown, which would be closed by the question for a client secret.
+    const found = await tracks(spotifyFetch, text);
+    const chosen = await vscode.window.showQuickPick(found, { title: `Spotify: ${text}` });
+    if (chosen) await vscode.env.openExternal(vscode.Uri.parse(chosen.url));
+  } catch (error) {
+    tell(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function tracks(spotifyFetch: typeof fetch, text: string) {
+  const query = new URLSearchParams({ q: text, type: 'track', limit: '10' });
+  const response = await spotifyFetch(`https://api.spotify.com/v1/search?${query.toString()}`);
+  if (!response.ok) throw new Error(`Spotify answered with HTTP status ${response.status}.`);
+  const { items } = ((await response.json()) as Found).tracks;
+  return items.map(({ name, artists, external_urls }) => ({
+    label: plain(name),
+    description: plain(artists.map((artist) => artist.name).join(', ')),
+    url: external_urls.spotify,
+  }));
+}
+
+/** Of a no, and of what Spotify Authentication has told already, there is nothing more to tell. */
+function tell(message: string): void {
+  if (/^(Canceled|User did not consent)/.test(message)) return;
+  void vscode.window.showErrorMessage(`Spotify cannot be searched. ${message}`);
+}
+
+/** VS Code makes icons of `$(…)`, and titles are anything. */
+const plain = (title: string) => title.replaceAll('$(', '$ (');
