@@ -4,6 +4,5 @@ import { addDemo, startSpotify } from '../test/spotify/index.ts';
 console.log('starting the stand-in for Spotify');
 const spotify = await startSpotify({ accountsPort: 8765, apiPort: 8766 });
 const { app } = addDemo(spotify);
-console.log(
-  `accounts: ${spotify.accountsUrl}, Web API: ${spotify.apiUrl}, client ID: ${app.clientId}`,
-);
+console.log(`accounts: ${spotify.accountsUrl}, Web API: ${spotify.apiUrl}`);
+console.log(`client ID: ${app.clientId}, client secret: ${app.clientSecret}`);

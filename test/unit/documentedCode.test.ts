@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import ts from 'typescript';
+import { out, root } from '../../scripts/paths.ts';
+import { brokenLinks } from '../library/brokenLinks.ts';
+
+const pages = [
+  'README.md',
+  'docs/for-extension-authors.md',
+  'docs/coming-from-vscode-spotify-auth.md',
+];
+
+/** What a reader takes for granted where a piece of code imports nothing. */
+const preamble = `import * as vscode from 'vscode';
+import { createAuthProvider, createFetch } from 'spotify-sdk/vscode';`;
+
+describe('what extension authors read', function () {
+  this.timeout(60_000);
+
+  it('is code that compiles', async () => {
+    const folder = path.join(out, 'documented-code');
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    const files: string[] = [];
+    for (const page of pages) {
+      const blocks = await codeOf(page);
+      assert.ok(blocks.length > 0, page);
+      for (const [index, block] of blocks.entries()) {
+        const file = path.join(folder, `${path.basename(page, '.md')}-${index + 1}.ts`);
+        await writeFile(file, asModule(block));
+        files.push(file);
+      }
+    }
+    assert.deepEqual(complaints(files), []);
+  });
+
+  it('links to what is there', async () => {
+    for (const page of pages) assert.deepEqual(await brokenLinks(path.join(root, page)), [], page);
+  });
+});
+
+async function codeOf(page: string): Promise<string[]> {
+  const text = await readFile(path.join(root, page), 'utf8');
+  return [...text.matchAll(/^( *)```ts\n([\s\S]*?)^\1```$/gm)].map(([, , code]) => code ?? '');
+}
+
+/** Some begin in the middle of a function. */
+function asModule(code: string): string {
+  const imports = code.match(/^ *import .*;$/gm) ?? [];
+  const rest = code.replace(/^ *import .*;$/gm, '');
+  const head = imports.length > 0 ? imports.join('\n') : preamble;
+  return `${head}\nexport async function example(): Promise<void> {\n${rest}\n}\n`;
+}
+
+/** What the compiler says, with the options of this repository. */
+function complaints(files: readonly string[]): string[] {
+  const config = path.join(root, 'tsconfig.json');
+  const { config: json } = ts.readConfigFile(config, (file) => ts.sys.readFile(file)) as {
+    config: object;
+  };
+  const { options } = ts.parseJsonConfigFileContent({ ...json, files }, ts.sys, root);
+  const unused = { noUnusedLocals: false, noUnusedParameters: false };
+  const program = ts.createProgram(files, { ...options, ...unused });
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file, messageText }) =>
+      [path.basename(file?.fileName ?? ''), ts.flattenDiagnosticMessageText(messageText, ' ')].join(
+        ': ',
+      ),
+    );
+}
