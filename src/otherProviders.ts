@@ -25,8 +25,9 @@ export interface OtherProvidersOptions {
 export class OtherProviders implements vscode.Disposable {
   readonly #options: OtherProvidersOptions;
   readonly #watching: vscode.Disposable;
+  readonly #beginning: ReturnType<typeof setTimeout>;
 
-  /** Looks at once; the provider has to be registered. */
+  /** Looks soon, when the activation is over; the provider has to be registered. */
   constructor(options: OtherProvidersOptions) {
     this.#options = options;
     this.#watching = vscode.Disposable.from(
@@ -35,10 +36,11 @@ export class OtherProviders implements vscode.Disposable {
         if (provider.id === 'spotify') void this.#ask();
       }),
     );
-    this.#look();
+    this.#beginning = setTimeout(() => this.#look());
   }
 
   dispose(): void {
+    clearTimeout(this.#beginning);
     this.#watching.dispose();
   }
 

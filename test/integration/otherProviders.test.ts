@@ -90,7 +90,7 @@ describe('another provider of the same id', () => {
 
   /** Waits until every window that wants to tell something has told it, or knows that it is told. */
   async function settled(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve));
     await Promise.all(pending);
     await new Promise((resolve) => setImmediate(resolve));
   }
