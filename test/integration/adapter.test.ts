@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import {
-  createAuthProvider,
-  createFetch,
-  NoSessionError,
-  type SessionAuthProvider,
-} from '../../src/adapters/vscode.ts';
+import { createAuthProvider, createFetch, NoSessionError } from '../../src/adapters/vscode.ts';
 import type { Spotify } from '../spotify/index.ts';
 import { API, standInFetch } from '../unit/adapters/standInFetch.ts';
 import { SCOPES, signOutEverybody } from './asConsumer.ts';
@@ -15,7 +10,7 @@ import { startConfiguredSpotify } from './standIn.ts';
 
 describe('the adapter that other extensions copy, in a real extension host', () => {
   let spotify: Spotify;
-  let provider: SessionAuthProvider;
+  let provider: ReturnType<typeof createAuthProvider>;
   let spotifyFetch: typeof fetch;
 
   before(async () => (spotify = await startConfiguredSpotify()));
@@ -28,7 +23,7 @@ describe('the adapter that other extensions copy, in a real extension host', () 
     spotify.requests.clear();
   });
   afterEach(async () => {
-    provider.close();
+    await provider.close();
     await signOutEverybody();
     spotify.faults.clear();
     spotify.requests.clear();

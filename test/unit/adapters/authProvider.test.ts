@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {
   createAuthProvider,
   NoSessionError,
-  type SessionAuthProvider,
   type SessionOptions,
 } from '../../../src/adapters/vscode.ts';
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
@@ -26,7 +25,7 @@ describe('createAuthProvider', () => {
   });
   afterEach(resetClock);
 
-  const create = (options?: SessionOptions): SessionAuthProvider =>
+  const create = (options?: SessionOptions) =>
     createAuthProvider(editor.api, ['user-read-private', 'user-top-read'], options);
   const noSession = (error: Error) => {
     assert.ok(error instanceof NoSessionError);
@@ -103,11 +102,15 @@ describe('createAuthProvider', () => {
   it('remembers the answer for half of the minute that it is good for', async () => {
     editor.signIn();
     const provider = create();
-    for (const seconds of [0, 29, 2]) {
+    for (const [seconds, asked] of [
+      [0, 1],
+      [29, 1],
+      [2, 2],
+    ] as const) {
       moveClock(seconds);
       await provider.getAccessToken();
+      assert.equal(editor.asked.length, asked);
     }
-    assert.equal(editor.asked.length, 2);
   });
 
   it('remembers nothing for longer because the clock was set back', async () => {
@@ -115,16 +118,8 @@ describe('createAuthProvider', () => {
     const provider = create();
     await provider.getAccessToken();
     moveClock(-1);
-    await provider.getAccessToken();
+    for (let calls = 0; calls < 2; calls++) await provider.getAccessToken();
     assert.equal(editor.asked.length, 2);
-    const now = performance.now.bind(performance);
-    performance.now = () => now() + 31_000;
-    try {
-      await provider.getAccessToken();
-    } finally {
-      performance.now = now;
-    }
-    assert.equal(editor.asked.length, 3);
   });
 
   it('counts from when it asked: a dialog may have stood open for hours', async () => {

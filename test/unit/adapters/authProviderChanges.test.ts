@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {
   createAuthProvider,
   NoSessionError,
-  type SessionAuthProvider,
   type SessionOptions,
 } from '../../../src/adapters/vscode.ts';
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
@@ -26,7 +25,7 @@ describe('createAuthProvider, when the session changes', () => {
     editor = new FakeEditor(spotify, app, alva);
   });
 
-  const create = (options?: SessionOptions): SessionAuthProvider =>
+  const create = (options?: SessionOptions) =>
     createAuthProvider(editor.api, ['user-read-private', 'user-top-read'], options);
   const noSession = (error: Error) => {
     assert.ok(error instanceof NoSessionError);
@@ -73,43 +72,64 @@ describe('createAuthProvider, when the session changes', () => {
     assert.equal(editor.asked.length, 1);
   });
 
-  it('gives no answer that a change has overtaken', async () => {
-    editor.signIn();
-    const provider = create({ ask: false });
-    editor.beforeAnswer = () => {
-      editor.beforeAnswer = () => undefined;
-      editor.revoke();
-    };
-    const early = provider.getAccessToken();
-    await assert.rejects(early, noSession);
-    editor.hasAgreed = true;
-    editor.beforeAnswer = () => {
-      editor.beforeAnswer = () => undefined;
-      editor.refresh();
-    };
-    assert.equal(await provider.getAccessToken(), editor.accessToken);
-  });
-
-  it('asks twice at most where each answer is overtaken, and remembers neither', async () => {
+  it('remembers no answer that a change has overtaken', async () => {
     editor.signIn();
     const provider = create();
-    editor.beforeAnswer = () => editor.fire();
-    await provider.getAccessToken();
-    assert.equal(editor.asked.length, 2);
+    editor.beforeAnswer = () => editor.refresh();
+    const overtaken = await provider.getAccessToken();
     editor.beforeAnswer = () => undefined;
-    await provider.getAccessToken();
-    assert.equal(editor.asked.length, 3);
+    for (let calls = 0; calls < 2; calls++) {
+      assert.equal(await provider.getAccessToken(), editor.accessToken);
+    }
+    assert.notEqual(editor.accessToken, overtaken);
+    assert.equal(editor.asked.length, 2);
+  });
+
+  it('asks anew after a change, while an answer from before it is on its way', async () => {
+    editor.signIn();
+    const provider = create();
+    const [begun, slow] = [Promise.withResolvers<void>(), Promise.withResolvers<never>()];
+    editor.beforeAnswer = () => {
+      begun.resolve();
+      return slow.promise;
+    };
+    const early = provider.getAccessToken();
+    await begun.promise;
+    editor.refresh();
+    editor.beforeAnswer = () => undefined;
+    assert.equal(await provider.getAccessToken(), editor.accessToken);
+    slow.reject(new Error('too late'));
+    await assert.rejects(early, /too late/);
+    assert.equal(await provider.getAccessToken(), editor.accessToken);
+    assert.equal(editor.asked.length, 2);
   });
 
   describe('renew', () => {
-    it('gets another token for the session, once for however many callers', async () => {
+    it('gets another token for the session', async () => {
       const provider = create();
       const refused = await provider.getAccessToken();
-      await Promise.all(Array.from({ length: 10 }, () => provider.renew()));
+      await provider.renew();
       assert.deepEqual(editor.commandsRun, [[REFRESH, 'session-1']]);
       assert.notEqual(await provider.getAccessToken(), refused);
+    });
+
+    it('goes by the session of the token handed out last', async () => {
+      editor.signIn();
+      const provider = create();
+      await provider.getAccessToken();
+      editor.signIn();
+      await provider.getAccessToken();
       await provider.renew();
-      assert.equal(editor.commandsRun.length, 2);
+      assert.deepEqual(editor.commandsRun, [[REFRESH, 'session-2']]);
+    });
+
+    it('passes on why there is none', async () => {
+      editor.signIn();
+      const provider = create();
+      await provider.getAccessToken();
+      const failure = new Error('Spotify cannot be reached.');
+      editor.beforeCommand = () => Promise.reject(failure);
+      await assert.rejects(provider.renew(), failure);
     });
 
     it('forgets the token also where VS Code tells of no change', async () => {
@@ -133,20 +153,12 @@ describe('createAuthProvider, when the session changes', () => {
       const provider = create();
       await provider.getAccessToken();
       assert.equal(editor.listeners.size, 1);
-      provider.close();
+      await provider.close();
       assert.equal(editor.listeners.size, 0);
       await assert.rejects(provider.getAccessToken(), /^Error: The AuthProvider is closed/);
       await provider.renew();
       assert.equal(editor.asked.length, 1);
       assert.deepEqual(editor.commandsRun, []);
-    });
-
-    it('has a call fail that is under way', async () => {
-      editor.signIn();
-      const provider = create();
-      const underWay = provider.getAccessToken();
-      provider.close();
-      await assert.rejects(underWay, /closed/);
     });
   });
 });

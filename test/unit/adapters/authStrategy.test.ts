@@ -97,16 +97,18 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
   });
 
   it('says that it is authenticated, and gives no refresh token', async () => {
-    const { authenticated, accessToken } = await sdk(session()).authenticate();
-    assert.ok(authenticated);
-    const { expires = 0, ...told } = accessToken;
-    assert.deepEqual(told, {
-      access_token: editor.accessToken,
-      token_type: 'Bearer',
-      expires_in: 30,
-      refresh_token: '',
+    const now = Date.now();
+    Date.now = () => now;
+    assert.deepEqual(await sdk(session()).authenticate(), {
+      authenticated: true,
+      accessToken: {
+        access_token: editor.accessToken,
+        token_type: 'Bearer',
+        expires_in: 30,
+        expires: now + 30_000,
+        refresh_token: '',
+      },
     });
-    assert.ok(expires > Date.now() && expires <= Date.now() + 30_000);
   });
 
   it('has the SDK fail as the provider does', async () => {
@@ -114,45 +116,38 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
     assert.equal(spotify.requests.all.length, 0);
   });
 
-  describe('asks nobody when the SDK asks which token there is', () => {
-    it('of a person', async () => {
-      const api = sdk(session());
-      assert.equal(await api.getAccessToken(), null);
+  describe('tells which token there is', () => {
+    it('without asking before the first request', async () => {
       editor.signIn();
-      assert.equal((await api.getAccessToken())?.access_token, editor.accessToken);
-      await api.currentUser.profile();
-      editor.revoke();
-      assert.equal(await api.getAccessToken(), null);
-      assert.equal(editor.dialogs, 0);
-    });
-
-    it('of an app', async () => {
-      const api = sdk(credentials());
-      assert.equal(await api.getAccessToken(), null);
+      assert.equal(await sdk(session()).getAccessToken(), null);
+      assert.equal(editor.asked.length, 0);
+      assert.equal(await sdk(credentials()).getAccessToken(), null);
       assert.equal(spotify.requests.count('token'), 0);
-      await names(api);
-      assert.ok(await api.getAccessToken());
-      assert.equal(spotify.requests.count('token'), 1);
     });
 
-    it('of a provider that is closed', async () => {
-      const provider = session();
-      const api = sdk(provider);
-      await api.currentUser.profile();
-      provider.close();
+    it('not where the first request got none', async () => {
+      const api = sdk(session(false));
+      await assert.rejects(api.currentUser.profile(), NoSessionError);
       assert.equal(await api.getAccessToken(), null);
     });
-  });
 
-  it('signs nobody out when the SDK logs out', async () => {
-    const api = sdk(session());
-    await api.currentUser.profile();
-    api.logOut();
-    assert.equal((await api.currentUser.profile()).id, 'alva');
-    assert.equal(editor.dialogs, 1);
-    const catalogue = sdk(credentials());
-    await names(catalogue);
-    catalogue.logOut();
-    assert.equal(await catalogue.getAccessToken(), null);
+    it('as the provider says after that', async () => {
+      const api = sdk(session(false));
+      editor.signIn();
+      await api.currentUser.profile();
+      editor.refresh();
+      assert.equal((await api.getAccessToken())?.access_token, editor.accessToken);
+      editor.revoke();
+      await assert.rejects(api.getAccessToken(), NoSessionError);
+    });
+
+    it('not after logOut, which signs nobody out', async () => {
+      const api = sdk(session());
+      await api.currentUser.profile();
+      api.logOut();
+      assert.equal(await api.getAccessToken(), null);
+      assert.equal((await api.currentUser.profile()).id, 'alva');
+      assert.equal(editor.dialogs, 1);
+    });
   });
 });

@@ -40,8 +40,9 @@ describe('the adapter, copied into another extension', function () {
 
   it('has the editor complete scopes', () => {
     const program = `
-      import { createAuthProvider, type EditorApi } from './vscode.ts';
-      export const provider = (api: EditorApi) => createAuthProvider(api, ['']);
+      import type * as vscode from 'vscode';
+      import { createAuthProvider } from './vscode.ts';
+      export const provider = (api: typeof vscode) => createAuthProvider(api, ['']);
     `;
     assert.deepEqual(completions(program, program.indexOf("['") + 2).sort(), [...scopes].sort());
   });

@@ -4,7 +4,7 @@ import type {
   AuthenticationSession,
   AuthenticationSessionsChangeEvent,
 } from 'vscode';
-import type { EditorApi } from '../../../src/adapters/vscode.ts';
+import type { createAuthProvider } from '../../../src/adapters/vscode.ts';
 import type { App, Spotify, User } from '../../spotify/index.ts';
 
 type Asked = [providerId: string, scopes: readonly string[], AuthenticationGetSessionOptions];
@@ -27,6 +27,8 @@ export class FakeEditor {
   dialogs = 0;
   /** Runs before an answer leaves, which may then be out of date. */
   beforeAnswer: () => unknown = () => undefined;
+  /** Runs before a command does its work. */
+  beforeCommand: () => unknown = () => undefined;
   readonly #spotify: Spotify;
   readonly #app: App;
   readonly #user: User;
@@ -51,11 +53,12 @@ export class FakeEditor {
     commands: {
       executeCommand: async (...run: unknown[]) => {
         this.commandsRun.push(run);
+        await this.beforeCommand();
         await setImmediate();
         if (run[1] === this.#session?.id) this.refresh();
       },
     },
-  } as unknown as EditorApi;
+  } as unknown as Parameters<typeof createAuthProvider>[0];
 
   get accessToken(): string | undefined {
     return this.#session?.accessToken;

@@ -6,7 +6,6 @@ import {
   createAuthProvider,
   createAuthStrategy,
   createFetch,
-  type EditorApi,
   type SessionOptions,
   type SpotifyScope,
 } from '../../../src/adapters/vscode.ts';
@@ -17,14 +16,14 @@ describe('the types of the adapter', () => {
   it('fit those of the library, both ways', () => {
     expectTypeOf<library.AuthProvider>().toExtend<AuthProvider>();
     expectTypeOf<AuthProvider>().toExtend<library.AuthProvider>();
-    expectTypeOf(createAuthProvider).returns.toExtend<Required<AuthProvider>>();
+    expectTypeOf(createAuthProvider).returns.toEqualTypeOf<Required<AuthProvider>>();
     expectTypeOf(createAuthProvider).returns.toExtend<library.AuthProvider>();
     expectTypeOf<library.ClientCredentials>().toExtend<AuthProvider>();
     expectTypeOf<library.AuthorizationCode>().toExtend<AuthProvider>();
   });
 
   it('fit vscode', () => {
-    expectTypeOf<typeof vscode>().toExtend<EditorApi>();
+    expectTypeOf<typeof vscode>().toExtend<Parameters<typeof createAuthProvider>[0]>();
     expectTypeOf<vscode.AuthenticationSessionAccountInformation | undefined>().toEqualTypeOf<
       SessionOptions['account']
     >();
@@ -54,7 +53,7 @@ describe('the types of the adapter', () => {
       { ask: 'Your playlists will be shown.' },
     ];
     // @ts-expect-error Scopes are a list.
-    const provider = (api: EditorApi) => createAuthProvider(api, 'user-top-read');
+    const provider = (api: typeof vscode) => createAuthProvider(api, 'user-top-read');
     // @ts-expect-error A token alone is no provider.
     const signing = () => createFetch('BQ');
     expectTypeOf([options, provider, signing]).toBeArray();
