@@ -70,7 +70,7 @@ export class SpotifyAuthenticationProvider
     const sessions = answers.filter((answer) => answer !== undefined);
     const failed = sessions.find(({ failure }) => failure !== undefined);
     if (failed && sessions.every(({ failure }) => failure !== undefined)) {
-      throw refreshFailure(failed.failure);
+      throw refreshFailure(failed.failure, failed.session);
     }
     if (sessions.length === 0) this.#unanswered.add(scopes);
     return sessions.map(({ session, accessToken }) => asSession(session, scopes, accessToken));

@@ -42,4 +42,5 @@ export function listedScopes({ scopes, clientId, isMarked }: StoredSession): rea
   return isMarked ? [...scopes, MARKER + clientId] : scopes;
 }
 
-const isMarker = (scope: string): boolean => scope.toUpperCase().startsWith(MARKER.slice(0, -1));
+/** Anything that looks like one, so that nothing that is meant so reaches Spotify. */
+const isMarker = (scope: string): boolean => /vscode[_-]?client[_-]?id/i.test(scope);

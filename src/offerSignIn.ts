@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isSignInOffered } from './configuration.ts';
 import { describeError } from './describeError.ts';
 import type { Log } from './log.ts';
-import { OWN_SCOPES } from './ownScopes.ts';
+import { OFFERED_SCOPES } from './ownScopes.ts';
 import type { SessionStore } from './sessions/sessionStore.ts';
 
 /** No session is anybody's of that name, so the question below never leads to a refresh. */
@@ -38,7 +38,7 @@ export class SignInOffer implements vscode.Disposable {
     if (!isSignInOffered()) return;
     try {
       if ((await this.#store.list()).length > 0) return;
-      await vscode.authentication.getSession('spotify', OWN_SCOPES, { account: NOBODY });
+      await vscode.authentication.getSession('spotify', OFFERED_SCOPES, { account: NOBODY });
     } catch (error) {
       this.#isDue = true;
       this.#log.debug(`Signing in cannot be offered. ${describeError(error)}`);

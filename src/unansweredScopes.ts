@@ -1,5 +1,5 @@
 import { askedFor, listedScopes } from './clientIdMarker.ts';
-import { OWN_SCOPES } from './ownScopes.ts';
+import { OFFERED_SCOPES } from './ownScopes.ts';
 import { answers } from './sessions/matchingSessions.ts';
 import type { StoredSession } from './sessions/storedSession.ts';
 
@@ -19,7 +19,7 @@ export class UnansweredScopes {
    * case: it only offers to sign in. VS Code takes an empty list for one with an empty scope.
    */
   take(session: StoredSession): (readonly string[])[] {
-    const ours = OWN_SCOPES.join(' ');
+    const ours = OFFERED_SCOPES.join(' ');
     const answered = [...this.#lists].filter(
       ([key, list]) => key === ours || answers(session, askedFor(list)),
     );

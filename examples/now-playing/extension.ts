@@ -10,7 +10,9 @@ import * as vscode from 'vscode';
 const SCOPES = ['user-read-currently-playing'];
 const LOOK_AGAIN_MS = 5000;
 
+type Playing = Omit<PlaybackState, 'item'> & { readonly item: PlaybackState['item'] | null };
 type Shown = Pick<vscode.StatusBarItem, 'text' | 'tooltip'>;
+const NOTHING: Shown = { text: '$(play) Spotify', tooltip: 'Nothing plays' };
 const NOBODY: Shown = { text: '$(sign-in) Spotify', tooltip: 'Sign in to show what plays' };
 
 const COMMAND = 'spotify-now-playing-example.click';
@@ -45,7 +47,7 @@ class NowPlaying implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#looks = Infinity;
+    this.#looks = NaN;
     clearTimeout(this.#timer);
     for (const part of [this.#registered, this.#item]) part.dispose();
     for (const provider of [this.#quiet, this.#asking]) provider.close();
@@ -67,9 +69,12 @@ class NowPlaying implements vscode.Disposable {
   /** What the status bar says; undefined where there is nobody who has agreed. */
   async #whatPlays(): Promise<Shown | undefined> {
     try {
-      // Null where Spotify has no content, which the SDK does not say.
-      const state = (await this.#spotify.player.getCurrentlyPlayingTrack()) as PlaybackState | null;
-      if (!state?.is_playing) return { text: '$(play) Spotify', tooltip: 'Nothing plays' };
+      // Nothing plays, or an ad that is no item: the SDK knows neither.
+      const state = (await this.#spotify.player.getCurrentlyPlayingTrack(
+        undefined,
+        'track,episode',
+      )) as Playing | null;
+      if (!state?.is_playing || !state.item) return NOTHING;
       const { item } = state;
       const by = 'artists' in item ? item.artists.map(({ name }) => name) : [item.show.name];
       return { text: `$(play) ${plain(item.name)}`, tooltip: by.join(', ') };

@@ -64,7 +64,7 @@ export class NoSessionError extends Error {
   override readonly name = 'NoSessionError';
 }
 
-/** A session lasts a minute when VS Code answers. Half of it is remembered, half left to its user. */
+/** A session lasts a minute, as a rule, when VS Code answers. Half of it is remembered. */
 const HALF_A_MINUTE_MS = 30_000;
 
 /**
@@ -77,7 +77,7 @@ export function createAuthProvider(
   { authentication, commands }: Pick<typeof vscode, 'authentication' | 'commands'>,
   scopes: readonly SpotifyScope[],
   { ask = true, account, providerId = 'spotify' }: SessionOptions = {},
-): Required<AuthProvider> {
+) {
   const how = { ...(ask ? { createIfNone: ask } : { silent: true }), ...(account && { account }) };
   let remembered: { readonly token: Promise<string>; readonly at: number } | undefined;
   let sessionId: string | undefined;
@@ -96,7 +96,7 @@ export function createAuthProvider(
     return session.accessToken;
   };
   return {
-    async getAccessToken() {
+    async getAccessToken(): Promise<string> {
       if (isClosed) throw new Error('The AuthProvider is closed.');
       const age = Date.now() - (remembered?.at ?? NaN);
       // A clock that was set back leaves moments in the future.
@@ -107,14 +107,14 @@ export function createAuthProvider(
       });
       return asked.token;
     },
-    async renew() {
+    async renew(): Promise<void> {
       const command = 'spotify-authentication.refreshAccessToken';
-      if (sessionId !== undefined) await commands.executeCommand(command, sessionId);
+      if (sessionId !== undefined && !isClosed) await commands.executeCommand(command, sessionId);
       forget();
     },
-    close() {
+    close(): void {
       isClosed = true;
-      sessionId = undefined;
+      forget();
       listener.dispose();
     },
   };
@@ -192,7 +192,7 @@ function send(request: Request, token: string, fetch: typeof globalThis.fetch): 
   });
 }
 
-/** The request that a redirect asks for; undefined where there is none, or one with a body. */
+/** The request that a redirect asks for; undefined where there is none, or not of GET or HEAD. */
 function redirected(request: Request, { status, headers }: Response): Request | undefined {
   const location = headers.get('Location');
   const isRead = request.method === 'GET' || request.method === 'HEAD';
@@ -209,7 +209,8 @@ function retryAfterMs(headers: Headers): number {
   return /^\d+$/.test(seconds) ? Math.max(Number(seconds) * 1000, SHORTEST_WAIT_MS) : Infinity;
 }
 
-function delay(ms: number, signal: AbortSignal): Promise<void> {
+async function delay(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener('abort', () => {

@@ -3,6 +3,7 @@ import { normalizeScopes } from '../auth/scopes.ts';
 import { SECTION } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
+import { failures } from '../messages/failures.ts';
 import { refreshFailure } from '../signIn/failureMessage.ts';
 import type { AppSessions } from './appSessions.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
@@ -44,19 +45,19 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
     if (!scopes) return this.#list();
     refuseScopes(scopes);
     const app = await this.#sessions.current();
-    if (!app || (options.account && options.account.id !== app.clientId)) return [];
+    if (!app || (options.account && options.account.id !== accountOf(app).id)) return [];
     try {
       const token = await this.#sessions.token(app);
       return token ? [asSession(app, scopes, token.accessToken)] : [];
     } catch (error) {
-      throw refreshFailure(error);
+      throw refreshFailure(error, { other: failures.noAppToken });
     }
   }
 
   /** @throws AppScopesError, vscode.CancellationError */
   async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
     refuseScopes(scopes);
-    const { app, token } = await this.#sessions.create();
+    const { app, token } = await this.#sessions.signIn.forQueue();
     return asSession(app, scopes, token.accessToken);
   }
 
@@ -104,14 +105,18 @@ function refuseScopes(scopes: readonly string[]): void {
 
 /** Exactly the four properties: VS Code copies every other one to the extension that asks. */
 function asSession(
-  { sessionId, clientId }: App,
+  app: App,
   scopes: readonly string[] = [],
   accessToken = '',
 ): vscode.AuthenticationSession {
-  return { id: sessionId, accessToken, account: accountOf(clientId), scopes: [...scopes] };
+  return { id: app.sessionId, accessToken, account: accountOf(app), scopes: [...scopes] };
 }
 
-/** VS Code keys trust by the label, so it is the same in every language. */
-function accountOf(clientId: string): vscode.AuthenticationSessionAccountInformation {
-  return { id: clientId, label: `${clientId.slice(0, 8)}…` };
+/**
+ * VS Code keys trust by the label, so it is the same in every language. Extensions see both, also
+ * those without consent: neither is the whole client ID.
+ */
+function accountOf({ clientId }: App): vscode.AuthenticationSessionAccountInformation {
+  const id = clientId.slice(0, 8);
+  return { id, label: `${id}…` };
 }

@@ -1,18 +1,14 @@
 import * as vscode from 'vscode';
 import { isInvalidClient } from '../auth/errors.ts';
 import type { TokenInfo } from '../auth/tokenInfo.ts';
-import { unlessAborted } from '../auth/unlessAborted.ts';
-import { configuredClientId } from '../configuration.ts';
-import { describeError } from '../describeError.ts';
 import type { ShownLog } from '../log.ts';
-import { appNotices, askingForAppToken } from '../messages/appTokens.ts';
+import { appNotices } from '../messages/appTokens.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
-import { failureMessage } from '../signIn/failureMessage.ts';
 import { showMessage } from '../signIn/showMessage.ts';
-import { TimeLimit } from '../timeLimit.ts';
+import { AppSignIn } from './appSignIn.ts';
 import type { AppTokenSource } from './appTokenSource.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
-import { askAboutRefusal, askForSecret } from './secretQuestion.ts';
+import { RefusedSecrets } from './refusedSecrets.ts';
 
 /** What {@link AppSessions} works with. */
 export interface AppSessionsOptions {
@@ -22,23 +18,19 @@ export interface AppSessionsOptions {
   readonly log: ShownLog;
 }
 
-/** An app with a token of its own. */
-export interface AppSession {
-  readonly app: App;
-  readonly token: TokenInfo;
-}
-
-/** A question holds up every other call into the provider, so it has to end. In milliseconds. */
-const QUEUE_LIMIT_MS = 5 * 60 * 1000;
-
 /** The app's own session, which there is as long as its client secret is known. */
 export class AppSessions {
+  readonly signIn: AppSignIn;
   readonly #options: AppSessionsOptions;
-  /** The secrets that the person was told of in this window: Spotify has refused them. */
-  readonly #told = new Set<string>();
+  readonly #refused: RefusedSecrets;
 
   constructor(options: AppSessionsOptions) {
     this.#options = options;
+    const enterAnother = async () => {
+      await this.signIn.run().catch(() => undefined);
+    };
+    this.#refused = new RefusedSecrets({ ...options, enterAnother });
+    this.signIn = new AppSignIn({ ...options, refused: this.#refused });
   }
 
   /** The configured app, where its secret is known. Rejects when SecretStorage refuses. */
@@ -49,39 +41,19 @@ export class AppSessions {
   /**
    * A token for the app; undefined where Spotify refuses its secret, which the person is told once.
    * Rejects within ten seconds, with a `SpotifyAuthError`, when Spotify cannot be reached.
-   * @param isAskedByPerson Tells them again.
+   * @param isAskedFor The person waits for it, and is told in any case.
    */
-  async token(app: App, isAskedByPerson = false): Promise<TokenInfo | undefined> {
-    if (isAskedByPerson) this.#told.delete(app.clientSecret);
+  async token(app: App, isAskedFor = false): Promise<TokenInfo | undefined> {
+    const { tokens, secrets } = this.#options;
     try {
-      return await this.#options.tokens.get(app);
+      const token = await tokens.get(app);
+      // What was kept against Spotify's word is now as good as any.
+      if (app.isKept) await secrets.keep(app.clientId, app.clientSecret);
+      return token;
     } catch (error) {
       if (!isInvalidClient(error)) throw error;
-      this.#tellRefused(app).catch((failure: unknown) =>
-        this.#options.log.error(describeError(failure)),
-      );
+      this.#refused.tell(app, isAskedFor);
       return undefined;
-    }
-  }
-
-  /**
-   * Asks for what is missing, and for the client secret in any case, unless the environment has it.
-   * Ends within five minutes; the person is told of every failure.
-   * @throws vscode.CancellationError, and nothing else.
-   */
-  async create(): Promise<AppSession> {
-    const { log } = this.#options;
-    using limit = new TimeLimit(QUEUE_LIMIT_MS, () => new vscode.CancellationError());
-    limit.begin();
-    try {
-      return await unlessAborted(this.#create(limit.signal), limit.signal);
-    } catch (error) {
-      if (!(error instanceof vscode.CancellationError)) {
-        log.error(`There is no access token of the app. ${describeError(error)}`);
-        const handlers = { tryAgain: () => this.#again(), showLog: () => log.show() };
-        void showMessage('error', failureMessage(error), handlers, log);
-      }
-      throw new vscode.CancellationError();
     }
   }
 
@@ -110,68 +82,5 @@ export class AppSessions {
       throw new vscode.CancellationError();
     }
     await secrets.forget(app.clientId);
-  }
-
-  async #create(signal: AbortSignal): Promise<AppSession> {
-    const { secrets, setUp } = this.#options;
-    const clientId = configuredClientId() ?? (await setUp.change());
-    const known = await secrets.of(clientId);
-    if (known?.isFromEnvironment) return this.#withTokenOf(known);
-    for (;;) {
-      const clientSecret = await askForSecret(clientId, signal);
-      const token = await this.#check(clientId, clientSecret);
-      const isGivenUp = token === 'refused' && (await askAboutRefusal(clientId)) === 'another';
-      if (isGivenUp) continue;
-      const app = await secrets.keep(clientId, clientSecret);
-      if (typeof token === 'object') return { app, token };
-      if (token === 'refused') this.#told.add(clientSecret);
-      throw new vscode.CancellationError();
-    }
-  }
-
-  async #withTokenOf(app: App): Promise<AppSession> {
-    const token = await this.token(app);
-    if (!token) throw new vscode.CancellationError();
-    return { app, token };
-  }
-
-  /** What Spotify says of a secret; where it says nothing, the person is told so. */
-  async #check(
-    clientId: string,
-    clientSecret: string,
-  ): Promise<TokenInfo | 'refused' | 'unchecked'> {
-    const { tokens, log } = this.#options;
-    const title = askingForAppToken();
-    const progress = { location: vscode.ProgressLocation.Window, title };
-    try {
-      return await vscode.window.withProgress(progress, () =>
-        tokens.get({ clientId, clientSecret }),
-      );
-    } catch (error) {
-      if (isInvalidClient(error)) return 'refused';
-      log.warn(`A client secret could not be checked. ${describeError(error)}`);
-      void showMessage('warning', appNotices.unchecked(), { showLog: () => log.show() }, log);
-      return 'unchecked';
-    }
-  }
-
-  async #tellRefused({ clientId, clientSecret, isFromEnvironment }: App): Promise<void> {
-    const { secrets, log } = this.#options;
-    if (this.#told.has(clientSecret)) return;
-    this.#told.add(clientSecret);
-    log.warn('Spotify refuses the client secret.');
-    if (isFromEnvironment) {
-      await showMessage('warning', appNotices.refusedOfEnvironment(), {}, log);
-      return;
-    }
-    const handlers = { enterAnother: () => this.#again(), keep: () => undefined };
-    const chosen = await showMessage('warning', appNotices.refused(clientId), handlers, log);
-    const current = await secrets.of(clientId);
-    // Another window may have been given a better one meanwhile.
-    if (!chosen && current?.clientSecret === clientSecret) await secrets.forget(clientId);
-  }
-
-  async #again(): Promise<void> {
-    await this.create().catch(() => undefined);
   }
 }

@@ -14,8 +14,8 @@ export type AppCredentials = Pick<App, 'clientId' | 'clientSecret'>;
 /** A waiting caller holds up everyone in VS Code's queue. */
 const LONGEST_WAIT_MS = 9500;
 const ATTEMPT_TIMEOUT_MS = 4000;
-/** Like a person's token, one that is handed out lasts as long as this at least, in seconds. */
-const TOO_SHORT = 60;
+/** One that is handed out lasts as long as this at least, in seconds. */
+const TOO_SHORT = 5 * 60;
 /** A younger token is not what went wrong, in milliseconds. */
 const YOUNG_MS = 60_000;
 
@@ -33,7 +33,7 @@ export class AppTokenSource {
   }
 
   /**
-   * A token that lasts a minute or more. Rejects within ten seconds with a `SpotifyAuthError`; after
+   * A token that lasts five minutes or more. Rejects within ten seconds with a `SpotifyAuthError`; after
    * one, for a while that grows, at once with the same.
    */
   async get(app: AppCredentials): Promise<TokenInfo> {

@@ -9,6 +9,8 @@ const VERSION = 1;
 export interface App {
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Whether the person has kept the secret though Spotify refused it. */
+  readonly isKept: boolean;
   /** Of its session: the same in every window, for as long as the secret is kept. */
   readonly sessionId: string;
   /** Whether the secret is that of `SPOTIFY_SDK_CLIENT_SECRET`, which nobody can forget here. */
@@ -50,8 +52,9 @@ export class ClientSecrets implements vscode.Disposable {
   async of(clientId: string): Promise<App | undefined> {
     const given = clientSecretOfEnvironment(clientId);
     if (given !== undefined) {
-      const sessionId = `environment:${clientId}`;
-      return { clientId, clientSecret: given, sessionId, isFromEnvironment: true };
+      const sessionId = `environment:${clientId.slice(0, 8)}`;
+      const isKept = false;
+      return { clientId, clientSecret: given, isKept, sessionId, isFromEnvironment: true };
     }
     let app = this.#read.get(clientId);
     if (!app) this.#read.set(clientId, (app = this.#load(clientId)));
@@ -59,13 +62,13 @@ export class ClientSecrets implements vscode.Disposable {
   }
 
   /** Keeps a secret in place of the one before, whose session it goes on with. */
-  async keep(clientId: string, clientSecret: string): Promise<App> {
+  async keep(clientId: string, clientSecret: string, isKept = false): Promise<App> {
     const known = await this.of(clientId);
     const sessionId = known?.sessionId ?? crypto.randomUUID();
-    const record = { version: VERSION, sessionId, clientSecret };
+    const record = { version: VERSION, sessionId, clientSecret, isKept };
     await this.#secrets.store(KEY_PREFIX + clientId, JSON.stringify(record));
     this.#read.delete(clientId);
-    return { clientId, clientSecret, sessionId, isFromEnvironment: false };
+    return { clientId, clientSecret, isKept, sessionId, isFromEnvironment: false };
   }
 
   async forget(clientId: string): Promise<void> {
@@ -80,9 +83,10 @@ export class ClientSecrets implements vscode.Disposable {
 
   #load(clientId: string): Promise<App | undefined> {
     const loading = Promise.resolve(this.#secrets.get(KEY_PREFIX + clientId)).then((text) => {
-      const { version, sessionId, clientSecret } = parseJsonObject(text ?? '') ?? {};
+      const { version, sessionId, clientSecret, isKept } = parseJsonObject(text ?? '') ?? {};
       if (version !== VERSION || !isText(sessionId) || !isText(clientSecret)) return undefined;
-      return { clientId, clientSecret, sessionId, isFromEnvironment: false };
+      const isFromEnvironment = false;
+      return { clientId, clientSecret, isKept: isKept === true, sessionId, isFromEnvironment };
     });
     loading.catch(() => this.#read.delete(clientId));
     return loading;

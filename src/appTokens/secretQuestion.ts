@@ -4,10 +4,9 @@ import { dashboardButton, openDashboard, untilAnswered } from '../setUp/stepInpu
 
 /**
  * Asks for the client secret of an app, and says what it is for.
- * @param signal Closes the box; the promise rejects with its reason.
  * @throws vscode.CancellationError when the person closes it.
  */
-export async function askForSecret(clientId: string, signal: AbortSignal): Promise<string> {
+export async function askForSecret(clientId: string): Promise<string> {
   const box = vscode.window.createInputBox();
   box.title = secretBox.title();
   box.prompt = secretBox.prompt(clientId);
@@ -16,15 +15,12 @@ export async function askForSecret(clientId: string, signal: AbortSignal): Promi
   box.buttons = [dashboardButton()];
   box.onDidTriggerButton(() => void openDashboard());
   box.onDidChangeValue(() => (box.validationMessage = undefined));
-  return untilAnswered<string>(
-    box,
-    ({ answer }) =>
-      box.onDidAccept(() => {
-        const secret = box.value.trim();
-        if (secret) answer(secret);
-        else box.validationMessage = secretBox.missing();
-      }),
-    signal,
+  return untilAnswered<string>(box, ({ answer }) =>
+    box.onDidAccept(() => {
+      const secret = box.value.trim();
+      if (secret) answer(secret);
+      else box.validationMessage = secretBox.missing();
+    }),
   );
 }
 

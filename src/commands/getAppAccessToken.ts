@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AppSession } from '../appTokens/appSessions.ts';
+import type { AppSession } from '../appTokens/appSignIn.ts';
 import { appNotices, copyAppTokenQuestion } from '../messages/appTokens.ts';
 import { failureMessage } from '../signIn/failureMessage.ts';
 import { showMessage } from '../signIn/showMessage.ts';
@@ -13,15 +13,18 @@ export async function getAppAccessToken(context: CommandContext): Promise<void> 
   const { text, detail, button } = copyAppTokenQuestion(clientId, asked.token.expiresAt);
   const chosen = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
   if (chosen !== button) return;
-  await vscode.env.clipboard.writeText(asked.token.accessToken);
-  void showMessage('information', appNotices.copied(asked.token.expiresAt), {}, context.log);
+  // The question may have been open for long.
+  const copied = await session(context);
+  if (!copied) return;
+  await vscode.env.clipboard.writeText(copied.token.accessToken);
+  void showMessage('information', appNotices.copied(copied.token.expiresAt), {}, context.log);
 }
 
 /** Asks for a client secret where none is known; undefined where there is no token, which is told. */
 async function session(context: CommandContext): Promise<AppSession | undefined> {
   const { sessions } = context.app;
   const app = await sessions.current();
-  if (!app) return sessions.create();
+  if (!app) return sessions.signIn.run();
   try {
     const token = await sessions.token(app, true);
     return token && { app, token };
@@ -29,7 +32,7 @@ async function session(context: CommandContext): Promise<AppSession | undefined>
     const { log } = context;
     const tryAgain = () => getAppAccessToken(context);
     const handlers = { tryAgain, showLog: () => log.show() };
-    void showMessage('error', failureMessage(error), handlers, log);
+    void showMessage('error', failureMessage(error, { other: appNotices.none }), handlers, log);
     return undefined;
   }
 }

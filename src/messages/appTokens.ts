@@ -42,6 +42,14 @@ export const appNotices = {
     ),
     actions: ['enterAnother', 'keep'],
   }),
+  /** It is kept since the person said so. */
+  stillRefused: (clientId: string): Message => ({
+    text: t(
+      'Spotify still refuses the client secret of your app (client ID {0}…).',
+      plainText(clientId.slice(0, 6)),
+    ),
+    actions: ['enterAnother', 'openDashboard'],
+  }),
   refusedOfEnvironment: (): Message => ({
     text: t(
       'Spotify refuses the client secret in {0} for your client ID. Correct it there, and restart {1}.',
@@ -61,9 +69,18 @@ export const appNotices = {
   }),
   unchecked: (): Message => ({
     text: t(
-      'Spotify cannot say at the moment whether the client secret is right. It is kept: try again later what you needed it for.',
+      'Spotify cannot say at the moment whether the client secret is right. Try again later what you needed it for.',
     ),
     actions: ['diagnose', 'showLog'],
+  }),
+  none: (): Message => ({
+    text: t('There is no access token of your app. The log says why.'),
+    actions: ['tryAgain', 'showLog'],
+  }),
+  /** Nobody waits for it any more. */
+  late: (): Message => ({
+    text: t('The client secret of your app works. Do again what you needed it for.'),
+    actions: [],
   }),
   copied: (ends: number): Message => ({
     text: t('The access token of your app is copied. It ends {0}.', fromNow(ends)),

@@ -101,6 +101,10 @@ export const failures = {
     ),
     actions: [],
   }),
+  noAppToken: (): Message => ({
+    text: t('Spotify cannot be reached at the moment, so there is no access token of your app.'),
+    actions: [],
+  }),
   other: (): Message => ({
     text: t('Signing in to Spotify failed.'),
     actions: ['tryAgain', 'diagnose', 'showLog'],

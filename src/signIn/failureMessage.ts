@@ -35,8 +35,12 @@ export function failureMessage(
   return ['server', 'rate_limit'].includes(error.code) ? failures.busy() : other();
 }
 
-/** What an extension is told that asked for a token which cannot be refreshed at the moment. */
-export function refreshFailure(error: unknown): Error {
-  const message = isInvalidClient(error) ? failures.ofApp.unknownClient() : failures.noToken();
+/** What an extension is told that asked for a token which cannot be had at the moment. */
+export function refreshFailure(
+  error: unknown,
+  { other = failures.noToken, isMarked }: FailureContext = {},
+): Error {
+  const ofApp = isMarked ? failures.ofMarkedApp : failures.ofApp;
+  const message = isInvalidClient(error) ? ofApp.unknownClient() : other();
   return new Error(message.text, { cause: error });
 }

@@ -4,9 +4,10 @@ import {
   createAuthProvider,
   createAuthStrategy,
   createFetch,
-  type SessionAuthProvider,
   type SessionOptions,
 } from '../../../src/adapters/vscode.ts';
+
+type SessionAuthProvider = ReturnType<typeof createAuthProvider>;
 
 const providers = new Map<string, SessionAuthProvider>();
 

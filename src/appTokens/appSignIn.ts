@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import { isInvalidClient } from '../auth/errors.ts';
+import type { TokenInfo } from '../auth/tokenInfo.ts';
+import { configuredClientId } from '../configuration.ts';
+import { describeError } from '../describeError.ts';
+import type { ShownLog } from '../log.ts';
+import { appNotices, askingForAppToken } from '../messages/appTokens.ts';
+import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
+import { failureMessage } from '../signIn/failureMessage.ts';
+import { showMessage } from '../signIn/showMessage.ts';
+import { within } from '../timeLimit.ts';
+import type { AppTokenSource } from './appTokenSource.ts';
+import type { App, ClientSecrets } from './clientSecrets.ts';
+import type { RefusedSecrets } from './refusedSecrets.ts';
+import { askAboutRefusal, askForSecret } from './secretQuestion.ts';
+
+/** What an {@link AppSignIn} works with. */
+export interface AppSignInOptions {
+  readonly secrets: ClientSecrets;
+  readonly tokens: AppTokenSource;
+  readonly setUp: ClientIdSetUp;
+  readonly refused: RefusedSecrets;
+  readonly log: ShownLog;
+}
+
+/** An app with a token of its own. */
+export interface AppSession {
+  readonly app: App;
+  readonly token: TokenInfo;
+}
+
+/** A question holds up every other call into the provider, so VS Code's has to end. In milliseconds. */
+const QUEUE_LIMIT_MS = 5 * 60 * 1000;
+
+/** How an app gets a session: the person gives its client secret, and Spotify takes it. */
+export class AppSignIn {
+  readonly #options: AppSignInOptions;
+  #running: Promise<AppSession> | undefined;
+
+  constructor(options: AppSignInOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Asks for what is missing, and for the secret in any case, unless the environment has it; whoever
+   * wishes the same meanwhile waits for the same answer. The person is told of every failure.
+   * @throws vscode.CancellationError, and nothing else.
+   */
+  run(): Promise<AppSession> {
+    this.#running ??= this.#report().finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  /** The same for a call that VS Code waits for: it ends after five minutes, the question does not. */
+  forQueue(): Promise<AppSession> {
+    const running = this.run();
+    return within(
+      QUEUE_LIMIT_MS,
+      () => {
+        const tell = () => showMessage('information', appNotices.late(), {}, this.#options.log);
+        running.then(tell, () => undefined);
+        return new vscode.CancellationError();
+      },
+      running,
+    );
+  }
+
+  async #report(): Promise<AppSession> {
+    const { log } = this.#options;
+    try {
+      return await this.#create();
+    } catch (error) {
+      if (!(error instanceof vscode.CancellationError)) {
+        log.error(`There is no access token of the app. ${describeError(error)}`);
+        const tryAgain = () => this.run().catch(() => undefined);
+        const handlers = { tryAgain, showLog: () => log.show() };
+        const message = failureMessage(error, { other: appNotices.none });
+        void showMessage('error', message, handlers, log);
+      }
+      throw new vscode.CancellationError();
+    }
+  }
+
+  async #create(): Promise<AppSession> {
+    const { secrets, setUp } = this.#options;
+    const clientId = configuredClientId() ?? (await setUp.change());
+    const known = await secrets.of(clientId);
+    if (known?.isFromEnvironment) return this.#withTokenOf(known);
+    for (;;) {
+      const clientSecret = await askForSecret(clientId);
+      const token = await this.#check(clientId, clientSecret);
+      if (typeof token === 'object') {
+        return { app: await secrets.keep(clientId, clientSecret), token };
+      }
+      if (token === 'refused' && (await askAboutRefusal(clientId)) === 'another') continue;
+      // One that may be wrong does not take the place of one that was right.
+      if (token === 'refused' || !known) {
+        await secrets.keep(clientId, clientSecret, token === 'refused');
+      }
+      throw new vscode.CancellationError();
+    }
+  }
+
+  async #withTokenOf(app: App): Promise<AppSession> {
+    const { tokens, refused } = this.#options;
+    try {
+      return { app, token: await tokens.get(app) };
+    } catch (error) {
+      if (!isInvalidClient(error)) throw error;
+      refused.tell(app, true);
+      throw new vscode.CancellationError();
+    }
+  }
+
+  /** What Spotify says of a secret; where it says nothing, the person is told so. */
+  async #check(
+    clientId: string,
+    clientSecret: string,
+  ): Promise<TokenInfo | 'refused' | 'unchecked'> {
+    const { tokens, log } = this.#options;
+    const title = askingForAppToken();
+    const progress = { location: vscode.ProgressLocation.Window, title };
+    const app = { clientId, clientSecret };
+    try {
+      return await vscode.window.withProgress(progress, () => tokens.get(app));
+    } catch (error) {
+      if (isInvalidClient(error)) return 'refused';
+      log.warn(`A client secret could not be checked. ${describeError(error)}`);
+      void showMessage('warning', appNotices.unchecked(), { showLog: () => log.show() }, log);
+      return 'unchecked';
+    }
+  }
+}
