@@ -109,6 +109,12 @@ describe('createFetch', () => {
     assert.equal(provider.renewals, 1);
   });
 
+  it('renews nothing where another token would not help', async () => {
+    spotify.faults.next(1, { on: 'me', status: 403 });
+    assert.equal((await spotifyFetch(`${API}/v1/me`)).status, 403);
+    assert.equal(provider.renewals, 0);
+  });
+
   it('answers what is refused as it is where nothing can be renewed', async () => {
     expired();
     const getAccessToken = () => provider.getAccessToken();

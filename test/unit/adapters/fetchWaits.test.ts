@@ -42,9 +42,9 @@ describe('createFetch, where it has to wait', () => {
   });
 
   it('waits the seconds that Spotify names, and asks again', async () => {
-    spotify.faults.next(1, { on: 'me', ...readyFaults.rateLimitExceeded(7) });
+    spotify.faults.next(1, { on: 'me', ...readyFaults.rateLimitExceeded(10) });
     const response = me();
-    await pass(7000);
+    await pass(10_000);
     assert.equal((await response).status, 200);
     assert.equal(spotify.requests.count('me'), 2);
     assert.equal(provider.renewals, 0);
@@ -106,6 +106,18 @@ describe('createFetch, where it has to wait', () => {
     assert.equal(provider.renewals, 1);
   });
 
+  it('renews a token and waits in one call, whichever comes first', async () => {
+    spotify.faults.next(1, limited('2'));
+    spotify.faults.next(1, { on: 'me', status: 401 });
+    spotify.faults.next(1, limited('2'));
+    const response = me();
+    await pass(2000);
+    await pass(2000);
+    assert.equal((await response).status, 200);
+    assert.equal(spotify.requests.count('me'), 4);
+    assert.equal(provider.renewals, 1);
+  });
+
   it('lets go of the bodies that nobody will read', async () => {
     const cancelled: number[] = [];
     const answers = [401, 302, 429, 429].map((status, index) => {
@@ -156,6 +168,7 @@ describe('createFetch, where it has to wait', () => {
       controller.abort(reason);
       await assert.rejects(response, reason);
       assert.ok(!timers.has(9000));
+      assert.equal(provider.asked, 1);
       assert.equal(spotify.requests.count('me'), 1);
     });
   });
