@@ -129,7 +129,8 @@ const MOST_REDIRECTS = 20;
  * A `fetch` that signs requests to https://api.spotify.com with the provider's token, in place of an
  * `Authorization` header of their own, and passes every other request on as it is. Refused with 401,
  * it renews the token and asks once more; with 429 it waits where `Retry-After` allows, for ten
- * seconds at most. It rejects as `fetch` does, and as the provider's `getAccessToken`.
+ * seconds at most. Redirects of GET and HEAD are followed, others answered as they are. It rejects as
+ * `fetch` does, and as the provider.
  * @param options `fetch` makes the requests; `globalThis.fetch` unless given.
  */
 export function createFetch(
