@@ -24,8 +24,8 @@ export class AppTokenSource {
   readonly #accounts: Endpoints;
   readonly #fetch: Fetch;
   readonly #pauses = new RetryPauses();
-  /** That of the app which was asked for last. */
-  #client: AppClient | undefined;
+  /** By client ID and secret: one that is tried out does not end the token of another. */
+  readonly #clients = new Map<string, AppClient>();
 
   constructor(accounts: Endpoints, fetch: Fetch) {
     this.#accounts = accounts;
@@ -37,9 +37,13 @@ export class AppTokenSource {
    * one, for a while that grows, at once with the same.
    */
   async get(app: AppCredentials): Promise<TokenInfo> {
-    const client = this.#clientOf(app);
+    const key = keyOf(app);
+    let client = this.#clients.get(key);
+    if (!client) {
+      client = new AppClient(app, { endpoints: this.#accounts, fetch: this.#fetch });
+      this.#clients.set(key, client);
+    }
     if (client.token && !isExpired(client.token, TOO_SHORT)) return client.token;
-    const key = `${app.clientId} ${app.clientSecret}`;
     this.#pauses.check(key);
     try {
       const token = await within(LONGEST_WAIT_MS, notInTime, client.ask());
@@ -53,38 +57,30 @@ export class AppTokenSource {
 
   /** Has the next `get` ask for another token, unless this one is less than a minute old. */
   distrust(app: AppCredentials): void {
-    const client = this.#clientOf(app);
-    if (Math.abs(Date.now() - client.gotAt) >= YOUNG_MS) this.#client = undefined;
-  }
-
-  #clientOf(app: AppCredentials): AppClient {
-    if (!this.#client?.isOf(app)) {
-      this.#client = new AppClient(app, { endpoints: this.#accounts, fetch: this.#fetch });
-    }
-    return this.#client;
+    const key = keyOf(app);
+    const gotAt = this.#clients.get(key)?.gotAt ?? Date.now();
+    if (Math.abs(Date.now() - gotAt) >= YOUNG_MS) this.#clients.delete(key);
   }
 }
 
+const keyOf = ({ clientId, clientSecret }: AppCredentials) => `${clientId} ${clientSecret}`;
+
 /** What the library keeps for one app: its token, and when that came. */
 class AppClient implements TokenCache {
-  readonly #app: AppCredentials;
   readonly #credentials: ClientCredentials;
   token: TokenInfo | undefined;
   /** In milliseconds since the epoch. */
   gotAt = 0;
 
-  constructor(app: AppCredentials, where: Pick<ClientCredentialsOptions, 'endpoints' | 'fetch'>) {
-    const { clientId, clientSecret } = app;
-    this.#app = app;
+  constructor(
+    { clientId, clientSecret }: AppCredentials,
+    where: Pick<ClientCredentialsOptions, 'endpoints' | 'fetch'>,
+  ) {
     this.#credentials = new ClientCredentials({
       ...{ clientId, clientSecret, ...where, tokenCache: this },
       ...{ timeoutMs: ATTEMPT_TIMEOUT_MS, timeBudgetMs: LONGEST_WAIT_MS },
       expirySkewSeconds: TOO_SHORT,
     });
-  }
-
-  isOf({ clientId, clientSecret }: AppCredentials): boolean {
-    return this.#app.clientId === clientId && this.#app.clientSecret === clientSecret;
   }
 
   get(): TokenInfo | undefined {

@@ -23,7 +23,7 @@ describe('the adapter that other extensions copy, in a real extension host', () 
     spotify.requests.clear();
   });
   afterEach(async () => {
-    await provider.close();
+    provider.close();
     await signOutEverybody();
     spotify.faults.clear();
     spotify.requests.clear();

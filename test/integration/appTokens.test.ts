@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { type App, readyFaults, type Spotify } from '../spotify/index.ts';
 import { useDemoApp, useNewApp } from './asConsumer.ts';
+import { Environment } from './environment.ts';
 import { eventually } from './eventually.ts';
 import { GuidedEditor } from './guidedEditor.ts';
 import { OwnProvider } from './ownProvider.ts';
@@ -12,18 +13,19 @@ describe('the tokens of the app itself', () => {
   let spotify: Spotify;
   let app: App;
   let editor: GuidedEditor;
+  let environment: Environment;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(async () => {
     app = await useNewApp(spotify);
     editor = new GuidedEditor();
+    environment = new Environment();
   });
   afterEach(async () => {
     await editor[Symbol.asyncDispose]();
+    environment[Symbol.dispose]();
     await useDemoApp();
-    delete process.env['SPOTIFY_SDK_CLIENT_SECRET'];
-    delete process.env['SPOTIFY_SDK_CLIENT_ID'];
     spotify.requests.clear();
     spotify.faults.clear();
   });
@@ -61,7 +63,8 @@ describe('the tokens of the app itself', () => {
     const [again] = await ask();
     assert.deepEqual(again, session);
     assert.deepEqual(Object.keys(session).sort(), ['accessToken', 'account', 'id', 'scopes']);
-    const account = { id: app.clientId, label: `${app.clientId.slice(0, 8)}…` };
+    const start = app.clientId.slice(0, 8);
+    const account = { id: start, label: `${start}…` };
     assert.deepEqual([session.account, session.scopes], [account, []]);
     assert.ok(spotify.tokens.accessTokens.has(session.accessToken));
     assert.equal(spotify.requests.count('token', 'client_credentials'), 1);
@@ -115,8 +118,8 @@ describe('the tokens of the app itself', () => {
   });
 
   it('use the secret of the environment, which nobody is asked for, and nobody can forget', async () => {
-    process.env['SPOTIFY_SDK_CLIENT_ID'] = app.clientId;
-    process.env['SPOTIFY_SDK_CLIENT_SECRET'] = app.clientSecret;
+    environment.set('SPOTIFY_SDK_CLIENT_ID', app.clientId);
+    environment.set('SPOTIFY_SDK_CLIENT_SECRET', app.clientSecret);
     const [session] = await ask();
     assert.ok(session);
     await assert.rejects(provider().removeSession(session.id), { name: 'Canceled' });
@@ -127,8 +130,8 @@ describe('the tokens of the app itself', () => {
   });
 
   it('leave the environment’s secret alone where that names another app', async () => {
-    process.env['SPOTIFY_SDK_CLIENT_ID'] = 'f'.repeat(32);
-    process.env['SPOTIFY_SDK_CLIENT_SECRET'] = app.clientSecret;
+    environment.set('SPOTIFY_SDK_CLIENT_ID', 'f'.repeat(32));
+    environment.set('SPOTIFY_SDK_CLIENT_SECRET', app.clientSecret);
     assert.deepEqual(await ask(), []);
   });
 
@@ -149,7 +152,8 @@ describe('the tokens of the app itself', () => {
     await create();
     using later = new OwnProvider(editor.storage);
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
-    await assert.rejects(later.built.app.provider.getSessions([]), /cannot be reached/);
+    const expected = /cannot be reached at the moment, so there is no access token of your app/;
+    await assert.rejects(later.built.app.provider.getSessions([]), expected);
     assert.equal((await later.built.app.provider.getSessions(undefined)).length, 1);
     assert.deepEqual(editor.messages.all, []);
   });

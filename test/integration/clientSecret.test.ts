@@ -4,7 +4,9 @@ import { getAppAccessToken } from '../../src/commands/getAppAccessToken.ts';
 import { refreshAccessToken } from '../../src/commands/refreshAccessToken.ts';
 import { type App, readyFaults, type Spotify } from '../spotify/index.ts';
 import { useDemoApp, useNewApp } from './asConsumer.ts';
+import { Environment } from './environment.ts';
 import { eventually } from './eventually.ts';
+import { HeldTimers } from './heldTimers.ts';
 import { GuidedEditor } from './guidedEditor.ts';
 import { moveClock, resetClock } from '../unit/sessions/clock.ts';
 import { Settings } from './settings.ts';
@@ -14,18 +16,20 @@ describe('the client secret of the app', () => {
   let spotify: Spotify;
   let app: App;
   let editor: GuidedEditor;
+  let environment: Environment;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(async () => {
     app = await useNewApp(spotify);
     editor = new GuidedEditor();
+    environment = new Environment();
   });
   afterEach(async () => {
     resetClock();
     await editor[Symbol.asyncDispose]();
+    environment[Symbol.dispose]();
     await useDemoApp();
-    delete process.env['SPOTIFY_SDK_CLIENT_SECRET'];
     spotify.requests.clear();
     spotify.faults.clear();
   });
@@ -108,8 +112,7 @@ describe('the client secret of the app', () => {
 
   it('comes after the client ID where none is set', async () => {
     await useDemoApp();
-    const { SPOTIFY_SDK_CLIENT_ID: configured } = process.env;
-    delete process.env['SPOTIFY_SDK_CLIENT_ID'];
+    environment.set('SPOTIFY_SDK_CLIENT_ID', undefined);
     await using settings = new Settings();
     await settings.set('clientId', '');
     const creating = provider().createSession([]);
@@ -117,52 +120,55 @@ describe('the client secret of the app', () => {
     assert.match(String(editor.inputs.open?.title), /^Set Up Spotify/);
     editor.inputs.open?.close();
     await assert.rejects(creating, vscode.CancellationError);
-    process.env['SPOTIFY_SDK_CLIENT_ID'] = configured;
   });
 
-  it('that Spotify refuses one day is told of once, and forgotten unless it is to be kept', async () => {
-    await outdated();
-    assert.deepEqual(await provider().getSessions([]), []);
-    assert.deepEqual(await provider().getSessions([]), []);
-    const message = await editor.messages.waitFor(/^Spotify now refuses the client secret/);
-    assert.deepEqual(message.buttons, ['Enter Another', 'Keep It']);
-    assert.equal(editor.messages.all.length, 1);
-    assert.notEqual(kept(), '');
-    message.answer();
-    await eventually(() => kept() === '');
-    assert.deepEqual(await provider().getSessions(undefined), []);
-  });
-
-  it('that Spotify refuses one day can be kept', async () => {
-    await outdated();
-    await provider().getSessions([]);
-    (await editor.messages.waitFor(/^Spotify now refuses/)).answer('Keep It');
-    await new Promise((resolve) => setImmediate(resolve));
-    assert.equal((await provider().getSessions(undefined)).length, 1);
-  });
-
-  it('that Spotify refuses one day can be replaced, and the session goes on', async () => {
-    await outdated();
-    const [before] = await provider().getSessions(undefined);
-    await provider().getSessions([]);
-    (await editor.messages.waitFor(/^Spotify now refuses/)).answer('Enter Another');
+  it('does not take the place of one that is right where Spotify cannot say what it is', async () => {
+    const first = provider().createSession([]);
     await type(app.clientSecret);
-    await eventually(() => kept().includes(app.clientSecret));
-    const [after] = await provider().getSessions([]);
-    assert.equal(after?.id, before?.id);
+    const { id } = await first;
+    spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(60) });
+    const second = provider().createSession([]);
+    await type('mistyped');
+    await assert.rejects(second, vscode.CancellationError);
+    assert.ok(kept().includes(app.clientSecret) && !kept().includes('mistyped'));
+    const [session] = await provider().getSessions([]);
+    assert.equal(session?.id, id);
+  });
+
+  it('is asked for once, whoever waits for it', async () => {
+    const creating = [
+      provider().createSession([]),
+      editor.window.context.app.sessions.signIn.run(),
+    ];
+    await type(app.clientSecret);
+    await Promise.all(creating);
+    assert.equal(editor.inputs.all.length, 1);
+  });
+
+  it('is waited for in VS Code’s queue for five minutes; then the question goes on', async () => {
+    using timers = new HeldTimers(5 * 60 * 1000);
+    const creating = provider().createSession([]);
+    const box = await editor.inputs.box();
+    timers.pass(5 * 60 * 1000);
+    await assert.rejects(creating, vscode.CancellationError);
+    assert.ok(box.isOpen);
+    await type(app.clientSecret);
+    await editor.messages.waitFor(/^The client secret of your app works\. Do again/);
+    assert.equal((await provider().getSessions([])).length, 1);
   });
 
   it('of the environment that Spotify refuses is said to be that', async () => {
-    process.env['SPOTIFY_SDK_CLIENT_SECRET'] = 'wrong';
-    const { SPOTIFY_SDK_CLIENT_ID: configured } = process.env;
-    process.env['SPOTIFY_SDK_CLIENT_ID'] = app.clientId;
+    environment.set('SPOTIFY_SDK_CLIENT_SECRET', 'wrong');
+    environment.set('SPOTIFY_SDK_CLIENT_ID', app.clientId);
     await assert.rejects(provider().createSession([]), vscode.CancellationError);
     await editor.messages.waitFor(
       /^Spotify refuses the client secret in SPOTIFY_SDK_CLIENT_SECRET/,
     );
     assert.deepEqual(await provider().getSessions([]), []);
     assert.equal(editor.messages.all.length, 1);
-    process.env['SPOTIFY_SDK_CLIENT_ID'] = configured;
+    // Who has just said yes to VS Code’s dialog waits for something to happen.
+    await assert.rejects(provider().createSession([]), vscode.CancellationError);
+    assert.equal(editor.messages.all.length, 2);
   });
 
   describe('and the commands', () => {

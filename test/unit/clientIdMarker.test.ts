@@ -31,6 +31,9 @@ describe('the client ID among the scopes', () => {
     `VSCODE_CLIENT_ID:${ID}&scope=x`,
     `vscode_client_id:${ID}`,
     `VSCODE_CLIENT_ID=${ID}`,
+    `a,VSCODE_CLIENT_ID:${ID}`,
+    `"VSCODE_CLIENT_ID:${ID}"`,
+    `VSCODE-CLIENT-ID:${ID}`,
   ]) {
     it(`is refused as ${malformed}, and what is right is said`, () => {
       const expected = { name: 'ClientIdMarkerError', message: /VSCODE_CLIENT_ID: and 32 digits/ };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { OFFERED_SCOPES } from '../../src/ownScopes.ts';
 import { UnansweredScopes } from '../../src/unansweredScopes.ts';
 import { sampleSession } from './sessions/sampleSession.ts';
 
@@ -31,9 +32,9 @@ describe('UnansweredScopes', () => {
   });
 
   it('announces any session for our own list, which only offers to sign in, once', () => {
-    unanswered.add(['user-read-private']);
+    unanswered.add(OFFERED_SCOPES);
     const session = { ...granted('a'), scopes: ['a'] };
-    assert.deepEqual(unanswered.take(session), [['user-read-private']]);
+    assert.deepEqual(unanswered.take(session), [OFFERED_SCOPES]);
     assert.deepEqual(unanswered.take(session), []);
   });
 
@@ -45,6 +46,11 @@ describe('UnansweredScopes', () => {
     const session = { ...granted('a'), scopes: ['a'], isMarked: true };
     assert.deepEqual(unanswered.take(session), [[marker, 'a']]);
     assert.deepEqual(unanswered.take(granted('a')), [['a']]);
+  });
+
+  it('announces nothing for another extension’s request that looks like ours', () => {
+    unanswered.add(['user-read-private']);
+    assert.deepEqual(unanswered.take({ ...granted('a'), scopes: ['a'] }), []);
   });
 
   it('names a list once, however often it was asked for', () => {

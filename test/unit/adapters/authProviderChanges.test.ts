@@ -88,9 +88,9 @@ describe('createAuthProvider, when the session changes', () => {
   it('asks anew after a change, while an answer from before it is on its way', async () => {
     editor.signIn();
     const provider = create();
-    const [begun, slow] = [Promise.withResolvers<void>(), Promise.withResolvers<never>()];
+    const [begun, slow] = [Promise.withResolvers<undefined>(), Promise.withResolvers<never>()];
     editor.beforeAnswer = () => {
-      begun.resolve();
+      begun.resolve(undefined);
       return slow.promise;
     };
     const early = provider.getAccessToken();
@@ -153,7 +153,7 @@ describe('createAuthProvider, when the session changes', () => {
       const provider = create();
       await provider.getAccessToken();
       assert.equal(editor.listeners.size, 1);
-      await provider.close();
+      provider.close();
       assert.equal(editor.listeners.size, 0);
       await assert.rejects(provider.getAccessToken(), /^Error: The AuthProvider is closed/);
       await provider.renew();

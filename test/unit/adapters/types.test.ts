@@ -16,7 +16,8 @@ describe('the types of the adapter', () => {
   it('fit those of the library, both ways', () => {
     expectTypeOf<library.AuthProvider>().toExtend<AuthProvider>();
     expectTypeOf<AuthProvider>().toExtend<library.AuthProvider>();
-    expectTypeOf(createAuthProvider).returns.toEqualTypeOf<Required<AuthProvider>>();
+    expectTypeOf(createAuthProvider).returns.toExtend<Required<AuthProvider>>();
+    expectTypeOf(createAuthProvider).returns.toHaveProperty('close').returns.toBeVoid();
     expectTypeOf(createAuthProvider).returns.toExtend<library.AuthProvider>();
     expectTypeOf<library.ClientCredentials>().toExtend<AuthProvider>();
     expectTypeOf<library.AuthorizationCode>().toExtend<AuthProvider>();
