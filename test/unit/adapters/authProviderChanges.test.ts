@@ -88,9 +88,9 @@ describe('createAuthProvider, when the session changes', () => {
   it('asks anew after a change, while an answer from before it is on its way', async () => {
     editor.signIn();
     const provider = create();
-    const [begun, slow] = [Promise.withResolvers<undefined>(), Promise.withResolvers<never>()];
+    const [begun, slow] = [Promise.withResolvers<true>(), Promise.withResolvers<never>()];
     editor.beforeAnswer = () => {
-      begun.resolve(undefined);
+      begun.resolve(true);
       return slow.promise;
     };
     const early = provider.getAccessToken();
@@ -158,6 +158,16 @@ describe('createAuthProvider, when the session changes', () => {
       await assert.rejects(provider.getAccessToken(), /^Error: The AuthProvider is closed/);
       await provider.renew();
       assert.equal(editor.asked.length, 1);
+      assert.deepEqual(editor.commandsRun, []);
+    });
+
+    it('lets a call that is under way end, and renews nothing for it', async () => {
+      editor.signIn();
+      const provider = create();
+      const underWay = provider.getAccessToken();
+      provider.close();
+      assert.equal(await underWay, editor.accessToken);
+      await provider.renew();
       assert.deepEqual(editor.commandsRun, []);
     });
   });

@@ -160,6 +160,15 @@ describe('createFetch, where it has to wait', () => {
       await assert.rejects(response, reason);
     });
 
+    it('before it waits', async () => {
+      const controller = new AbortController();
+      const body = new ReadableStream({ cancel: () => controller.abort(reason) });
+      const refusal = new Response(body, { status: 429, headers: { 'Retry-After': '9' } });
+      const signing = createFetch(provider, { fetch: () => Promise.resolve(refusal) });
+      await assert.rejects(signing(`${API}/v1/me`, { signal: controller.signal }), reason);
+      assert.ok(!timers.has(9000));
+    });
+
     it('while it waits, and leaves no timer', async () => {
       spotify.faults.next(1, { on: 'me', ...readyFaults.tooManyRequests(9) });
       const controller = new AbortController();

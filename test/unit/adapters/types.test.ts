@@ -17,7 +17,6 @@ describe('the types of the adapter', () => {
     expectTypeOf<library.AuthProvider>().toExtend<AuthProvider>();
     expectTypeOf<AuthProvider>().toExtend<library.AuthProvider>();
     expectTypeOf(createAuthProvider).returns.toExtend<Required<AuthProvider>>();
-    expectTypeOf(createAuthProvider).returns.toHaveProperty('close').returns.toBeVoid();
     expectTypeOf(createAuthProvider).returns.toExtend<library.AuthProvider>();
     expectTypeOf<library.ClientCredentials>().toExtend<AuthProvider>();
     expectTypeOf<library.AuthorizationCode>().toExtend<AuthProvider>();
