@@ -50,7 +50,7 @@ class NowPlaying implements vscode.Disposable {
     this.#looks = NaN;
     clearTimeout(this.#timer);
     for (const part of [this.#registered, this.#item]) part.dispose();
-    for (const provider of [this.#quiet, this.#asking]) void provider.close();
+    for (const provider of [this.#quiet, this.#asking]) provider.close();
   }
 
   async #look(): Promise<void> {
