@@ -1,47 +1,27 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { type App, readyFaults, type Spotify } from '../spotify/index.ts';
-import { useDemoApp, useNewApp } from './asConsumer.ts';
-import { Environment } from './environment.ts';
+import { readyFaults, type Spotify } from '../spotify/index.ts';
+import { AppEditor } from './appEditor.ts';
 import { eventually } from './eventually.ts';
-import { GuidedEditor } from './guidedEditor.ts';
 import { OwnProvider } from './ownProvider.ts';
 import { Settings } from './settings.ts';
 import { startConfiguredSpotify } from './standIn.ts';
 
 describe('the tokens of the app itself', () => {
   let spotify: Spotify;
-  let app: App;
-  let editor: GuidedEditor;
-  let environment: Environment;
+  let editor: AppEditor;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
-  beforeEach(async () => {
-    app = await useNewApp(spotify);
-    editor = new GuidedEditor();
-    environment = new Environment();
-  });
+  beforeEach(async () => (editor = await AppEditor.open(spotify)));
   afterEach(async () => {
     await editor[Symbol.asyncDispose]();
-    environment[Symbol.dispose]();
-    await useDemoApp();
     spotify.requests.clear();
     spotify.faults.clear();
   });
 
-  const provider = () => editor.window.built.app.provider;
-  const ask = () => provider().getSessions([]);
-  const list = () => provider().getSessions(undefined);
-
-  /** Types the secret into the box, and returns the session. */
-  async function create(secret = app.clientSecret): Promise<vscode.AuthenticationSession> {
-    const creating = provider().createSession([]);
-    const box = await editor.inputs.box();
-    box.type(secret);
-    box.accept();
-    return creating;
-  }
+  const ask = () => editor.provider.getSessions([]);
+  const list = () => editor.provider.getSessions(undefined);
 
   it('are none, and in nobody’s way, as long as nobody has given a secret', async () => {
     assert.deepEqual([await ask(), await list()], [[], []]);
@@ -49,30 +29,30 @@ describe('the tokens of the app itself', () => {
   });
 
   it('come once the client secret was given, which is asked for with an explanation', async () => {
-    const creating = provider().createSession([]);
+    const creating = editor.provider.createSession([]);
     const box = await editor.inputs.box();
     assert.equal(box.title, 'Spotify: Client Secret of Your App');
-    const id = app.clientId.slice(0, 6);
+    const id = editor.app.clientId.slice(0, 6);
     assert.match(box.prompt ?? '', new RegExp(`catalogue in the name of your app.*${id}…`));
     assert.equal((box as unknown as vscode.InputBox).password, true);
     box.accept();
     assert.equal(box.complaint, 'Paste the client secret of your Spotify app.');
-    box.type(` ${app.clientSecret}\n`);
+    box.type(` ${editor.app.clientSecret}\n`);
     box.accept();
     const session = await creating;
     const [again] = await ask();
     assert.deepEqual(again, session);
     assert.deepEqual(Object.keys(session).sort(), ['accessToken', 'account', 'id', 'scopes']);
-    const start = app.clientId.slice(0, 8);
+    const start = editor.app.clientId.slice(0, 8);
     const account = { id: start, label: `${start}…` };
     assert.deepEqual([session.account, session.scopes], [account, []]);
     assert.ok(spotify.tokens.accessTokens.has(session.accessToken));
     assert.equal(spotify.requests.count('token', 'client_credentials'), 1);
-    assert.ok(!JSON.stringify([session, editor.window.log]).includes(app.clientSecret));
+    assert.ok(!JSON.stringify([session, editor.window.log]).includes(editor.app.clientSecret));
   });
 
   it('outlast the window, with the same session', async () => {
-    const { id } = await create();
+    const { id } = await editor.create();
     using later = new OwnProvider(editor.storage);
     const [session] = await later.built.app.provider.getSessions([]);
     assert.equal(session?.id, id);
@@ -86,31 +66,33 @@ describe('the tokens of the app itself', () => {
       events.push(told.map(({ id, scopes }) => `${id} ${scopes.length}`));
     });
     await other.built.app.provider.getSessions(undefined);
-    const { id } = await create();
+    const { id } = await editor.create();
     await eventually(() => events.length === 1);
     // A request for no scopes is withdrawn from the Accounts menu by one for an empty scope.
     assert.deepEqual(events[0], [`${id} 0`, `${id} 1`]);
-    await provider().removeSession(id);
+    await editor.provider.removeSession(id);
     await eventually(() => events.length === 2);
     assert.deepEqual(events[1], [`${id} 0`]);
     assert.deepEqual(await other.built.app.provider.getSessions([]), []);
   });
 
   it('are over when they are removed, and the secret is forgotten', async () => {
-    const { id } = await create();
-    await provider().removeSession('another');
+    const { id } = await editor.create();
+    await editor.provider.removeSession('another');
     assert.equal((await list()).length, 1);
-    await provider().removeSession(id);
+    await editor.provider.removeSession(id);
     assert.deepEqual([await ask(), await list()], [[], []]);
-    assert.ok(![...editor.storage.secrets.stored.values()].join().includes(app.clientSecret));
+    assert.ok(
+      ![...editor.storage.secrets.stored.values()].join().includes(editor.app.clientSecret),
+    );
   });
 
   it('belong to the configured app, and come back with its client ID', async () => {
-    const { id } = await create();
+    const { id } = await editor.create();
     await using settings = new Settings();
     await settings.set('clientId', 'f'.repeat(32));
     assert.deepEqual(await ask(), []);
-    await settings.set('clientId', app.clientId);
+    await settings.set('clientId', editor.app.clientId);
     assert.deepEqual(
       (await ask()).map((session) => session.id),
       [id],
@@ -118,38 +100,41 @@ describe('the tokens of the app itself', () => {
   });
 
   it('use the secret of the environment, which nobody is asked for, and nobody can forget', async () => {
-    environment.set('SPOTIFY_SDK_CLIENT_ID', app.clientId);
-    environment.set('SPOTIFY_SDK_CLIENT_SECRET', app.clientSecret);
+    editor.environment.set('SPOTIFY_SDK_CLIENT_ID', editor.app.clientId);
+    editor.environment.set('SPOTIFY_SDK_CLIENT_SECRET', editor.app.clientSecret);
     const [session] = await ask();
     assert.ok(session);
-    await assert.rejects(provider().removeSession(session.id), { name: 'Canceled' });
+    await assert.rejects(editor.provider.removeSession(session.id), { name: 'Canceled' });
     await editor.messages.waitFor(/cannot be forgotten here: it is in SPOTIFY_SDK_CLIENT_SECRET/);
-    assert.equal((await provider().createSession([])).id, session.id);
+    assert.equal((await editor.provider.createSession([])).id, session.id);
     assert.equal((await list()).length, 1);
     assert.deepEqual(editor.inputs.all, []);
   });
 
   it('leave the environment’s secret alone where that names another app', async () => {
-    environment.set('SPOTIFY_SDK_CLIENT_ID', 'f'.repeat(32));
-    environment.set('SPOTIFY_SDK_CLIENT_SECRET', app.clientSecret);
+    editor.environment.set('SPOTIFY_SDK_CLIENT_ID', 'f'.repeat(32));
+    editor.environment.set('SPOTIFY_SDK_CLIENT_SECRET', editor.app.clientSecret);
     assert.deepEqual(await ask(), []);
   });
 
   it('are refused to whoever asks for scopes, since they have none', async () => {
-    await create();
-    for (const asked of [provider().getSessions(['a']), provider().createSession(['a'])]) {
+    await editor.create();
+    for (const asked of [
+      editor.provider.getSessions(['a']),
+      editor.provider.createSession(['a']),
+    ]) {
       await assert.rejects(asked, { name: 'AppScopesError' });
     }
   });
 
   it('are not those of another account', async () => {
-    await create();
+    await editor.create();
     const account = { id: 'another', label: 'another' };
-    assert.deepEqual(await provider().getSessions([], { account }), []);
+    assert.deepEqual(await editor.provider.getSessions([], { account }), []);
   });
 
   it('are told to be missing while Spotify cannot be reached, and the session stays', async () => {
-    await create();
+    await editor.create();
     using later = new OwnProvider(editor.storage);
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     const expected = /cannot be reached at the moment, so there is no access token of your app/;
@@ -159,7 +144,7 @@ describe('the tokens of the app itself', () => {
   });
 
   it('leave a record alone that cannot be read', async () => {
-    const key = `clientSecret:${app.clientId}`;
+    const key = `clientSecret:${editor.app.clientId}`;
     for (const record of ['', '{', '{"version":2,"sessionId":"x","clientSecret":"y"}']) {
       await editor.storage.secrets.window().store(key, record);
       assert.deepEqual([await ask(), await list()], [[], []]);
