@@ -14,10 +14,11 @@ describe('an extension that asks without a dialog', function () {
   afterEach(() => window.close());
 
   it('and silently gets nothing, and nobody notices', async () => {
-    const { spotify } = window.editor;
+    const { spotify, workbench } = window.editor;
     const [a, b] = [await window.consumer('Consumer A'), await window.consumer('Consumer B')];
     assert.equal(await a.silently(SCOPES), undefined);
     await assertUnnoticed(window);
+    assert.deepEqual(await workbench.notifications.texts(), []);
     assert.equal(spotify.requests.all.length, 0);
 
     await window.signIn(b, 'Alva Lind', SCOPES);

@@ -38,7 +38,7 @@ describe('an extension in the web-worker extension host', function () {
       // Spotify sends it without a CORS header, and so the browser shows nothing of it.
       spotify.requests.clear();
       spotify.faults.next(1, { on: 'me', ...readyFaults.tooManyRequests(1) });
-      await consumer.run('createProvider', 'silent', SCOPES, { ask: false });
+      await consumer.run('makeAdapters', 'silent', SCOPES, { ask: false });
       await assert.rejects(consumer.run('fetchApi', 'silent', '/v1/me'), { name: 'TypeError' });
       assert.equal(spotify.requests.count('me'), 1);
 

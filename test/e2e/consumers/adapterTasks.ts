@@ -7,36 +7,37 @@ import {
   type SessionOptions,
 } from '../../../src/adapters/vscode.ts';
 
-type SessionAuthProvider = ReturnType<typeof createAuthProvider>;
+const made = new Map<string, ReturnType<typeof adaptersOf>>();
 
-const providers = new Map<string, SessionAuthProvider>();
+function adaptersOf(scopes: readonly string[], options: SessionOptions) {
+  const provider = createAuthProvider(vscode, scopes, options);
+  const [fetch, strategy] = [createFetch(provider), createAuthStrategy(provider)];
+  return { provider, fetch, strategy, sdk: new SpotifyApi(strategy, { fetch }) };
+}
 
-function provider(name: string): SessionAuthProvider {
-  const found = providers.get(name);
-  if (!found) throw new Error(`There is no provider ${name}.`);
+function adapters(name: string): ReturnType<typeof adaptersOf> {
+  const found = made.get(name);
+  if (!found) throw new Error(`Nothing was made that is called ${name}.`);
   return found;
 }
 
-/** What a consumer can be told to do with the adapters, each with a provider that has a name. */
+/** What a consumer can be told to do with the adapters: a set of them, by a name of the test's. */
 export const adapterTasks = {
-  createProvider: (name: string, scopes: readonly string[], options: SessionOptions) => {
-    providers.set(name, createAuthProvider(vscode, scopes, options));
+  makeAdapters: (name: string, scopes: readonly string[], options: SessionOptions) => {
+    made.set(name, adaptersOf(scopes, options));
   },
 
-  getAccessToken: (name: string) => provider(name).getAccessToken(),
+  getAccessToken: (name: string) => adapters(name).provider.getAccessToken(),
 
-  /** Through `createFetch`, what a path of the Web API answers. */
+  /** What a path of the Web API answers. */
   fetchApi: async (name: string, path: string) => {
-    const response = await createFetch(provider(name))(`https://api.spotify.com${path}`);
+    const response = await adapters(name).fetch(`https://api.spotify.com${path}`);
     return { status: response.status, body: await response.text() };
   },
 
-  /** Through Spotify's SDK, on `createFetch`, who is signed in. */
-  sdkProfile: (name: string) => {
-    const strategy = createAuthStrategy(provider(name));
-    return new SpotifyApi(strategy, { fetch: createFetch(provider(name)) }).currentUser.profile();
-  },
+  /** Who is signed in, by Spotify's SDK. */
+  sdkProfile: (name: string) => adapters(name).sdk.currentUser.profile(),
 
-  /** What Spotify's SDK gets where nobody is to be asked. */
-  sdkToken: (name: string) => createAuthStrategy(provider(name)).getAccessToken(),
+  /** What Spotify's SDK says that its token is; null before its first request. */
+  sdkToken: (name: string) => adapters(name).sdk.getAccessToken(),
 };

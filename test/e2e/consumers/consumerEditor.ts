@@ -99,7 +99,10 @@ export class ConsumerEditor {
   }
 
   async close(): Promise<void> {
-    await this.editor.close();
-    await this.#channel.close();
+    try {
+      await this.editor.close();
+    } finally {
+      await this.#channel.close();
+    }
   }
 }
