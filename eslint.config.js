@@ -15,6 +15,7 @@ const floors = [
     './src/ownScopes.ts',
     './src/redact.ts',
     './src/redirectUri.ts',
+    './src/rivalExtensions.ts',
     './src/timeLimit.ts',
   ],
   ['./src/sessions'],

@@ -3,6 +3,7 @@ import { describeError } from './describeError.ts';
 import type { Log } from './log.ts';
 import type { Message } from './messages/message.ts';
 import { otherProviders } from './messages/otherProviders.ts';
+import { rivalExtensions } from './rivalExtensions.ts';
 import type { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
 import { type Handlers, showMessage } from './signIn/showMessage.ts';
 
@@ -46,10 +47,7 @@ export class OtherProviders implements vscode.Disposable {
 
   /** @returns whether there is one in sight */
   #look(): boolean {
-    const own = this.#options.id.toLowerCase();
-    const others = vscode.extensions.all.filter(
-      (one) => one.id.toLowerCase() !== own && declaresSpotify(one.packageJSON),
-    );
+    const others = rivalExtensions(this.#options.id);
     for (const { id, packageJSON } of others) {
       const message = otherProviders.installed(displayName(packageJSON) ?? id, id);
       void this.#tell(`otherProvider ${id.toLowerCase()}`, message, {
@@ -81,14 +79,6 @@ export class OtherProviders implements vscode.Disposable {
     const { once, log } = this.#options;
     if (await once.first(name)) void showMessage('warning', message, handlers, log);
   }
-}
-
-/** Other people’s manifests are of any shape. */
-function declaresSpotify(manifest: unknown): boolean {
-  const { contributes } = (manifest ?? {}) as { contributes?: { authentication?: unknown } };
-  const declared = contributes?.authentication;
-  if (!Array.isArray(declared)) return false;
-  return declared.some((one: { id?: unknown } | null) => one?.id === 'spotify');
 }
 
 function displayName(manifest: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import {
   choiceWords,
   clientIdWords,
+  clientSecretWords,
   headings,
   labels,
   networkWords,
@@ -10,6 +11,7 @@ import {
   sessionWords,
   survivalWords,
 } from '../messages/diagnosis.ts';
+import type { SecretsFinding } from '../sessions/secretsCheck.ts';
 import type { Choice } from '../signIn/chooseFlow.ts';
 import type { ClientIdFinding } from './clientId.ts';
 import type { Findings, ServerFinding } from './findings.ts';
@@ -40,31 +42,35 @@ export function sectionsOf(findings: Findings, clean: (failed: unknown) => strin
     'found' in outcome
       ? facts(outcome.found)
       : [[label, reportWords.failed(clean(outcome.failed))]];
-  const { versions, clientId, waysBack, port, secrets, proxy, servers, sessions } = findings;
+  const { versions, rivals, clientId, clientSecret, waysBack, port } = findings;
+  const { secrets, proxy, servers, sessions } = findings;
   const network = servers.flatMap((server) => told(server, headings.network(), ofServer));
   return [
-    { heading: headings.versions(), facts: told(versions, headings.versions(), ofVersions) },
-    { heading: headings.clientId(), facts: told(clientId, labels.clientId(), ofClientId) },
-    {
-      heading: headings.waysBack(),
-      facts: [
-        ...told(waysBack, headings.waysBack(), ofWaysBack),
-        ...told(port, labels.port(), ofPort),
-      ],
-    },
-    {
-      heading: headings.secrets(),
-      facts: told(secrets, headings.secrets(), ({ givesBack, survival }) => [
-        [labels.givesBack(), givesBack ? reportWords.yes() : reportWords.no()],
-        [labels.survival(), survivalWords[survival]()],
-      ]),
-    },
-    {
-      heading: headings.network(),
-      facts: [...told(proxy, labels.proxy(), ofProxy), ...network, ofClock(skewOf(servers))],
-    },
-    { heading: headings.sessions(), facts: told(sessions, headings.sessions(), ofSessions) },
+    section(
+      headings.versions(),
+      told(versions, headings.versions(), ofVersions),
+      told(rivals, labels.rivals(), ofRivals),
+    ),
+    section(
+      headings.clientId(),
+      told(clientId, labels.clientId(), ofClientId),
+      told(clientSecret, labels.clientSecret(), ofClientSecret),
+    ),
+    section(
+      headings.waysBack(),
+      told(waysBack, headings.waysBack(), ofWaysBack),
+      told(port, labels.port(), ofPort),
+    ),
+    section(headings.secrets(), told(secrets, headings.secrets(), ofSecrets)),
+    section(headings.network(), told(proxy, labels.proxy(), ofProxy), network, [
+      ofClock(skewOf(servers)),
+    ]),
+    section(headings.sessions(), told(sessions, headings.sessions(), ofSessions)),
   ];
+}
+
+function section(heading: string, ...facts: readonly (readonly Fact[])[]): Section {
+  return { heading, facts: facts.flat() };
 }
 
 function ofVersions(versions: Versions): Fact[] {
@@ -83,6 +89,10 @@ function ofVersions(versions: Versions): Fact[] {
   ];
 }
 
+function ofRivals(count: number): Fact[] {
+  return [[labels.rivals(), count === 0 ? reportWords.none() : String(count)]];
+}
+
 function ofRemote(remote: string | undefined): string {
   if (remote === undefined) return reportWords.none();
   return remote || placeWords.otherRemote();
@@ -92,6 +102,17 @@ function ofClientId(clientId: ClientIdFinding | undefined): Fact[] {
   if (!clientId) return [[labels.clientId(), reportWords.none()]];
   const form = clientId.isWellFormed ? clientIdWords.wellFormed : clientIdWords.malformed;
   return [[labels.clientId(), form(clientIdWords[clientId.source]())]];
+}
+
+function ofClientSecret(source: 'none' | 'secrets' | 'environment'): Fact[] {
+  return [[labels.clientSecret(), clientSecretWords[source]()]];
+}
+
+function ofSecrets({ givesBack, survival }: SecretsFinding): Fact[] {
+  return [
+    [labels.givesBack(), givesBack ? reportWords.yes() : reportWords.no()],
+    [labels.survival(), survivalWords[survival]()],
+  ];
 }
 
 function ofWaysBack({
@@ -152,11 +173,11 @@ function ofSessions(sessions: readonly SessionFinding[]): Fact[] {
 }
 
 function ofSession(session: SessionFinding): string {
-  const { scopes, otherScopes, isOfConfiguredClient, refusedSeconds } = session;
+  const { scopes, otherScopes, client, refusedSeconds } = session;
   return [
     sessionWords.token(session.tokenSeconds),
     sessionWords.consent(session.consentSeconds),
-    isOfConfiguredClient ? sessionWords.configuredClient() : sessionWords.otherClient(),
+    sessionWords.client[client](),
     ...(refusedSeconds === undefined ? [] : [sessionWords.refused(refusedSeconds)]),
     sessionWords.scopes(scopes, otherScopes),
   ].join('; ');

@@ -22,7 +22,11 @@ export interface ServerFinding {
 export interface Findings {
   readonly at: Date;
   readonly versions: Outcome<Versions>;
+  /** How many other extensions are a provider of `spotify`, as far as can be seen. */
+  readonly rivals: Outcome<number>;
   readonly clientId: Outcome<ClientIdFinding | undefined>;
+  /** Where the client secret is that app tokens need. */
+  readonly clientSecret: Outcome<'none' | 'secrets' | 'environment'>;
   readonly waysBack: Outcome<WaysBackFinding>;
   readonly port: Outcome<PortFinding>;
   readonly secrets: Outcome<SecretsFinding>;

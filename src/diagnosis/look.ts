@@ -1,5 +1,7 @@
 import process from 'node:process';
 import * as vscode from 'vscode';
+import type { AppSessions } from '../appTokens/appSessions.ts';
+import type { App } from '../appTokens/clientSecrets.ts';
 import type { Fetch } from '../auth/transport.ts';
 import {
   clientIdSource,
@@ -10,6 +12,7 @@ import {
 } from '../configuration.ts';
 import type { ShownLog } from '../log.ts';
 import { flowOf } from '../redirectUri.ts';
+import { rivalExtensions } from '../rivalExtensions.ts';
 import type { SecretsCheck } from '../sessions/secretsCheck.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { Place } from '../signIn/chooseFlow.ts';
@@ -27,6 +30,7 @@ import { waysBackFinding } from './waysBack.ts';
 export interface DiagnosisContext {
   readonly store: Pick<SessionStore, 'all'>;
   readonly secretsCheck: SecretsCheck;
+  readonly app: { readonly sessions: Pick<AppSessions, 'current'> };
   readonly environment: {
     readonly servers: SpotifyServers;
     readonly fetch: Fetch;
@@ -37,7 +41,7 @@ export interface DiagnosisContext {
 
 /** Makes every check there is; none keeps another from being made. */
 export async function look(context: DiagnosisContext, signal: AbortSignal): Promise<Findings> {
-  const { store, secretsCheck, environment, log } = context;
+  const { store, secretsCheck, app, environment, log } = context;
   const clientId = configuredClientId();
   const [waysBack, port, servers, sessions] = await Promise.all([
     outcomeOf(async () => waysBackFinding(await environment.survey())),
@@ -48,13 +52,20 @@ export async function look(context: DiagnosisContext, signal: AbortSignal): Prom
   return {
     at: new Date(),
     versions: await outcomeOf(versions),
+    rivals: await outcomeOf(() => rivalExtensions().length),
     clientId: await outcomeOf(() => clientIdFinding(clientId, clientIdSource())),
+    clientSecret: await outcomeOf(async () => clientSecretSource(await app.sessions.current())),
     ...{ waysBack, port, servers, sessions },
     // Not before the sessions were read, which looks for what was lost.
     secrets: await outcomeOf(() => secretsCheck.run()),
     proxy: await outcomeOf(() => namedProxy(proxySettings(), process.env)),
     recent: log.problems,
   };
+}
+
+function clientSecretSource(app: App | undefined): 'none' | 'secrets' | 'environment' {
+  if (!app) return 'none';
+  return app.isFromEnvironment ? 'environment' : 'secrets';
 }
 
 /** The redirect URI of the settings, where it says what to listen on. */

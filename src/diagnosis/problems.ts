@@ -4,6 +4,7 @@ import {
   faultAdvice,
   portAdvice,
   redirectUriAdvice,
+  rivalAdvice,
   secretsAdvice,
   serverAdvice,
   sessionAdvice,
@@ -22,6 +23,7 @@ const SOON = 14 * 24 * 3600;
 /** What is wrong, the most fundamental first. */
 export function problemsOf(findings: Findings): Advice[] {
   return [
+    ...ofRivals(findings),
     ...ofClientId(findings),
     ...ofWaysBack(findings),
     ...ofServers(findings),
@@ -29,6 +31,10 @@ export function problemsOf(findings: Findings): Advice[] {
     ...ofSecrets(findings),
     ...ofSessions(findings),
   ];
+}
+
+function ofRivals({ rivals }: Findings): Advice[] {
+  return (found(rivals) ?? 0) > 0 ? [rivalAdvice()] : [];
 }
 
 function ofClientId({ clientId }: Findings): Advice[] {

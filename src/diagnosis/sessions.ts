@@ -12,7 +12,7 @@ export interface SessionFinding {
   /** The granted ones that Spotify documents; of others, only how many. */
   readonly scopes: readonly string[];
   readonly otherScopes: number;
-  readonly isOfConfiguredClient: boolean;
+  readonly client: 'configured' | 'other' | 'extensions';
   /** Seconds until the access token ends; negative for since. */
   readonly tokenSeconds: number;
   /** Seconds until the consent ends. */
@@ -36,12 +36,17 @@ export function sessionFindings(
       account: accounts.indexOf(account.id) + 1,
       scopes,
       otherScopes: granted.length - scopes.length,
-      isOfConfiguredClient: session.clientId === clientId,
+      client: clientOf(session, clientId),
       tokenSeconds: token.expiresAt - now,
       consentSeconds: consentedAt + REFRESH_TOKEN_LIFETIME - now,
       refusedSeconds: refusedAt === undefined ? undefined : now - refusedAt,
     };
   });
+}
+
+function clientOf(session: StoredSession, clientId: string | undefined): SessionFinding['client'] {
+  if (session.isMarked) return 'extensions';
+  return session.clientId === clientId ? 'configured' : 'other';
 }
 
 const DOCUMENTED: ReadonlySet<string> = new Set(SPOTIFY_SCOPES);

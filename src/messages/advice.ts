@@ -9,6 +9,12 @@ export interface Advice {
   readonly advice: string;
 }
 
+/** Another extension is a provider of `spotify`, too. */
+export const rivalAdvice = (): Advice => ({
+  what: t('Another extension signs in to Spotify, too, and VS Code asks only one of them.'),
+  advice: t('Disable or uninstall one of the two.'),
+});
+
 export const clientIdAdvice = {
   none: (): Advice => ({
     what: t('No client ID is set.'),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { CLIENT_SECRET_VARIABLE } from '../configuration.ts';
 
 const { t } = vscode.l10n;
 
@@ -45,7 +46,9 @@ export const labels = {
   remote: (): string => t('Remote'),
   system: (): string => t('System'),
   runtime: (): string => t('Runtime'),
+  rivals: (): string => t('Other extensions that sign in to Spotify'),
   clientId: (): string => t('Client ID'),
+  clientSecret: (): string => t('Client secret, for app tokens'),
   pageHost: (): string => t('Page of the editor'),
   signInFlow: (): string => t('Setting of the way back'),
   redirectUri: (): string => t('Redirect URI of the settings'),
@@ -63,6 +66,12 @@ export const clientIdWords = {
   environment: (): string => t('from the environment variable SPOTIFY_SDK_CLIENT_ID'),
   wellFormed: (source: string): string => t('set, 32 hex digits, {0}', source),
   malformed: (source: string): string => t('set, not 32 hex digits, {0}', source),
+} as const;
+
+export const clientSecretWords = {
+  none: (): string => t('none'),
+  secrets: (): string => t('kept in SecretStorage'),
+  environment: (): string => t('from the environment variable {0}', CLIENT_SECRET_VARIABLE),
 } as const;
 
 export const placeWords = {
@@ -130,8 +139,11 @@ export const sessionWords = {
     if (others > 0) all.push(t('{0} that Spotify does not document', others));
     return t('{0} scope(s): {1}', names.length + others, all.join(', ') || reportWords.none());
   },
-  configuredClient: (): string => t('of the configured client ID'),
-  otherClient: (): string => t('of another client ID'),
+  client: {
+    configured: (): string => t('of the configured client ID'),
+    other: (): string => t('of another client ID'),
+    extensions: (): string => t('of an extension’s own client ID'),
+  },
   token: (seconds: number): string => t('token ends {0}', moment(seconds)),
   consent: (seconds: number): string => t('consent ends {0}', moment(seconds)),
   refused: (seconds: number): string => t('refused by Spotify {0}', moment(-seconds)),

@@ -8,8 +8,9 @@ import { GuidedEditor } from './guidedEditor.ts';
 export class DiagnosedEditor extends GuidedEditor {
   /** The document that opens, which is closed at once; undefined when none does. */
   async report(different: Partial<DiagnosisContext> = {}): Promise<string | undefined> {
-    const { store, secretsCheck, environment } = this.window.built;
-    await diagnose({ store, secretsCheck, environment, log: { problems: [] }, ...different });
+    const { store, secretsCheck, app, environment } = this.window.built;
+    const log = { problems: [] };
+    await diagnose({ store, secretsCheck, app, environment, log, ...different });
     const text = openReport();
     if (text !== undefined) await closeReport();
     return text;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import os from 'node:os';
 import * as vscode from 'vscode';
 import type { DiagnosisContext } from '../../src/diagnosis/look.ts';
-import { type Spotify } from '../spotify/index.ts';
+import { DEMO_CLIENT_ID, type Spotify } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
 import { closeReport, DiagnosedEditor, itemsOf, openReport } from './diagnosedEditor.ts';
 import { eventually } from './eventually.ts';
@@ -46,6 +46,7 @@ describe('Diagnose Sign-In', () => {
     );
     assert.deepEqual(itemsOf(text, 'Client ID'), [
       'Client ID: set, 32 hex digits, from the environment variable SPOTIFY_SDK_CLIENT_ID',
+      'Client secret, for app tokens: none',
     ]);
     const ways = itemsOf(text, 'Ways Back from the Browser');
     assert.equal(ways[0], 'loopback: comes first');
@@ -66,6 +67,34 @@ describe('Diagnose Sign-In', () => {
     ]);
     assert.match(String(text), /## Recent Problems\n\nnone\n$/);
     assert.equal(editor.progress.latest.title, 'Diagnosing the sign-in to Spotify');
+  });
+
+  it('finds another extension that signs in to Spotify, and names it not', async () => {
+    const contributes = { authentication: [{ id: 'spotify', label: 'Spotify' }] };
+    const all = [{ id: 'alvas-firm.auth', packageJSON: { contributes } }];
+    using replaced = replace(vscode.extensions, { all });
+    const text = await editor.report();
+    replaced[Symbol.dispose]();
+    assert.deepEqual(itemsOf(text, 'Findings'), [
+      'Another extension signs in to Spotify, too, and VS Code asks only one of them. What to do: Disable or uninstall one of the two.',
+    ]);
+    assert.ok(!text?.includes('alvas-firm'));
+  });
+
+  it('tells where the client secret is, and not what it is', async () => {
+    const sessions = editor.window.built.app.sessions;
+    const creating = sessions.signIn.run();
+    const box = await editor.inputs.box();
+    const secret = spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '';
+    box.type(secret);
+    box.accept();
+    await creating;
+    const text = await editor.report();
+    assert.equal(
+      itemsOf(text, 'Client ID')[1],
+      'Client secret, for app tokens: kept in SecretStorage',
+    );
+    assert.ok(!text?.includes(secret));
   });
 
   it('tells after a restart whether the secrets are kept', async () => {

@@ -13,22 +13,23 @@ describe('a session, as a report tells of it', () => {
     const noor = { id: 'account-of-noor', profileId: 'noor', label: 'Noor' };
     const refused = sampleSession({ id: 'second', account: noor, refusedAt: NOW - 10 });
     const again = sampleSession({ id: 'third', clientId: 'd'.repeat(32), token: alva.token });
-    const findings = sessionFindings([alva, refused, again], alva.clientId, NOW);
+    const marked = sampleSession({ id: 'fourth', isMarked: true });
+    const findings = sessionFindings([alva, refused, again, marked], alva.clientId, NOW);
     assert.deepEqual(findings[0], {
       account: 1,
       scopes: ['user-read-private'],
       otherScopes: 1,
-      isOfConfiguredClient: true,
+      client: 'configured',
       tokenSeconds: 60,
       consentSeconds: 180 * 24 * 3600,
       refusedSeconds: undefined,
     });
     assert.deepEqual(
       findings.map(({ account }) => account),
-      [1, 2, 1],
+      [1, 2, 1, 1],
     );
     assert.equal(findings[1]?.refusedSeconds, 10);
-    assert.equal(findings[2]?.isOfConfiguredClient, false);
+    assert.deepEqual([findings[2]?.client, findings[3]?.client], ['other', 'extensions']);
   });
 
   it('names nobody', () => {
