@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { DEMO_CLIENT_ID, type App, type Spotify } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
+import { eventually } from './eventually.ts';
 import { GuidedEditor } from './guidedEditor.ts';
 import { Settings } from './settings.ts';
 import { startConfiguredSpotify } from './standIn.ts';
@@ -86,9 +87,12 @@ describe('an extension that brings a Spotify app of its own', () => {
     assert.match(uri ?? '', /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
   });
 
-  it('does not change the client ID of the settings, nor asks for one', async () => {
+  it('does not change the client ID of the settings, nor ends a set-up, nor asks for one', async () => {
     await using settings = new Settings();
+    const left = { step: 'clientId', typed: '0123' };
+    await editor.storage.memory.update('setUp', left);
     await create(marked);
+    assert.deepEqual(editor.storage.memory.get('setUp'), left);
     assert.equal(settings.get('clientId') || undefined, undefined);
     assert.equal(editor.inputs.open, undefined);
   });
@@ -99,6 +103,31 @@ describe('an extension that brings a Spotify app of its own', () => {
     await assert.rejects(create(marked), vscode.CancellationError);
     const { buttons } = await editor.messages.waitFor(/client ID that the extension brings/);
     assert.deepEqual(buttons, ['Try Again']);
+  });
+
+  it('that Spotify no longer knows leads to its author, both the extension and the person', async () => {
+    await create(marked);
+    await editor.window.age({ token: { ...editor.storage.record().token, expiresAt: 0 } });
+    spotify.apps.delete(theirs.clientId);
+    const asked = editor.window.provider.getSessions(marked);
+    await assert.rejects(asked, /client ID that the extension brings/);
+    const { buttons } = await editor.messages.waitFor(/client ID that an extension brings/);
+    assert.deepEqual(buttons, []);
+  });
+
+  it('is signed in to again, with one click, where Spotify has ended its session', async () => {
+    await create(marked);
+    const alva = spotify.users.get('alva');
+    assert.ok(alva);
+    spotify.tokens.revoke(alva, theirs);
+    await editor.window.age({ token: { ...editor.storage.record().token, expiresAt: 0 } });
+    assert.deepEqual(await idsFor(marked), []);
+    (await editor.messages.waitFor(/^Spotify has ended the session/)).answer('Sign In Again');
+    await eventually(() => editor.messages.greetings.length === 2);
+    const { searchParams } = new URL(await editor.page(2));
+    assert.equal(searchParams.get('client_id'), theirs.clientId);
+    assert.equal((await idsFor(marked)).length, 1);
+    assert.deepEqual(await idsFor(SCOPES), []);
   });
 
   it('that serves listed people only leads to its author', async () => {

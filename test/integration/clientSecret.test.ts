@@ -153,6 +153,18 @@ describe('the client secret of the app', () => {
       await editor.messages.waitFor(/^The access token of your app is copied\. It ends in/);
     });
 
+    it('Get App Access Token copies one that lasts, however long the question stands', async () => {
+      const running = getAppAccessToken(editor.window.context);
+      await editor.type();
+      const asked = await editor.messages.waitFor(/^Copy an access token/);
+      moveClock(3600);
+      asked.answer('Copy');
+      await running;
+      assert.equal(spotify.requests.count('token', 'client_credentials'), 2);
+      const newest = [...spotify.tokens.accessTokens.keys()].at(-1);
+      assert.equal(editor.outside.copied, newest);
+    });
+
     it('Get App Access Token copies nothing when the person does not want to', async () => {
       const running = run();
       await editor.type();

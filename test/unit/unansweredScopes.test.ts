@@ -59,6 +59,11 @@ describe('UnansweredScopes', () => {
     assert.deepEqual(unanswered.take(granted('a')), [['a']]);
   });
 
+  it('announces a session without scopes as VS Code writes that, too', () => {
+    unanswered.add([]);
+    assert.deepEqual(unanswered.take({ ...granted(''), scopes: [] }), [['']]);
+  });
+
   it('covers a list whose scopes are written together', () => {
     unanswered.add(['a b']);
     assert.deepEqual(unanswered.take(granted('b a')), [['a b']]);
