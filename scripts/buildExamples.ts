@@ -27,7 +27,7 @@ async function build(name: string): Promise<string> {
     platform: 'browser',
     format: 'cjs',
     target: 'es2022',
-    alias: { 'spotify-sdk/vscode': path.join(root, 'src', 'adapters', 'vscode.ts') },
+    alias: { '@spotify-sdk/js/vscode': path.join(root, 'src', 'adapters', 'vscode.ts') },
     // Spotify's SDK requires crypto for a sign-in of its own, in a Node without a global one.
     external: ['vscode', 'crypto'],
   });

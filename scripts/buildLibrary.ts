@@ -38,9 +38,13 @@ await rm(library, { recursive: true, force: true });
 const { metafile } = await esbuild.build(auth);
 await writeThirdPartyNotices(metafile, library);
 await esbuild.build(adapter);
+// VS Code's own templates make CommonJS.
+await esbuild.build({ ...adapter, format: 'cjs', outExtension: { '.js': '.cjs' } });
 
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.library.json'], { cwd: root });
+const types = path.join(library, 'types', 'adapters', 'vscode.d');
+await copyFile(`${types}.ts`, `${types}.cts`);
 await mkdir(library, { recursive: true });
 await writeFile(path.join(library, 'package.json'), JSON.stringify(await manifest(), null, 2));
 await copyFile(path.join(root, 'LICENSE'), path.join(library, 'LICENSE'));
@@ -76,7 +80,7 @@ async function manifest(): Promise<object> {
     devDependencies: Record<string, string>;
   };
   return {
-    name: 'spotify-sdk',
+    name: '@spotify-sdk/js',
     version,
     description: 'Sign in to Spotify from Node: OAuth with PKCE, refreshing and token caches.',
     license,
@@ -87,7 +91,10 @@ async function manifest(): Promise<object> {
     engines: { node: '>=20.18.1' },
     exports: {
       './auth': { types: './types/auth/index.d.ts', default: './auth.js' },
-      './vscode': { types: './types/adapters/vscode.d.ts', default: './vscode.js' },
+      './vscode': {
+        require: { types: './types/adapters/vscode.d.cts', default: './vscode.cjs' },
+        default: { types: './types/adapters/vscode.d.ts', default: './vscode.js' },
+      },
     },
     dependencies: { undici: devDependencies['undici'] },
   };

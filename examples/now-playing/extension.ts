@@ -4,7 +4,7 @@ import {
   createAuthStrategy,
   createFetch,
   NoSessionError,
-} from 'spotify-sdk/vscode';
+} from '@spotify-sdk/js/vscode';
 import * as vscode from 'vscode';
 
 const SCOPES = ['user-read-currently-playing'];

@@ -1,4 +1,4 @@
-import { createAuthProvider, createFetch } from 'spotify-sdk/vscode';
+import { createAuthProvider, createFetch } from '@spotify-sdk/js/vscode';
 import * as vscode from 'vscode';
 
 /** The part of Spotify's answer that is used here. */

@@ -1,7 +1,7 @@
 /**
- * Spotify's Web API with the sessions of VS Code, for other extensions: copy this file, or install the
- * npm package `spotify-sdk` and import `spotify-sdk/vscode`. It needs nothing else, and runs in a web
- * extension, too.
+ * Spotify's Web API with the sessions of VS Code 1.105 and later, for other extensions: copy this file,
+ * or import `@spotify-sdk/js/vscode`. It needs nothing else, and runs in a web extension, too.
+ * From https://github.com/spotify-sdk/vscode-spotify-authentication, MIT license.
  *
  * ```ts
  * const spotifyFetch = createFetch(createAuthProvider(vscode, ['user-top-read']));
@@ -37,7 +37,7 @@ export const scopes = [
 /** A scope; unknown ones are accepted, since Spotify adds scopes without notice. */
 export type SpotifyScope = (typeof scopes)[number] | (string & {});
 
-/** Whatever hands out access tokens; a provider of `spotify-sdk/auth` is one, and so is your own. */
+/** Whatever hands out access tokens; a provider of `@spotify-sdk/js/auth` is one, and so is your own. */
 export interface AuthProvider {
   /** An access token that is valid now. Rejects where there is none. */
   getAccessToken(): Promise<string>;
@@ -69,8 +69,8 @@ const HALF_A_MINUTE_MS = 30_000;
 
 /**
  * The person's session as a provider. Close it when the extension is deactivated. Its `getAccessToken`
- * rejects with VS Code's own error when the person says no, with a {@link NoSessionError} where it
- * may not ask, and with an `Error` once it is closed.
+ * rejects with VS Code's own error when the person says no, which the next call asks again; with a
+ * {@link NoSessionError} where it may not ask, and with an `Error` once it is closed.
  * @param vscode What `require('vscode')` is to your extension: VS Code asks the person in its name.
  */
 export function createAuthProvider(
@@ -84,6 +84,11 @@ export function createAuthProvider(
   let isClosed = false;
   const forget = () => {
     remembered = undefined;
+  };
+  const close = (): void => {
+    isClosed = true;
+    forget();
+    listener.dispose();
   };
   // A sign-out, a refresh, and a change of who may use the account, too.
   const listener = authentication.onDidChangeSessions(({ provider }) => {
@@ -112,11 +117,9 @@ export function createAuthProvider(
       if (sessionId !== undefined && !isClosed) await commands.executeCommand(command, sessionId);
       forget();
     },
-    close(): void {
-      isClosed = true;
-      forget();
-      listener.dispose();
-    },
+    close,
+    /** The same, for `context.subscriptions`. */
+    dispose: close,
   };
 }
 

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { isPassing } from '../auth/passingFailure.ts';
 import { normalizeScopes } from '../auth/scopes.ts';
 import { SECTION } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
+import { appNotices } from '../messages/appTokens.ts';
 import { failures } from '../messages/failures.ts';
 import { refreshFailure } from '../signIn/failureMessage.ts';
 import type { AppSessions } from './appSessions.ts';
@@ -50,7 +52,9 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
       const token = await this.#sessions.token(app);
       return token ? [asSession(app, scopes, token.accessToken)] : [];
     } catch (error) {
-      throw refreshFailure(error, { other: failures.noAppToken });
+      if (!isPassing(error)) this.#log.error(`There is no app token. ${describeError(error)}`);
+      const other = isPassing(error) ? failures.noAppToken : appNotices.none;
+      throw refreshFailure(error, { other });
     }
   }
 
@@ -90,8 +94,8 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
     const isSame = before?.sessionId === now?.sessionId;
     if (isSame && before?.clientSecret === now?.clientSecret) return;
     this.#emitter.fire({
-      // VS Code takes a request for no scopes for one with an empty scope.
-      added: now && !isSame ? [asSession(now), asSession(now, [''])] : [],
+      // VS Code takes a request for no scopes for one with an empty scope; a refused secret meets none.
+      added: now && !isSame ? [asSession(now), ...(now.isKept ? [] : [asSession(now, [''])])] : [],
       changed: now && isSame ? [asSession(now)] : [],
       removed: before && !isSame ? [asSession(before)] : [],
     });

@@ -26,9 +26,7 @@ export class AppSessions {
 
   constructor(options: AppSessionsOptions) {
     this.#options = options;
-    const enterAnother = async () => {
-      await this.signIn.run().catch(() => undefined);
-    };
+    const enterAnother = (clientId: string) => this.signIn.again(clientId);
     this.#refused = new RefusedSecrets({ ...options, enterAnother });
     this.signIn = new AppSignIn({ ...options, refused: this.#refused });
   }
@@ -44,11 +42,9 @@ export class AppSessions {
    * @param isAskedFor The person waits for it, and is told in any case.
    */
   async token(app: App, isAskedFor = false): Promise<TokenInfo | undefined> {
-    const { tokens, secrets } = this.#options;
     try {
-      const token = await tokens.get(app);
-      // What was kept against Spotify's word is now as good as any.
-      if (app.isKept) await secrets.keep(app.clientId, app.clientSecret);
+      const token = await this.#options.tokens.get(app);
+      this.#refused.accepted(app.clientSecret);
       return token;
     } catch (error) {
       if (!isInvalidClient(error)) throw error;
@@ -81,6 +77,7 @@ export class AppSessions {
       void showMessage('warning', appNotices.ofEnvironment(), {}, log);
       throw new vscode.CancellationError();
     }
+    this.#options.tokens.forget(app);
     await secrets.forget(app.clientId);
   }
 }

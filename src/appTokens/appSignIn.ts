@@ -35,7 +35,8 @@ const QUEUE_LIMIT_MS = 5 * 60 * 1000;
 /** How an app gets a session: the person gives its client secret, and Spotify takes it. */
 export class AppSignIn {
   readonly #options: AppSignInOptions;
-  #running: Promise<AppSession> | undefined;
+  /** By client ID; empty while none is set. */
+  readonly #running = new Map<string, Promise<AppSession>>();
 
   constructor(options: AppSignInOptions) {
     this.#options = options;
@@ -46,9 +47,22 @@ export class AppSignIn {
    * wishes the same meanwhile waits for the same answer. The person is told of every failure.
    * @throws vscode.CancellationError, and nothing else.
    */
-  run(): Promise<AppSession> {
-    this.#running ??= this.#report().finally(() => (this.#running = undefined));
-    return this.#running;
+  run(clientId = configuredClientId()): Promise<AppSession> {
+    const key = clientId ?? '';
+    let running = this.#running.get(key);
+    if (!running) {
+      running = this.#report(clientId).finally(() => this.#running.delete(key));
+      this.#running.set(key, running);
+    }
+    return running;
+  }
+
+  /** The same where nobody waits for it any more, so the person is told that it worked. */
+  async again(clientId?: string): Promise<void> {
+    await this.run(clientId).then(
+      () => this.#tellLate(),
+      () => undefined,
+    );
   }
 
   /** The same for a call that VS Code waits for: it ends after five minutes, the question does not. */
@@ -57,23 +71,28 @@ export class AppSignIn {
     return within(
       QUEUE_LIMIT_MS,
       () => {
-        const tell = () => showMessage('information', appNotices.late(), {}, this.#options.log);
-        running.then(tell, () => undefined);
+        running.then(
+          () => this.#tellLate(),
+          () => undefined,
+        );
         return new vscode.CancellationError();
       },
       running,
     );
   }
 
-  async #report(): Promise<AppSession> {
+  #tellLate(): void {
+    void showMessage('information', appNotices.late(), {}, this.#options.log);
+  }
+
+  async #report(clientId: string | undefined): Promise<AppSession> {
     const { log } = this.#options;
     try {
-      return await this.#create();
+      return await this.#create(clientId);
     } catch (error) {
       if (!(error instanceof vscode.CancellationError)) {
         log.error(`There is no access token of the app. ${describeError(error)}`);
-        const tryAgain = () => this.run().catch(() => undefined);
-        const handlers = { tryAgain, showLog: () => log.show() };
+        const handlers = { tryAgain: () => this.again(clientId), showLog: () => log.show() };
         const message = failureMessage(error, { other: appNotices.none });
         void showMessage('error', message, handlers, log);
       }
@@ -81,20 +100,22 @@ export class AppSignIn {
     }
   }
 
-  async #create(): Promise<AppSession> {
-    const { secrets, setUp } = this.#options;
-    const clientId = configuredClientId() ?? (await setUp.change());
+  async #create(asked: string | undefined): Promise<AppSession> {
+    const { secrets, setUp, refused } = this.#options;
+    const clientId = asked ?? (await setUp.change());
     const known = await secrets.of(clientId);
     if (known?.isFromEnvironment) return this.#withTokenOf(known);
     for (;;) {
       const clientSecret = await askForSecret(clientId);
       const token = await this.#check(clientId, clientSecret);
       if (typeof token === 'object') {
+        refused.accepted(clientSecret);
         return { app: await secrets.keep(clientId, clientSecret), token };
       }
       if (token === 'refused' && (await askAboutRefusal(clientId)) === 'another') continue;
       // One that may be wrong does not take the place of one that was right.
-      if (token === 'refused' || !known) {
+      const wasRight = known && !known.isKept && !refused.has(known.clientSecret);
+      if (token === 'refused' || !wasRight) {
         await secrets.keep(clientId, clientSecret, token === 'refused');
       }
       throw new vscode.CancellationError();
@@ -121,6 +142,7 @@ export class AppSignIn {
     const title = askingForAppToken();
     const progress = { location: vscode.ProgressLocation.Window, title };
     const app = { clientId, clientSecret };
+    tokens.forget(app);
     try {
       return await vscode.window.withProgress(progress, () => tokens.get(app));
     } catch (error) {

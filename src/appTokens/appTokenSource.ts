@@ -33,33 +33,48 @@ export class AppTokenSource {
   }
 
   /**
-   * A token that lasts five minutes or more. Rejects within ten seconds with a `SpotifyAuthError`; after
-   * one, for a while that grows, at once with the same.
+   * A token that lasts five minutes or more. Rejects within ten seconds with a `SpotifyAuthError`;
+   * after one, for a while that grows, at once with the same.
    */
   async get(app: AppCredentials): Promise<TokenInfo> {
+    const client = this.#clientOf(app);
+    if (client.token && !isExpired(client.token, TOO_SHORT)) return client.token;
+    client.asking ??= this.#ask(app, client).finally(() => (client.asking = undefined));
+    return within(LONGEST_WAIT_MS, notInTime, client.asking);
+  }
+
+  /** Has the next `get` ask for another token, unless this one is less than a minute old. */
+  distrust(app: AppCredentials): void {
+    const { token, gotAt } = this.#clientOf(app);
+    if (token && Math.abs(Date.now() - gotAt) >= YOUNG_MS) this.forget(app);
+  }
+
+  /** Has the next `get` ask for another token in any case. */
+  forget(app: AppCredentials): void {
+    this.#clients.delete(keyOf(app));
+  }
+
+  #clientOf(app: AppCredentials): AppClient {
     const key = keyOf(app);
     let client = this.#clients.get(key);
     if (!client) {
       client = new AppClient(app, { endpoints: this.#accounts, fetch: this.#fetch });
       this.#clients.set(key, client);
     }
-    if (client.token && !isExpired(client.token, TOO_SHORT)) return client.token;
+    return client;
+  }
+
+  async #ask(app: AppCredentials, client: AppClient): Promise<TokenInfo> {
+    const key = keyOf(app);
     this.#pauses.check(key);
     try {
-      const token = await within(LONGEST_WAIT_MS, notInTime, client.ask());
+      const token = await client.ask();
       this.#pauses.succeeded(key);
       return token;
     } catch (error) {
       this.#pauses.failed(key, error);
       throw error;
     }
-  }
-
-  /** Has the next `get` ask for another token, unless this one is less than a minute old. */
-  distrust(app: AppCredentials): void {
-    const key = keyOf(app);
-    const gotAt = this.#clients.get(key)?.gotAt ?? Date.now();
-    if (Math.abs(Date.now() - gotAt) >= YOUNG_MS) this.#clients.delete(key);
   }
 }
 
@@ -69,6 +84,8 @@ const keyOf = ({ clientId, clientSecret }: AppCredentials) => `${clientId} ${cli
 class AppClient implements TokenCache {
   readonly #credentials: ClientCredentials;
   token: TokenInfo | undefined;
+  /** The one request that is under way, however many callers wait for it. */
+  asking: Promise<TokenInfo> | undefined;
   /** In milliseconds since the epoch. */
   gotAt = 0;
 
@@ -92,7 +109,6 @@ class AppClient implements TokenCache {
     this.gotAt = Date.now();
   }
 
-  /** One request, however many callers wait for it. */
   async ask(): Promise<TokenInfo> {
     const accessToken = await this.#credentials.getAccessToken();
     return this.token ?? { accessToken, expiresAt: 0 };

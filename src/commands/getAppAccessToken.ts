@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AppSession } from '../appTokens/appSignIn.ts';
+import { describeError } from '../describeError.ts';
 import { appNotices, copyAppTokenQuestion } from '../messages/appTokens.ts';
 import { failureMessage } from '../signIn/failureMessage.ts';
 import { showMessage } from '../signIn/showMessage.ts';
@@ -15,7 +16,7 @@ export async function getAppAccessToken(context: CommandContext): Promise<void> 
   if (chosen !== button) return;
   // The question may have been open for long.
   const copied = await session(context);
-  if (!copied) return;
+  if (copied?.app.clientId !== clientId) return;
   await vscode.env.clipboard.writeText(copied.token.accessToken);
   void showMessage('information', appNotices.copied(copied.token.expiresAt), {}, context.log);
 }
@@ -30,6 +31,7 @@ async function session(context: CommandContext): Promise<AppSession | undefined>
     return token && { app, token };
   } catch (error) {
     const { log } = context;
+    log.error(`There is no access token of the app. ${describeError(error)}`);
     const tryAgain = () => getAppAccessToken(context);
     const handlers = { tryAgain, showLog: () => log.show() };
     void showMessage('error', failureMessage(error, { other: appNotices.none }), handlers, log);

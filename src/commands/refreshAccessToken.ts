@@ -14,8 +14,9 @@ const YOUNG = 60;
 
 /**
  * Gets a new access token for a session, unless its own is younger than a minute.
- * @param id The session's, also an app's own: then nobody is asked or told anything, and this resolves with nothing,
- * whatever came of it. What another extension runs after a 401, before it asks for the session anew.
+ * @param id The session's, also an app's own: then this resolves with nothing, whatever came of it, and
+ * nobody is told but of a session that Spotify has ended, or a client secret that it refuses. What
+ * another extension runs after a 401, before it asks for the session anew.
  */
 export async function refreshAccessToken(context: CommandContext, id?: unknown): Promise<void> {
   if (id !== undefined) return refreshSilently(context, id);

@@ -34,10 +34,10 @@ export function refusedSecret(clientId: string) {
 
 /** What becomes of an app's client secret. */
 export const appNotices = {
-  /** It was good once. Closing this forgets it. */
+  /** Closing this forgets it. */
   refused: (clientId: string): Message => ({
     text: t(
-      'Spotify now refuses the client secret of your app (client ID {0}…). It is forgotten unless you keep it.',
+      'Spotify refuses the client secret of your app (client ID {0}…). It is forgotten unless you keep it.',
       plainText(clientId.slice(0, 6)),
     ),
     actions: ['enterAnother', 'keep'],

@@ -9,9 +9,13 @@ export type PageFix = 'register' | 'clientId' | 'scopes' | 'paste' | 'anotherWay
 /**
  * What Spotify's page may say (its own words, so not translated), and what that means.
  * @param isMarked Whether the Spotify app is one that an extension brings.
+ * @param mayLeave Whether there is another way.
  */
-export function pageSaysWords(redirectUri: string, isMarked = false) {
-  const { unlisted, unknown } = isMarked ? ofMarkedApp(redirectUri) : ofApp(redirectUri);
+export function pageSaysWords(
+  redirectUri: string,
+  { isMarked, mayLeave }: { readonly isMarked?: boolean | undefined; readonly mayLeave: boolean },
+) {
+  const { unlisted, unknown } = isMarked ? ofMarkedApp(redirectUri, mayLeave) : ofApp(redirectUri);
   const items: { says: string; means: string; fix: PageFix }[] = [
     { says: 'INVALID_CLIENT: Invalid redirect URI', ...unlisted },
     {
@@ -55,15 +59,21 @@ function ofApp(redirectUri: string): AppFaults {
 }
 
 /** Nobody but its author can mend what an extension brings. */
-function ofMarkedApp(redirectUri: string): AppFaults {
+function ofMarkedApp(redirectUri: string, mayLeave: boolean): AppFaults {
+  const shown = plainText(redirectUri);
   return {
-    unlisted: {
-      means: t(
-        'The extension’s own Spotify app does not list {0}. Try another way.',
-        plainText(redirectUri),
-      ),
-      fix: 'anotherWay',
-    },
+    unlisted: mayLeave
+      ? {
+          means: t('The extension’s own Spotify app does not list {0}. Try another way.', shown),
+          fix: 'anotherWay',
+        }
+      : {
+          means: t(
+            'The extension’s own Spotify app does not list {0}. Cancel, and tell its author.',
+            shown,
+          ),
+          fix: 'cancel',
+        },
     unknown: {
       means: t('Spotify does not know the extension’s client ID. Cancel, and tell its author.'),
       fix: 'cancel',

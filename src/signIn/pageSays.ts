@@ -36,7 +36,7 @@ export type Advice = Change | 'paste' | 'anotherWay' | 'cancel' | undefined;
  */
 export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Promise<Advice> {
   using token = cancellationToken(signal);
-  const words = pageSaysWords(toRegister(page.redirectUri, page.configured), page.isMarked);
+  const words = pageSaysWords(toRegister(page.redirectUri, page.configured), page);
   const items = words.items
     .filter(({ fix }) => fix !== 'anotherWay' || page.mayLeave)
     .map(({ says, means, fix }) => ({ label: says, detail: means, fix }));

@@ -175,12 +175,17 @@ describe('the client secret of the app', () => {
 
     it('Get App Access Token says each time that Spotify refuses it', async () => {
       await editor.outdate();
-      for (const count of [1, 2]) {
-        await run();
-        const message = await eventually(() => editor.messages.all[count - 1]);
-        assert.match(message.text, /^Spotify now refuses/);
-        message.answer('Keep It');
-      }
+      const told = () => editor.messages.texts.filter((text) => text.includes('refuses')).length;
+      await editor.provider.getSessions([]);
+      await eventually(() => told() === 1);
+      await run();
+      await eventually(() => told() === 2);
+      // VS Code closes the first of two messages with the same words.
+      editor.messages.all[0]?.answer();
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.notEqual(editor.kept, '');
+      editor.messages.all[1]?.answer();
+      await eventually(() => editor.kept === '');
     });
 
     it('Refresh Access Token gets another one for the app’s session, silently', async () => {

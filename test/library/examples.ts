@@ -37,8 +37,8 @@ export function allExamples(): Example[] {
  * stand-in instead of Spotify.
  */
 export const STAND_IN_MODULE = `
-import * as library from 'spotify-sdk/auth';
-export * from 'spotify-sdk/auth';
+import * as library from '@spotify-sdk/js/auth';
+export * from '@spotify-sdk/js/auth';
 const endpoints = library.endpointsAt(process.env.ACCOUNTS_URL);
 export class AuthorizationCode extends library.AuthorizationCode {
   constructor(options) { super({ endpoints, ...options }); }

@@ -37,7 +37,7 @@ describe('the npm package of the library', function () {
     npm(library, 'pack', '--pack-destination', folder);
     const { version } = await manifest(library);
     await writeFile(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    npm(folder, 'install', `./spotify-sdk-${version}.tgz`);
+    npm(folder, 'install', `./spotify-sdk-js-${version}.tgz`);
     await writeFile(path.join(folder, 'stand-in.js'), STAND_IN_MODULE);
     await installBrowser(path.join(folder, 'bin'), node);
 
@@ -83,7 +83,7 @@ describe('the npm package of the library', function () {
       }
       const file = `example-${index + 1}.js`;
       const forStandIn = example.code
-        .replace("'spotify-sdk/auth'", "'./stand-in.js'")
+        .replace("'@spotify-sdk/js/auth'", "'./stand-in.js'")
         .replaceAll('https://api.spotify.com', spotify.apiUrl)
         .replaceAll('your-client-id', app.clientId)
         .replaceAll('your-client-secret', app.clientSecret)
@@ -101,8 +101,8 @@ describe('the npm package of the library', function () {
   }
 
   for (const [entry, shown] of Object.entries({
-    'spotify-sdk/auth': runnable,
-    'spotify-sdk/vscode': examples.filter((example) => !example.isRunnable),
+    '@spotify-sdk/js/auth': runnable,
+    '@spotify-sdk/js/vscode': examples.filter((example) => !example.isRunnable),
   })) {
     it(`has an example for everything that ${entry} offers`, async () => {
       const program = `console.log(Object.keys(await import('${entry}')).join('\\n'))`;
@@ -138,15 +138,15 @@ describe('the npm package of the library', function () {
   });
 
   it('carries the license of oauth4webapi, which it contains', async () => {
-    const installed = path.join(folder, 'node_modules', 'spotify-sdk');
+    const installed = path.join(folder, 'node_modules', '@spotify-sdk', 'js');
     const notices = await readFile(path.join(installed, 'ThirdPartyNotices.txt'), 'utf8');
     assert.match(notices, /^oauth4webapi [\d.]+$[\s\S]*Permission is hereby granted/m);
   });
 
   it('has types that a TypeScript program can use, also the ones in the docs', async () => {
     const program = `
-      import { ClientCredentials, type TokenInfo } from 'spotify-sdk/auth';
-      import { createFetch } from 'spotify-sdk/vscode';
+      import { ClientCredentials, type TokenInfo } from '@spotify-sdk/js/auth';
+      import { createFetch } from '@spotify-sdk/js/vscode';
       const token: TokenInfo = { accessToken: 'x', expiresAt: 1 };
       // @ts-expect-error An access token is a string.
       const wrong: number = token.accessToken;
@@ -189,11 +189,11 @@ describe('the npm package of the library', function () {
       });
       return outputFiles[0]?.contents.byteLength ?? Infinity;
     };
-    assert.ok((await size("export * from 'spotify-sdk/auth'")) < 30 * 1024);
-    assert.ok((await size("export * from 'spotify-sdk/vscode'")) < 6 * 1024);
-    assert.ok((await size("export { scopes } from 'spotify-sdk/vscode'")) < 1024);
+    assert.ok((await size("export * from '@spotify-sdk/js/auth'")) < 30 * 1024);
+    assert.ok((await size("export * from '@spotify-sdk/js/vscode'")) < 6 * 1024);
+    assert.ok((await size("export { scopes } from '@spotify-sdk/js/vscode'")) < 1024);
     // What stays are statements at the top of oauth4webapi.
-    assert.ok((await size("export { isExpired } from 'spotify-sdk/auth'")) < 2 * 1024);
+    assert.ok((await size("export { isExpired } from '@spotify-sdk/js/auth'")) < 2 * 1024);
   });
 });
 

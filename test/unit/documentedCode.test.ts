@@ -13,7 +13,7 @@ const pages = [
 
 /** What a reader takes for granted where a piece of code imports nothing. */
 const preamble = `import * as vscode from 'vscode';
-import { createAuthProvider, createFetch } from 'spotify-sdk/vscode';`;
+import { createAuthProvider, createFetch } from '@spotify-sdk/js/vscode';`;
 
 describe('what extension authors read', function () {
   this.timeout(60_000);

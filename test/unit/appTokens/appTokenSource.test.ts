@@ -60,6 +60,26 @@ describe('AppTokenSource', () => {
     await get();
   });
 
+  it('asks once for however many callers have been refused a token', async () => {
+    await get();
+    moveClock(61);
+    const again = async () => {
+      tokens.distrust(app);
+      return get();
+    };
+    const got = await Promise.all([again(), again(), again()]);
+    assert.equal(new Set(got).size, 1);
+    assert.equal(requests(), 2);
+  });
+
+  it('counts a failure once, however many callers wait', async () => {
+    const wrong = { clientId: app.clientId, clientSecret: 'wrong' };
+    await Promise.allSettled(Array.from({ length: 10 }, () => tokens.get(wrong)));
+    moveClock(1.5);
+    await assert.rejects(tokens.get(wrong));
+    assert.equal(requests(), 2);
+  });
+
   it('asks again at once with another secret', async () => {
     const wrong = { clientId: app.clientId, clientSecret: 'wrong' };
     await assert.rejects(tokens.get(wrong));
