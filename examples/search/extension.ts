@@ -17,7 +17,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const provider = createAuthProvider(vscode, [], { providerId: 'spotify-app' });
   const spotifyFetch = createFetch(provider);
   context.subscriptions.push(
-    new vscode.Disposable(() => provider.close()),
+    provider,
     vscode.commands.registerCommand('spotify-search-example.search', () => search(spotifyFetch)),
   );
 }

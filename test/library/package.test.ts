@@ -13,6 +13,7 @@ import { allExamples, type Example, STAND_IN_MODULE } from './examples.ts';
 import { installBrowser } from './installBrowser.ts';
 import { npm, OLDEST_NODE, oldestNode } from './oldestNode.ts';
 import { runProgram } from './runProgram.ts';
+import { checkTypes, tsc } from './typeScript.ts';
 
 const library = path.join(root, 'dist', 'library');
 const examples = allExamples();
@@ -160,21 +161,21 @@ describe('the npm package of the library', function () {
       inDocs.filter(({ isRunnable }) => isRunnable === isRun).map(({ code }) => code),
     );
     assert.ok(run?.length && checked?.length);
-    await compile([program, ...run]);
+    await checkTypes(folder, [program, ...run]);
     // The types of Spotify’s SDK have a mistake of their own.
-    await compile(checked, '--skipLibCheck');
+    await checkTypes(folder, checked, '--skipLibCheck');
   });
 
-  async function compile(programs: string[], ...more: string[]): Promise<void> {
-    const files = programs.map((_, index) => `program-${index}.ts`);
-    for (const [index, file] of files.entries()) {
-      await writeFile(path.join(folder, file), programs[index] ?? '');
-    }
-    const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'es2023,dom'];
-    const args = [tsc, ...options, '--types', 'vscode', ...more, ...files];
-    execFileSync(process.execPath, args, { cwd: folder, stdio: 'inherit' });
-  }
+  it('serves the CommonJS that VS Code’s own templates make, too', async () => {
+    const program = `
+      import { createFetch } from '@spotify-sdk/js/vscode';
+      const provider = { getAccessToken: () => Promise.resolve('x') };
+      console.log(typeof createFetch(provider));
+    `;
+    await writeFile(path.join(folder, 'template.cts'), program);
+    tsc(folder, '--module', 'node16', 'template.cts');
+    assert.deepEqual((await run('template.cjs')).lines, ['function']);
+  });
 
   it('is under 30 KB minified, and shakes down to what is used', async () => {
     const size = async (contents: string) => {

@@ -23,6 +23,14 @@ export function getCurrentlyPlaying(spotify: Service, request: SpotifyRequest): 
   return apiAnswer(200, { is_playing: true, currently_playing_type: 'track', item });
 }
 
+/** `GET /v1/me/top/tracks`: what the user listens to now, if anything. */
+export function getTopTracks(spotify: Service, request: SpotifyRequest): Answer {
+  const { scope, user } = authenticate(spotify, request);
+  if (!user || !scope.includes('user-top-read')) throw apiError(403, 'Insufficient client scope');
+  const items = user.nowPlaying === null ? [] : [{ name: user.nowPlaying, type: 'track' }];
+  return apiAnswer(200, { items, limit: 20, offset: 0, total: items.length });
+}
+
 /** `GET /v1/search`: one track, whatever is searched. The catalogue needs no user. */
 export function search(spotify: Service, request: SpotifyRequest): Answer {
   authenticate(spotify, request);

@@ -1,7 +1,7 @@
 import { answerConsent, authorize } from '../accounts/authorize.ts';
 import { answerTokenRequest } from '../accounts/tokenEndpoint.ts';
 import { apiError } from '../api/apiAnswer.ts';
-import { allowPreflight, getCurrentlyPlaying, getMe, search } from '../api/webApi.ts';
+import { allowPreflight, getCurrentlyPlaying, getMe, getTopTracks, search } from '../api/webApi.ts';
 import type { Service } from '../service.ts';
 import { htmlAnswer, type Answer } from './answer.ts';
 import type { Endpoint, Host } from './endpoint.ts';
@@ -21,6 +21,7 @@ const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
     'api GET /v1/me/player/currently-playing',
     { endpoint: 'currently-playing', answer: getCurrentlyPlaying },
   ],
+  ['api GET /v1/me/top/tracks', { endpoint: 'top-tracks', answer: getTopTracks }],
   ['api GET /v1/search', { endpoint: 'search', answer: search }],
 ]);
 

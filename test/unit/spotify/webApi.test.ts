@@ -139,6 +139,14 @@ describe('Spotify stand-in: Web API', () => {
     }
   });
 
+  it('shows what somebody listens to most to a token with the scope', async () => {
+    const path = '/v1/me/top/tracks';
+    assert.equal((await get(scene, path, tokenFor('user-top-read'))).status, 200);
+    for (const unfit of [tokenFor('streaming'), await clientToken()]) {
+      assert.equal((await refusal(get(scene, path, unfit)))[0], 403);
+    }
+  });
+
   it('answers unknown paths with a JSON 404', async () => {
     const [status, body] = await refusal(get(scene, '/v1/nothing', tokenFor()));
     const { error } = JSON.parse(body) as { error: { status: number } };
