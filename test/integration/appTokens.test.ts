@@ -51,6 +51,13 @@ describe('the tokens of the app itself', () => {
     assert.ok(!JSON.stringify([session, editor.window.log]).includes(editor.app.clientSecret));
   });
 
+  it('are asked for anew with the same session where a new one is forced', async () => {
+    const first = await editor.create();
+    const second = await editor.create();
+    assert.notEqual(second.accessToken, first.accessToken);
+    assert.equal(second.id, first.id);
+  });
+
   it('outlast the window, with the same session', async () => {
     const { id } = await editor.create();
     using later = new OwnProvider(editor.storage);

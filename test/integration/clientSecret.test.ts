@@ -46,6 +46,11 @@ describe('the client secret of the app', () => {
   });
 
   it('is kept though it is refused if the person says so, and is tried again', async () => {
+    const added: number[] = [];
+    await editor.provider.getSessions(undefined);
+    editor.provider.onDidChangeSessions((change) =>
+      added.push(...(change.added ?? []).map(({ scopes }) => scopes.length)),
+    );
     const creating = editor.provider.createSession([]);
     const secret = 'cafe'.padEnd(32, '0');
     await editor.type(secret);
@@ -54,6 +59,8 @@ describe('the client secret of the app', () => {
     assert.ok(editor.kept.includes(secret));
     assert.deepEqual(await editor.provider.getSessions([]), []);
     assert.equal(editor.messages.all.length, 1);
+    // It meets no request, so none is withdrawn from the Accounts menu.
+    assert.deepEqual(added, [0]);
     Object.assign(editor.app, { clientSecret: secret });
     moveClock(5);
     assert.equal((await editor.provider.getSessions([])).length, 1);
