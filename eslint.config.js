@@ -13,6 +13,7 @@ const floors = [
     './src/messages',
     './src/openPage.ts',
     './src/ownScopes.ts',
+    './src/queueLimits.ts',
     './src/redact.ts',
     './src/redirectUri.ts',
     './src/rivalExtensions.ts',

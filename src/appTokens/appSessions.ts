@@ -28,7 +28,8 @@ export class AppSessions {
     this.#options = options;
     const enterAnother = (clientId: string) => this.signIn.again(clientId);
     this.#refused = new RefusedSecrets({ ...options, enterAnother });
-    this.signIn = new AppSignIn({ ...options, refused: this.#refused });
+    const token = (app: App, isAskedFor: boolean) => this.token(app, isAskedFor);
+    this.signIn = new AppSignIn({ ...options, refused: this.#refused, token });
   }
 
   /** The configured app, where its secret is known. Rejects when SecretStorage refuses. */

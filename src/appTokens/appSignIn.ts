@@ -6,13 +6,14 @@ import { describeError } from '../describeError.ts';
 import type { ShownLog } from '../log.ts';
 import { appNotices, askingForAppToken } from '../messages/appTokens.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
-import { failureMessage } from '../signIn/failureMessage.ts';
 import { showMessage } from '../signIn/showMessage.ts';
+import { QUEUE_LIMIT_MS } from '../queueLimits.ts';
 import { within } from '../timeLimit.ts';
 import type { AppTokenSource } from './appTokenSource.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 import type { RefusedSecrets } from './refusedSecrets.ts';
 import { askAboutRefusal, askForSecret } from './secretQuestion.ts';
+import { tellNoAppToken } from './tellNoAppToken.ts';
 
 /** What an {@link AppSignIn} works with. */
 export interface AppSignInOptions {
@@ -20,6 +21,8 @@ export interface AppSignInOptions {
   readonly tokens: AppTokenSource;
   readonly setUp: ClientIdSetUp;
   readonly refused: RefusedSecrets;
+  /** As `AppSessions.token`. */
+  readonly token: (app: App, isAskedFor: boolean) => Promise<TokenInfo | undefined>;
   readonly log: ShownLog;
 }
 
@@ -28,9 +31,6 @@ export interface AppSession {
   readonly app: App;
   readonly token: TokenInfo;
 }
-
-/** A question holds up every other call into the provider, so VS Code's has to end. In milliseconds. */
-const QUEUE_LIMIT_MS = 5 * 60 * 1000;
 
 /** How an app gets a session: the person gives its client secret, and Spotify takes it. */
 export class AppSignIn {
@@ -58,43 +58,34 @@ export class AppSignIn {
   }
 
   /** The same where nobody waits for it any more, so the person is told that it worked. */
-  async again(clientId?: string): Promise<void> {
-    await this.run(clientId).then(
-      () => this.#tellLate(),
-      () => undefined,
-    );
+  again(clientId?: string): Promise<void> {
+    return this.#tellWhenDone(this.run(clientId));
   }
 
   /** The same for a call that VS Code waits for: it ends after five minutes, the question does not. */
   forQueue(): Promise<AppSession> {
     const running = this.run();
-    return within(
-      QUEUE_LIMIT_MS,
-      () => {
-        running.then(
-          () => this.#tellLate(),
-          () => undefined,
-        );
-        return new vscode.CancellationError();
-      },
-      running,
-    );
+    const giveUp = () => {
+      void this.#tellWhenDone(running);
+      return new vscode.CancellationError();
+    };
+    return within(QUEUE_LIMIT_MS, giveUp, running);
   }
 
-  #tellLate(): void {
-    void showMessage('information', appNotices.late(), {}, this.#options.log);
+  async #tellWhenDone(running: Promise<AppSession>): Promise<void> {
+    const isDone = await running.then(
+      () => true,
+      () => false,
+    );
+    if (isDone) void showMessage('information', appNotices.late(), {}, this.#options.log);
   }
 
   async #report(clientId: string | undefined): Promise<AppSession> {
-    const { log } = this.#options;
     try {
       return await this.#create(clientId);
     } catch (error) {
       if (!(error instanceof vscode.CancellationError)) {
-        log.error(`There is no access token of the app. ${describeError(error)}`);
-        const handlers = { tryAgain: () => this.again(clientId), showLog: () => log.show() };
-        const message = failureMessage(error, { other: appNotices.none });
-        void showMessage('error', message, handlers, log);
+        tellNoAppToken(error, () => this.again(clientId), this.#options.log);
       }
       throw new vscode.CancellationError();
     }
@@ -123,14 +114,9 @@ export class AppSignIn {
   }
 
   async #withTokenOf(app: App): Promise<AppSession> {
-    const { tokens, refused } = this.#options;
-    try {
-      return { app, token: await tokens.get(app) };
-    } catch (error) {
-      if (!isInvalidClient(error)) throw error;
-      refused.tell(app, true);
-      throw new vscode.CancellationError();
-    }
+    const token = await this.#options.token(app, true);
+    if (!token) throw new vscode.CancellationError();
+    return { app, token };
   }
 
   /** What Spotify says of a secret; where it says nothing, the person is told so. */

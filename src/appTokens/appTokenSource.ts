@@ -1,19 +1,15 @@
 import { ClientCredentials, type ClientCredentialsOptions } from '../auth/clientCredentials.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
-import { ConnectionError } from '../auth/errors.ts';
 import type { TokenCache } from '../auth/tokenCache.ts';
 import { isExpired, type TokenInfo } from '../auth/tokenInfo.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { RetryPauses } from '../sessions/retryPauses.ts';
-import { within } from '../timeLimit.ts';
+import { ATTEMPT_TIMEOUT_MS, inTime, LONGEST_WAIT_MS } from '../queueLimits.ts';
 import type { App } from './clientSecrets.ts';
 
 /** What Spotify asks of an app. */
 export type AppCredentials = Pick<App, 'clientId' | 'clientSecret'>;
 
-/** A waiting caller holds up everyone in VS Code's queue. */
-const LONGEST_WAIT_MS = 9500;
-const ATTEMPT_TIMEOUT_MS = 4000;
 /** One that is handed out lasts as long as this at least, in seconds. */
 const TOO_SHORT = 5 * 60;
 /** A younger token is not what went wrong, in milliseconds. */
@@ -40,7 +36,7 @@ export class AppTokenSource {
     const client = this.#clientOf(app);
     if (client.token && !isExpired(client.token, TOO_SHORT)) return client.token;
     client.asking ??= this.#ask(app, client).finally(() => (client.asking = undefined));
-    return within(LONGEST_WAIT_MS, notInTime, client.asking);
+    return inTime(client.asking);
   }
 
   /** Has the next `get` ask for another token, unless this one is less than a minute old. */
@@ -114,5 +110,3 @@ class AppClient implements TokenCache {
     return this.token ?? { accessToken, expiresAt: 0 };
   }
 }
-
-const notInTime = () => new ConnectionError('Spotify has not answered in time.', undefined);

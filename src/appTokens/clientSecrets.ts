@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { parseJsonObject } from '../auth/jsonObject.ts';
+import { isText, parseJsonObject } from '../auth/jsonObject.ts';
 import { clientSecretOfEnvironment, configuredClientId } from '../configuration.ts';
 
 const KEY_PREFIX = 'clientSecret:';
@@ -92,5 +92,3 @@ export class ClientSecrets implements vscode.Disposable {
     return loading;
   }
 }
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -11,3 +11,7 @@ export function parseJsonObject(text: string): Record<string, unknown> | undefin
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

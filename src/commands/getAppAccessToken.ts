@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { AppSession } from '../appTokens/appSignIn.ts';
-import { describeError } from '../describeError.ts';
+import { tellNoAppToken } from '../appTokens/tellNoAppToken.ts';
 import { appNotices, copyAppTokenQuestion } from '../messages/appTokens.ts';
-import { failureMessage } from '../signIn/failureMessage.ts';
 import { showMessage } from '../signIn/showMessage.ts';
 import type { CommandContext } from './registerCommands.ts';
 
@@ -30,11 +29,7 @@ async function session(context: CommandContext): Promise<AppSession | undefined>
     const token = await sessions.token(app, true);
     return token && { app, token };
   } catch (error) {
-    const { log } = context;
-    log.error(`There is no access token of the app. ${describeError(error)}`);
-    const tryAgain = () => getAppAccessToken(context);
-    const handlers = { tryAgain, showLog: () => log.show() };
-    void showMessage('error', failureMessage(error, { other: appNotices.none }), handlers, log);
+    tellNoAppToken(error, () => getAppAccessToken(context), context.log);
     return undefined;
   }
 }

@@ -14,7 +14,7 @@ import {
 import type { SecretsFinding } from '../sessions/secretsCheck.ts';
 import type { Choice } from '../signIn/chooseFlow.ts';
 import type { ClientIdFinding } from './clientId.ts';
-import type { Findings, ServerFinding } from './findings.ts';
+import type { ClientSecretSource, Findings, ServerFinding } from './findings.ts';
 import type { PortFinding } from './loopbackPort.ts';
 import type { Outcome } from './outcome.ts';
 import { skewOf } from './problems.ts';
@@ -104,7 +104,7 @@ function ofClientId(clientId: ClientIdFinding | undefined): Fact[] {
   return [[labels.clientId(), form(clientIdWords[clientId.source]())]];
 }
 
-function ofClientSecret(source: 'none' | 'secrets' | 'environment'): Fact[] {
+function ofClientSecret(source: ClientSecretSource): Fact[] {
   return [[labels.clientSecret(), clientSecretWords[source]()]];
 }
 

@@ -18,6 +18,8 @@ export interface ServerFinding {
   readonly answer: Answer;
 }
 
+export type ClientSecretSource = 'none' | 'secrets' | 'environment';
+
 /** All that a report tells; nothing in it says who signs in, where, or by which app. */
 export interface Findings {
   readonly at: Date;
@@ -26,7 +28,7 @@ export interface Findings {
   readonly rivals: Outcome<number>;
   readonly clientId: Outcome<ClientIdFinding | undefined>;
   /** Where the client secret is that app tokens need. */
-  readonly clientSecret: Outcome<'none' | 'secrets' | 'environment'>;
+  readonly clientSecret: Outcome<ClientSecretSource>;
   readonly waysBack: Outcome<WaysBackFinding>;
   readonly port: Outcome<PortFinding>;
   readonly secrets: Outcome<SecretsFinding>;

@@ -17,7 +17,7 @@ import type { SecretsCheck } from '../sessions/secretsCheck.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { Place } from '../signIn/chooseFlow.ts';
 import { clientIdFinding } from './clientId.ts';
-import type { Findings, ServerFinding } from './findings.ts';
+import type { ClientSecretSource, Findings, ServerFinding } from './findings.ts';
 import { tryLoopbackPort } from './loopbackPort.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { namedProxy, type ProxySettings } from './proxy.ts';
@@ -63,7 +63,7 @@ export async function look(context: DiagnosisContext, signal: AbortSignal): Prom
   };
 }
 
-function clientSecretSource(app: App | undefined): 'none' | 'secrets' | 'environment' {
+function clientSecretSource(app: App | undefined): ClientSecretSource {
   if (!app) return 'none';
   return app.isFromEnvironment ? 'environment' : 'secrets';
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { day, fromNow, timeOfDay } from './moments.ts';
-import { plainText } from './plainText.ts';
+import { plainText, startOf } from './plainText.ts';
 
 const { t } = vscode.l10n;
 
@@ -29,7 +29,7 @@ export function sessionDetail(session: {
     consentEnds > now
       ? t('consent ends {0}, {1}', fromNow(consentEnds), day(consentEnds))
       : t('consent has ended');
-  return [token, consent, t('client ID {0}…', plainText(clientId.slice(0, 6)))].join(' · ');
+  return [token, consent, t('client ID {0}…', startOf(clientId))].join(' · ');
 }
 
 /** What a session may do, where an extension has brought the client ID. */

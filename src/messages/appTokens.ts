@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { CLIENT_SECRET_VARIABLE as variable } from '../configuration.ts';
 import type { Message } from './message.ts';
 import { fromNow, timeOfDay } from './moments.ts';
-import { plainText } from './plainText.ts';
+import { startOf } from './plainText.ts';
 
 const { t } = vscode.l10n;
 
@@ -12,7 +12,7 @@ export const secretBox = {
   prompt: (clientId: string): string =>
     t(
       'With it, extensions can search Spotify’s catalogue in the name of your app (client ID {0}…), without anybody’s account. Copy it from your app’s page in the Spotify dashboard and paste it here. It stays in the secret storage of {1}: extensions get access tokens only.',
-      plainText(clientId.slice(0, 6)),
+      startOf(clientId),
       vscode.env.appName,
     ),
   placeholder: (): string => t('Client secret'),
@@ -23,7 +23,7 @@ export const askingForAppToken = (): string => t('Asking Spotify for an access t
 
 /** After Spotify has refused a client secret that was typed just now. */
 export function refusedSecret(clientId: string) {
-  const id = plainText(clientId.slice(0, 6));
+  const id = startOf(clientId);
   return {
     text: t('Spotify refuses this client secret for the client ID {0}….', id),
     detail: t('Compare both with your app’s page in the dashboard. It is kept if you say so only.'),
@@ -38,7 +38,7 @@ export const appNotices = {
   refused: (clientId: string): Message => ({
     text: t(
       'Spotify refuses the client secret of your app (client ID {0}…). It is forgotten unless you keep it.',
-      plainText(clientId.slice(0, 6)),
+      startOf(clientId),
     ),
     actions: ['enterAnother', 'keep'],
   }),
@@ -46,7 +46,7 @@ export const appNotices = {
   stillRefused: (clientId: string): Message => ({
     text: t(
       'Spotify still refuses the client secret of your app (client ID {0}…).',
-      plainText(clientId.slice(0, 6)),
+      startOf(clientId),
     ),
     actions: ['enterAnother', 'openDashboard'],
   }),
@@ -94,7 +94,7 @@ export function copyAppTokenQuestion(clientId: string, ends: number) {
     text: t('Copy an access token of your app?'),
     detail: t(
       'Whoever has it can read Spotify’s catalogue as your app (client ID {0}…) until {1}, but nothing of anybody’s account. Every program can read the clipboard.',
-      plainText(clientId.slice(0, 6)),
+      startOf(clientId),
       timeOfDay(ends),
     ),
     button: t('Copy'),

@@ -10,3 +10,6 @@ export function plainText(foreign: string): string {
     .trim()
     .replace(/([\]$])\(/g, '$1 (');
 }
+
+/** As much of a client ID as tells it from another. */
+export const startOf = (clientId: string): string => plainText(clientId.slice(0, 6));

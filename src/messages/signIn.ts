@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../configuration.ts';
-import { plainText } from './plainText.ts';
+import { plainText, startOf } from './plainText.ts';
 
 const { t } = vscode.l10n;
 
@@ -10,7 +10,7 @@ export const progressWords = {
   title: (marked?: string): string =>
     marked === undefined
       ? t('Signing in to Spotify')
-      : t('Signing in to Spotify with an extension’s app (client ID {0}…)', marked.slice(0, 6)),
+      : t('Signing in to Spotify with an extension’s app (client ID {0}…)', startOf(marked)),
   identifying: (): string => t('asking Spotify who you are…'),
   opening: (id: number, flow: FlowName): string =>
     flow === 'paste' ? waitingForAddress() : `${t('opening your browser…')} ${byHand(id)}`,

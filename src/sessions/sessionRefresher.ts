@@ -1,12 +1,12 @@
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
-import { ConnectionError, SpotifyAuthError } from '../auth/errors.ts';
+import { SpotifyAuthError } from '../auth/errors.ts';
 import { isExpired } from '../auth/tokenInfo.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { correlated } from '../correlatedLog.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
-import { within } from '../timeLimit.ts';
+import { ATTEMPT_TIMEOUT_MS, inTime, LONGEST_WAIT_MS } from '../queueLimits.ts';
 import type { RefreshLock } from './refreshLock.ts';
 import { RetryPauses } from './retryPauses.ts';
 import type { SessionStore } from './sessionStore.ts';
@@ -28,9 +28,6 @@ export interface SessionRefresherOptions {
 const REFRESH_EARLY = 5 * 60;
 /** Below this the caller waits for it, in seconds. */
 const TOO_SHORT = 60;
-/** A waiting caller holds up everyone in VS Code's queue. */
-const LONGEST_WAIT_MS = 9500;
-const ATTEMPT_TIMEOUT_MS = 4000;
 
 /** Access tokens that are valid now, asked for by one window at a time and on demand only. */
 export class SessionRefresher {
@@ -57,7 +54,7 @@ export class SessionRefresher {
       return token.accessToken;
     }
     try {
-      return await within(LONGEST_WAIT_MS, notInTime, refreshing);
+      return await inTime(refreshing);
     } catch (error) {
       if (refusedAt !== undefined || isExpired(token, 0)) throw error;
       return token.accessToken;
@@ -71,7 +68,7 @@ export class SessionRefresher {
    */
   async renew(session: StoredSession): Promise<string | undefined> {
     this.#clientOf(session).cache.distrust(session.token.accessToken);
-    return within(LONGEST_WAIT_MS, notInTime, this.#refresh(session));
+    return inTime(this.#refresh(session));
   }
 
   forget(id: string): void {
@@ -151,8 +148,6 @@ export class SessionRefresher {
     return client;
   }
 }
-
-const notInTime = () => new ConnectionError('Spotify has not answered in time.', undefined);
 
 function lifetimeOf({ token }: StoredSession): string {
   return `a token for ${Math.round(token.expiresAt - Date.now() / 1000)} s`;

@@ -1,4 +1,4 @@
-import { isObject, parseJsonObject } from '../auth/jsonObject.ts';
+import { isObject, isText, parseJsonObject } from '../auth/jsonObject.ts';
 import { normalizeScopes } from '../auth/scopes.ts';
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 
@@ -133,8 +133,4 @@ function isToken(value: unknown): value is TokenInfo {
 
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every(isText);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

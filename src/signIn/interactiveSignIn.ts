@@ -6,6 +6,7 @@ import { correlated } from '../correlatedLog.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import { progressWords, signedIn } from '../messages/signIn.ts';
+import { QUEUE_LIMIT_MS } from '../queueLimits.ts';
 import { answers } from '../sessions/matchingSessions.ts';
 import { isSameAccount, newSession, type SignedIn, supersededBy } from '../sessions/newSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
@@ -30,8 +31,6 @@ export interface SignInWish {
   readonly isMarked?: boolean | undefined;
 }
 
-/** A sign-in holds up every other call into the provider, so VS Code's has to end. In milliseconds. */
-const QUEUE_LIMIT_MS = 5 * 60 * 1000;
 /** For how long a sign-in also answers whoever asked at the same moment, in milliseconds. */
 const SAME_MOMENT_MS = 2000;
 

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  createAuthProvider,
-  NoSessionError,
-  type SessionOptions,
-} from '../../../src/adapters/vscode.ts';
-import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
+import { createAuthProvider, type SessionOptions } from '../../../src/adapters/vscode.ts';
+import type { App, Spotify, User } from '../../spotify/index.ts';
 import { moveClock, resetClock } from '../sessions/clock.ts';
+import { isNoSession, openScene } from './adapterScene.ts';
 import { FakeEditor } from './fakeEditor.ts';
 
 describe('createAuthProvider', () => {
@@ -14,11 +11,7 @@ describe('createAuthProvider', () => {
   let alva: User;
   let editor: FakeEditor;
 
-  before(async () => {
-    spotify = await startSpotify();
-    app = spotify.addApp({ redirectUris: [] });
-    alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
-  });
+  before(async () => ({ spotify, app, alva } = await openScene()));
   after(() => spotify.close());
   beforeEach(() => {
     editor = new FakeEditor(spotify, app, alva);
@@ -27,11 +20,6 @@ describe('createAuthProvider', () => {
 
   const create = (options?: SessionOptions) =>
     createAuthProvider(editor.api, ['user-read-private', 'user-top-read'], options);
-  const noSession = (error: Error) => {
-    assert.ok(error instanceof NoSessionError);
-    assert.equal(error.name, 'NoSessionError');
-    return true;
-  };
 
   it('asks the person once, and then nobody', async () => {
     const provider = create();
@@ -83,11 +71,11 @@ describe('createAuthProvider', () => {
 
   it('asks nobody where it may not', async () => {
     const provider = create({ ask: false });
-    await assert.rejects(provider.getAccessToken(), noSession);
+    await assert.rejects(provider.getAccessToken(), isNoSession);
     editor.signIn();
     assert.equal(await provider.getAccessToken(), editor.accessToken);
     editor.revoke();
-    await assert.rejects(provider.getAccessToken(), noSession);
+    await assert.rejects(provider.getAccessToken(), isNoSession);
     assert.equal(editor.dialogs, 0);
   });
 

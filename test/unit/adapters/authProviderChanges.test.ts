@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import {
-  createAuthProvider,
-  NoSessionError,
-  type SessionOptions,
-} from '../../../src/adapters/vscode.ts';
-import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
+import { createAuthProvider, type SessionOptions } from '../../../src/adapters/vscode.ts';
+import type { App, Spotify, User } from '../../spotify/index.ts';
+import { isNoSession, openScene } from './adapterScene.ts';
 import { FakeEditor } from './fakeEditor.ts';
 
 const REFRESH = 'spotify-authentication.refreshAccessToken';
@@ -15,11 +12,7 @@ describe('createAuthProvider, when the session changes', () => {
   let alva: User;
   let editor: FakeEditor;
 
-  before(async () => {
-    spotify = await startSpotify();
-    app = spotify.addApp({ redirectUris: [] });
-    alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
-  });
+  before(async () => ({ spotify, app, alva } = await openScene()));
   after(() => spotify.close());
   beforeEach(() => {
     editor = new FakeEditor(spotify, app, alva);
@@ -27,11 +20,6 @@ describe('createAuthProvider, when the session changes', () => {
 
   const create = (options?: SessionOptions) =>
     createAuthProvider(editor.api, ['user-read-private', 'user-top-read'], options);
-  const noSession = (error: Error) => {
-    assert.ok(error instanceof NoSessionError);
-    assert.equal(error.name, 'NoSessionError');
-    return true;
-  };
 
   const changes: Record<string, () => void> = {
     'the token was refreshed': () => editor.refresh(),
@@ -55,7 +43,7 @@ describe('createAuthProvider, when the session changes', () => {
       for (const provider of [silent, asking]) await provider.getAccessToken();
       editor[ending]();
       editor.says = new Error('User did not consent to login.');
-      await assert.rejects(silent.getAccessToken(), noSession);
+      await assert.rejects(silent.getAccessToken(), isNoSession);
       await assert.rejects(asking.getAccessToken(), editor.says);
       editor.says = 'yes';
       assert.equal(await asking.getAccessToken(), editor.accessToken);

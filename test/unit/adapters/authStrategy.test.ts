@@ -7,9 +7,10 @@ import {
   NoSessionError,
 } from '../../../src/adapters/vscode.ts';
 import { type AuthProvider, ClientCredentials, endpointsAt } from '../../../src/auth/index.ts';
-import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
+import type { App, Spotify, User } from '../../spotify/index.ts';
 import { publicClient } from '../auth/publicClient.ts';
 import { moveClock, resetClock } from '../sessions/clock.ts';
+import { openScene } from './adapterScene.ts';
 import { FakeEditor } from './fakeEditor.ts';
 import { standInFetch } from './standInFetch.ts';
 
@@ -19,11 +20,7 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
   let alva: User;
   let editor: FakeEditor;
 
-  before(async () => {
-    spotify = await startSpotify();
-    app = spotify.addApp({ redirectUris: [] });
-    alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
-  });
+  before(async () => ({ spotify, app, alva } = await openScene()));
   after(() => spotify.close());
   beforeEach(() => {
     editor = new FakeEditor(spotify, app, alva);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createAuthProvider, createFetch, NoSessionError } from '../../../src/adapters/vscode.ts';
-import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
+import type { App, Spotify, User } from '../../spotify/index.ts';
+import { openScene } from './adapterScene.ts';
 import { FakeEditor } from './fakeEditor.ts';
 import { API, CountingProvider, standInFetch } from './standInFetch.ts';
 
@@ -11,11 +12,7 @@ describe('createFetch', () => {
   let provider: CountingProvider;
   let spotifyFetch: typeof fetch;
 
-  before(async () => {
-    spotify = await startSpotify();
-    app = spotify.addApp({ redirectUris: [] });
-    alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
-  });
+  before(async () => ({ spotify, app, alva } = await openScene()));
   after(() => spotify.close());
   beforeEach(() => {
     provider = new CountingProvider(() => spotify.tokens.issue(alva, app).accessToken);

@@ -1,0 +1,12 @@
+import { describeError } from '../describeError.ts';
+import type { ShownLog } from '../log.ts';
+import { appNotices } from '../messages/appTokens.ts';
+import { failureMessage } from '../signIn/failureMessage.ts';
+import { showMessage } from '../signIn/showMessage.ts';
+
+/** Says why there is no access token of the app; the person may try again. */
+export function tellNoAppToken(error: unknown, tryAgain: () => unknown, log: ShownLog): void {
+  log.error(`There is no access token of the app. ${describeError(error)}`);
+  const message = failureMessage(error, { other: appNotices.none });
+  void showMessage('error', message, { tryAgain, showLog: () => log.show() }, log);
+}
