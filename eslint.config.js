@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 const floors = [
   ['./src/auth'],
   [
+    './src/commandNames.ts',
     './src/configuration.ts',
     './src/correlatedLog.ts',
     './src/describeError.ts',
@@ -26,15 +27,32 @@ const floors = [
     './src/appTokens',
     './src/authenticationProvider.ts',
     './src/clientIdMarker.ts',
+    './src/extensionHost.ts',
     './src/unansweredScopes.ts',
   ],
   ['./src/buildProvider.ts'],
-  ['./src/commands', './src/diagnosis', './src/offerSignIn.ts', './src/otherProviders.ts'],
-  ['./src/extension.ts'],
+  [
+    './src/commands',
+    './src/diagnosis',
+    './src/offerSignIn.ts',
+    './src/otherProviders.ts',
+    './src/signedInContext.ts',
+  ],
+  ['./src/interaction.ts', './src/register.ts'],
+  ['./src/node', './src/web'],
+  ['./src/extension.ts', './src/extension.web.ts'],
 ];
 const zones = [
   ...floors.map((target, floor) => ({ target, from: floors.slice(floor + 1).flat() })),
   { target: './src/auth', from: './src', except: ['./auth'] },
+  // Everything but `src/node` runs in a browser, too.
+  {
+    target: ['./src/auth/!(index).ts', './src/web', ...floors.slice(1, -2).flat()],
+    from: './src/auth/node',
+    // It stands behind `#defaultFetch`, which has another one for browsers.
+    except: ['./undiciFetch.ts'],
+  },
+  { target: './src/web', from: './src/node' },
   { target: floors.flat(), from: './src/adapters' },
   { target: './src', from: ['./test', './scripts', './examples'] },
 ].filter(({ from }) => from.length > 0);
@@ -149,6 +167,20 @@ export default tseslint.config(
         {
           name: 'vscode',
           message: 'src/auth runs in plain Node: pass what it needs as an option.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/node/**', 'src/auth/node/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^(node:|undici$)', message: 'A browser has no Node: see src/node.' },
+          ],
         },
       ],
     },

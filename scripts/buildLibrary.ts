@@ -36,7 +36,7 @@ const adapter = {
 
 await rm(library, { recursive: true, force: true });
 const { metafile } = await esbuild.build(auth);
-await writeThirdPartyNotices(metafile, library);
+await writeThirdPartyNotices([metafile], library);
 await esbuild.build(adapter);
 // VS Code's own templates make CommonJS.
 await esbuild.build({ ...adapter, format: 'cjs', outExtension: { '.js': '.cjs' } });

@@ -4,20 +4,22 @@ import type { Metafile } from 'esbuild';
 import { root } from './paths.ts';
 
 /**
- * Writes the licenses of the packages in a bundle beside it, as they demand.
+ * Writes the licenses of the packages in some bundles beside them, as they demand.
  * @throws Error when a package has no license file
  */
-export async function writeThirdPartyNotices(bundle: Metafile, folder: string): Promise<void> {
-  const notices = await Promise.all(bundledPackages(bundle).map(notice));
+export async function writeThirdPartyNotices(
+  bundles: readonly Metafile[],
+  folder: string,
+): Promise<void> {
+  const notices = await Promise.all(bundledPackages(bundles).map(notice));
   const text = `Other people's work in this bundle:\n\n${notices.join('\n')}`;
   await writeFile(path.join(folder, 'ThirdPartyNotices.txt'), text);
 }
 
 /** The folders of the packages that have a file in it, in the order of the alphabet. */
-function bundledPackages({ inputs }: Metafile): string[] {
-  const folders = Object.keys(inputs).map(
-    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0],
-  );
+function bundledPackages(bundles: readonly Metafile[]): string[] {
+  const files = bundles.flatMap(({ inputs }) => Object.keys(inputs));
+  const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
   return [...new Set(folders.filter((folder) => folder !== undefined))].sort();
 }
 

@@ -9,8 +9,8 @@ import type { SessionChange } from './sessions/sessionChanges.ts';
 import type { SessionRefresher } from './sessions/sessionRefresher.ts';
 import type { SessionStore } from './sessions/sessionStore.ts';
 import type { StoredSession } from './sessions/storedSession.ts';
-import { refreshFailure } from './signIn/failureMessage.ts';
 import type { InteractiveSignIn } from './signIn/interactiveSignIn.ts';
+import { refreshFailure } from './signIn/refreshFailure.ts';
 import type { SessionNotices } from './signIn/sessionNotices.ts';
 import { UnansweredScopes } from './unansweredScopes.ts';
 
@@ -18,7 +18,7 @@ import { UnansweredScopes } from './unansweredScopes.ts';
 export interface ProviderDependencies {
   readonly store: SessionStore;
   readonly refresher: SessionRefresher;
-  readonly signIn: InteractiveSignIn;
+  readonly signIn: Pick<InteractiveSignIn, 'forQueue'>;
   readonly notices: SessionNotices;
   readonly log: Log;
 }
@@ -70,7 +70,7 @@ export class SpotifyAuthenticationProvider
     const sessions = answers.filter((answer) => answer !== undefined);
     const failed = sessions.find(({ failure }) => failure !== undefined);
     if (failed && sessions.every(({ failure }) => failure !== undefined)) {
-      throw refreshFailure(failed.failure, failed.session);
+      throw refreshFailure(failed.failure, failed.session.isMarked);
     }
     if (sessions.length === 0) this.#unanswered.add(scopes);
     return sessions.map(({ session, accessToken }) => asSession(session, scopes, accessToken));

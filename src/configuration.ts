@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Endpoints, endpointsAt, SPOTIFY_ACCOUNTS_URL } from './auth/endpoints.ts';
+import { environmentVariable } from './auth/environmentVariable.ts';
 import { isLoopbackUrl } from './auth/loopbackAddress.ts';
 
 /** Prefix of our settings. */
@@ -68,7 +69,7 @@ function configuredText(name: string): string | undefined {
 }
 
 function environment(variable: string): string | undefined {
-  return process.env[variable]?.trim() || undefined;
+  return environmentVariable(variable)?.trim() || undefined;
 }
 
 /** The real ones. */
@@ -91,7 +92,7 @@ export function spotifyServers(warn: (message: string) => void): SpotifyServers 
 }
 
 function testServer(variable: string, warn: (message: string) => void): string | undefined {
-  const url = process.env[variable];
+  const url = environmentVariable(variable);
   if (!url) return undefined;
   if (URL.canParse(url) && /^https?:/i.test(url) && isLoopbackUrl(url)) return new URL(url).origin;
   warn(`${variable} is ignored: it is not an http(s) address of a loopback IP literal.`);

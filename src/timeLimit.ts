@@ -1,11 +1,11 @@
 import { unlessAborted } from './auth/unlessAborted.ts';
 
 /** A limit that begins when it is told to. Its signal aborts when time is up. */
-export class TimeLimit implements Disposable {
+export class TimeLimit {
   readonly #controller = new AbortController();
   readonly #limitMs: number;
   readonly #makeReason: () => Error;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param makeReason What the signal aborts with. */
   constructor(limitMs: number, makeReason: () => Error) {
@@ -21,7 +21,7 @@ export class TimeLimit implements Disposable {
     this.#timer ??= setTimeout(() => this.#controller.abort(this.#makeReason()), this.#limitMs);
   }
 
-  [Symbol.dispose](): void {
+  end(): void {
     clearTimeout(this.#timer);
   }
 }
@@ -32,7 +32,11 @@ export async function within<T>(
   makeReason: () => Error,
   promise: Promise<T>,
 ): Promise<T> {
-  using limit = new TimeLimit(limitMs, makeReason);
+  const limit = new TimeLimit(limitMs, makeReason);
   limit.begin();
-  return await unlessAborted(promise, limit.signal);
+  try {
+    return await unlessAborted(promise, limit.signal);
+  } finally {
+    limit.end();
+  }
 }

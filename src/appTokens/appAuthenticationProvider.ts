@@ -1,12 +1,8 @@
 import * as vscode from 'vscode';
-import { isPassing } from '../auth/passingFailure.ts';
 import { normalizeScopes } from '../auth/scopes.ts';
 import { SECTION } from '../configuration.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
-import { appNotices } from '../messages/appTokens.ts';
-import { failures } from '../messages/failures.ts';
-import { refreshFailure } from '../signIn/failureMessage.ts';
 import type { AppSessions } from './appSessions.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 
@@ -20,7 +16,8 @@ export class AppScopesError extends Error {
  * one session at most: the app's, as long as its client secret is known.
  */
 export class AppAuthenticationProvider implements vscode.AuthenticationProvider, vscode.Disposable {
-  readonly #sessions: AppSessions;
+  readonly #sessions: () => Promise<AppSessions>;
+  readonly #secrets: ClientSecrets;
   readonly #log: Log;
   readonly #emitter =
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
@@ -30,8 +27,10 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
 
   readonly onDidChangeSessions = this.#emitter.event;
 
-  constructor(sessions: AppSessions, secrets: ClientSecrets, log: Log) {
+  /** @param sessions Made when a token is wanted. */
+  constructor(sessions: () => Promise<AppSessions>, secrets: ClientSecrets, log: Log) {
     this.#sessions = sessions;
+    this.#secrets = secrets;
     this.#log = log;
     secrets.watch(() => void this.#update());
     this.#listener = vscode.workspace.onDidChangeConfiguration((change) => {
@@ -46,28 +45,22 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   ): Promise<vscode.AuthenticationSession[]> {
     if (!scopes) return this.#list();
     refuseScopes(scopes);
-    const app = await this.#sessions.current();
+    const app = await this.#secrets.current();
     if (!app || (options.account && options.account.id !== accountOf(app).id)) return [];
-    try {
-      const token = await this.#sessions.token(app);
-      return token ? [asSession(app, scopes, token.accessToken)] : [];
-    } catch (error) {
-      if (!isPassing(error)) this.#log.error(`There is no app token. ${describeError(error)}`);
-      const other = isPassing(error) ? failures.noAppToken : appNotices.none;
-      throw refreshFailure(error, { other });
-    }
+    const token = await (await this.#sessions()).tokenForQueue(app);
+    return token ? [asSession(app, scopes, token.accessToken)] : [];
   }
 
   /** @throws AppScopesError, vscode.CancellationError */
   async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
     refuseScopes(scopes);
-    const { app, token } = await this.#sessions.signIn.forQueue();
+    const { app, token } = await (await this.#sessions()).signIn.forQueue();
     return asSession(app, scopes, token.accessToken);
   }
 
   /** @throws vscode.CancellationError where the secret cannot be forgotten here. */
   async removeSession(id: string): Promise<void> {
-    await this.#sessions.remove(id);
+    await (await this.#sessions()).remove(id);
   }
 
   dispose(): void {
@@ -77,7 +70,7 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
 
   async #list(): Promise<vscode.AuthenticationSession[]> {
     try {
-      const app = await this.#sessions.current();
+      const app = await this.#secrets.current();
       this.#told ??= { app };
       return app ? [asSession(app)] : [];
     } catch (error) {
@@ -88,7 +81,7 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   }
 
   async #update(): Promise<void> {
-    const now = await this.#sessions.current().catch(() => this.#told?.app);
+    const now = await this.#secrets.current().catch(() => this.#told?.app);
     const before = this.#told?.app;
     this.#told = { app: now };
     const isSame = before?.sessionId === now?.sessionId;

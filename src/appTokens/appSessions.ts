@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import { isInvalidClient } from '../auth/errors.ts';
+import { isPassing } from '../auth/passingFailure.ts';
 import type { TokenInfo } from '../auth/tokenInfo.ts';
+import { describeError } from '../describeError.ts';
 import type { ShownLog } from '../log.ts';
 import { appNotices } from '../messages/appTokens.ts';
+import { tokenFailures } from '../messages/tokenFailures.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
+import { refreshFailure } from '../signIn/refreshFailure.ts';
 import { showMessage } from '../signIn/showMessage.ts';
 import { AppSignIn } from './appSignIn.ts';
 import type { AppTokenSource } from './appTokenSource.ts';
@@ -51,6 +55,18 @@ export class AppSessions {
       if (!isInvalidClient(error)) throw error;
       this.#refused.tell(app, isAskedFor);
       return undefined;
+    }
+  }
+
+  /** The same for a call of VS Code's, who shows the error: it says what the person can do. */
+  async tokenForQueue(app: App): Promise<TokenInfo | undefined> {
+    try {
+      return await this.token(app);
+    } catch (error) {
+      const { log } = this.#options;
+      if (!isPassing(error)) log.error(`There is no app token. ${describeError(error)}`);
+      const other = isPassing(error) ? tokenFailures.noAppToken : appNotices.none;
+      throw refreshFailure(error, false, other);
     }
   }
 

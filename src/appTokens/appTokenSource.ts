@@ -1,14 +1,18 @@
 import { ClientCredentials, type ClientCredentialsOptions } from '../auth/clientCredentials.ts';
-import type { Endpoints } from '../auth/endpoints.ts';
 import type { TokenCache } from '../auth/tokenCache.ts';
 import { isExpired, type TokenInfo } from '../auth/tokenInfo.ts';
-import type { Fetch } from '../auth/transport.ts';
 import { RetryPauses } from '../sessions/retryPauses.ts';
 import { ATTEMPT_TIMEOUT_MS, inTime, LONGEST_WAIT_MS } from '../queueLimits.ts';
 import type { App } from './clientSecrets.ts';
 
 /** What Spotify asks of an app. */
 export type AppCredentials = Pick<App, 'clientId' | 'clientSecret'>;
+
+/** How Spotify is asked. */
+export type AppTokenSourceOptions = Pick<
+  ClientCredentialsOptions,
+  'clientAuthentication' | 'endpoints' | 'fetch'
+>;
 
 /** One that is handed out lasts as long as this at least, in seconds. */
 const TOO_SHORT = 5 * 60;
@@ -17,15 +21,13 @@ const YOUNG_MS = 60_000;
 
 /** Access tokens of the app's own (RFC 6749 section 4.4): in memory alone, since one costs a request. */
 export class AppTokenSource {
-  readonly #accounts: Endpoints;
-  readonly #fetch: Fetch;
+  readonly #options: AppTokenSourceOptions;
   readonly #pauses = new RetryPauses();
   /** By client ID and secret: one that is tried out does not end the token of another. */
   readonly #clients = new Map<string, AppClient>();
 
-  constructor(accounts: Endpoints, fetch: Fetch) {
-    this.#accounts = accounts;
-    this.#fetch = fetch;
+  constructor(options: AppTokenSourceOptions) {
+    this.#options = options;
   }
 
   /**
@@ -54,7 +56,7 @@ export class AppTokenSource {
     const key = keyOf(app);
     let client = this.#clients.get(key);
     if (!client) {
-      client = new AppClient(app, { endpoints: this.#accounts, fetch: this.#fetch });
+      client = new AppClient(app, this.#options);
       this.#clients.set(key, client);
     }
     return client;
@@ -85,12 +87,9 @@ class AppClient implements TokenCache {
   /** In milliseconds since the epoch. */
   gotAt = 0;
 
-  constructor(
-    { clientId, clientSecret }: AppCredentials,
-    where: Pick<ClientCredentialsOptions, 'endpoints' | 'fetch'>,
-  ) {
+  constructor({ clientId, clientSecret }: AppCredentials, options: AppTokenSourceOptions) {
     this.#credentials = new ClientCredentials({
-      ...{ clientId, clientSecret, ...where, tokenCache: this },
+      ...{ clientId, clientSecret, ...options, tokenCache: this },
       ...{ timeoutMs: ATTEMPT_TIMEOUT_MS, timeBudgetMs: LONGEST_WAIT_MS },
       expirySkewSeconds: TOO_SHORT,
     });

@@ -5,12 +5,17 @@ import { checkedEndpoints } from './endpoints.ts';
 import { ConfigurationError } from './errors.ts';
 import { expirySkew, type ProviderOptions, requestLimits } from './providerOptions.ts';
 import { InMemoryTokenCache } from './tokenCache.ts';
-import { TokenEndpoint } from './tokenEndpoint.ts';
+import { type ClientAuthentication, TokenEndpoint } from './tokenEndpoint.ts';
 
 /** What a {@link ClientCredentials} is made of; the environment fills what is left out. */
 export interface ClientCredentialsOptions extends ProviderOptions {
   readonly clientId?: string | undefined;
   readonly clientSecret?: string | undefined;
+  /**
+   * How the secret is sent, by the names of RFC 7591 section 2; `client_secret_basic` unless given. A
+   * browser has to put it into the body: for a header it asks Spotify first, which does not answer.
+   */
+  readonly clientAuthentication?: ClientAuthentication | undefined;
 }
 
 /**
@@ -23,13 +28,14 @@ export class ClientCredentials implements AuthProvider {
   /** @throws ConfigurationError without a client ID or secret, or when an option makes no sense. */
   constructor(options: ClientCredentialsOptions = {}) {
     const { clientId, clientSecret } = resolveCredentials(options);
+    const { clientAuthentication } = options;
     if (!clientSecret) {
       throw new ConfigurationError(
         'A client secret is needed: pass clientSecret or set SPOTIFY_SDK_CLIENT_SECRET.',
       );
     }
     const endpoint = new TokenEndpoint(
-      { clientId, clientSecret },
+      { clientId, clientSecret, clientAuthentication },
       checkedEndpoints(options.endpoints),
       requestLimits(options),
     );

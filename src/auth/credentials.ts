@@ -1,3 +1,4 @@
+import { environmentVariable } from './environmentVariable.ts';
 import { ConfigurationError } from './errors.ts';
 
 /** What an app's owner may give as an option or in the environment. */
@@ -38,8 +39,4 @@ export function resolveCredentials(options: CredentialOptions): Credentials {
   };
 }
 
-function environment(name: string): string | undefined {
-  // A browser's web worker has no process.
-  if (typeof process === 'undefined') return undefined;
-  return process.env[`SPOTIFY_SDK_${name}`] || undefined;
-}
+const environment = (name: string) => environmentVariable(`SPOTIFY_SDK_${name}`);

@@ -4,7 +4,7 @@ export {
   type AuthorizationUrlOptions,
   type ExchangeOptions,
 } from './authorizationCode.ts';
-export { authorizeLocal, type AuthorizeLocalOptions } from './authorizeLocal.ts';
+export { authorizeLocal, type AuthorizeLocalOptions } from './node/authorizeLocal.ts';
 export type { AuthProvider } from './authProvider.ts';
 export { ClientCredentials, type ClientCredentialsOptions } from './clientCredentials.ts';
 export { type Endpoints, endpointsAt, SPOTIFY_ACCOUNTS_URL } from './endpoints.ts';
@@ -20,7 +20,7 @@ export {
   type SpotifyAuthErrorCode,
   StateMismatchError,
 } from './errors.ts';
-export { FileTokenCache } from './fileTokenCache.ts';
+export { FileTokenCache } from './node/fileTokenCache.ts';
 export { normalizeScopes, SPOTIFY_SCOPES, type SpotifyScope } from './scopes.ts';
 export { InMemoryTokenCache, type TokenCache } from './tokenCache.ts';
 export { isExpired, type TokenInfo } from './tokenInfo.ts';

@@ -1,8 +1,9 @@
+import { defaultFetch } from '#defaultFetch';
 import type { Endpoints } from './endpoints.ts';
 import { ConfigurationError } from './errors.ts';
 import type { TokenCache } from './tokenCache.ts';
 import type { TokenRequestLimits } from './tokenEndpoint.ts';
-import { type Fetch, undiciFetch } from './transport.ts';
+import type { Fetch } from './transport.ts';
 
 /** What both grants take; everything has a default. */
 export interface ProviderOptions {
@@ -28,7 +29,7 @@ export interface ProviderOptions {
  */
 export function requestLimits(options: ProviderOptions): TokenRequestLimits {
   const {
-    fetch = undiciFetch,
+    fetch = defaultFetch,
     timeoutMs = 30_000,
     timeBudgetMs = 60_000,
     maxRetries = 3,

@@ -13,7 +13,11 @@ export interface ClientCredentialsPair {
   readonly clientId: string;
   /** Absent for a public client, which proves itself with PKCE alone. */
   readonly clientSecret?: string | undefined;
+  readonly clientAuthentication?: ClientAuthentication | undefined;
 }
+
+/** Where a client secret is sent: a header, or the form (RFC 6749 section 2.3.1). */
+export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post';
 
 /** How the token endpoint is asked. */
 export interface TokenRequestLimits {
@@ -61,8 +65,12 @@ export class TokenEndpoint {
   constructor(client: ClientCredentialsPair, endpoints: Endpoints, limits: TokenRequestLimits) {
     this.#server = { issuer: new URL(endpoints.token).origin, token_endpoint: endpoints.token };
     this.#client = { client_id: client.clientId };
-    const { clientId, clientSecret } = client;
-    this.#authentication = clientSecret ? oauth.ClientSecretBasic(clientSecret) : oauth.None();
+    const { clientId, clientSecret, clientAuthentication } = client;
+    const withSecret =
+      clientAuthentication === 'client_secret_post'
+        ? oauth.ClientSecretPost
+        : oauth.ClientSecretBasic;
+    this.#authentication = clientSecret ? withSecret(clientSecret) : oauth.None();
     this.#clientSecrets = clientSecret
       ? [clientSecret, basicCredential(clientId, clientSecret)]
       : [];

@@ -55,7 +55,7 @@ const WAKING_UP_MS = 1000;
  */
 class AttemptTimeout {
   readonly #controller = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(timeoutMs: number) {
     this.#wait(timeoutMs);
@@ -81,15 +81,17 @@ class AttemptTimeout {
 /** The body, or null where there is none, as `new Response` wants it for a 204. */
 async function readBody(response: Response): Promise<string | null> {
   if (!response.body) return null;
+  // Not every browser has a stream that can be looped over.
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
   let text = '';
-  let left = MAX_BODY_BYTES;
-  // Leaving the loop early cancels the stream.
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(chunk.subarray(0, left), { stream: true });
-    left -= chunk.byteLength;
-    if (left <= 0) break;
+  for (let left = MAX_BODY_BYTES; left > 0;) {
+    const { value } = await reader.read();
+    if (!value) return text;
+    text += decoder.decode(value.subarray(0, left), { stream: true });
+    left -= value.byteLength;
   }
+  await reader.cancel();
   return text;
 }
 
@@ -109,21 +111,3 @@ function mayHaveReached(error: unknown): boolean {
   }
   return true;
 }
-
-let undici: Promise<Fetch> | undefined;
-
-/**
- * The default outside the editor: undici, obeying HTTP_PROXY, HTTPS_PROXY and NO_PROXY. It is
- * loaded on first need and never in an extension host, where loading it changes every
- * extension's `fetch`.
- */
-export const undiciFetch: Fetch = async (url, init) => {
-  undici ??= import('undici').then(({ EnvHttpProxyAgent, fetch }) => {
-    const limits = { connect: { timeout: 10_000 }, headersTimeout: 30_000, bodyTimeout: 30_000 };
-    const dispatcher = new EnvHttpProxyAgent(limits);
-    const withProxy = (target: string, options: RequestInit) =>
-      fetch(target, { ...(options as object), dispatcher }) as unknown as Promise<Response>;
-    return withProxy;
-  });
-  return (await undici)(url, init);
-};

@@ -5,7 +5,7 @@ import { results } from '../messages/commands.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { showMessage } from '../signIn/showMessage.ts';
 import { tellNoToken } from './refreshAccessToken.ts';
-import type { CommandContext } from './registerCommands.ts';
+import type { CommandContext } from './commandContext.ts';
 import { chooseSession, scopesOf } from './sessionRow.ts';
 
 /** With less than this left a token is not worth copying, in seconds. */

@@ -6,7 +6,7 @@ import { RedirectUriError } from '../signIn/errors.ts';
 import { failureMessage } from '../signIn/failureMessage.ts';
 import { neededUris } from '../signIn/neededUris.ts';
 import { showMessage } from '../signIn/showMessage.ts';
-import type { CommandContext } from './registerCommands.ts';
+import type { CommandContext } from './commandContext.ts';
 
 /** Copies what the Spotify app has to list, unless the settings name one that Spotify refuses. */
 export async function copyRedirectUri(context: CommandContext): Promise<void> {

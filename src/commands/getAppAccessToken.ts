@@ -3,7 +3,7 @@ import type { AppSession } from '../appTokens/appSignIn.ts';
 import { tellNoAppToken } from '../appTokens/tellNoAppToken.ts';
 import { appNotices, copyAppTokenQuestion } from '../messages/appTokens.ts';
 import { showMessage } from '../signIn/showMessage.ts';
-import type { CommandContext } from './registerCommands.ts';
+import type { CommandContext } from './commandContext.ts';
 
 /** Copies an access token of the person's app, when they know what that means. */
 export async function getAppAccessToken(context: CommandContext): Promise<void> {
@@ -22,7 +22,7 @@ export async function getAppAccessToken(context: CommandContext): Promise<void> 
 
 /** Asks for a client secret where none is known; undefined where there is no token, which is told. */
 async function session(context: CommandContext): Promise<AppSession | undefined> {
-  const { sessions } = context.app;
+  const sessions = context.appSessions;
   const app = await sessions.current();
   if (!app) return sessions.signIn.run();
   try {

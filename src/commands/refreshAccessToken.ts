@@ -6,7 +6,7 @@ import type { Message } from '../messages/message.ts';
 import { isYoung, type StoredSession } from '../sessions/storedSession.ts';
 import { failureMessage } from '../signIn/failureMessage.ts';
 import { showMessage } from '../signIn/showMessage.ts';
-import type { CommandContext } from './registerCommands.ts';
+import type { CommandContext } from './commandContext.ts';
 import { chooseSession } from './sessionRow.ts';
 
 /** A younger token is not what went wrong, in seconds. */
@@ -57,7 +57,7 @@ export function tellNoToken(
 
 async function refreshSilently(context: CommandContext, id: unknown): Promise<void> {
   try {
-    await context.app.sessions.renew(id);
+    await context.appSessions.renew(id);
     await refresh(context, id);
   } catch (error) {
     // The refresher has warned of it; whoever asks in a loop would bury everything else.

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describeError } from '../describeError.ts';
 import { results } from '../messages/commands.ts';
 import { showMessage } from '../signIn/showMessage.ts';
-import type { CommandContext } from './registerCommands.ts';
+import type { CommandContext } from './commandContext.ts';
 
 /** Does what a person asked for, and tells them where it fails: VS Code would show the error itself. */
 export async function reported({ log }: CommandContext, task: () => unknown): Promise<unknown> {

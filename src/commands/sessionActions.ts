@@ -3,7 +3,7 @@ import { ACCOUNT_APPS_URL, openPage } from '../openPage.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { copyTokenOf } from './copyAccessToken.ts';
 import { refreshSession } from './refreshAccessToken.ts';
-import type { CommandContext } from './registerCommands.ts';
+import type { CommandContext } from './commandContext.ts';
 import { signOutSession } from './signOut.ts';
 
 /** What can be done with a session. */

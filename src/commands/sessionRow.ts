@@ -4,7 +4,7 @@ import { results } from '../messages/commands.ts';
 import { plainText } from '../messages/plainText.ts';
 import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
 import { showMessage } from '../signIn/showMessage.ts';
-import type { CommandContext } from './registerCommands.ts';
+import type { CommandContext } from './commandContext.ts';
 import { signIn } from './signIn.ts';
 
 /** A session as it stands in a list. */

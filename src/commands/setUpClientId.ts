@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { OWN_SCOPES } from '../ownScopes.ts';
-import type { CommandContext } from './registerCommands.ts';
+import type { CommandContext } from './commandContext.ts';
 
 /** Leads through the set-up of the client ID, and signs in with it: only that proves it. */
 export async function setUpClientId({ environment, signIn }: CommandContext): Promise<void> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { accountsWords, sessionPlaceholder } from '../messages/accounts.ts';
 import { plainText } from '../messages/plainText.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
-import type { CommandContext } from './registerCommands.ts';
+import type { CommandContext } from './commandContext.ts';
 import { reported } from './reported.ts';
 import { SESSION_ACTIONS, type SessionAction } from './sessionActions.ts';
 import { scopesOf, sessionRow } from './sessionRow.ts';

@@ -1,5 +1,5 @@
 import { OWN_SCOPES } from '../ownScopes.ts';
-import type { CommandContext } from './registerCommands.ts';
+import type { CommandContext } from './commandContext.ts';
 
 /** Signs in, with another account where somebody is signed in: Spotify's page then lets them choose. */
 export async function signIn({ signIn }: CommandContext): Promise<void> {

@@ -4,7 +4,7 @@ import { results } from '../messages/commands.ts';
 import { plainText } from '../messages/plainText.ts';
 import type { Account, StoredSession } from '../sessions/storedSession.ts';
 import { showMessage } from '../signIn/showMessage.ts';
-import type { CommandContext } from './registerCommands.ts';
+import type { CommandContext } from './commandContext.ts';
 import { scopesOf, tellNobody } from './sessionRow.ts';
 
 /** VS Code's own sign-out of a whole account, as its Accounts menu does it. */

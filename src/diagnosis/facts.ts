@@ -14,9 +14,8 @@ import {
 import type { SecretsFinding } from '../sessions/secretsCheck.ts';
 import type { Choice } from '../signIn/chooseFlow.ts';
 import type { ClientIdFinding } from './clientId.ts';
-import type { ClientSecretSource, Findings, ServerFinding } from './findings.ts';
-import type { PortFinding } from './loopbackPort.ts';
-import type { Outcome } from './outcome.ts';
+import type { ClientSecretSource, Findings, PortFinding, ServerFinding } from './findings.ts';
+import { found, type Outcome } from './outcome.ts';
 import { skewOf } from './problems.ts';
 import type { ProxyFinding } from './proxy.ts';
 import type { SessionFinding } from './sessions.ts';
@@ -37,11 +36,16 @@ export interface Section {
  * @param clean Takes out of an error's description what tells whose it is.
  */
 export function sectionsOf(findings: Findings, clean: (failed: unknown) => string): Section[] {
-  /** The facts, or why there are none. */
-  const told = <T>(outcome: Outcome<T>, label: string, facts: (found: T) => Fact[]): Fact[] =>
-    'found' in outcome
-      ? facts(outcome.found)
-      : [[label, reportWords.failed(clean(outcome.failed))]];
+  /** The facts, or why there are none; nothing of what cannot be found out here. */
+  const told = <T>(
+    outcome: Outcome<T> | undefined,
+    label: string,
+    facts: (found: T) => Fact[],
+  ): Fact[] => {
+    if (!outcome) return [];
+    if ('found' in outcome) return facts(outcome.found);
+    return [[label, reportWords.failed(clean(outcome.failed))]];
+  };
   const { versions, rivals, clientId, clientSecret, waysBack, port } = findings;
   const { secrets, proxy, servers, sessions } = findings;
   const network = servers.flatMap((server) => told(server, headings.network(), ofServer));
@@ -49,6 +53,7 @@ export function sectionsOf(findings: Findings, clean: (failed: unknown) => strin
     section(
       headings.versions(),
       told(versions, headings.versions(), ofVersions),
+      told(waysBack, labels.extensionHost(), ofHost),
       told(rivals, labels.rivals(), ofRivals),
     ),
     section(
@@ -62,9 +67,12 @@ export function sectionsOf(findings: Findings, clean: (failed: unknown) => strin
       told(port, labels.port(), ofPort),
     ),
     section(headings.secrets(), told(secrets, headings.secrets(), ofSecrets)),
-    section(headings.network(), told(proxy, labels.proxy(), ofProxy), network, [
-      ofClock(skewOf(servers)),
-    ]),
+    section(
+      headings.network(),
+      told(proxy, labels.proxy(), ofProxy),
+      network,
+      servers.every(isHidden) ? [] : [ofClock(skewOf(servers))],
+    ),
     section(headings.sessions(), told(sessions, headings.sessions(), ofSessions)),
   ];
 }
@@ -74,19 +82,20 @@ function section(heading: string, ...facts: readonly (readonly Fact[])[]): Secti
 }
 
 function ofVersions(versions: Versions): Fact[] {
-  const { node, electron } = versions;
-  const isLocal = versions.extensionHost === 'ui';
   return [
     [labels.extension(), versions.extension],
     [labels.editor(), versions.editor],
     [labels.appHost(), versions.appHost],
     [labels.uriScheme(), versions.uriScheme],
     [labels.ui(), placeWords[versions.ui]()],
-    [labels.extensionHost(), isLocal ? placeWords.local() : placeWords.workspace()],
     [labels.remote(), ofRemote(versions.remote)],
-    [labels.system(), versions.system],
-    [labels.runtime(), `Node ${node}${electron ? `, Electron ${electron}` : ''}`],
+    ...(versions.system ? [[labels.system(), versions.system] as const] : []),
+    [labels.runtime(), versions.runtime],
   ];
+}
+
+function ofHost({ place }: WaysBackFinding): Fact[] {
+  return [[labels.extensionHost(), placeWords.host[place.host]()]];
 }
 
 function ofRivals(count: number): Fact[] {
@@ -156,8 +165,17 @@ function ofServer({ name, isTestServer, answer }: ServerFinding): Fact[] {
   const words =
     'fault' in answer
       ? networkWords.fault(answer.fault.code ?? answer.fault.kind)
-      : networkWords.answers(answer.status);
+      : answered(answer.status);
   return [[name, isTestServer ? networkWords.testServer(words) : words]];
+}
+
+const answered = (status: number | undefined): string =>
+  status === undefined ? networkWords.answersUnseen() : networkWords.answers(status);
+
+/** Whether a browser keeps to itself what a server has said. */
+function isHidden(server: Outcome<ServerFinding>): boolean {
+  const answer = found(server)?.answer;
+  return answer !== undefined && 'status' in answer && answer.status === undefined;
 }
 
 function ofClock(skew: number | undefined): Fact {

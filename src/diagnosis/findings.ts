@@ -1,6 +1,5 @@
 import type { ClientIdFinding } from './clientId.ts';
 import type { Outcome } from './outcome.ts';
-import type { PortFinding } from './loopbackPort.ts';
 import type { ProxyFinding } from './proxy.ts';
 import type { Answer } from './reachability.ts';
 import type { SessionFinding } from './sessions.ts';
@@ -8,6 +7,15 @@ import type { Versions } from './versions.ts';
 import type { WaysBackFinding } from './waysBack.ts';
 import type { Problem } from '../log.ts';
 import type { SecretsFinding } from '../sessions/secretsCheck.ts';
+
+/** Whether a browser could be listened for. */
+export interface PortFinding {
+  /** 0 for whatever port is free. */
+  readonly port: number;
+  /** Why not; undefined where it works. */
+  readonly fault: 'inUse' | 'cannotListen' | undefined;
+  readonly code?: string | undefined;
+}
 
 /** How one of Spotify's servers answers. */
 export interface ServerFinding {
@@ -30,9 +38,11 @@ export interface Findings {
   /** Where the client secret is that app tokens need. */
   readonly clientSecret: Outcome<ClientSecretSource>;
   readonly waysBack: Outcome<WaysBackFinding>;
-  readonly port: Outcome<PortFinding>;
+  /** Undefined where nobody can listen. */
+  readonly port: Outcome<PortFinding> | undefined;
   readonly secrets: Outcome<SecretsFinding>;
-  readonly proxy: Outcome<ProxyFinding | undefined>;
+  /** Undefined where proxies are the browser's business. */
+  readonly proxy: Outcome<ProxyFinding | undefined> | undefined;
   readonly servers: readonly Outcome<ServerFinding>[];
   readonly sessions: Outcome<readonly SessionFinding[]>;
   /** Undefined where nobody knows all that would have to be taken out of it. */

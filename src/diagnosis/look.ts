@@ -1,4 +1,3 @@
-import process from 'node:process';
 import * as vscode from 'vscode';
 import type { AppSessions } from '../appTokens/appSessions.ts';
 import type { App } from '../appTokens/clientSecrets.ts';
@@ -18,10 +17,9 @@ import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { Place } from '../signIn/chooseFlow.ts';
 import { clientIdFinding } from './clientId.ts';
 import type { ClientSecretSource, Findings, ServerFinding } from './findings.ts';
-import { tryLoopbackPort } from './loopbackPort.ts';
+import type { Machine } from './machine.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { namedProxy, type ProxySettings } from './proxy.ts';
-import { reach } from './reachability.ts';
 import { sessionFindings } from './sessions.ts';
 import { versions } from './versions.ts';
 import { waysBackFinding } from './waysBack.ts';
@@ -30,7 +28,8 @@ import { waysBackFinding } from './waysBack.ts';
 export interface DiagnosisContext {
   readonly store: Pick<SessionStore, 'all'>;
   readonly secretsCheck: SecretsCheck;
-  readonly app: { readonly sessions: Pick<AppSessions, 'current'> };
+  readonly appSessions: Pick<AppSessions, 'current'>;
+  readonly machine: Machine;
   readonly environment: {
     readonly servers: SpotifyServers;
     readonly fetch: Fetch;
@@ -41,24 +40,25 @@ export interface DiagnosisContext {
 
 /** Makes every check there is; none keeps another from being made. */
 export async function look(context: DiagnosisContext, signal: AbortSignal): Promise<Findings> {
-  const { store, secretsCheck, app, environment, log } = context;
+  const { store, secretsCheck, appSessions, environment, log, machine } = context;
+  const { tryLoopbackPort, proxyVariables } = machine;
   const clientId = configuredClientId();
   const [waysBack, port, servers, sessions] = await Promise.all([
     outcomeOf(async () => waysBackFinding(await environment.survey())),
-    outcomeOf(() => tryLoopbackPort(loopbackRedirectUri())),
-    askServers(environment, signal),
+    tryLoopbackPort && outcomeOf(() => tryLoopbackPort(loopbackRedirectUri())),
+    askServers(context, signal),
     outcomeOf(async () => sessionFindings(await store.all(), clientId)),
   ]);
   return {
     at: new Date(),
-    versions: await outcomeOf(versions),
+    versions: await outcomeOf(() => versions(machine)),
     rivals: await outcomeOf(() => rivalExtensions().length),
     clientId: await outcomeOf(() => clientIdFinding(clientId, clientIdSource())),
-    clientSecret: await outcomeOf(async () => clientSecretSource(await app.sessions.current())),
+    clientSecret: await outcomeOf(async () => clientSecretSource(await appSessions.current())),
     ...{ waysBack, port, servers, sessions },
     // Not before the sessions were read, which looks for what was lost.
     secrets: await outcomeOf(() => secretsCheck.run()),
-    proxy: await outcomeOf(() => namedProxy(proxySettings(), process.env)),
+    proxy: proxyVariables && (await outcomeOf(() => namedProxy(proxySettings(), proxyVariables()))),
     recent: log.problems,
   };
 }
@@ -76,9 +76,10 @@ function loopbackRedirectUri(): string | undefined {
 }
 
 function askServers(
-  { servers, fetch }: DiagnosisContext['environment'],
+  { environment, machine }: DiagnosisContext,
   signal: AbortSignal,
 ): Promise<Outcome<ServerFinding>[]> {
+  const { servers, fetch } = environment;
   const asked = [
     { url: servers.accounts.token, spotify: SPOTIFY.accounts.token },
     // Without a token it answers 401, which only Spotify does.
@@ -87,7 +88,7 @@ function askServers(
   const ask = async ({ url, spotify }: (typeof asked)[number]): Promise<ServerFinding> => ({
     name: new URL(spotify).host,
     isTestServer: url !== spotify,
-    answer: await reach(url, { fetch, signal }),
+    answer: await machine.reach(url, { fetch, signal }),
   });
   return Promise.all(asked.map((server) => outcomeOf(() => ask(server))));
 }

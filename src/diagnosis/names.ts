@@ -1,5 +1,3 @@
-import os from 'node:os';
-import process from 'node:process';
 import * as vscode from 'vscode';
 import { configuredClientId, configuredRedirectUri } from '../configuration.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
@@ -7,15 +5,8 @@ import { addressNames } from './addressNames.ts';
 import type { DiagnosisContext } from './look.ts';
 import { found, outcomeOf } from './outcome.ts';
 
-/** Those of the settings and the environment. */
-const ADDRESSES: readonly (() => string | undefined)[] = [
-  configuredRedirectUri,
-  () => vscode.workspace.getConfiguration('http').get<string>('proxy'),
-  () => process.env['HTTPS_PROXY'],
-  () => process.env['HTTP_PROXY'],
-  () => process.env['https_proxy'],
-  () => process.env['http_proxy'],
-];
+/** Of a proxy. */
+const VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'https_proxy', 'http_proxy'];
 
 /** What would tell whose report it is. */
 export interface Names {
@@ -25,18 +16,20 @@ export interface Names {
 }
 
 /** Those of the person, the computer, the accounts and the app. */
-export async function namesOf({ store, environment }: DiagnosisContext): Promise<Names> {
+export async function namesOf({ store, environment, machine }: DiagnosisContext): Promise<Names> {
+  const { names, proxyVariables } = machine;
   const outcomes = await Promise.all([
-    outcomeOf(() => [os.homedir(), os.hostname()]),
-    outcomeOf(() => [os.userInfo().username]),
+    ...names.map((some) => outcomeOf(some)),
     outcomeOf(() => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)),
     outcomeOf(async () => (await store.all()).flatMap(ofSession)),
     outcomeOf(() => [configuredClientId(), configuredRedirectUri()]),
-    ...ADDRESSES.map((address) => outcomeOf(() => addressNames(address()))),
+    outcomeOf(() => addressNames(configuredRedirectUri())),
+    outcomeOf(() => addressNames(vscode.workspace.getConfiguration('http').get('proxy'))),
+    outcomeOf(() => VARIABLES.flatMap((name) => addressNames(proxyVariables?.()[name]))),
     outcomeOf(async () => [(await environment.survey()).pageHost]),
   ]);
   return {
-    names: outcomes.flatMap((outcome): (string | undefined)[] => found(outcome) ?? []),
+    names: outcomes.flatMap((outcome) => found<readonly (string | undefined)[]>(outcome) ?? []),
     isComplete: outcomes.every((outcome) => 'found' in outcome),
   };
 }

@@ -47,7 +47,7 @@ function ofWaysBack({ waysBack, port }: Findings): Advice[] {
   const ways = found(waysBack);
   if (ways?.fault) return [redirectUriAdvice[ways.fault]()];
   const listens = ways?.choices.some(({ flow, obstacle }) => flow === 'loopback' && !obstacle);
-  const opened = found(port);
+  const opened = port && found(port);
   if (!listens || !opened?.fault) return [];
   return [portAdvice[opened.fault](opened.port)];
 }
@@ -66,7 +66,8 @@ function ofServers({ servers }: Findings): Advice[] {
 
 function ofAnswer(names: string, answer: Answer): Advice[] {
   if ('fault' in answer) return [faultAdvice[answer.fault.kind](names, answer.fault.code ?? '?')];
-  return answer.status >= 500 ? [serverAdvice.busy(names, answer.status)] : [];
+  const { status = 0 } = answer;
+  return status >= 500 ? [serverAdvice.busy(names, status)] : [];
 }
 
 function ofClock({ servers }: Findings): Advice[] {

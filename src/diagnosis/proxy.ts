@@ -1,3 +1,5 @@
+import type { ProxyVariables } from './machine.ts';
+
 /** What a person or an administrator has set for the editor's requests. */
 export interface ProxySettings {
   /** `http.proxy` */
@@ -19,7 +21,7 @@ export interface ProxyFinding {
 /** In the order of VS Code. Undefined where none is named, though the system may know one. */
 export function namedProxy(
   { proxy, support }: ProxySettings,
-  environment: NodeJS.ProcessEnv,
+  environment: ProxyVariables,
 ): ProxyFinding | undefined {
   const variable = (name: string) => environment[name] || environment[name.toLowerCase()];
   const named = [

@@ -1,20 +1,13 @@
 import { ConnectionError } from '../auth/errors.ts';
-import { type Fetch, send } from '../auth/transport.ts';
+import { send } from '../auth/transport.ts';
 import { clockSkew } from './clockSkew.ts';
 import { type ConnectionFault, connectionFault } from './connectionFault.ts';
+import type { ReachOptions } from './machine.ts';
 
-/** What came of a request to a server. */
+/** What came of a request to a server; status and clock are undefined where a browser hides them. */
 export type Answer =
-  | { readonly status: number; readonly skewSeconds: number | undefined }
+  | { readonly status: number | undefined; readonly skewSeconds: number | undefined }
   | { readonly fault: ConnectionFault };
-
-/** How a server is asked. */
-export interface ReachOptions {
-  readonly fetch: Fetch;
-  readonly signal: AbortSignal;
-  /** In milliseconds. */
-  readonly timeoutMs?: number;
-}
 
 const TIMEOUT_MS = 5000;
 

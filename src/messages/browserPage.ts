@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PageKind } from '../auth/callbackPage.ts';
+import type { PageKind } from '../auth/signInOutcome.ts';
 
 const { t } = vscode.l10n;
 

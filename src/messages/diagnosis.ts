@@ -77,8 +77,11 @@ export const clientSecretWords = {
 export const placeWords = {
   desktop: (): string => t('a program of its own'),
   web: (): string => t('a browser'),
-  local: (): string => t('beside the window'),
-  workspace: (): string => t('on the computer of the workspace'),
+  host: {
+    local: (): string => t('beside the window'),
+    remote: (): string => t('on the computer of the workspace'),
+    webWorker: (): string => t('in the browser itself'),
+  },
   otherRemote: (): string => t('a server'),
   pageHost: {
     thisComputer: (): string => t('from a loopback address'),
@@ -125,6 +128,7 @@ export const networkWords = {
   proxyOff: (proxy: string): string => t('{0}, unused: http.proxySupport is off', proxy),
   noProxy: (): string => t('none named, unless by the system'),
   answers: (status: number): string => t('answers (HTTP status {0})', status),
+  answersUnseen: (): string => t('answers'),
   fault: (code: string): string => t('cannot be reached ({0})', code),
   testServer: (answer: string): string => t('a test server in its place {0}', answer),
   clockAgrees: (): string => t('agrees with the server’s'),

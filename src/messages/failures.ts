@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Message } from './message.ts';
 import { plainText } from './plainText.ts';
+import { tokenFailures } from './tokenFailures.ts';
 
 const { t } = vscode.l10n;
 
@@ -55,10 +56,7 @@ export const failures = {
       ),
       actions: ['openPremium', 'tryAgain'],
     }),
-    unknownClient: (): Message => ({
-      text: t('Spotify does not know the client ID. Compare it with the one in the dashboard.'),
-      actions: ['setUpClientId', 'tryAgain'],
-    }),
+    unknownClient: tokenFailures.unknownClient,
   },
   /** Of one that an extension has brought: only its author can mend it. */
   ofMarkedApp: {
@@ -74,12 +72,7 @@ export const failures = {
       ),
       actions: ['tryAgain'],
     }),
-    unknownClient: (): Message => ({
-      text: t(
-        'Spotify does not know the client ID that the extension brings. Tell the extension’s author.',
-      ),
-      actions: ['tryAgain'],
-    }),
+    unknownClient: tokenFailures.unknownMarkedClient,
   },
   unreachable: (): Message => ({
     text: t('Spotify cannot be reached. Check the network and the editor’s proxy settings.'),
@@ -94,16 +87,6 @@ export const failures = {
       'Spotify cannot say at the moment who signed in. Try again: you will not have to agree once more.',
     ),
     actions: ['tryAgain', 'showLog'],
-  }),
-  noToken: (): Message => ({
-    text: t(
-      'Spotify cannot be reached at the moment, so there is no valid token. You stay signed in.',
-    ),
-    actions: [],
-  }),
-  noAppToken: (): Message => ({
-    text: t('Spotify cannot be reached at the moment, so there is no access token of your app.'),
-    actions: [],
   }),
   other: (): Message => ({
     text: t('Signing in to Spotify failed.'),

@@ -1,65 +1,20 @@
-import { access, readdir, readFile, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { writeWholeFile } from '../auth/wholeFile.ts';
-
-/** A sign-out is older than any answer that could still be on its way, in milliseconds. */
-const REMEMBER_SIGN_OUT_MS = 24 * 3600 * 1000;
-
 /**
- * Small files beside the locks, never with a token in them: the generation of a session's newest
- * record, and that it was signed out. For a while after a write another window reads the old
- * secret; these files it reads as they are.
+ * What a window can know of the others' sessions before it reads their secrets, and never a token:
+ * the generation of a session's newest record, and that it was signed out.
  */
-export class SessionMarks {
-  readonly #folder: string | undefined;
-
-  /** Without a folder there are no marks: the secrets alone have to do. */
-  constructor(folder: string | undefined) {
-    this.#folder = folder;
-  }
-
+export interface SessionMarks {
   /** Generation of the newest record that any window has stored; 0 where it is not known. */
-  async generation(id: string): Promise<number> {
-    if (!this.#folder) return 0;
-    const text = await readFile(this.#file(id, 'generation'), 'utf8').catch(() => '');
-    return /^\d+$/.test(text) ? Number(text) : 0;
-  }
-
+  generation(id: string): Promise<number>;
   /** Whether the session was signed out, in whatever window. */
-  async isRemoved(id: string): Promise<boolean> {
-    if (!this.#folder) return false;
-    return access(this.#file(id, 'removed')).then(
-      () => true,
-      () => false,
-    );
-  }
-
-  async setGeneration(id: string, generation: number): Promise<void> {
-    await this.#write(this.#file(id, 'generation'), String(generation));
-  }
-
-  async setRemoved(id: string): Promise<void> {
-    await this.#write(this.#file(id, 'removed'), '');
-    if (!this.#folder) return;
-    await rm(this.#file(id, 'generation'), { force: true }).catch(() => undefined);
-    await forgetOldSignOuts(this.#folder).catch(() => undefined);
-  }
-
-  /** Without the mark a request or two more are made: no reason to fail. */
-  async #write(file: string, text: string): Promise<void> {
-    if (!this.#folder) return;
-    await writeWholeFile(file, text).catch(() => undefined);
-  }
-
-  #file(id: string, kind: 'generation' | 'removed'): string {
-    return path.join(this.#folder ?? '', `${id}.${kind}`);
-  }
+  isRemoved(id: string): Promise<boolean>;
+  setGeneration(id: string, generation: number): Promise<void>;
+  setRemoved(id: string): Promise<void>;
 }
 
-async function forgetOldSignOuts(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const file = path.join(folder, name);
-    if (!name.endsWith('.removed')) continue;
-    if (Date.now() - (await stat(file)).mtimeMs > REMEMBER_SIGN_OUT_MS) await rm(file);
-  }
-}
+/** Where there is no place for marks: the secrets alone have to do. */
+export const NO_MARKS: SessionMarks = {
+  generation: () => Promise.resolve(0),
+  isRemoved: () => Promise.resolve(false),
+  setGeneration: () => Promise.resolve(),
+  setRemoved: () => Promise.resolve(),
+};

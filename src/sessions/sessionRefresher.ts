@@ -17,6 +17,8 @@ import { mayBeAsked, REFRESH_TOKEN_LIFETIME, type StoredSession } from './stored
 export interface SessionRefresherOptions {
   readonly store: SessionStore;
   readonly lock: RefreshLock;
+  /** Whether a refusal outlives this window. */
+  readonly keepsRefusals: boolean;
   readonly accounts: Endpoints;
   readonly fetch: Fetch;
   readonly log: Log;
@@ -119,11 +121,12 @@ export class SessionRefresher {
     if (!(error instanceof SpotifyAuthError && error.requiresSignIn)) throw error;
     const session = await cache.current();
     if (!session) return undefined;
-    const { store, onRefused } = this.#options;
+    const { store, keepsRefusals, onRefused } = this.#options;
     const now = Date.now() / 1000;
     log.warn(`Spotify has refused a session: ${error.message}`);
     if (now - session.consentedAt >= REFRESH_TOKEN_LIFETIME) await store.remove(session.id);
-    else await store.put({ ...session, refusedAt: now });
+    else if (keepsRefusals) await store.put({ ...session, refusedAt: now });
+    else store.keepInMemory({ ...session, refusedAt: now });
     if (session.refusedAt === undefined) onRefused(session);
     return undefined;
   }

@@ -77,6 +77,17 @@ export function parseSession(text: string): StoredSession | 'newer' | undefined 
   };
 }
 
+/**
+ * Whether `text` is a record that `other` must not make way for. Of two that were written at the same
+ * time, one that Spotify has refused gives way.
+ */
+export function isOlderRecord(text: string, other: string | undefined): boolean {
+  const [one, known] = [parseSession(text), parseSession(other ?? '')];
+  if (typeof one !== 'object' || typeof known !== 'object') return false;
+  const isRefused = one.refusedAt !== undefined;
+  return one.generation - known.generation < Number(isRefused && known.refusedAt === undefined);
+}
+
 /** Whether the session's token was got within the last `seconds`. */
 export function isYoung(
   { consentedAt, refreshedAt = consentedAt }: Pick<StoredSession, 'consentedAt' | 'refreshedAt'>,

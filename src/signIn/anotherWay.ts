@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../configuration.ts';
 import { anotherWayWords, flowWords, unavailableWords } from '../messages/flows.ts';
-import { cancellationToken } from './cancellationToken.ts';
+import { withCancellationToken } from './cancellationToken.ts';
 import type { FlowUnavailableError } from './errors.ts';
 
 /** Lets the person choose one of `flows`; undefined when they choose none. */
@@ -11,8 +11,10 @@ export async function askForAnotherWay(
 ): Promise<FlowName | undefined> {
   const items = flows.map((flow) => ({ flow, ...flowWords(flow) }));
   const options = { title: anotherWayWords.title(), ignoreFocusOut: true };
-  using token = cancellationToken(signal);
-  return (await vscode.window.showQuickPick(items, options, token.token))?.flow;
+  const chosen = await withCancellationToken(signal, (token) =>
+    vscode.window.showQuickPick(items, options, token),
+  );
+  return chosen?.flow;
 }
 
 /**

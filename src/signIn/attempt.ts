@@ -43,7 +43,7 @@ export class Attempt implements RunningSignIn {
   readonly #answered = new AbortController();
   readonly #pasted = Promise.withResolvers<string>();
   #page: { url: string; state: string; redirectUri: string } | undefined;
-  #hint: NodeJS.Timeout | undefined;
+  #hint: ReturnType<typeof setTimeout> | undefined;
   /** What the person was asked last, until they have answered. */
   #question: Promise<void> = Promise.resolve();
 

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 
-/** VS Code's form of an abort signal, for as long as it is not disposed of. */
-export function cancellationToken(
+/** Asks with VS Code's form of an abort signal. */
+export async function withCancellationToken<T>(
   signal: AbortSignal,
-): { readonly token: vscode.CancellationToken } & Disposable {
+  ask: (token: vscode.CancellationToken) => PromiseLike<T>,
+): Promise<T> {
   const source = new vscode.CancellationTokenSource();
   const cancel = () => source.cancel();
   signal.addEventListener('abort', cancel);
   if (signal.aborted) cancel();
-  return {
-    token: source.token,
-    [Symbol.dispose]: () => {
-      signal.removeEventListener('abort', cancel);
-      source.dispose();
-    },
-  };
+  try {
+    return await ask(source.token);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    source.dispose();
+  }
 }

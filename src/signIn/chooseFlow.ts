@@ -40,7 +40,8 @@ export interface Choice {
 const ORDER = ['loopback', 'editorLink', 'relay', 'paste'] as const;
 
 /** Every flow, in the order to try them: the table of `docs/ways-back.md`. */
-export function chooseFlows(place: Place): Choice[] {
+export function chooseFlows(here: Place): Choice[] {
+  const place = withPossibleFlow(here);
   const { signInFlow: forced } = place;
   const choices = ORDER.map((flow) => ({ flow, obstacle: obstacle(flow, place) }));
   return choices.sort((a, b) => Number(b.flow === forced) - Number(a.flow === forced));
@@ -53,6 +54,13 @@ export function settingsFault(place: Place): RedirectUriFault | undefined {
   const [first] = chooseFlows(place);
   const clash = first?.flow === signInFlow && first.obstacle ? 'otherFlow' : undefined;
   return redirectUriFault(redirectUri) ?? clash;
+}
+
+/** Settings go where their owner goes: one that names what this place cannot do counts for nothing. */
+function withPossibleFlow(place: Place): Place {
+  const { host, signInFlow } = place;
+  const isImpossible = host === 'webWorker' && signInFlow === 'loopback';
+  return isImpossible ? { ...place, signInFlow: 'auto' } : place;
 }
 
 function obstacle(flow: FlowName, place: Place): Obstacle | undefined {

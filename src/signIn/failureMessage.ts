@@ -34,13 +34,3 @@ export function failureMessage(
   if (error.code === 'connection') return failures.unreachable();
   return ['server', 'rate_limit'].includes(error.code) ? failures.busy() : other();
 }
-
-/** What an extension is told that asked for a token which cannot be had at the moment. */
-export function refreshFailure(
-  error: unknown,
-  { other = failures.noToken, isMarked }: FailureContext = {},
-): Error {
-  const ofApp = isMarked ? failures.ofMarkedApp : failures.ofApp;
-  const message = isInvalidClient(error) ? ofApp.unknownClient() : other();
-  return new Error(message.text, { cause: error });
-}

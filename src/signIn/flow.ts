@@ -1,5 +1,5 @@
 import type { CallbackReceiver } from '../auth/authorize.ts';
-import type { PageKind, SignInOutcome } from '../auth/callbackPage.ts';
+import type { SignInOutcome } from '../auth/signInOutcome.ts';
 
 /** A way back from Spotify's page to the editor, open for one sign-in. */
 export interface Flow extends CallbackReceiver {
@@ -17,8 +17,6 @@ export interface FlowOptions {
   readonly state: string;
   /** The redirect URI of the settings; undefined for the usual one of the flow. */
   readonly redirectUri: string | undefined;
-  /** The HTML document that a browser's tab ends on. */
-  readonly page: (kind: PageKind) => string;
 }
 
 /** @throws FlowUnavailableError when this way back cannot be opened here. */

@@ -26,7 +26,8 @@ import { checkedScopes } from './unknownScopes.ts';
 
 /** What a guided sign-in needs of the editor. */
 export interface GuidedEnvironment extends SignInEnvironment {
-  readonly flows: Readonly<Record<FlowName, OpenFlow>>;
+  /** Those that there are here; `paste` always is. */
+  readonly flows: Readonly<Record<FlowName, OpenFlow | undefined> & { paste: OpenFlow }>;
   /** Where we are, as it is now. */
   readonly survey: () => Promise<Place>;
   readonly running: RunningSignIns;
@@ -75,7 +76,7 @@ export class GuidedSignIn {
     if (!isMarked) await this.#environment.setUp.keep(clientId);
   }
 
-  async #attempt(
+  #attempt(
     { request, flow }: Plan,
     { redirectUri }: Place,
     ways: readonly FlowName[],
@@ -83,12 +84,12 @@ export class GuidedSignIn {
   ): Promise<SignedIn> {
     const { running, flows, setUp } = this.#environment;
     log.info(`The way back is ${flow}.`);
-    using limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
+    const limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
     const title = progressWords.title(request.isMarked ? request.clientId : undefined);
-    return await withProgress(title, limit.signal, async (progress) => {
+    const attempted = withProgress(title, limit.signal, (progress) => {
       const attempt = new Attempt(request, {
         flow,
-        openFlow: flows[flow],
+        openFlow: flows[flow] ?? flows.paste,
         otherFlows: ways.filter((way) => way !== flow),
         redirectUri,
         environment: this.#environment,
@@ -97,10 +98,11 @@ export class GuidedSignIn {
         log,
         onOpened: () => limit.begin(),
       });
-      using added = running.add(attempt);
+      const added = running.add(attempt);
       attempt.id = added.id;
-      return await attempt.run();
+      return attempt.run().finally(() => added.dispose());
     });
+    return attempted.finally(() => limit.end());
   }
 }
 

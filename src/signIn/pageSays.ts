@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { pageSaysWords, registerWords } from '../messages/pageSays.ts';
-import { cancellationToken } from './cancellationToken.ts';
+import { withCancellationToken } from './cancellationToken.ts';
 import { DASHBOARD_URL, openPage } from '../openPage.ts';
 import { toRegister } from '../redirectUri.ts';
 import { askWhichScopes, unknownScopes } from './unknownScopes.ts';
@@ -35,13 +35,14 @@ export type Advice = Change | 'paste' | 'anotherWay' | 'cancel' | undefined;
  * what mends it; undefined where the person is still on their way, or gave no answer.
  */
 export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Promise<Advice> {
-  using token = cancellationToken(signal);
   const words = pageSaysWords(toRegister(page.redirectUri, page.configured), page);
   const items = words.items
     .filter(({ fix }) => fix !== 'anotherWay' || page.mayLeave)
     .map(({ says, means, fix }) => ({ label: says, detail: means, fix }));
   const options = { title: words.title, ignoreFocusOut: true };
-  const chosen = await vscode.window.showQuickPick(items, options, token.token);
+  const chosen = await withCancellationToken(signal, (token) =>
+    vscode.window.showQuickPick(items, options, token),
+  );
   const fix = chosen?.fix;
   if (fix === 'register') {
     register(page, signal).catch(() => undefined);
@@ -53,7 +54,9 @@ export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Pr
   }
   if (fix === 'scopes') {
     const unknown = unknownScopes(page.scopes);
-    const without = await askWhichScopes(page.scopes, unknown, token.token);
+    const without = await withCancellationToken(signal, (token) =>
+      askWhichScopes(page.scopes, unknown, token),
+    );
     return without && { without };
   }
   return fix;

@@ -3,12 +3,11 @@ import { configuredRedirectUri, configuredSignInFlow } from '../configuration.ts
 import type { Place } from './chooseFlow.ts';
 import { editorLink, returnLink } from '../redirectUri.ts';
 
-/** Where this window is, for {@link chooseFlows}. */
-export async function survey(extensionKind: vscode.ExtensionKind): Promise<Place> {
+/** Where this window is, for {@link chooseFlows}; VS Code does not tell which `host` runs us. */
+export async function survey(host: Place['host']): Promise<Place> {
   const ui = vscode.env.uiKind === vscode.UIKind.Web ? 'web' : 'desktop';
-  const isRemote = extensionKind === vscode.ExtensionKind.Workspace;
   return {
-    host: isRemote ? 'remote' : 'local',
+    host,
     ui,
     uriScheme: vscode.env.uriScheme,
     isPortable: isPortable(),
@@ -22,12 +21,8 @@ export async function survey(extensionKind: vscode.ExtensionKind): Promise<Place
  * Whether a browser beside the window reaches this port of ours under its own number. Of a remote
  * computer, VS Code forwards it to the same port or to another; what it opens needs the same.
  */
-export async function isForwarded(
-  port: number,
-  extensionKind: vscode.ExtensionKind,
-): Promise<boolean> {
-  if (vscode.env.uiKind === vscode.UIKind.Web) return true;
-  if (extensionKind !== vscode.ExtensionKind.Workspace) return true;
+export async function isForwarded(port: number, host: Place['host']): Promise<boolean> {
+  if (vscode.env.uiKind === vscode.UIKind.Web || host !== 'remote') return true;
   const uri = await vscode.env.asExternalUri(vscode.Uri.parse(`http://127.0.0.1:${port}`));
   return /^(127\.0\.0\.1|localhost):(\d+)$/.exec(uri.authority)?.[2] === String(port);
 }

@@ -11,27 +11,19 @@ export interface RunningSignIn {
   tryAnotherWay(): void;
 }
 
-/** The commands that help a sign-in which is running. */
-const COMMANDS = {
-  'spotify-authentication.copySignInLink': (signIn) => signIn.copyLink(),
-  'spotify-authentication.pasteAddress': (signIn) => signIn.paste(),
-  'spotify-authentication.pageSays': (signIn) => signIn.pageSays(),
-  'spotify-authentication.tryAnotherWay': (signIn) => signIn.tryAnotherWay(),
-} as const satisfies Record<string, (signIn: RunningSignIn) => void>;
-
 /** The sign-ins that wait for a browser at the moment, for the commands that help them. */
 export class RunningSignIns {
   readonly #running = new Map<number, RunningSignIn>();
   #last = 0;
 
   /** From now on the commands reach `signIn`, until it is disposed of. */
-  add(signIn: RunningSignIn): { readonly id: number } & Disposable {
+  add(signIn: RunningSignIn): { readonly id: number; dispose(): void } {
     const id = ++this.#last;
     this.#running.set(id, signIn);
     this.#tell();
     return {
       id,
-      [Symbol.dispose]: () => {
+      dispose: () => {
         this.#running.delete(id);
         this.#tell();
       },
@@ -41,16 +33,6 @@ export class RunningSignIns {
   /** The one with this number, or the one that began last. */
   find(id?: unknown): RunningSignIn | undefined {
     return typeof id === 'number' ? this.#running.get(id) : [...this.#running.values()].at(-1);
-  }
-
-  register(): vscode.Disposable {
-    const commands = Object.entries(COMMANDS).map(([command, help]) =>
-      vscode.commands.registerCommand(command, (id: unknown) => {
-        const signIn = this.find(id);
-        if (signIn) help(signIn);
-      }),
-    );
-    return vscode.Disposable.from(...commands);
   }
 
   /** The palette shows the commands only then. */

@@ -16,7 +16,7 @@ const WARNINGS = [3 * DAY, 14 * DAY];
 /** What {@link SessionNotices} works with. */
 export interface SessionNoticesOptions {
   readonly store: SessionStore;
-  readonly signIn: InteractiveSignIn;
+  readonly signIn: Pick<InteractiveSignIn, 'run'>;
   readonly once: OnceAcrossWindows;
   readonly log: Log & { show(): void };
 }

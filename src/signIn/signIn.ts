@@ -1,7 +1,7 @@
 import { generateRandomState } from 'oauth4webapi';
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
 import { authorize } from '../auth/authorize.ts';
-import { outcomeOf, type PageKind, type SignInOutcome } from '../auth/callbackPage.ts';
+import { outcomeOf, type SignInOutcome } from '../auth/signInOutcome.ts';
 import { isPassing } from '../auth/passingFailure.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { unlessAborted } from '../auth/unlessAborted.ts';
@@ -18,8 +18,6 @@ import type { Flow, OpenFlow } from './flow.ts';
 export interface SignInEnvironment {
   readonly servers: SpotifyServers;
   readonly fetch: Fetch;
-  /** Makes the documents for the browser's tab. */
-  readonly loadPage: () => Promise<(kind: PageKind) => string>;
   /** Rejects when the person does not want the browser to open. */
   readonly openBrowser: (url: string) => Promise<void>;
 }
@@ -56,8 +54,7 @@ export async function signIn(
   { openFlow, redirectUri, signal, log }: SignInWay,
   environment: SignInEnvironment,
 ): Promise<SignedIn> {
-  const page = await unlessAborted(environment.loadPage(), signal);
-  const opening = openFlow({ state: generateRandomState(), redirectUri, page });
+  const opening = openFlow({ state: generateRandomState(), redirectUri });
   const flow = await unlessAborted(opening, signal).catch((error: unknown) => {
     // What opens too late is closed at once.
     opening.then((late) => late.close('failed')).catch(() => undefined);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import type { Page, Response } from 'playwright-core';
-import type { PageKind, SignInOutcome } from '../../src/auth/callbackPage.ts';
-import { LoopbackServer } from '../../src/auth/loopbackServer.ts';
-import { type PageWords, renderPage } from '../../src/signIn/signInPage.ts';
+import type { PageKind, SignInOutcome } from '../../src/auth/signInOutcome.ts';
+import { LoopbackServer } from '../../src/auth/node/loopbackServer.ts';
+import { type PageWords, renderPage } from '../../src/node/signInPage.ts';
 
 /** The link of the pages, as VS Code makes it. */
 export const LINK = 'vscode://spotify-sdk.spotify-authentication/return?windowId=1';

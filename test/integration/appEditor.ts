@@ -23,7 +23,7 @@ export class AppEditor extends GuidedEditor {
   }
 
   get provider(): AppAuthenticationProvider {
-    return this.window.built.app.provider;
+    return this.window.built.appProvider;
   }
 
   /** All that is in SecretStorage. */

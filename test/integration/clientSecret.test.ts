@@ -112,7 +112,7 @@ describe('the client secret of the app', () => {
   it('is asked for once, whoever waits for it', async () => {
     const creating = [
       editor.provider.createSession([]),
-      editor.window.context.app.sessions.signIn.run(),
+      editor.window.context.appSessions.signIn.run(),
     ];
     await editor.type();
     await Promise.all(creating);

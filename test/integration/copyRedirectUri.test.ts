@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import { copyRedirectUri } from '../../src/commands/copyRedirectUri.ts';
-import type { CommandContext } from '../../src/commands/registerCommands.ts';
+import type { CommandContext } from '../../src/commands/commandContext.ts';
 import { survey } from '../../src/signIn/place.ts';
 import { Outside } from './outside.ts';
 import { Settings } from './settings.ts';
@@ -23,7 +22,7 @@ describe('Copy Redirect URI', () => {
     await settings[Symbol.asyncDispose]();
   });
 
-  const environment = { survey: () => survey(vscode.ExtensionKind.UI) };
+  const environment = { survey: () => survey('local') };
   const run = () => copyRedirectUri({ environment } as unknown as CommandContext);
 
   it('copies it, says what to do with it, and opens the dashboard', async () => {

@@ -8,9 +8,12 @@ import { GuidedEditor } from './guidedEditor.ts';
 export class DiagnosedEditor extends GuidedEditor {
   /** The document that opens, which is closed at once; undefined when none does. */
   async report(different: Partial<DiagnosisContext> = {}): Promise<string | undefined> {
-    const { store, secretsCheck, app, environment } = this.window.built;
+    const { store, secretsCheck, appSessions, machine, environment } = this.window.context;
     const log = { problems: [] };
-    await diagnose({ store, secretsCheck, app, environment, log, ...different });
+    await diagnose({
+      ...{ store, secretsCheck, appSessions, machine, environment, log },
+      ...different,
+    });
     const text = openReport();
     if (text !== undefined) await closeReport();
     return text;
@@ -24,7 +27,7 @@ export class DiagnosedEditor extends GuidedEditor {
   /** Has all requests fail so. */
   failing(cause: unknown): Partial<DiagnosisContext> {
     const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
-    return { environment: { ...this.window.built.environment, fetch } };
+    return { environment: { ...this.window.context.environment, fetch } };
   }
 }
 

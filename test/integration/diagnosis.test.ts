@@ -82,7 +82,7 @@ describe('Diagnose Sign-In', () => {
   });
 
   it('tells where the client secret is, and not what it is', async () => {
-    const sessions = editor.window.built.app.sessions;
+    const sessions = editor.window.context.appSessions;
     const creating = sessions.signIn.run();
     const box = await editor.inputs.box();
     const secret = spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '';
@@ -101,12 +101,12 @@ describe('Diagnose Sign-In', () => {
     const { storage } = editor;
     await editor.report();
     using kept = new OwnProvider(storage);
-    const { secretsCheck } = kept.built;
+    const { secretsCheck } = kept.context;
     const text = await editor.report({ secretsCheck });
     assert.match(String(text), /outlive the window: yes/);
     storage.secrets.stored.clear();
     using lost = new OwnProvider(storage);
-    const [finding] = await findings({ secretsCheck: lost.built.secretsCheck });
+    const [finding] = await findings({ secretsCheck: lost.context.secretsCheck });
     assert.match(String(finding), /^The editor forgets its secrets.*keychain-issues\)\.$/);
   });
 
@@ -148,7 +148,7 @@ describe('Diagnose Sign-In', () => {
   it('works where nothing works, and tells why', async () => {
     const broken = () => Promise.reject(new Error(`no entry to ${os.homedir()}/x`));
     editor.storage.secrets.refusesWrites = true;
-    const { servers } = editor.window.built.environment;
+    const { servers } = editor.window.context.environment;
     const text = await editor.report({
       store: { all: broken },
       environment: { servers, fetch: broken, survey: broken },
@@ -186,7 +186,7 @@ describe('Diagnose Sign-In', () => {
     const environment = process.env['HTTPS_PROXY'];
     process.env['HTTPS_PROXY'] = PROXY;
     editor.window.moveTo({ ui: 'web', pageHost: 'code.example.org' });
-    const { environment: window } = editor.window.built;
+    const { environment: window } = editor.window.context;
     let written: string | undefined;
     try {
       written = await editor.report({
@@ -210,7 +210,7 @@ describe('Diagnose Sign-In', () => {
   });
 
   it('opens nothing where it is cancelled', async () => {
-    const { environment } = editor.window.built;
+    const { environment } = editor.window.context;
     const asked = Promise.withResolvers<Response>();
     const diagnosing = editor.report({
       environment: { ...environment, fetch: () => asked.promise },

@@ -1,3 +1,4 @@
+import { COMMAND_NAMES } from '../../src/commandNames.ts';
 import { eventually } from './eventually.ts';
 import { HeldTimers } from './heldTimers.ts';
 import { Outside } from './outside.ts';
@@ -29,9 +30,9 @@ export class GuidedEditor extends OwnEditor {
   /** Clicks a link of the message that stands there while a sign-in runs. */
   click(text: string): void {
     const { command, argument } = this.progress.latest.link(text);
-    const run = this.window.commands.get(command);
-    if (!run) throw new Error(`Nobody has registered ${command}.`);
-    run(argument);
+    const name = COMMAND_NAMES.find((one) => `spotify-authentication.${one}` === command);
+    if (!name) throw new Error(`Nobody has registered ${command}.`);
+    void this.window.context.runCommand(name, [argument]);
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { AuthorizationCode, endpointsAt } from '../../src/auth/index.ts';
-import { editorFetch } from '../../src/signIn/editorEnvironment.ts';
+import { defaultFetch } from '../../src/auth/globalFetch.ts';
 import { type Spotify, startSpotify } from '../spotify/index.ts';
 import { ConnectProxy } from '../connectProxy.ts';
 import { OWN_ID, signInFromAccountsMenu, signOut } from './signInRequest.ts';
@@ -50,7 +50,7 @@ describe('HTTP in the extension host', () => {
       clientSecret: null,
       refreshToken: near.tokens.issue(user, app).refreshToken,
       endpoints: endpointsAt(near.accountsUrl),
-      fetch: editorFetch,
+      fetch: defaultFetch,
     });
     assert.ok(await auth.getAccessToken());
     assert.ok(!proxy.tunnels.includes(new URL(near.accountsUrl).host));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { OtherProviders } from '../../src/otherProviders.ts';
-import { OnceAcrossWindows } from '../../src/sessions/onceAcrossWindows.ts';
+import { OnceByFile } from '../../src/node/onceByFile.ts';
 import { replace } from './replace.ts';
 import { ShownMessages } from './shownMessages.ts';
 
@@ -20,7 +20,7 @@ function declaring(...ids: string[]) {
 }
 
 /** Lets a test wait for what nobody else waits for. */
-class WatchedOnce extends OnceAcrossWindows {
+class WatchedOnce extends OnceByFile {
   override first(name: string): Promise<boolean> {
     const answer = super.first(name);
     pending.push(answer);

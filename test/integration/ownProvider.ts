@@ -5,8 +5,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SpotifyAuthenticationProvider } from '../../src/authenticationProvider.ts';
 import { type BuiltProvider, buildProvider } from '../../src/buildProvider.ts';
-import type { CommandContext } from '../../src/commands/registerCommands.ts';
-import { OnceAcrossWindows } from '../../src/sessions/onceAcrossWindows.ts';
+import { buildInteraction } from '../../src/interaction.ts';
+import { nodeHost } from '../../src/node/nodeHost.ts';
+import { nodeMachine } from '../../src/node/nodeMachine.ts';
+import type { OnceAcrossWindows } from '../../src/sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../../src/sessions/sessionStore.ts';
 import {
   parseSession,
@@ -18,7 +20,6 @@ import type { Place } from '../../src/signIn/chooseFlow.ts';
 import type { RunningSignIn } from '../../src/signIn/runningSignIns.ts';
 import { FakeSecrets } from '../unit/sessions/fakeSecrets.ts';
 import { FakeMemento } from '../unit/sessions/fakeWindow.ts';
-import { replace } from './replace.ts';
 import { OWN_ID } from './signInRequest.ts';
 
 /** What is kept between the windows and starts of an editor: secrets, `globalState`, a folder. */
@@ -61,13 +62,11 @@ export class OwnProvider implements Disposable {
   readonly log: string[] = [];
   /** What the browser does that was opened; rejects where nobody wants it. */
   browse = (url: string): unknown => void fetch(url);
-  /** By name, the commands that help a sign-in. */
-  readonly commands = new Map<string, (id?: unknown) => void>();
   /** Who is asked whether this window tells a person something. */
   readonly #questions: Promise<boolean>[] = [];
 
   /** What the palette's commands work with. */
-  readonly context: CommandContext;
+  readonly context: ReturnType<typeof buildInteraction>;
   readonly #storage: EditorStorage;
   readonly #built: BuiltProvider;
 
@@ -77,27 +76,19 @@ export class OwnProvider implements Disposable {
     const write = (line: string) => this.log.push(line);
     const lines = { debug: write, info: write, warn: write, error: write };
     const log = { ...lines, show: () => undefined, problems: [] };
-    this.#built = buildProvider({
-      secrets: secrets.window(),
-      globalState,
-      extension: ownExtension(),
-      sessionsFolder: folder,
-      once: this.#heard(new OnceAcrossWindows(path.join(folder, 'notices'))),
-      log,
+    const globalStorageUri = vscode.Uri.file(folder);
+    const host = nodeHost({
+      ...{ secrets: secrets.window(), globalStorageUri, extension: ownExtension() },
     });
-    this.context = { ...this.#built, log };
+    this.#built = buildProvider({
+      ...{ host: { ...host, once: this.#heard(host.once) }, globalState, log },
+      interact: () => Promise.resolve(this.context),
+    });
+    this.context = buildInteraction(this.#built, nodeMachine);
     this.provider.onDidChangeSessions(({ added, changed, removed }) =>
       this.events.push({ added: ids(added), changed: ids(changed), removed: ids(removed) }),
     );
-    Object.assign(this.#built.environment, { openBrowser: (url: string) => this.#open(url) });
-    const registerCommand = (name: string, run: () => void) => {
-      this.commands.set(name, run);
-      return new vscode.Disposable(() => this.commands.delete(name));
-    };
-    // The extension under test has registered the same names.
-    const replaced = replace(vscode.commands, { registerCommand });
-    this.#built.environment.running.register();
-    replaced[Symbol.dispose]();
+    Object.assign(this.context.environment, { openBrowser: (url: string) => this.#open(url) });
   }
 
   /** All that the window is made of. */
@@ -120,13 +111,13 @@ export class OwnProvider implements Disposable {
 
   /** The sign-in that waits for its browser. */
   get running(): RunningSignIn | undefined {
-    return this.#built.environment.running.find();
+    return this.context.environment.running.find();
   }
 
   /** Has this window be elsewhere. */
   moveTo(different: Partial<Place>): void {
-    const { survey } = this.#built.environment;
-    Object.assign(this.#built.environment, {
+    const { survey } = this.context.environment;
+    Object.assign(this.context.environment, {
       survey: async () => ({ ...(await survey()), ...different }),
     });
   }
@@ -153,13 +144,14 @@ export class OwnProvider implements Disposable {
   }
 
   #heard(once: OnceAcrossWindows): OnceAcrossWindows {
-    const first = once.first.bind(once);
-    once.first = (name) => {
-      const question = first(name);
-      this.#questions.push(question);
-      return question;
+    return {
+      again: (name) => once.again(name),
+      first: (name) => {
+        const question = once.first(name);
+        this.#questions.push(question);
+        return question;
+      },
     };
-    return once;
   }
 
   async #open(url: string): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { watchSignedIn } from '../../src/commands/signedInContext.ts';
+import { watchSignedIn } from '../../src/signedInContext.ts';
 import type { Spotify } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
 import { eventually } from './eventually.ts';
@@ -38,7 +38,7 @@ describe('the context key of the commands that need somebody signed in', () => {
 
   it('reads nothing by itself, and follows what VS Code lists, without repeating itself', async () => {
     const { window, storage } = editor;
-    watching.push(watchSignedIn(window.context));
+    watching.push(watchSignedIn(window.store, window.context.log));
     assert.equal(storage.secrets.reads, 0);
     assert.deepEqual(told, []);
     await window.provider.getSessions(undefined);
@@ -57,7 +57,7 @@ describe('the context key of the commands that need somebody signed in', () => {
   it('is right at once in a window that opens later, and with what another does', async () => {
     await editor.window.provider.createSession(SCOPES);
     using opened = new OwnProvider(editor.storage);
-    watching.push(watchSignedIn(opened.context));
+    watching.push(watchSignedIn(opened.store, opened.context.log));
     await opened.provider.getSessions(undefined);
     await eventually(() => told.length === 1);
     await editor.window.provider.removeSession(editor.storage.record().id);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { out } from '../../scripts/paths.ts';
-import { SessionMarks } from '../../src/sessions/sessionMarks.ts';
+import { FileSessionMarks } from '../../src/node/fileSessionMarks.ts';
 import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
 import type { App, LoggedRequest, Spotify } from '../spotify/index.ts';
 import { sampleSession } from '../unit/sessions/sampleSession.ts';
@@ -133,7 +133,7 @@ export class Machine {
   async #store(session: StoredSession): Promise<void> {
     const secrets = await sharedSecrets(path.join(this.#folder, 'secrets'), 0);
     await secrets.store('session:first', serializeSession(session));
-    await new SessionMarks(path.join(this.#folder, 'sessions')).setGeneration(
+    await new FileSessionMarks(path.join(this.#folder, 'sessions')).setGeneration(
       'first',
       session.generation,
     );

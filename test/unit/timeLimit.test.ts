@@ -5,7 +5,7 @@ const tooLate = new Error('too late');
 
 describe('TimeLimit', () => {
   it('aborts with its reason once time is up, counted from the beginning', async () => {
-    using limit = new TimeLimit(1, () => tooLate);
+    const limit = new TimeLimit(1, () => tooLate);
     await new Promise((resolve) => setTimeout(resolve, 5));
     assert.ok(!limit.signal.aborted);
     limit.begin();
@@ -15,11 +15,10 @@ describe('TimeLimit', () => {
 
   it('leaves no timer behind', () => {
     const before = process.getActiveResourcesInfo().length;
-    {
-      using limit = new TimeLimit(60_000, () => tooLate);
-      limit.begin();
-      assert.equal(process.getActiveResourcesInfo().length, before + 1);
-    }
+    const limit = new TimeLimit(60_000, () => tooLate);
+    limit.begin();
+    assert.equal(process.getActiveResourcesInfo().length, before + 1);
+    limit.end();
     assert.equal(process.getActiveResourcesInfo().length, before);
   });
 });

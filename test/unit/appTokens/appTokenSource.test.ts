@@ -13,7 +13,7 @@ describe('AppTokenSource', () => {
   after(() => spotify.close());
   beforeEach(() => {
     app = spotify.addApp({ redirectUris: [] });
-    tokens = new AppTokenSource(endpointsAt(spotify.accountsUrl), fetch);
+    tokens = new AppTokenSource({ endpoints: endpointsAt(spotify.accountsUrl), fetch });
   });
   afterEach(() => {
     resetClock();

@@ -1,9 +1,11 @@
 import type { Memento, SecretStorage } from 'vscode';
 import { endpointsAt, type Fetch } from '../../../src/auth/index.ts';
 import type { Log } from '../../../src/log.ts';
-import { RefreshLock } from '../../../src/sessions/refreshLock.ts';
+import { FileRefreshLock } from '../../../src/node/fileRefreshLock.ts';
 import type { SessionChange } from '../../../src/sessions/sessionChanges.ts';
-import { SessionMarks } from '../../../src/sessions/sessionMarks.ts';
+import { NO_LOCK } from '../../../src/sessions/refreshLock.ts';
+import { NO_MARKS } from '../../../src/sessions/sessionMarks.ts';
+import { FileSessionMarks } from '../../../src/node/fileSessionMarks.ts';
 import { SessionRefresher } from '../../../src/sessions/sessionRefresher.ts';
 import { SessionStore } from '../../../src/sessions/sessionStore.ts';
 import { StorageMarker } from '../../../src/sessions/storageMarker.ts';
@@ -18,6 +20,8 @@ export interface WindowOptions {
   readonly fetch?: Fetch;
   /** Where Spotify is. */
   readonly accountsUrl?: string;
+  /** Whether refusals are stored; true unless given. */
+  readonly keepsRefusals?: boolean;
 }
 
 /** The sessions as one window has them, and all that it was told. */
@@ -34,7 +38,12 @@ export class Window {
     const { secrets, folder, memory = new FakeMemento(), accountsUrl } = options;
     const log = new Proxy({} as Log, { get: () => (line: string) => this.log.push(line) });
     const marker = new StorageMarker(secrets, memory);
-    this.store = new SessionStore(secrets, new SessionMarks(folder), marker, log);
+    this.store = new SessionStore(
+      secrets,
+      folder ? new FileSessionMarks(folder) : NO_MARKS,
+      marker,
+      log,
+    );
     this.store.watch({
       changed: (change) => this.changes.push(change),
       unreadable: (key) => this.unreadable.push(key),
@@ -42,7 +51,8 @@ export class Window {
     });
     this.refresher = new SessionRefresher({
       store: this.store,
-      lock: new RefreshLock(folder),
+      lock: folder ? new FileRefreshLock(folder) : NO_LOCK,
+      keepsRefusals: options.keepsRefusals ?? true,
       accounts: endpointsAt(accountsUrl),
       fetch: options.fetch ?? fetch,
       log,

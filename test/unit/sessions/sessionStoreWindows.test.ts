@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { SessionMarks } from '../../../src/sessions/sessionMarks.ts';
+import { FileSessionMarks } from '../../../src/node/fileSessionMarks.ts';
 import { SessionTokenCache } from '../../../src/sessions/sessionTokenCache.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 import { moveClock, resetClock } from './clock.ts';
@@ -136,7 +136,7 @@ describe('the SessionStores of several windows', () => {
   });
 
   it('do not wait for ever for a record that was marked', async () => {
-    await new SessionMarks(machine.folder).setGeneration(session.id, 9);
+    await new FileSessionMarks(machine.folder).setGeneration(session.id, 9);
     const reading = one.store.reread(session.id);
     let over = false;
     void reading.then(() => (over = true));
@@ -147,7 +147,7 @@ describe('the SessionStores of several windows', () => {
   });
 
   it('number their records beyond the marked one, whatever they have read', async () => {
-    await new SessionMarks(machine.folder).setGeneration(session.id, 9);
+    await new FileSessionMarks(machine.folder).setGeneration(session.id, 9);
     assert.equal((await one.store.put(session))?.generation, 10);
     assert.equal((await one.store.put(session))?.generation, 11);
   });

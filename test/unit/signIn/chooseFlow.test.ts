@@ -41,6 +41,10 @@ function asCells(place: Place): Record<string, string> {
   );
 }
 
+/** A browser cannot listen, whatever the settings say. */
+const isImpossible = (flow: (typeof FLOWS)[number], { host }: Place): boolean =>
+  flow === 'loopback' && host === 'webWorker';
+
 describe('the way back', () => {
   const rows = documentedRows();
 
@@ -63,13 +67,19 @@ describe('the way back', () => {
   for (const flow of FLOWS) {
     it(`is ${flow} wherever the settings say so, and else only paste`, () => {
       for (const { place } of rows) {
-        if (place.redirectUri) continue;
+        if (place.redirectUri || isImpossible(flow, place)) continue;
         const open = chooseFlows({ ...place, signInFlow: flow }).filter((way) => !way.obstacle);
         const names = open.map((way) => way.flow);
         assert.deepEqual(names, flow === 'paste' ? ['paste'] : [flow, 'paste']);
       }
     });
   }
+
+  it('is chosen as ever where the settings name the one that is impossible in a browser', () => {
+    for (const { place } of rows.filter((row) => isImpossible('loopback', row.place))) {
+      assert.deepEqual(chooseFlows({ ...place, signInFlow: 'loopback' }), chooseFlows(place));
+    }
+  });
 
   it('is not the one of the settings where their redirect URI belongs to another', () => {
     const [desktop] = rows;

@@ -3,11 +3,10 @@ import { inspect } from 'node:util';
 import { describeError } from '../../../src/describeError.ts';
 import { AccountRefusedError, AccountUnansweredError } from '../../../src/signIn/errors.ts';
 import { identify } from '../../../src/signIn/signIn.ts';
-import { loopbackFlow } from '../../../src/signIn/loopbackFlow.ts';
 import { type Fault, readyFaults } from '../../spotify/index.ts';
-import { SignInScene } from './signInScene.ts';
+import { loopback, SignInScene } from './signInScene.ts';
 
-const openFlow = loopbackFlow(() => Promise.resolve(true));
+const openFlow = loopback();
 const realNow = performance.now.bind(performance);
 
 /** Answers so slowly that no time for a repetition is left. */

@@ -3,12 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import { AuthorizationDeniedError, endpointsAt } from '../../../src/auth/index.ts';
 import { AccountRefusedError } from '../../../src/signIn/errors.ts';
 import type { OpenFlow } from '../../../src/signIn/flow.ts';
-import { loopbackFlow } from '../../../src/signIn/loopbackFlow.ts';
 import { type SignInEnvironment, signIn } from '../../../src/signIn/signIn.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { KeptLog } from '../keptLog.ts';
+import { loopback } from './signInScene.ts';
 
-const openLoopbackFlow = loopbackFlow(() => Promise.resolve(true));
+const openLoopbackFlow = loopback();
 
 describe('signIn', () => {
   let spotify: Spotify;
@@ -43,7 +43,6 @@ describe('signIn', () => {
       {
         servers: { accounts: endpointsAt(spotify.accountsUrl), apiUrl: spotify.apiUrl },
         fetch,
-        loadPage: () => Promise.resolve((kind) => `the page says ${kind}`),
         openBrowser: browse,
         ...different,
       },
@@ -130,7 +129,7 @@ describe('signIn', () => {
     const controller = new AbortController();
     const tunnel = Promise.withResolvers<boolean>();
     let port = 0;
-    const openFlow = loopbackFlow((asked) => {
+    const openFlow = loopback((asked) => {
       port = asked;
       controller.abort(new Error('cancelled'));
       return tunnel.promise;

@@ -1,4 +1,5 @@
 import { endpointsAt } from '../../../src/auth/index.ts';
+import { loopbackFlow } from '../../../src/node/loopbackFlow.ts';
 import type { SignedIn } from '../../../src/sessions/newSession.ts';
 import type { OpenFlow } from '../../../src/signIn/flow.ts';
 import { type SignInEnvironment, signIn } from '../../../src/signIn/signIn.ts';
@@ -62,7 +63,6 @@ export class SignInScene {
         apiUrl: this.spotify.apiUrl,
       },
       fetch,
-      loadPage: () => Promise.resolve((kind) => `the page says ${kind}`),
       openBrowser: () => Promise.resolve(),
       ...different,
     };
@@ -80,6 +80,14 @@ export class SignInScene {
   close(): Promise<void> {
     return this.spotify.close();
   }
+}
+
+/** Listens for the browser itself, whose tab is told the outcome by its name. */
+export function loopback(
+  isForwarded: (port: number) => Promise<boolean> = () => Promise.resolve(true),
+): OpenFlow {
+  const loadPage = () => Promise.resolve((kind: string) => `the page says ${kind}`);
+  return loopbackFlow({ isForwarded, loadPage });
 }
 
 /** Where a browser ends that opens Spotify's page: the address it is redirected to. */

@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import { LazyLog } from './log.ts';
+import { register } from './register.ts';
+import { loadInteraction } from './web/loadInteraction.ts';
+import { webHost } from './web/webHost.ts';
+
+/** For the extension host in a browser's web worker. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = new LazyLog();
+  register(context, {
+    log,
+    host: webHost(context, log),
+    interact: async (built) => (await loadInteraction(context.extensionUri, log))(built),
+  });
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { ExtensionHost } from '../extensionHost.ts';
+import { isForwarded } from '../signIn/place.ts';
+import { FileRefreshLock } from './fileRefreshLock.ts';
+import { FileSessionMarks } from './fileSessionMarks.ts';
+import { loadSignInPage } from './loadSignInPage.ts';
+import { loopbackFlow } from './loopbackFlow.ts';
+import { OnceByFile } from './onceByFile.ts';
+
+/** What {@link nodeHost} needs of the extension's context. */
+export type NodeContext = Pick<vscode.ExtensionContext, 'secrets' | 'globalStorageUri'> & {
+  readonly extension: Pick<vscode.Extension<unknown>, 'extensionUri' | 'extensionKind'>;
+};
+
+/** The edges to Node: files, servers, the system. All windows of a machine see the same files. */
+export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext): ExtensionHost {
+  const { extensionUri, extensionKind } = extension;
+  const kind = extensionKind === vscode.ExtensionKind.Workspace ? 'remote' : 'local';
+  const folder = (name: string) => vscode.Uri.joinPath(globalStorageUri, name).fsPath;
+  return {
+    kind,
+    secrets,
+    lock: new FileRefreshLock(folder('sessions')),
+    marks: new FileSessionMarks(folder('sessions')),
+    keepsRefusals: true,
+    once: new OnceByFile(folder('notices')),
+    loopback: loopbackFlow({
+      isForwarded: (port) => isForwarded(port, kind),
+      loadPage: () => loadSignInPage(extensionUri),
+    }),
+  };
+}

@@ -1,0 +1,13 @@
+import { isInvalidClient } from '../auth/errors.ts';
+import { tokenFailures } from '../messages/tokenFailures.ts';
+
+/** What an extension is told that asked for a token which cannot be had at the moment. */
+export function refreshFailure(
+  error: unknown,
+  isMarked?: boolean,
+  other = tokenFailures.noToken,
+): Error {
+  const unknown = isMarked ? tokenFailures.unknownMarkedClient : tokenFailures.unknownClient;
+  const message = isInvalidClient(error) ? unknown() : other();
+  return new Error(message.text, { cause: error });
+}

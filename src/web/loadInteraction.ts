@@ -1,0 +1,45 @@
+import * as sharedModules from 'shared-with-interaction';
+import * as vscode from 'vscode';
+import type { interact } from './webInteraction.ts';
+import type { Log } from '../log.ts';
+import { describeError } from '../describeError.ts';
+
+const { t } = vscode.l10n;
+
+/** What the build makes of `webInteraction.ts`: see `esbuild.js`. */
+const FILE = 'dist/interaction.web.js';
+
+/**
+ * Loads what a person deals with, which most windows never need.
+ * @throws vscode.CancellationError where the file cannot be had, as offline; the person is told.
+ */
+export async function loadInteraction(
+  extensionUri: vscode.Uri,
+  log: Log,
+): Promise<typeof interact> {
+  try {
+    const file = vscode.Uri.joinPath(extensionUri, FILE);
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    return evaluate(text);
+  } catch (error) {
+    log.error(`${FILE} cannot be loaded. ${describeError(error)}`);
+    void vscode.window.showErrorMessage(
+      t(
+        'A part of the Spotify extension cannot be loaded. Check the network, and try again; if that does not help, reload the window.',
+      ),
+    );
+    throw new vscode.CancellationError();
+  }
+}
+
+/** In the way in which VS Code itself loads the one file that it knows of. */
+function evaluate(text: string): typeof interact {
+  const exports: { interact?: typeof interact } = {};
+  const shared = sharedModules as Readonly<Record<string, unknown>>;
+  const require = (name: string) => (name === 'vscode' ? vscode : shared[name]);
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a web worker of VS Code's has no other way to load a part of the extension
+  const run = new Function('exports', 'require', text) as (...args: unknown[]) => void;
+  run(exports, require);
+  if (!exports.interact) throw new Error('It is not what it should be.');
+  return exports.interact;
+}

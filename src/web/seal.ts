@@ -1,0 +1,30 @@
+/** What only a holder of the key can read, and nobody can change (AES-GCM, NIST SP 800-38D). */
+export interface Sealed {
+  readonly nonce: Uint8Array<ArrayBuffer>;
+  readonly content: ArrayBuffer;
+}
+
+/** A random key of 256 bits, as text. */
+export function newKey(): string {
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+}
+
+export async function seal(text: string, key: string): Promise<Sealed> {
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  const data = new TextEncoder().encode(text);
+  const content = await crypto.subtle.encrypt(algorithm(nonce), await imported(key), data);
+  return { nonce, content };
+}
+
+/** Rejects where it was sealed with another key, or is something else. */
+export async function unseal({ nonce, content }: Sealed, key: string): Promise<string> {
+  const data = await crypto.subtle.decrypt(algorithm(nonce), await imported(key), content);
+  return new TextDecoder().decode(data);
+}
+
+const algorithm = (nonce: Sealed['nonce']) => ({ name: 'AES-GCM', iv: nonce });
+
+function imported(key: string) {
+  const bytes = Uint8Array.from(atob(key), (character) => character.charCodeAt(0));
+  return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+}

@@ -1,0 +1,87 @@
+import type * as vscode from 'vscode';
+import { isText, parseJsonObject } from '../auth/jsonObject.ts';
+import { describeError } from '../describeError.ts';
+import type { Log } from '../log.ts';
+import { isOlderRecord } from '../sessions/storedSession.ts';
+import { newKey, seal, type Sealed, unseal } from './seal.ts';
+
+/** What of a `BroadcastChannel` is needed. */
+export interface TabChannel {
+  postMessage(message: unknown): void;
+  addEventListener(type: 'message', listen: (event: { readonly data: unknown }) => void): void;
+  close(): void;
+}
+
+/** Names the secret with which tabs seal what they tell each other. */
+const KEY = 'tabs';
+
+/** What all tabs have to know; the rest is of no use to another. */
+const TOLD = /^(session|clientSecret):/;
+
+/**
+ * VS Code's SecretStorage in a browser, where a tab sees what another one stores only when it is
+ * loaded again, and then overwrites it with its own copy of everything. So the tabs of one origin
+ * tell each other. Other extensions are of that origin, too: what is told is sealed, with a key that
+ * is a secret itself. A tab that was loaded before there was a key hears nothing.
+ */
+export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
+  readonly onDidChange: vscode.SecretStorage['onDidChange'];
+  readonly #own: vscode.SecretStorage;
+  readonly #channel: TabChannel;
+  readonly #log: Log;
+
+  constructor(own: vscode.SecretStorage, channel: TabChannel, log: Log) {
+    this.#own = own;
+    this.#channel = channel;
+    this.#log = log;
+    this.onDidChange = own.onDidChange;
+    channel.addEventListener('message', ({ data }) => void this.#hear(data as Sealed));
+  }
+
+  keys(): Thenable<string[]> {
+    return this.#own.keys();
+  }
+
+  get(key: string): Thenable<string | undefined> {
+    return this.#own.get(key);
+  }
+
+  async store(key: string, value: string): Promise<void> {
+    await this.#own.store(key, value);
+    await this.#tell({ key, value });
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#own.delete(key);
+    await this.#tell({ key });
+  }
+
+  dispose(): void {
+    this.#channel.close();
+  }
+
+  /** What cannot be told costs another tab a request, or a reload: no reason to fail. */
+  async #tell(news: { readonly key: string; readonly value?: string }): Promise<void> {
+    if (!TOLD.test(news.key)) return;
+    try {
+      let sealKey = await this.#own.get(KEY);
+      if (!sealKey) await this.#own.store(KEY, (sealKey = newKey()));
+      this.#channel.postMessage(await seal(JSON.stringify(news), sealKey));
+    } catch (error) {
+      this.#log.warn(`Other tabs cannot be told of a session. ${describeError(error)}`);
+    }
+  }
+
+  async #hear(sealed: Sealed): Promise<void> {
+    try {
+      const sealKey = await this.#own.get(KEY);
+      if (!sealKey) return;
+      const { key, value } = parseJsonObject(await unseal(sealed, sealKey)) ?? {};
+      if (!isText(key) || !TOLD.test(key)) return;
+      if (!isText(value)) await this.#own.delete(key);
+      else if (!isOlderRecord(value, await this.#own.get(key))) await this.#own.store(key, value);
+    } catch (error) {
+      this.#log.debug(`What another tab tells cannot be used. ${describeError(error)}`);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { authorizeLocal, ConfigurationError, ConnectionError } from '../../../../src/auth/index.ts';
+import { type Spotify, startSpotify } from '../../../spotify/index.ts';
+import { freePort } from '../../../vscode/serverProcess.ts';
+import { LocalSignIn } from './localSignIn.ts';
+
+describe('the redirect URI of authorizeLocal', () => {
+  let spotify: Spotify;
+  let signIn: LocalSignIn;
+  let browser: LocalSignIn['browser'];
+  let nobody: LocalSignIn['nobody'];
+
+  before(async () => (spotify = await startSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    spotify.requests.clear();
+    signIn = new LocalSignIn(spotify);
+    ({ browser, nobody } = signIn);
+  });
+
+  const client = (redirectUri?: string) => signIn.client(redirectUri);
+
+  const sentRedirectUri = () => spotify.requests.to('authorize')[0]?.query.get('redirect_uri');
+
+  it('takes a free port where the redirect URI names none', async () => {
+    const token = await authorizeLocal(client(), browser);
+    assert.match(sentRedirectUri() ?? '', /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
+    assert.deepEqual(signIn.tokenCache.get(), token);
+    assert.match(await signIn.tab, /Signed in to Spotify/);
+  });
+
+  it('takes the port that the redirect URI names', async () => {
+    const redirectUri = `http://127.0.0.1:${await freePort()}/callback`;
+    assert.ok(await authorizeLocal(client(redirectUri), browser));
+    assert.equal(sentRedirectUri(), redirectUri);
+  });
+
+  it('takes that port again at once for the next sign-in', async () => {
+    const auth = client(`http://127.0.0.1:${await freePort()}/callback`);
+    const first = await authorizeLocal(auth, browser);
+    assert.match(await signIn.tab, /Signed in to Spotify/);
+    assert.notDeepEqual(await authorizeLocal(auth, browser), first);
+    assert.match(await signIn.tab, /Signed in to Spotify/);
+  });
+
+  it('works over IPv6', async function () {
+    const addresses = Object.values(networkInterfaces()).flat();
+    if (!addresses.some((address) => address?.address === '::1')) {
+      console.log('      skipped: this machine has no IPv6 loopback');
+      return this.skip();
+    }
+    assert.ok(await authorizeLocal(client('http://[::1]/callback'), browser));
+    assert.match(sentRedirectUri() ?? '', /^http:\/\/\[::1\]:\d+\/callback$/);
+  });
+
+  it('accepts localhost with a port, and warns that Spotify may not', async () => {
+    const redirectUri = `http://localhost:${await freePort()}/callback`;
+    const warned = once(process, 'warning');
+    const url = await new Promise<string>((resolve, reject) => {
+      const signal = AbortSignal.timeout(5000);
+      const options = { openBrowser: false, authorizationUrlHandler: resolve, signal };
+      authorizeLocal(client(redirectUri), options).catch(reject);
+    });
+    assert.equal(new URL(url).searchParams.get('redirect_uri'), redirectUri);
+    const [warning] = (await warned) as [Error];
+    assert.match(warning.message, /127\.0\.0\.1/);
+    const state = new URL(url).searchParams.get('state') ?? '';
+    const page = await fetch(`${redirectUri}?error=access_denied&state=${state}`);
+    assert.match(await page.text(), /declined/);
+  });
+
+  it('signs in over localhost where Spotify agrees', async () => {
+    const redirectUri = `http://localhost:${await freePort()}/callback`;
+    // The stand-in refuses localhost as Spotify does today; for old apps it was different.
+    const authorizationUrlHandler = (url: string) => {
+      const { code_challenge, state } = Object.fromEntries(new URL(url).searchParams);
+      const alva = spotify.users.get('alva');
+      assert.ok(alva);
+      const consent = spotify.tokens.authorize(alva, signIn.app, ['user-read-private']);
+      const code = spotify.tokens.issueCode(consent, redirectUri, code_challenge);
+      signIn.tab = fetch(`${redirectUri}?code=${code}&state=${state}`).then((page) => page.text());
+    };
+    const options = { openBrowser: false, authorizationUrlHandler };
+    const token = await authorizeLocal(client(redirectUri), options);
+    assert.equal(token.scope, 'user-read-private');
+    assert.match(await signIn.tab, /Signed in to Spotify/);
+  });
+
+  for (const redirectUri of [
+    'http://127.0.0.1',
+    'http://127.0.0.1/',
+    'http://127.0.0.1/Call%62ack',
+    'http://127.0.0.1/done',
+  ]) {
+    it(`names ${redirectUri} as it is registered, but for the port`, async () => {
+      signIn.app.redirectUris = [redirectUri];
+      const signal = AbortSignal.timeout(10_000);
+      assert.ok(await authorizeLocal(client(redirectUri), { ...browser, signal }));
+      assert.match(await signIn.tab, /Signed in to Spotify/);
+    });
+  }
+
+  it('takes port 80 where the redirect URI names it', async function () {
+    const port80 = createServer().listen(80, '127.0.0.1');
+    const isFree = await once(port80, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) {
+      console.log('      skipped: port 80 cannot be taken here, neither by the test');
+      return this.skip();
+    }
+    // Taken by the test, the port has to be refused; any other would be accepted.
+    const auth = client('http://127.0.0.1:80/callback');
+    await assert
+      .rejects(authorizeLocal(auth, { ...nobody, timeoutMs: 20 }), /port 80/)
+      .finally(() => port80.close());
+  });
+
+  for (const redirectUri of [
+    'https://127.0.0.1/callback',
+    'http://192.168.0.10:8080/callback',
+    'http://localhost/callback',
+    'http://localhost.evil.example:8080/callback',
+    'http://user@127.0.0.1/callback',
+    'http:\\\\127.0.0.1/callback',
+    'my-app://callback',
+    'nonsense',
+  ]) {
+    it(`refuses ${redirectUri} before anything is opened`, async () => {
+      const authorizationUrlHandler = () => assert.fail('it was opened');
+      const options = { openBrowser: false, authorizationUrlHandler };
+      await assert.rejects(authorizeLocal(client(redirectUri), options), ConfigurationError);
+    });
+  }
+
+  it('refuses a port in use before anything is opened', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const options = { openBrowser: false, authorizationUrlHandler: () => assert.fail() };
+    const auth = client(`http://127.0.0.1:${port}/callback`);
+    await assert.rejects(authorizeLocal(auth, options), ConnectionError);
+    taken.close();
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { FileTokenCache } from '../../../../src/auth/index.ts';
+
+describe('what FileTokenCache finds in its file', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'token-cache-'));
+    file = path.join(folder, 'token.json');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const cache = () => new FileTokenCache({ path: file });
+
+  const unusable: Record<string, string> = {
+    'an empty file': '',
+    'half a document': '{"access_token":"BQ',
+    'a list': '[]',
+    null: 'null',
+    'no access token': '{"expires_at":1}',
+    'an empty access token': '{"access_token":"","expires_at":1}',
+    'a number for the access token': '{"access_token":1,"expires_at":1}',
+    'no expiry': '{"access_token":"BQx"}',
+    'null for the expiry': '{"access_token":"BQx","expires_at":null}',
+    'a word for the expiry': '{"access_token":"BQx","expires_at":"soon"}',
+    'an empty string for the expiry': '{"access_token":"BQx","expires_at":""}',
+    'a hexadecimal number for the expiry': '{"access_token":"BQx","expires_at":"0x10"}',
+  };
+  for (const [what, content] of Object.entries(unusable)) {
+    it(`reads ${what} as no token, and leaves it as it is`, async () => {
+      await writeFile(file, content);
+      assert.equal(await cache().get(), undefined);
+      assert.equal(await readFile(file, 'utf8'), content);
+    });
+  }
+
+  it('reads a missing file, a folder and a path through a file as no token', async () => {
+    await writeFile(file, '');
+    for (const other of ['missing', '.', 'token.json/x']) {
+      const cache = new FileTokenCache({ path: path.join(folder, other) });
+      assert.equal(await cache.get(), undefined);
+    }
+    assert.deepEqual(await readdir(folder), ['token.json']);
+  });
+
+  it('takes a numeric string for the expiry, and drops what has a wrong type beside it', async () => {
+    await writeFile(
+      file,
+      '{"access_token":"BQx","expires_at":"12.5","refresh_token":1,"scope":[]}',
+    );
+    assert.deepEqual(await cache().get(), { accessToken: 'BQx', expiresAt: 12.5 });
+  });
+
+  it('never rejects, invents or overwrites, whatever the file holds', async () => {
+    const value = fc.oneof(fc.jsonValue(), fc.string(), fc.integer());
+    const fields = { access_token: value, expires_at: value, refresh_token: value, scope: value };
+    const record = fc.record(fields, { requiredKeys: [] }).map((all) => JSON.stringify(all));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(record, fc.json(), fc.uint8Array()), async (content) => {
+        await writeFile(file, content);
+        const found = await cache().get();
+        assert.deepEqual(await readFile(file), Buffer.from(content as string));
+        if (!found) return;
+        const given = JSON.parse(String(content)) as Record<string, unknown>;
+        assert.equal(found.accessToken, given['access_token']);
+        assert.equal(found.expiresAt, Number(given['expires_at']));
+        assert.ok([given['refresh_token'], undefined].includes(found.refreshToken));
+        assert.ok([given['scope'], undefined].includes(found.scope));
+      }),
+      { numRuns: 300 },
+    );
+  }).timeout(30_000);
+});

@@ -1,0 +1,34 @@
+import { type AuthorizationCode, InMemoryTokenCache } from '../../../../src/auth/index.ts';
+import type { App, Spotify } from '../../../spotify/index.ts';
+import { publicClient } from '../publicClient.ts';
+
+/** What the suites of `authorizeLocal` share: a stand-in where Alva agrees, an app and browsers. */
+export class LocalSignIn {
+  readonly spotify: Spotify;
+  readonly app: App;
+  readonly tokenCache = new InMemoryTokenCache();
+  /** What the browser ended on. */
+  tab!: Promise<string>;
+  /** A browser that goes where it is sent. */
+  readonly browser = {
+    openBrowser: false,
+    authorizationUrlHandler: (url: string) => {
+      this.tab = fetch(url).then((page) => page.text());
+    },
+  };
+  /** A browser that is closed before anyone answers. */
+  readonly nobody = { openBrowser: false, authorizationUrlHandler: () => undefined };
+
+  constructor(spotify: Spotify) {
+    this.spotify = spotify;
+    const redirectUris = ['http://127.0.0.1/callback', 'http://[::1]/callback'];
+    this.app = spotify.addApp({ redirectUris });
+    spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+  }
+
+  client(redirectUri = 'http://127.0.0.1/callback'): AuthorizationCode {
+    const { spotify, app, tokenCache } = this;
+    return publicClient(spotify, app, { redirectUri, tokenCache });
+  }
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  type AuthorizationCode,
+  authorizeLocal,
+  ConnectionError,
+} from '../../../../src/auth/index.ts';
+import { type App, type Spotify, startSpotify } from '../../../spotify/index.ts';
+import { publicClient } from '../publicClient.ts';
+
+describe('the browser of the system', () => {
+  let spotify: Spotify;
+  let app: App;
+  const { PATH } = process.env;
+  let bin: string;
+
+  before(async function () {
+    if (process.platform !== 'linux') {
+      console.log('      skipped: only on Linux a script can take the place of the browser');
+      this.skip();
+    }
+    bin = await mkdtemp(path.join(tmpdir(), 'browser-'));
+    spotify = await startSpotify();
+    app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+    spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+  });
+  afterEach(() => (process.env['PATH'] = PATH));
+  after(async () => {
+    if (!bin) return;
+    await rm(bin, { recursive: true });
+    await spotify.close();
+  });
+
+  const client = (): AuthorizationCode =>
+    publicClient(spotify, app, { redirectUri: 'http://127.0.0.1/callback' });
+  const visit = (url: string) => void fetch(url).catch(() => undefined);
+
+  async function fakeBrowser(command: string): Promise<void> {
+    await writeFile(path.join(bin, 'xdg-open'), `#!/bin/sh\n${command}\n`);
+    await chmod(path.join(bin, 'xdg-open'), 0o755);
+    process.env['PATH'] = `${bin}:${PATH ?? ''}`;
+  }
+
+  it('opens the address, whatever is in it', async () => {
+    const opened = path.join(bin, 'opened');
+    await fakeBrowser(`printf %s "$1" > "${opened}.part" && mv "${opened}.part" "${opened}"`);
+    const signing = authorizeLocal(client());
+    visit(await content(opened));
+    assert.ok(await signing);
+  });
+
+  it('is not opened when it shall not be', async () => {
+    await fakeBrowser(`touch "${bin}/called"`);
+    assert.ok(
+      await authorizeLocal(client(), { openBrowser: false, authorizationUrlHandler: visit }),
+    );
+    await assert.rejects(access(path.join(bin, 'called')));
+  });
+
+  it('is opened after the handler was called, with the same address', async () => {
+    const opened = path.join(bin, 'second');
+    process.env['PATH'] = path.join(bin, 'empty');
+    const given: string[] = [];
+    // Before the handler is called there is no browser that could be opened.
+    const authorizationUrlHandler = async (url: string) => {
+      given.push(url);
+      await fakeBrowser(`printf %s "$1" > "${opened}.part" && mv "${opened}.part" "${opened}"`);
+    };
+    const signing = authorizeLocal(client(), { authorizationUrlHandler });
+    const url = await Promise.race([content(opened), signing.then(() => 'too early')]);
+    assert.deepEqual(given, [url]);
+    visit(url);
+    assert.ok(await signing);
+  });
+
+  it('says so when its command fails', async () => {
+    await fakeBrowser('exit 3');
+    await assert.rejects(authorizeLocal(client()), ConnectionError);
+  });
+
+  it('says so when there is none', async () => {
+    process.env['PATH'] = bin + '/empty';
+    await assert.rejects(authorizeLocal(client()), ConnectionError);
+  });
+});
+
+/** Waits for the file. */
+async function content(file: string): Promise<string> {
+  for (;;) {
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+}

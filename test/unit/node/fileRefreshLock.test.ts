@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { FileRefreshLock, LEASE_MS } from '../../../src/node/fileRefreshLock.ts';
+import { LockTimeoutError } from '../../../src/sessions/refreshLock.ts';
+import { until } from '../sessions/until.ts';
+
+const PATIENCE_MS = 15_000;
+
+describe('FileRefreshLock', () => {
+  let parent: string;
+  let folder: string;
+
+  beforeEach(async () => {
+    parent = await mkdtemp(path.join(tmpdir(), 'lock-'));
+    // As on the first start, when nobody has made it yet.
+    folder = path.join(parent, 'sessions');
+  });
+  afterEach(() => rm(parent, { recursive: true }));
+
+  const locks = () => (existsSync(folder) ? readdirSync(folder) : []);
+
+  /** The file of someone who has last been heard of so long ago. */
+  async function leaveLock(ageMs: number): Promise<string> {
+    await new FileRefreshLock(folder).hold('first', PATIENCE_MS, () => Promise.resolve());
+    const file = path.join(folder, 'first.someone.lock');
+    writeFileSync(file, '');
+    setAge(file, ageMs);
+    return file;
+  }
+
+  function setAge(file: string, ageMs: number): void {
+    const time = new Date(Date.now() - ageMs);
+    utimesSync(file, time, time);
+  }
+
+  /** Holds the lock until the returned function is called. */
+  async function holdOn(lock: FileRefreshLock, id = 'first') {
+    let release: (() => void) | undefined;
+    const held = lock.hold(id, PATIENCE_MS, () => new Promise<void>((done) => (release = done)));
+    await until(() => release !== undefined);
+    return async () => {
+      release?.();
+      await held;
+    };
+  }
+
+  it('has one holder at a time, however many want it', async () => {
+    let holders = 0;
+    let most = 0;
+    const task = async () => {
+      most = Math.max(most, ++holders);
+      for (let turns = 0; turns < 20; turns++) await setImmediate();
+      holders--;
+    };
+    const contenders = Array.from({ length: 12 }, () => new FileRefreshLock(folder));
+    await Promise.all(contenders.map((lock) => lock.hold('first', PATIENCE_MS, task)));
+    assert.deepEqual([most, holders, locks()], [1, 0, []]);
+  });
+
+  it('lets a holder of one session hold up nobody who wants another', async () => {
+    const release = await holdOn(new FileRefreshLock(folder));
+    assert.equal(
+      await new FileRefreshLock(folder).hold('other', 1000, () => Promise.resolve(1)),
+      1,
+    );
+    await release();
+  });
+
+  it('gives up after a while, and leaves nothing of its own behind', async () => {
+    const release = await holdOn(new FileRefreshLock(folder));
+    const before = locks();
+    const task = () => assert.fail('somebody else holds the lock');
+    await assert.rejects(new FileRefreshLock(folder).hold('first', 200, task), LockTimeoutError);
+    assert.deepEqual(locks(), before);
+    await release();
+  });
+
+  it('gives way to a holder who was heard of within the lease', async () => {
+    const file = await leaveLock(LEASE_MS - 1500);
+    const task = () => assert.fail('somebody else holds the lock');
+    await assert.rejects(new FileRefreshLock(folder).hold('first', 200, task), LockTimeoutError);
+    assert.ok(existsSync(file));
+  });
+
+  for (const [when, agoMs] of [
+    ['', LEASE_MS + 100],
+    [', also where the clock was set back since', -3_600_000],
+  ] as const) {
+    it(`takes over from a holder who died${when}`, async () => {
+      const file = await leaveLock(agoMs);
+      await new FileRefreshLock(folder).hold('first', 1000, () => {
+        assert.ok(!existsSync(file));
+        assert.equal(locks().length, 1);
+        return Promise.resolve();
+      });
+      assert.deepEqual(locks(), []);
+    });
+  }
+
+  it('is kept up by a holder who is at work', async () => {
+    const release = await holdOn(new FileRefreshLock(folder));
+    const file = path.join(folder, locks()[0] ?? '');
+    const age = () => Date.now() - statSync(file).mtimeMs;
+    setAge(file, LEASE_MS / 2);
+    await until(() => age() < LEASE_MS / 4);
+    await release();
+  });
+
+  it('is let go of by a task that fails, with its failure', async () => {
+    const failure = new Error('offline');
+    const lock = new FileRefreshLock(folder);
+    await assert.rejects(
+      lock.hold('first', 1000, () => Promise.reject(failure)),
+      failure,
+    );
+    assert.deepEqual(locks(), []);
+    assert.equal(await lock.hold('first', 1000, () => Promise.resolve(1)), 1);
+  });
+
+  it('survives that its file was taken away while it slept', async () => {
+    const release = await holdOn(new FileRefreshLock(folder));
+    const file = path.join(folder, locks()[0] ?? '');
+    setAge(file, LEASE_MS + 100);
+    const releaseOther = await holdOn(new FileRefreshLock(folder));
+    const [others] = locks();
+    assert.ok(!existsSync(file));
+    await release();
+    assert.deepEqual(locks(), [others]);
+    await releaseOther();
+  });
+
+  it('holds up nobody where the lock of a dead holder cannot be cleared away', async () => {
+    const file = await leaveLock(0);
+    rmSync(file);
+    mkdirSync(file);
+    setAge(file, LEASE_MS + 100);
+    assert.equal(
+      await new FileRefreshLock(folder).hold('first', 1000, () => Promise.resolve(1)),
+      1,
+    );
+  });
+
+  it('has the answer of its task though its file cannot be cleared away', async () => {
+    const answer = await new FileRefreshLock(folder).hold('first', 1000, () => {
+      const file = path.join(folder, locks()[0] ?? '');
+      rmSync(file);
+      mkdirSync(file);
+      return Promise.resolve(1);
+    });
+    assert.equal(answer, 1);
+  });
+
+  it('holds up nobody where no file can be made', async () => {
+    writeFileSync(folder, 'not a folder');
+    const release = await holdOn(new FileRefreshLock(folder));
+    assert.equal(
+      await new FileRefreshLock(folder).hold('first', 1000, () => Promise.resolve(1)),
+      1,
+    );
+    await release();
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { FileSessionMarks } from '../../../src/node/fileSessionMarks.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+describe('FileSessionMarks', () => {
+  let parent: string;
+  let folder: string;
+  let marks: FileSessionMarks;
+
+  beforeEach(async () => {
+    parent = await mkdtemp(path.join(tmpdir(), 'marks-'));
+    folder = path.join(parent, 'sessions');
+    marks = new FileSessionMarks(folder);
+  });
+  afterEach(() => rm(parent, { recursive: true }));
+
+  it('know nothing of a session that nobody marked', async () => {
+    assert.equal(await marks.generation('first'), 0);
+    assert.equal(await marks.isRemoved('first'), false);
+  });
+
+  it('are seen by other windows at once', async () => {
+    const other = new FileSessionMarks(folder);
+    await marks.setGeneration('first', 12);
+    assert.equal(await other.generation('first'), 12);
+    await marks.setRemoved('first');
+    assert.equal(await other.isRemoved('first'), true);
+    assert.equal(await other.generation('first'), 0);
+    assert.equal(await other.isRemoved('second'), false);
+  });
+
+  it('leave no half-written file for others to read', async () => {
+    await Promise.all([1, 2, 3, 4].map((number) => marks.setGeneration('first', number)));
+    assert.deepEqual(readdirSync(folder), ['first.generation']);
+  });
+
+  it('count for nothing where something else is in the file', async () => {
+    await marks.setGeneration('first', 12);
+    for (const text of ['', '-1', '1e3', 'twelve']) {
+      writeFileSync(path.join(folder, 'first.generation'), text);
+      assert.equal(await marks.generation('first'), 0, text);
+    }
+  });
+
+  it('forget a sign-out of the day before when the next one comes', async () => {
+    const [old, recent] = ['old', 'recent'];
+    for (const [id, ageMs] of [
+      [old, DAY_MS + 60_000],
+      [recent, DAY_MS - 60_000],
+    ] as const) {
+      await marks.setRemoved(id);
+      const time = new Date(Date.now() - ageMs);
+      utimesSync(path.join(folder, `${id}.removed`), time, time);
+    }
+    await marks.setRemoved('first');
+    assert.equal(await marks.isRemoved(old), false);
+    assert.equal(await marks.isRemoved(recent), true);
+  });
+
+  it('are no reason to fail where no file can be made', async () => {
+    writeFileSync(folder, 'not a folder');
+    await marks.setGeneration('first', 1);
+    await marks.setRemoved('first');
+    assert.equal(await marks.generation('first'), 0);
+    assert.equal(await marks.isRemoved('first'), false);
+  });
+});
