@@ -29,7 +29,7 @@ const node = {
   logLevel: 'info',
 };
 
-for (const file of ['extension.cjs', 'extension.web.cjs.js', 'interaction.web.js']) {
+for (const file of ['extension.cjs', 'extension.web.cjs', 'interaction.web.cjs']) {
   await rm(`dist/${file}.map`, { force: true });
 }
 const context = await esbuild.context(node);

@@ -9,11 +9,9 @@ const LARGEST = 60;
 const SHARED = 'shared-with-interaction';
 
 /**
- * Builds the extension for a browser's web worker: `dist/extension.web.cjs.js`, which VS Code loads,
- * and `dist/interaction.web.js`, which the first loads when a person has to deal with something.
+ * Builds the extension for a browser's web worker: `dist/extension.web.cjs`, which VS Code loads,
+ * and `dist/interaction.web.cjs`, which the first loads when a person has to deal with something.
  * What both need is in the first alone.
- *
- * VS Code takes `.cjs` for CommonJS, as `"type": "module"` demands, and then looks for `.cjs.js`.
  * @returns what both are made of
  * @throws Error when a Node module is needed, or the first file is too large.
  */
@@ -27,12 +25,12 @@ export async function buildWeb(common: BuildOptions): Promise<Metafile[]> {
     define: { process: 'undefined' },
   } satisfies BuildOptions;
   const first = { ...options, entryPoints: ['src/extension.web.ts'] };
-  const alone = await build(first, 'dist/extension.web.cjs.js', sharing([]));
+  const alone = await build(first, 'dist/extension.web.cjs', sharing([]));
   const own = new Set(Object.keys(outputOf(alone).inputs));
   const shared: string[] = [];
   const second = { ...options, entryPoints: ['src/web/webInteraction.ts'] };
-  const interaction = await build(second, 'dist/interaction.web.js', asking(own, shared));
-  const extension = await build(first, 'dist/extension.web.cjs.js', sharing(shared));
+  const interaction = await build(second, 'dist/interaction.web.cjs', asking(own, shared));
+  const extension = await build(first, 'dist/extension.web.cjs', sharing(shared));
   if (options.minify) report(extension, interaction);
   return [extension, interaction];
 }
@@ -88,7 +86,7 @@ function report(...bundles: readonly Metafile[]): void {
 const kilobytes = (bundle: Metafile): string => (outputOf(bundle).bytes / 1024).toFixed(1);
 
 function outputOf({ outputs }: Metafile): Metafile['outputs'][string] {
-  const script = Object.entries(outputs).find(([file]) => file.endsWith('.js'))?.[1];
+  const script = Object.entries(outputs).find(([file]) => file.endsWith('.cjs'))?.[1];
   if (!script) throw new Error('Nothing was built.');
   return script;
 }

@@ -12,6 +12,8 @@ import { NEWEST_EDITOR, type ServerVersion } from './vscode/serverBuild.ts';
 import type { ExtensionHostPlace } from './vscode/workbenchPatches.ts';
 import { openWorkbench, type WorkbenchPage } from './vscode/workbenchPage.ts';
 
+const OWN_ID = 'spotify-sdk.spotify-authentication';
+
 /** The example's command, as the palette shows it. */
 export const SHOW_PROFILE = 'Show My Spotify Profile';
 
@@ -36,6 +38,11 @@ export interface EditorOptions {
    * extension hosts of Node, and to all that is fetched in the browser. See `test/vscode/realNames.ts`.
    */
   readonly realNames?: boolean;
+  /**
+   * Has our extension run in the browser itself, in a page of this host: `vscode.dev`. The relay is
+   * played there, and the stand-in is Spotify by its real names.
+   */
+  readonly pageHost?: string;
 }
 
 /**
@@ -71,23 +78,27 @@ export class Fixture {
    */
   static async open(options: EditorOptions = {}): Promise<Fixture> {
     const { version = NEWEST_EDITOR, extensions = [vsix, example] } = options;
-    const { clientId = DEMO_CLIENT_ID, settings, realNames = false } = options;
+    const { clientId = DEMO_CLIENT_ID, settings, realNames = false, pageHost } = options;
     await using opened = new AsyncDisposableStack();
-    const editor = await borrowEditor({ version, extensions, realNames });
+    const editor = await borrowEditor({ version, extensions, realNames, pageHost });
     const { spotify, server } = editor;
     opened.defer(editor.giveBack);
     spotify.reset();
     addDemo(spotify);
-    await server.reset({ 'spotify-authentication.clientId': clientId, ...settings });
+    await server.reset({
+      'spotify-authentication.clientId': clientId,
+      ...(pageHost && { 'remote.extensionKind': { [OWN_ID]: ['web'] } }),
+      ...settings,
+    });
     const logFiles = await LogFiles.fromNowOn(server.logsDir);
     const context = await newBrowserContext(editor.browser);
     opened.defer(() => closeBrowserContext(context));
     const { desktopLike, language } = options;
-    if (realNames) await playRealNames(context, realNamesOf(spotify));
+    if (realNames && !pageHost) await playRealNames(context, realNamesOf(spotify));
     // A language pack makes the server put this into the page.
     if (language) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     if (desktopLike) await makeDesktopLike(context, editor.build, desktopLike);
-    const workbench = await openWorkbench(context, server.url);
+    const workbench = await openWorkbench(context, editor.url);
     return new Fixture(spotify, workbench, logFiles, opened.move());
   }
 

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { FOREIGN_LOOPBACK, type Spotify, startSpotify } from './spotify/index.ts';
 import { findOrInstallChromium, launchBrowser } from './vscode/browser.ts';
 import { type CodeServer, startCodeServer } from './vscode/codeServer.ts';
+import { playRealHosts } from './vscode/realHosts.ts';
 import { type RealNames, realNamesEnvironment } from './vscode/realNames.ts';
 import { installServerBuild, type ServerBuild, type ServerVersion } from './vscode/serverBuild.ts';
 
@@ -12,6 +13,11 @@ export interface EditorKind {
   readonly extensions: readonly string[];
   /** Whether its extensions reach the stand-in as `https://api.spotify.com`, too. */
   readonly realNames: boolean;
+  /**
+   * Has a browser of its own show the editor as a page of this host, to which the stand-in is Spotify
+   * by its real names: extensions in the browser itself have no environment that could tell others.
+   */
+  readonly pageHost?: string | undefined;
 }
 
 /** A server with its stand-in for Spotify, and the browser of all of them. */
@@ -20,10 +26,14 @@ export interface SharedEditor {
   readonly server: CodeServer;
   readonly build: ServerBuild;
   readonly browser: Browser;
+  /** Where the browser finds the workbench. */
+  readonly url: string;
 }
 
 interface Running extends Omit<SharedEditor, 'browser'> {
   readonly kind: string;
+  /** Undefined for the one of all. */
+  readonly ownBrowser: Browser | undefined;
   borrowed: boolean;
   stop(): Promise<void>;
 }
@@ -40,14 +50,16 @@ const report = (line: string): void => console.log(line);
 export async function borrowEditor(
   kind: EditorKind,
 ): Promise<SharedEditor & { readonly giveBack: () => Promise<void> }> {
-  const name = JSON.stringify([kind.version, kind.extensions, kind.realNames]);
+  const { version, extensions, realNames, pageHost } = kind;
+  const name = JSON.stringify([version, extensions, realNames, pageHost]);
   const idle = [...running].find((one) => one.kind === name && !one.borrowed);
   if (idle) idle.borrowed = true;
-  const executable = await findOrInstallChromium(report);
-  if (!browser?.isConnected()) browser = await launchBrowser({ executable, headless: true });
+  if (!pageHost && !browser?.isConnected()) browser = await newBrowser();
   const editor = idle ?? (await start(kind, name));
-  const { spotify, server, build } = editor;
-  return { spotify, server, build, browser, giveBack: () => giveBack(editor) };
+  const shown = editor.ownBrowser ?? browser;
+  if (!shown) throw new Error('There is no browser.');
+  const { spotify, server, build, url } = editor;
+  return { spotify, server, build, url, browser: shown, giveBack: () => giveBack(editor) };
 }
 
 /** Under which names a stand-in can be asked, where that is wanted. */
@@ -62,30 +74,59 @@ export async function closeSharedEditors(): Promise<void> {
   browser = undefined;
 }
 
+async function newBrowser(args: readonly string[] = []): Promise<Browser> {
+  const executable = await findOrInstallChromium(report);
+  return launchBrowser({ executable, headless: true, args });
+}
+
 async function start(kind: EditorKind, name: string): Promise<Running> {
+  await using started = new AsyncDisposableStack();
   const build = await installServerBuild(kind.version, report);
   const spotify = await startSpotify({ host: FOREIGN_LOOPBACK });
-  try {
-    const env = {
-      SPOTIFY_SDK_ACCOUNTS_URL: spotify.accountsUrl,
-      SPOTIFY_SDK_API_URL: spotify.apiUrl,
-      ...(kind.realNames && realNamesEnvironment(realNamesOf(spotify))),
-    };
-    const server = await startCodeServer({ build, extensions: kind.extensions, env });
-    const editor: Running = {
-      ...{ kind: name, spotify, server, build, borrowed: true },
-      stop: async () => {
-        running.delete(editor);
-        await server.stop();
-        await spotify.close();
-      },
-    };
-    running.add(editor);
-    return editor;
-  } catch (error) {
-    await spotify.close();
-    throw error;
-  }
+  started.defer(() => spotify.close());
+  const env = kind.pageHost ? {} : environmentOf(kind, spotify);
+  const server = await startCodeServer({ build, extensions: kind.extensions, env });
+  started.defer(() => server.stop());
+  const shown = kind.pageHost ? await showAs(kind.pageHost, server, spotify, started) : undefined;
+  const end = started.move();
+  const editor: Running = {
+    ...{ kind: name, spotify, server, build, borrowed: true },
+    ...{ ownBrowser: shown?.browser, url: shown?.url ?? server.url },
+    stop: async () => {
+      running.delete(editor);
+      await end.disposeAsync();
+    },
+  };
+  running.add(editor);
+  return editor;
+}
+
+function environmentOf({ realNames }: EditorKind, spotify: Spotify): NodeJS.ProcessEnv {
+  return {
+    SPOTIFY_SDK_ACCOUNTS_URL: spotify.accountsUrl,
+    SPOTIFY_SDK_API_URL: spotify.apiUrl,
+    ...(realNames && realNamesEnvironment(realNamesOf(spotify))),
+  };
+}
+
+/** Plays the page's host and Spotify's to a browser of its own. */
+async function showAs(
+  pageHost: string,
+  server: CodeServer,
+  spotify: Spotify,
+  started: AsyncDisposableStack,
+): Promise<{ browser: Browser; url: string }> {
+  const url = new URL(server.url);
+  const hosts = await playRealHosts({
+    'vscode.dev': url.origin,
+    [pageHost]: url.origin,
+    'accounts.spotify.com': spotify.accountsUrl,
+    'api.spotify.com': spotify.apiUrl,
+  });
+  started.defer(() => hosts.close());
+  const browser = await newBrowser(hosts.browserArgs);
+  started.defer(() => browser.close());
+  return { browser, url: server.url.replace(url.origin, `https://${pageHost}`) };
 }
 
 /** One whose windows do not end is of no use for the next test, and no reason for this one to fail. */

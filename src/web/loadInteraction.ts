@@ -1,13 +1,15 @@
 import * as sharedModules from 'shared-with-interaction';
 import * as vscode from 'vscode';
-import type { interact } from './webInteraction.ts';
+import type * as webInteraction from './webInteraction.ts';
 import type { Log } from '../log.ts';
 import { describeError } from '../describeError.ts';
 
 const { t } = vscode.l10n;
 
+type Interact = typeof webInteraction.interact;
+
 /** What the build makes of `webInteraction.ts`: see `esbuild.js`. */
-const FILE = 'dist/interaction.web.js';
+const FILE = 'dist/interaction.web.cjs';
 
 /**
  * Loads what a person deals with, which most windows never need.
@@ -16,7 +18,7 @@ const FILE = 'dist/interaction.web.js';
 export async function loadInteraction(
   extensionUri: vscode.Uri,
   log: Log,
-): Promise<typeof interact> {
+): Promise<Interact> {
   try {
     const file = vscode.Uri.joinPath(extensionUri, FILE);
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
@@ -33,13 +35,14 @@ export async function loadInteraction(
 }
 
 /** In the way in which VS Code itself loads the one file that it knows of. */
-function evaluate(text: string): typeof interact {
-  const exports: { interact?: typeof interact } = {};
+function evaluate(text: string): Interact {
+  const module: { exports: { interact?: Interact } } = { exports: {} };
   const shared = sharedModules as Readonly<Record<string, unknown>>;
   const require = (name: string) => (name === 'vscode' ? vscode : shared[name]);
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a web worker of VS Code's has no other way to load a part of the extension
-  const run = new Function('exports', 'require', text) as (...args: unknown[]) => void;
-  run(exports, require);
-  if (!exports.interact) throw new Error('It is not what it should be.');
-  return exports.interact;
+  const run = new Function('module', 'require', text) as (...args: unknown[]) => void;
+  run(module, require);
+  const { interact } = module.exports;
+  if (!interact) throw new Error('It is not what it should be.');
+  return interact;
 }

@@ -71,6 +71,8 @@ function usualPlaces(): string[] {
 export async function launchBrowser(options: {
   readonly executable: string;
   readonly headless: boolean;
+  /** Others than the usual ones. */
+  readonly args?: readonly string[];
 }): Promise<Browser> {
   return chromium.launch({
     executablePath: options.executable,
@@ -80,6 +82,7 @@ export async function launchBrowser(options: {
       ...['--disable-gpu', '--disable-quic'],
       // Else the first stack trace has V8 parse all 19 MB of the workbench again, for 2 s of CPU.
       '--js-flags=--no-enable-lazy-source-positions',
+      ...(options.args ?? []),
     ],
   });
 }

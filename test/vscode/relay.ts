@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-const RELAY = 'https://vscode.dev/redirect';
+export const RELAY = 'https://vscode.dev/redirect';
 /** Where the relay hands on to: editors by their schemes, and pages on a loopback or known host. */
 const KNOWN_TARGET =
   /^(?:(?:vscode|vscode-insiders|code-oss):\/\/|https?:\/\/(?:localhost|127\.0\.0\.1)[:/]|https:\/\/(?:[\w-]+\.)*(?:vscode|github)\.dev\/)/;
@@ -15,7 +15,7 @@ export async function playRelay(tab: Page): Promise<string[]> {
   // Playwright's own routes do not see what a redirect leads to.
   const session = await tab.context().newCDPSession(tab);
   session.on('Fetch.requestPaused', ({ requestId, request }) => {
-    const target = targetOf(new URL(request.url));
+    const target = relayTarget(new URL(request.url));
     if (target) targets.push(target);
     const answer = target
       ? { responseCode: 302, responseHeaders: [{ name: 'Location', value: target }] }
@@ -26,7 +26,8 @@ export async function playRelay(tab: Page): Promise<string[]> {
   return targets;
 }
 
-function targetOf({ searchParams }: URL): string | undefined {
+/** Where the relay sends whoever comes with this address; undefined where it refuses them. */
+export function relayTarget({ searchParams }: URL): string | undefined {
   const target = decodeURIComponent(searchParams.get('state') ?? '');
   if (!KNOWN_TARGET.test(target)) return undefined;
   const url = new URL(target);

@@ -7,7 +7,7 @@ import { Agent, type Dispatcher, fetch as undiciFetch, ProxyAgent } from 'undici
 import type { Fetch } from '../../../src/auth/index.ts';
 import { type Answer, reach } from '../../../src/diagnosis/reachability.ts';
 import { startSpotify } from '../../spotify/index.ts';
-import { type Authority, type Certificate, certify } from './certificates.ts';
+import { type Authority, type Certificate, certify } from '../../certificates.ts';
 
 const never = new AbortController().signal;
 
@@ -85,13 +85,13 @@ describe('whether a server can be reached', () => {
   it('is not so with certificates that are not what they should be, each by its name', async () => {
     const authority = certify('Authority');
     const another = certify('Another authority');
-    const address = '127.0.0.1';
-    const leaf = certify('Server', { address, authority });
+    const hosts = ['127.0.0.1'];
+    const leaf = certify('Server', { hosts, authority });
     const chain = { ...leaf, cert: leaf.cert + authority.cert };
-    const expired = certify('Server', { address, authority, expired: true });
-    const elsewhere = certify('Server', { address: '127.0.0.2', authority });
+    const expired = certify('Server', { hosts, authority, expired: true });
+    const elsewhere = certify('Server', { hosts: ['127.0.0.2'], authority });
     for (const [certificate, trusted, code] of [
-      [certify('Server', { address }), another, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+      [certify('Server', { hosts }), another, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
       [leaf, another, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
       [chain, another, 'SELF_SIGNED_CERT_IN_CHAIN'],
       [expired, authority, 'CERT_HAS_EXPIRED'],

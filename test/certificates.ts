@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 /** A certificate with its key, as `node:https` takes them. */
 export interface Certificate {
@@ -8,8 +9,8 @@ export interface Certificate {
 
 /** What a certificate says. */
 export interface CertificateOptions {
-  /** The IPv4 address that it is for; an authority has none. */
-  readonly address?: string;
+  /** The IPv4 addresses and the names that it is for; an authority has none. */
+  readonly hosts?: readonly string[];
   /** Who signs; itself unless given. */
   readonly authority?: Authority;
   readonly expired?: boolean;
@@ -25,7 +26,7 @@ const ECDSA_WITH_SHA256 = sequence(oid('2a8648ce3d040302'));
 
 /** Makes an X.509 certificate (RFC 5280) with a new key on P-256. */
 export function certify(name: string, options: CertificateOptions = {}): Authority {
-  const { address, authority, expired = false } = options;
+  const { hosts, authority, expired = false } = options;
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const end = Date.now() + (expired ? -DAY_MS : DAY_MS);
   const content = sequence(
@@ -36,7 +37,7 @@ export function certify(name: string, options: CertificateOptions = {}): Authori
     sequence(time(end - 30 * DAY_MS), time(end)),
     nameOf(name),
     publicKey.export({ type: 'spki', format: 'der' }),
-    tagged(0xa3, sequence(address === undefined ? forAuthority() : forAddress(address))),
+    tagged(0xa3, sequence(hosts ? forHosts(hosts) : forAuthority())),
   );
   const signature = sign('sha256', content, authority?.privateKey ?? privateKey);
   const der = sequence(content, ECDSA_WITH_SHA256, tagged(0x03, Buffer.from([0]), signature));
@@ -54,10 +55,14 @@ function forAuthority(): Buffer {
   return sequence(oid('551d13'), isAuthority, octets(sequence(isAuthority)));
 }
 
-/** Subject alternative name: an IP address. */
-function forAddress(address: string): Buffer {
-  const bytes = Buffer.from(address.split('.').map(Number));
-  return sequence(oid('551d11'), octets(sequence(tagged(0x87, bytes))));
+/** Subject alternative names (RFC 5280 section 4.2.1.6): IP addresses, or names of the DNS. */
+function forHosts(hosts: readonly string[]): Buffer {
+  const names = hosts.map((host) =>
+    isIPv4(host)
+      ? tagged(0x87, Buffer.from(host.split('.').map(Number)))
+      : tagged(0x82, Buffer.from(host)),
+  );
+  return sequence(oid('551d11'), octets(sequence(...names)));
 }
 
 function nameOf(text: string): Buffer {

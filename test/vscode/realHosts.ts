@@ -1,0 +1,98 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { certify } from '../certificates.ts';
+import { RELAY, relayTarget } from './relay.ts';
+
+/** Names of hosts, each with the origin that plays it, without a trailing slash. */
+export type Hosts = Readonly<Record<string, string>>;
+
+/** Plays hosts under their real names, over TLS, to a browser that is started so. */
+export interface RealHosts {
+  /** Has Chromium ask here for them, and trust the certificate; no other name is touched. */
+  readonly browserArgs: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server that hands on what is asked of the hosts. It plays the relay of VS Code's own
+ * providers, too, where `vscode.dev` is one of them.
+ */
+export async function playRealHosts(hosts: Hosts): Promise<RealHosts> {
+  const { cert, key } = certify('Real Hosts', { hosts: Object.keys(hosts) });
+  const server = createServer({ cert, key }, (asked, answer) => {
+    const url = `https://${String(asked.headers.host)}${String(asked.url)}`;
+    if (url.startsWith(`${RELAY}?`)) relay(url, answer);
+    else handOn(hosts, asked, answer);
+  });
+  server.on('upgrade', (asked: IncomingMessage, socket: Duplex, head: Buffer) => {
+    upgrade(hosts, asked, socket, head);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const rules = Object.keys(hosts).map((host) => `MAP ${host}:443 127.0.0.1:${port}`);
+  return {
+    browserArgs: [
+      `--host-resolver-rules=${rules.join()}`,
+      `--ignore-certificate-errors-spki-list=${publicKeyHash(cert)}`,
+    ],
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+function publicKeyHash(cert: string): string {
+  const spki = new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(spki).digest('base64');
+}
+
+function relay(url: string, answer: ServerResponse): void {
+  const target = relayTarget(new URL(url));
+  answer.writeHead(target ? 302 : 400, target ? { Location: target } : {}).end();
+}
+
+/** The request as it came, its Host included: a server of the editor compares that with the origin. */
+function ask(hosts: Hosts, { method, url, headers }: IncomingMessage) {
+  const origin = hosts[String(headers.host)];
+  return origin && request(`${origin}${String(url)}`, { method, headers });
+}
+
+function handOn(hosts: Hosts, asked: IncomingMessage, answer: ServerResponse): void {
+  const handed = ask(hosts, asked);
+  if (!handed) {
+    answer.writeHead(421).end();
+    return;
+  }
+  handed.once('response', (response) => {
+    answer.writeHead(response.statusCode ?? 502, response.headers);
+    response.pipe(answer);
+  });
+  handed.once('error', () => answer.destroy());
+  asked.pipe(handed);
+}
+
+function upgrade(hosts: Hosts, asked: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const handed = ask(hosts, asked);
+  if (!handed) {
+    socket.destroy();
+    return;
+  }
+  handed.once('upgrade', ({ rawHeaders }: IncomingMessage, other: Duplex, first: Buffer) => {
+    const lines = rawHeaders.map((text, i) => (i % 2 === 0 ? `${text}: ` : `${text}\r\n`));
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('')}\r\n`);
+    socket.write(first);
+    other.write(head);
+    socket.pipe(other).pipe(socket);
+    socket.once('error', () => other.destroy());
+    other.once('error', () => socket.destroy());
+  });
+  handed.once('error', () => socket.destroy());
+  handed.end();
+}
