@@ -188,7 +188,8 @@ export async function agreeAs(consentPage: Page, name: string): Promise<void> {
   await consentPage.waitForURL('**/done');
 }
 
-async function sayYes(consentPage: Page, name: string): Promise<void> {
+/** Answers the consent page with yes. */
+export async function sayYes(consentPage: Page, name: string): Promise<void> {
   await consentPage.getByLabel(name).check();
   await consentPage.getByRole('button', { name: 'Agree' }).click();
 }

@@ -140,7 +140,7 @@ export class SessionStore implements vscode.Disposable {
       );
       for (const session of sessions) if (session) this.#sessions.set(session.id, session);
       for (const watcher of this.#watchers) watcher.loaded?.();
-      const lostSince = await this.#marker.lost();
+      const lostSince = await this.#marker.lost(this.#sessions.size > 0);
       if (lostSince) for (const watcher of this.#watchers) watcher.storageLost?.(lostSince);
     }).catch((error: unknown) => {
       this.#loaded = undefined;

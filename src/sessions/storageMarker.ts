@@ -33,11 +33,16 @@ export class StorageMarker {
     await this.#memory.update(this.#key, now);
   }
 
-  /** Since when the secrets had been kept that are lost now; undefined where none are. */
-  async lost(): Promise<string | undefined> {
+  /**
+   * Since when the secrets had been kept that are lost now; undefined where none are.
+   * @param hasOthers Whether other secrets were found: a browser may lose one that was written
+   * together with another, so that alone says nothing.
+   */
+  async lost(hasOthers = false): Promise<string | undefined> {
     const since = this.#memory.get<string>(this.#key);
     if (!since) return undefined;
-    this.#survival = (await this.#secrets.get(this.#key)) ? 'kept' : 'lost';
+    const isKept = hasOthers || (await this.#secrets.get(this.#key));
+    this.#survival = isKept ? 'kept' : 'lost';
     if (this.#survival === 'kept') return undefined;
     await this.#memory.update(this.#key, undefined);
     return since;

@@ -38,8 +38,14 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
     channel.addEventListener('message', ({ data }) => void this.#hear(data as Sealed));
   }
 
-  keys(): Thenable<string[]> {
-    return this.#own.keys();
+  /**
+   * Asked first of all, and once in a window. Stores the key for the tabs where there is none yet: not
+   * with the first session, since a browser may overtake one write with the one before it.
+   */
+  async keys(): Promise<string[]> {
+    const keys = await this.#own.keys();
+    if (!keys.includes(KEY)) await this.#own.store(KEY, newKey());
+    return keys;
   }
 
   get(key: string): Thenable<string | undefined> {
@@ -64,9 +70,8 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   async #tell(news: { readonly key: string; readonly value?: string }): Promise<void> {
     if (!TOLD.test(news.key)) return;
     try {
-      let sealKey = await this.#own.get(KEY);
-      if (!sealKey) await this.#own.store(KEY, (sealKey = newKey()));
-      this.#channel.postMessage(await seal(JSON.stringify(news), sealKey));
+      const sealKey = await this.#own.get(KEY);
+      if (sealKey) this.#channel.postMessage(await seal(JSON.stringify(news), sealKey));
     } catch (error) {
       this.#log.warn(`Other tabs cannot be told of a session. ${describeError(error)}`);
     }

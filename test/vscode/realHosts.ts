@@ -28,7 +28,9 @@ export async function playRealHosts(hosts: Hosts): Promise<RealHosts> {
     if (url.startsWith(`${RELAY}?`)) relay(url, answer);
     else handOn(hosts, asked, answer);
   });
+  const upgraded = new Set<Duplex>();
   server.on('upgrade', (asked: IncomingMessage, socket: Duplex, head: Buffer) => {
+    upgraded.add(socket);
     upgrade(hosts, asked, socket, head);
   });
   server.listen(0, '127.0.0.1');
@@ -43,6 +45,7 @@ export async function playRealHosts(hosts: Hosts): Promise<RealHosts> {
     async close() {
       server.close();
       server.closeAllConnections();
+      for (const socket of upgraded) socket.destroy();
       await once(server, 'close');
     },
   };
@@ -90,8 +93,12 @@ function upgrade(hosts: Hosts, asked: IncomingMessage, socket: Duplex, head: Buf
     socket.write(first);
     other.write(head);
     socket.pipe(other).pipe(socket);
-    socket.once('error', () => other.destroy());
-    other.once('error', () => socket.destroy());
+    for (const [one, end] of [
+      [socket, other],
+      [other, socket],
+    ] as const) {
+      one.once('error', () => one.destroy()).once('close', () => end.destroy());
+    }
   });
   handed.once('error', () => socket.destroy());
   handed.end();

@@ -35,6 +35,12 @@ describe('storage that forgets', () => {
     assert.equal((await start()).losses, 0);
   });
 
+  it('is not what has lost the marker alone', async () => {
+    await (await start()).store.put(sampleSession());
+    secrets.stored.delete('marker');
+    assert.equal((await start()).losses, 0);
+  });
+
   it('is told of again when it forgets again', async () => {
     for (let losses = 0; losses < 2; losses++) {
       await (await start()).store.put(sampleSession());

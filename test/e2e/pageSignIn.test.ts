@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { out } from '../../scripts/paths.ts';
+import { NEWEST_EDITOR, OLDEST_EDITOR } from '../vscode/serverBuild.ts';
+import { PageEditor, SCOPES } from './pageEditor.ts';
+
+const ALVA = 'Alva Lind (Spotify)';
+
+describe('in the browser without a server', function () {
+  this.timeout(180_000);
+  let page: PageEditor;
+
+  afterEach(() => page.close());
+
+  for (const [pageHost, version] of [
+    ['vscode.dev', NEWEST_EDITOR],
+    ['github.dev', OLDEST_EDITOR],
+  ] as const) {
+    it(`a session comes by the relay, lasts and ends, at ${pageHost}, in ${version}`, async () => {
+      page = await PageEditor.open(pageHost, { version });
+      const { editor } = page;
+      const { workbench } = editor;
+      const first = await page.signInForHalfAMinute('Alva Lind');
+      await page.assertWorks(first.accessToken);
+
+      const refreshed = await page.consumer.silently(SCOPES);
+      assert.equal(page.refreshes, 1);
+      assert.notEqual(refreshed?.accessToken, first.accessToken);
+      assert.equal(refreshed?.id, first.id);
+      await page.assertWorks(refreshed.accessToken);
+
+      await workbench.reloadWindow();
+      const reloaded = await page.nextConsumer();
+      assert.deepEqual(await reloaded.silently(SCOPES), refreshed);
+      assert.equal(page.refreshes, 1);
+      assert.ok((await workbench.accounts.openWith(ALVA)).includes(ALVA));
+      await workbench.screenshot(path.join(out, 'screenshots', `page-${pageHost}.png`));
+      await workbench.accounts.close();
+
+      await editor.signOut('Alva Lind');
+      while (await reloaded.silently(SCOPES));
+      await workbench.reloadWindow();
+      assert.equal(await (await page.nextConsumer()).silently(SCOPES), undefined);
+    });
+  }
+});
