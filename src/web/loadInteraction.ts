@@ -15,23 +15,26 @@ const FILE = 'dist/interaction.web.cjs';
  * Loads what a person deals with, which most windows never need.
  * @throws vscode.CancellationError where the file cannot be had, as offline; the person is told.
  */
-export async function loadInteraction(
-  extensionUri: vscode.Uri,
-  log: Log,
-): Promise<Interact> {
+export async function loadInteraction(extensionUri: vscode.Uri, log: Log): Promise<Interact> {
   try {
     const file = vscode.Uri.joinPath(extensionUri, FILE);
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     return evaluate(text);
   } catch (error) {
     log.error(`${FILE} cannot be loaded. ${describeError(error)}`);
-    void vscode.window.showErrorMessage(
-      t(
-        'A part of the Spotify extension cannot be loaded. Check the network, and try again; if that does not help, reload the window.',
-      ),
-    );
+    void tell();
     throw new vscode.CancellationError();
   }
+}
+
+/** Without the other messages, which are in that file. */
+async function tell(): Promise<void> {
+  const text = t(
+    'A part of the Spotify extension cannot be loaded. Check the network and try again, or reload the window.',
+  );
+  const reload = t('Reload Window');
+  if ((await vscode.window.showErrorMessage(text, reload)) !== reload) return;
+  await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }
 
 /** In the way in which VS Code itself loads the one file that it knows of. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import type { AuthenticationSession } from 'vscode';
 import { type EditorOptions, type Fixture, sayYes } from '../editorFixture.ts';
 import type { App } from '../spotify/index.ts';
@@ -48,21 +49,35 @@ export class PageEditor {
     return this.#window.consumer('Consumer Web');
   }
 
-  /** Has a consumer ask, and agrees as this person; the browser comes back by vscode.dev. */
+  /** Has a consumer ask, and agrees as this person. */
   async signIn(name: string, consumer = this.consumer): Promise<AuthenticationSession> {
     const { workbench } = this.editor;
     const asked = consumer.getSession(SCOPES, { createIfNone: true });
     await workbench.dialog.waitFor("The extension 'Consumer Web' wants to sign in using Spotify.");
     const tab = await workbench.waitForPopup(() => workbench.dialog.clickButton('Allow'));
-    await sayYes(tab, name);
-    await tab.waitForURL(/^https:\/\/(vscode|github)\.dev\/.*\/callback\?/);
-    await workbench.page.bringToFront();
+    await this.agree(tab, name);
     const session = await asked;
     assert.ok(session);
-    await tab.close();
     // That the consumer may use the account.
     await untilStateIsStored(workbench.page, '"tests.consumer-web"');
     return session;
+  }
+
+  /** Answers the consent page with yes; the browser comes back by vscode.dev. */
+  async agree(consentPage: Page, name: string): Promise<void> {
+    await sayYes(consentPage, name);
+    await consentPage.waitForURL(/^https:\/\/(vscode|github)\.dev\/.*\/callback\?/);
+    await this.editor.workbench.page.bringToFront();
+  }
+
+  /** Has Alva agree on another device, and returns the address that it ends on. */
+  async agreeElsewhere(link: string): Promise<string> {
+    const { spotify } = this.editor;
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    const played = link.replace('https://accounts.spotify.com', spotify.accountsUrl);
+    const { headers } = await fetch(played, { redirect: 'manual' });
+    spotify.behaviour.consent = 'ask';
+    return headers.get('location') ?? '';
   }
 
   /** The same with a token that is due for a refresh at once; from then on they last as ever. */

@@ -26,6 +26,8 @@ export interface CodeServerOptions {
 export interface CodeServer {
   /** The address of the workbench. Every page opened there is a window of its own. */
   readonly url: string;
+  /** Where the extensions are. */
+  readonly extensionsDir: string;
   /** Where the editor and the extensions write their log files. */
   readonly logsDir: string;
   /** What the server wrote, kept after it has ended. */
@@ -72,6 +74,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     const { pathname } = pathToFileURL(options.folder ?? home.workspace);
     return {
       url: `${origin}/?folder=${pathname}`,
+      extensionsDir: home.extensionsDir,
       logsDir,
       logFile: server.logFile,
       untilWindowsEnded: () => untilWindowsEnded(logsDir),
