@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Consumer } from './consumers/consumer.ts';
 import { PageEditor, SCOPES } from './pageEditor.ts';
 
 /**
@@ -13,7 +14,7 @@ describe('two tabs in the browser without a server', function () {
   afterEach(() => page.close());
 
   for (const rotates of [false, true]) {
-    it(`refresh once for both, and lose no session, with a refresh token that ${rotates ? 'rotates' : 'stays'}`, async () => {
+    it(`ask twice at most, lose no session and sign out together, with a refresh token that ${rotates ? 'rotates' : 'stays'}`, async () => {
       const { editor, consumer } = page;
       editor.spotify.behaviour.rotateRefreshTokens = rotates;
       const { id } = await page.signInForHalfAMinute('Alva Lind');
@@ -25,29 +26,28 @@ describe('two tabs in the browser without a server', function () {
         asked.map((session) => session?.id),
         [id, id],
       );
-      assert.equal(page.refreshes, 1);
+      // Whoever comes before the news of the other asks once more.
+      const refreshed = page.refreshes;
+      assert.ok(refreshed === 1 || refreshed === 2, `${refreshed} requests`);
       for (const session of asked) await page.assertWorks(session?.accessToken);
 
       // Whose copy of the secrets lasts is the one's that wrote last.
+      const reloaded: Consumer[] = [];
       for (const window of [second, editor.workbench]) {
         await window.reloadWindow();
-        const reloaded = await page.nextConsumer();
-        await page.assertWorks((await reloaded.silently(SCOPES))?.accessToken, reloaded);
+        const one = await page.nextConsumer();
+        await page.assertWorks((await one.silently(SCOPES))?.accessToken, one);
+        reloaded.push(one);
       }
-      assert.equal(page.refreshes, 1);
+      assert.equal(page.refreshes, refreshed);
+
+      const before = await Promise.all(reloaded.map((one) => one.run('countChanges')));
+      await editor.workbench.page.bringToFront();
+      await editor.signOut('Alva Lind');
+      for (const [i, one] of reloaded.entries()) {
+        await one.untilChanges(before[i] ?? 0);
+        assert.equal(await one.silently(SCOPES), undefined);
+      }
     });
   }
-
-  it('sign out together', async () => {
-    const { editor, consumer } = page;
-    await page.signIn('Alva Lind');
-    await editor.openWindow();
-    const other = await page.nextConsumer();
-    assert.ok(await other.silently(SCOPES));
-    const before = await other.run('countChanges');
-    await editor.signOut('Alva Lind');
-    await other.untilChanges(before);
-    assert.equal(await other.silently(SCOPES), undefined);
-    assert.equal(await consumer.silently(SCOPES), undefined);
-  });
 });

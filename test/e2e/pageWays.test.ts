@@ -10,99 +10,104 @@ describe('in the browser without a server, as with one,', function () {
   this.timeout(180_000);
   let page: PageEditor;
 
-  afterEach(() => page.close());
-
   const picture = (name: string) =>
     page.editor.workbench.screenshot(path.join(out, 'screenshots', `${name}.png`));
 
-  it('the set-up leads a newcomer to what is to be registered there, and to a session', async () => {
-    page = await PageEditor.open('vscode.dev', { clientId: '' });
-    const { workbench } = page.editor;
-    const { quickInput, dialog } = workbench;
-    const asked = page.consumer.getSession(SCOPES, { createIfNone: true });
-    await dialog.clickButton('Allow');
-    await quickInput.waitForTitle('Set Up Spotify: Your Own App (1/3)');
-    await quickInput.pick('I Have an App');
-    await quickInput.waitForTitle('Set Up Spotify: Redirect URIs (2/3)');
-    await picture('page-set-up');
-    const uris = (await quickInput.items()).filter((item) => item.includes('://'));
-    assert.deepEqual(uris, ['https://vscode.dev/redirect', 'http://127.0.0.1/callback']);
-    await quickInput.pick('Continue');
-    await quickInput.waitForTitle('Set Up Spotify: Client ID (3/3)');
-    await quickInput.fill(DEMO_CLIENT_ID);
-    const tab = await workbench.waitForPopup(() => quickInput.accept());
-    await page.agree(tab, 'Alva Lind');
-    assert.equal((await asked)?.account.label, 'Alva Lind');
-  });
+  describe('where nobody has been before,', () => {
+    afterEach(() => page.close());
 
-  it('the address is pasted where the page is nobody’s that the relay knows', async () => {
-    page = await PageEditor.open('editor.example.org');
-    const { editor, consumer } = page;
-    const { quickInput, dialog } = editor.workbench;
-    const asked = consumer.getSession(SCOPES, { createIfNone: true });
-    const link = await editor.workbench.copiedBy(() => dialog.clickButton('Allow'));
-    await quickInput.waitForTitle('Sign In to Spotify: Paste the Address');
-    await picture('page-paste');
-    await quickInput.fill(await page.agreeElsewhere(link));
-    await quickInput.accept();
-    const session = await asked;
-    assert.equal(session?.account.label, 'Alva Lind');
-    await page.assertWorks(session.accessToken);
-  });
-
-  it('a diagnosis tells what there is, and leaves out what cannot be', async () => {
-    page = await PageEditor.open('vscode.dev');
-    const { workbench } = page.editor;
-    await workbench.runCommand('Spotify: Diagnose Sign-In');
-    const text = await workbench.copiedBy(async () => {
-      await workbench.page.getByRole('tab', { name: /^# Diagnosis|^Untitled/ }).waitFor();
-      await workbench.page.keyboard.press('Control+A');
-      await workbench.page.keyboard.press('Control+C');
-    });
-    await picture('page-diagnosis');
-    assert.match(text, /^- Nothing is wrong, as far as can be seen from here\.$/m);
-    assert.match(text, /^- Extension runs: in the browser itself$/m);
-    assert.match(text, /^- Runtime: Mozilla\//m);
-    assert.match(text, /^- loopback: not here: an extension in a browser cannot listen$/m);
-    assert.match(text, /^- relay: comes first$/m);
-    assert.match(text, /^- accounts\.spotify\.com: answers\n+- api\.spotify\.com: answers$/m);
-    assert.doesNotMatch(text, /^- (System|Proxy|Loopback port|Clock):|could not be found out/m);
-  });
-
-  it('an app’s own token comes after its secret, which is sent without asking Spotify first', async () => {
-    page = await PageEditor.open('vscode.dev');
-    const { editor, consumer } = page;
-    const { quickInput, dialog } = editor.workbench;
-    const asked = consumer.run('getAppSession', { createIfNone: true });
-    await dialog.clickButton('Allow');
-    await quickInput.waitForTitle(SECRET_BOX);
-    await quickInput.fill(page.app.clientSecret);
-    await quickInput.accept();
-    const token = (await asked)?.accessToken ?? '';
-    assert.equal(await consumer.run('fetchStatus', '/v1/search?q=x&type=track', token), 200);
-    const [request] = editor.spotify.requests.to('token');
-    assert.equal(request?.headers.authorization, undefined);
-    assert.equal(request?.form.get('grant_type'), 'client_credentials');
-    const preflights = editor.spotify.requests
-      .to('other')
-      .filter(({ host }) => host === 'accounts');
-    assert.deepEqual(preflights, []);
-  });
-
-  it('whoever cannot load what they ask for is told, and gets it when they ask again', async () => {
-    page = await PageEditor.open('vscode.dev');
-    const { editor, consumer } = page;
-    const { notifications, dialog } = editor.workbench;
-    const restore = await editor.takeAway('dist/interaction.web.cjs');
-    try {
-      const asked = consumer.getSession(SCOPES, { createIfNone: true });
+    it('the set-up leads a newcomer to what is to be registered there, and to a session', async () => {
+      page = await PageEditor.open('vscode.dev', { clientId: '' });
+      const { workbench } = page.editor;
+      const { quickInput, dialog } = workbench;
+      const asked = page.consumer.getSession(SCOPES, { createIfNone: true });
       await dialog.clickButton('Allow');
-      await assert.rejects(asked, /Canceled|Cancelled/);
-      await notifications.waitFor('A part of the Spotify extension cannot be loaded.');
-      await picture('page-incomplete');
-    } finally {
-      await restore();
-    }
-    assert.equal((await page.signIn('Alva Lind')).account.label, 'Alva Lind');
+      await quickInput.waitForTitle('Set Up Spotify: Your Own App (1/3)');
+      await quickInput.pick('I Have an App');
+      await quickInput.waitForTitle('Set Up Spotify: Redirect URIs (2/3)');
+      await picture('page-set-up');
+      const uris = (await quickInput.items()).filter((item) => item.includes('://'));
+      assert.deepEqual(uris, ['https://vscode.dev/redirect', 'http://127.0.0.1/callback']);
+      await quickInput.pick('Continue');
+      await quickInput.waitForTitle('Set Up Spotify: Client ID (3/3)');
+      await quickInput.fill(DEMO_CLIENT_ID);
+      const tab = await workbench.waitForPopup(() => quickInput.accept());
+      await page.agree(tab, 'Alva Lind');
+      assert.equal((await asked)?.account.label, 'Alva Lind');
+    });
+
+    it('the address is pasted where the page is nobody’s that the relay knows', async () => {
+      page = await PageEditor.open('editor.example.org');
+      const { editor, consumer } = page;
+      const { quickInput, dialog } = editor.workbench;
+      const asked = consumer.getSession(SCOPES, { createIfNone: true });
+      const link = await editor.workbench.copiedBy(() => dialog.clickButton('Allow'));
+      await quickInput.waitForTitle('Sign In to Spotify: Paste the Address');
+      await picture('page-paste');
+      await quickInput.fill(await page.agreeElsewhere(link));
+      await quickInput.accept();
+      const session = await asked;
+      assert.equal(session?.account.label, 'Alva Lind');
+      await page.assertWorks(session.accessToken);
+    });
+  });
+
+  describe('where a client ID is set,', () => {
+    before(async () => (page = await PageEditor.open('vscode.dev')));
+    after(() => page.close());
+
+    it('whoever cannot load what they ask for is told, and gets it when they ask again', async () => {
+      const { editor, consumer } = page;
+      const { notifications, dialog } = editor.workbench;
+      const restore = await editor.takeAway('dist/interaction.web.cjs');
+      try {
+        const asked = consumer.getSession(SCOPES, { createIfNone: true });
+        await dialog.clickButton('Allow');
+        await assert.rejects(asked, /Canceled|Cancelled/);
+        await notifications.waitFor('A part of the Spotify extension cannot be loaded.');
+        await picture('page-incomplete');
+      } finally {
+        await restore();
+      }
+      assert.equal((await page.signIn('Alva Lind')).account.label, 'Alva Lind');
+    });
+
+    it('a diagnosis tells what there is, and leaves out what cannot be', async () => {
+      const { workbench } = page.editor;
+      await workbench.runCommand('Spotify: Diagnose Sign-In');
+      const text = await workbench.copiedBy(async () => {
+        await workbench.page.getByRole('tab', { name: /^# Diagnosis|^Untitled/ }).waitFor();
+        await workbench.page.keyboard.press('Control+A');
+        await workbench.page.keyboard.press('Control+C');
+      });
+      await picture('page-diagnosis');
+      assert.match(text, /^- Nothing is wrong, as far as can be seen from here\.$/m);
+      assert.match(text, /^- Extension runs: in the browser itself$/m);
+      assert.match(text, /^- Runtime: Mozilla\//m);
+      assert.match(text, /^- loopback: not here: an extension in a browser cannot listen$/m);
+      assert.match(text, /^- relay: comes first$/m);
+      assert.match(text, /^- accounts\.spotify\.com: answers\n+- api\.spotify\.com: answers$/m);
+      assert.doesNotMatch(text, /^- (System|Proxy|Loopback port|Clock):|could not be found out/m);
+    });
+
+    it('an app’s own token comes after its secret, which is sent without asking Spotify first', async () => {
+      const { editor, consumer } = page;
+      const { quickInput, dialog } = editor.workbench;
+      editor.spotify.requests.clear();
+      const asked = consumer.run('getAppSession', { createIfNone: true });
+      await dialog.clickButton('Allow');
+      await quickInput.waitForTitle(SECRET_BOX);
+      await quickInput.fill(page.app.clientSecret);
+      await quickInput.accept();
+      const token = (await asked)?.accessToken ?? '';
+      assert.equal(await consumer.run('fetchStatus', '/v1/search?q=x&type=track', token), 200);
+      const [request] = editor.spotify.requests.to('token');
+      assert.equal(request?.headers.authorization, undefined);
+      assert.equal(request?.form.get('grant_type'), 'client_credentials');
+      const preflights = editor.spotify.requests
+        .to('other')
+        .filter(({ host }) => host === 'accounts');
+      assert.deepEqual(preflights, []);
+    });
   });
 });
