@@ -13,7 +13,8 @@ export class OnceByMemento implements OnceAcrossWindows {
 
   async first(name: string): Promise<boolean> {
     if (this.#memory.get(PREFIX + name)) return false;
-    await this.#memory.update(PREFIX + name, true);
+    // Better told twice than never.
+    await Promise.allSettled([this.#memory.update(PREFIX + name, true)]);
     return true;
   }
 

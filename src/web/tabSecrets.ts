@@ -3,6 +3,7 @@ import { isText, parseJsonObject } from '../auth/jsonObject.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
 import { isOlderRecord } from '../sessions/storedSession.ts';
+import type { TabMarks } from './tabMarks.ts';
 import { newKey, seal, type Sealed, unseal } from './seal.ts';
 
 /** What of a `BroadcastChannel` is needed. */
@@ -28,14 +29,21 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   readonly onDidChange: vscode.SecretStorage['onDidChange'];
   readonly #own: vscode.SecretStorage;
   readonly #channel: TabChannel;
+  readonly #marks: TabMarks;
   readonly #log: Log;
+  /** Tail of the queue of what was heard: a sign-out is not to overtake the record before it. */
+  #heard: Promise<void> = Promise.resolve();
 
-  constructor(own: vscode.SecretStorage, channel: TabChannel, log: Log) {
+  /** @param marks Are told of sessions that another tab signs out. */
+  constructor(own: vscode.SecretStorage, channel: TabChannel, marks: TabMarks, log: Log) {
     this.#own = own;
     this.#channel = channel;
+    this.#marks = marks;
     this.#log = log;
     this.onDidChange = own.onDidChange;
-    channel.addEventListener('message', ({ data }) => void this.#hear(data as Sealed));
+    channel.addEventListener('message', ({ data }) => {
+      this.#heard = this.#heard.then(() => this.#hear(data as Sealed));
+    });
   }
 
   /**
@@ -44,7 +52,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
    */
   async keys(): Promise<string[]> {
     const keys = await this.#own.keys();
-    if (!keys.includes(KEY)) await this.#own.store(KEY, newKey());
+    if (!keys.includes(KEY)) await this.#sealKey();
     return keys;
   }
 
@@ -70,11 +78,16 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   async #tell(news: { readonly key: string; readonly value?: string }): Promise<void> {
     if (!TOLD.test(news.key)) return;
     try {
-      const sealKey = await this.#own.get(KEY);
-      if (sealKey) this.#channel.postMessage(await seal(JSON.stringify(news), sealKey));
+      this.#channel.postMessage(await seal(JSON.stringify(news), await this.#sealKey()));
     } catch (error) {
       this.#log.warn(`Other tabs cannot be told of a session. ${describeError(error)}`);
     }
+  }
+
+  async #sealKey(): Promise<string> {
+    let key = await this.#own.get(KEY);
+    if (!key) await this.#own.store(KEY, (key = newKey()));
+    return key;
   }
 
   async #hear(sealed: Sealed): Promise<void> {
@@ -83,10 +96,16 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
       if (!sealKey) return;
       const { key, value } = parseJsonObject(await unseal(sealed, sealKey)) ?? {};
       if (!isText(key) || !TOLD.test(key)) return;
-      if (!isText(value)) await this.#own.delete(key);
+      if (!isText(value)) await this.#forget(key);
       else if (!isOlderRecord(value, await this.#own.get(key))) await this.#own.store(key, value);
     } catch (error) {
       this.#log.debug(`What another tab tells cannot be used. ${describeError(error)}`);
     }
+  }
+
+  async #forget(key: string): Promise<void> {
+    const [, id] = /^session:(.+)/.exec(key) ?? [];
+    if (id) await this.#marks.setRemoved(id);
+    await this.#own.delete(key);
   }
 }

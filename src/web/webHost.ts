@@ -1,9 +1,10 @@
 import type * as vscode from 'vscode';
+import { describeError } from '../describeError.ts';
 import type { ExtensionHost } from '../extensionHost.ts';
 import type { Log } from '../log.ts';
 import { NO_LOCK } from '../sessions/refreshLock.ts';
-import { NO_MARKS } from '../sessions/sessionMarks.ts';
 import { OnceByMemento } from './onceByMemento.ts';
+import { TabMarks } from './tabMarks.ts';
 import { type TabChannel, TabSecrets } from './tabSecrets.ts';
 import { type TabLocks, WebRefreshLock } from './webRefreshLock.ts';
 
@@ -14,16 +15,28 @@ export function webHost(
 ): ExtensionHost {
   // Not in every browser, nor in a page that came over plain HTTP.
   const { locks } = navigator as { locks?: TabLocks };
-  const channel: unknown = new BroadcastChannel('spotify-authentication');
-  const tabSecrets = new TabSecrets(secrets, channel as TabChannel, log);
-  subscriptions.push(tabSecrets);
+  const marks = new TabMarks();
+  const channel = openChannel(log);
+  const tabSecrets = channel && new TabSecrets(secrets, channel, marks, log);
+  if (tabSecrets) subscriptions.push(tabSecrets);
   return {
     kind: 'webWorker',
-    secrets: tabSecrets,
+    secrets: tabSecrets ?? secrets,
     lock: locks ? new WebRefreshLock(locks) : NO_LOCK,
-    marks: NO_MARKS,
+    marks,
     keepsRefusals: false,
     once: new OnceByMemento(globalState),
     loopback: undefined,
   };
+}
+
+/** Undefined where the browser denies it, as Firefox does where it blocks the cookies of a page in a page. */
+function openChannel(log: Log): TabChannel | undefined {
+  try {
+    const channel: unknown = new BroadcastChannel('spotify-authentication');
+    return channel as TabChannel;
+  } catch (error) {
+    log.warn(`Other tabs cannot be told of sessions. ${describeError(error)}`);
+    return undefined;
+  }
 }

@@ -14,7 +14,10 @@ export interface TabLocks {
   ): Promise<T>;
 }
 
-/** Among the tabs of one origin, by the Web Locks API; a tab that is closed lets go of its locks. */
+/**
+ * Among the tabs of one origin, by the Web Locks API; a tab that is closed lets go of its locks. Holds up
+ * nobody where the browser denies it, as Firefox does where it blocks the cookies of a page in a page.
+ */
 export class WebRefreshLock implements RefreshLock {
   readonly #locks: TabLocks;
 
@@ -24,9 +27,7 @@ export class WebRefreshLock implements RefreshLock {
 
   async hold<T>(id: string, patienceMs: number, task: () => Promise<T>): Promise<T> {
     const name = `spotify-authentication refresh ${id}`;
-    const atOnce = await this.#locks.request(name, { ifAvailable: true }, async (lock) =>
-      lock ? { value: await task() } : undefined,
-    );
+    const atOnce = await this.#ifFree(name, task);
     if (atOnce) return atOnce.value;
     const patience = new TimeLimit(patienceMs, () => new LockTimeoutError());
     patience.begin();
@@ -35,5 +36,25 @@ export class WebRefreshLock implements RefreshLock {
       await delay(NEWS_MS);
       return task();
     });
+  }
+
+  /** Runs `task`, unless another tab holds the lock. */
+  async #ifFree<T>(
+    name: string,
+    task: () => Promise<T>,
+  ): Promise<{ value: Promise<T> } | undefined> {
+    const runs: Promise<T>[] = [];
+    try {
+      return await this.#locks.request(name, { ifAvailable: true }, async (lock) => {
+        if (!lock) return undefined;
+        const value = task();
+        runs.push(value);
+        await Promise.allSettled([value]);
+        return { value };
+      });
+    } catch {
+      // Denied, or taken away from the task, which goes on.
+      return { value: runs[0] ?? task() };
+    }
   }
 }

@@ -24,6 +24,20 @@ describe('AppTokenSource', () => {
   const get = async () => (await tokens.get(app)).accessToken;
   const requests = () => spotify.requests.count('token', 'client_credentials');
 
+  it('sends the secret as it is told to', async () => {
+    for (const clientAuthentication of ['client_secret_basic', 'client_secret_post'] as const) {
+      const how = { endpoints: endpointsAt(spotify.accountsUrl), fetch, clientAuthentication };
+      await new AppTokenSource(how).get(app);
+    }
+    const sent = spotify.requests
+      .to('token')
+      .map(({ headers, form }) => [headers.authorization !== undefined, form.get('client_secret')]);
+    assert.deepEqual(sent, [
+      [true, null],
+      [false, app.clientSecret],
+    ]);
+  });
+
   it('asks once for a token, and answers from memory while it lasts for five minutes', async () => {
     const [first, second] = await Promise.all([get(), get()]);
     assert.equal(first, second);

@@ -68,6 +68,19 @@ describe('ClientCredentials', () => {
     assert.equal(String(request.form), 'grant_type=client_credentials');
   });
 
+  it('sends the secret in the form alone where it is told to', async () => {
+    const auth = client({ clientAuthentication: 'client_secret_post' });
+    assert.ok(spotify.tokens.accessTokens.has(await auth.getAccessToken()));
+    const [request] = spotify.requests.to('token');
+    assert.ok(request);
+    assert.equal(request.headers.authorization, undefined);
+    assert.deepEqual(Object.fromEntries(request.form), {
+      grant_type: 'client_credentials',
+      client_id: app.clientId,
+      client_secret: app.clientSecret,
+    });
+  });
+
   it('keeps the token as long as it lasts, and asks once for however many callers', async () => {
     const auth = client();
     const tokens = await Promise.all(Array.from({ length: 1000 }, () => auth.getAccessToken()));
@@ -141,17 +154,21 @@ describe('ClientCredentials', () => {
   ];
   for (const [what, fault] of failures) {
     it(`never shows the secret after ${what}`, async () => {
-      spotify.faults.next(1, { on: 'token', ...fault });
-      const auth = client({ clientId: 'anApp', clientSecret: secretive });
-      const error = await auth.getAccessToken().then(
-        () => assert.fail(),
-        (reason: unknown) => reason,
-      );
-      assert.ok(error instanceof SpotifyAuthError);
-      const text = shown(error);
-      const escaped = JSON.stringify(secretive).slice(1, -1);
-      for (const form of [secretive, escaped, encoded, sent, basic]) {
-        assert.ok(!text.includes(form), text);
+      for (const clientAuthentication of ['client_secret_basic', 'client_secret_post'] as const) {
+        spotify.faults.next(1, { on: 'token', ...fault });
+        const secret = { clientId: 'anApp', clientSecret: secretive, clientAuthentication };
+        const error = await client(secret)
+          .getAccessToken()
+          .then(
+            () => assert.fail(),
+            (reason: unknown) => reason,
+          );
+        assert.ok(error instanceof SpotifyAuthError);
+        const text = shown(error);
+        const escaped = JSON.stringify(secretive).slice(1, -1);
+        for (const form of [secretive, escaped, encoded, sent, basic]) {
+          assert.ok(!text.includes(form), text);
+        }
       }
     });
   }

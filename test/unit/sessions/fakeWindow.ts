@@ -3,8 +3,8 @@ import { endpointsAt, type Fetch } from '../../../src/auth/index.ts';
 import type { Log } from '../../../src/log.ts';
 import { FileRefreshLock } from '../../../src/node/fileRefreshLock.ts';
 import type { SessionChange } from '../../../src/sessions/sessionChanges.ts';
-import { NO_LOCK } from '../../../src/sessions/refreshLock.ts';
-import { NO_MARKS } from '../../../src/sessions/sessionMarks.ts';
+import { NO_LOCK, type RefreshLock } from '../../../src/sessions/refreshLock.ts';
+import { NO_MARKS, type SessionMarks } from '../../../src/sessions/sessionMarks.ts';
 import { FileSessionMarks } from '../../../src/node/fileSessionMarks.ts';
 import { SessionRefresher } from '../../../src/sessions/sessionRefresher.ts';
 import { SessionStore } from '../../../src/sessions/sessionStore.ts';
@@ -16,6 +16,10 @@ export interface WindowOptions {
   readonly secrets: SecretStorage;
   /** What all windows of the machine see; none where they share nothing but the secrets. */
   readonly folder?: string | undefined;
+  /** That of the folder unless given; none where there is no folder. */
+  readonly lock?: RefreshLock;
+  /** Those of the folder unless given; none where there is no folder. */
+  readonly marks?: SessionMarks;
   readonly memory?: Memento;
   readonly fetch?: Fetch;
   /** Where Spotify is. */
@@ -40,7 +44,7 @@ export class Window {
     const marker = new StorageMarker(secrets, memory);
     this.store = new SessionStore(
       secrets,
-      folder ? new FileSessionMarks(folder) : NO_MARKS,
+      options.marks ?? (folder ? new FileSessionMarks(folder) : NO_MARKS),
       marker,
       log,
     );
@@ -51,7 +55,7 @@ export class Window {
     });
     this.refresher = new SessionRefresher({
       store: this.store,
-      lock: folder ? new FileRefreshLock(folder) : NO_LOCK,
+      lock: options.lock ?? (folder ? new FileRefreshLock(folder) : NO_LOCK),
       keepsRefusals: options.keepsRefusals ?? true,
       accounts: endpointsAt(accountsUrl),
       fetch: options.fetch ?? fetch,

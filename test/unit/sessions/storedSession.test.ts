@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  isOlderRecord,
   isYoung,
   mayBeAsked,
   parseSession,
@@ -100,5 +101,43 @@ describe('a stored session', () => {
     assert.ok(mayBeAsked(sampleSession()));
     assert.ok(!mayBeAsked(sampleSession({ refusedAt: now - 3590 })));
     assert.ok(mayBeAsked(sampleSession({ refusedAt: now - 3600 })));
+  });
+
+  describe('beside another record', () => {
+    const record = (generation: number, refusedAt?: number) =>
+      serializeSession(sampleSession({ generation, ...(refusedAt && { refusedAt }) }));
+
+    it('is older where it was written earlier, whatever Spotify has said of either', () => {
+      for (const one of [record(4), record(4, 1)]) {
+        for (const other of [record(5), record(5, 1)]) {
+          assert.ok(isOlderRecord(one, other));
+          assert.ok(!isOlderRecord(other, one));
+        }
+      }
+    });
+
+    it('gives way at the same age where Spotify has refused it, and not the other', () => {
+      assert.ok(isOlderRecord(record(5, 1), record(5)));
+      assert.ok(!isOlderRecord(record(5), record(5, 1)));
+      assert.ok(!isOlderRecord(record(5), record(5)));
+      assert.ok(!isOlderRecord(record(5, 1), record(5, 2)));
+    });
+
+    it('is never older than one that is older than it', () => {
+      fc.assert(
+        fc.property(sessions, sessions, (one, other) => {
+          const [a, b] = [serializeSession(one), serializeSession(other)];
+          assert.ok(!(isOlderRecord(a, b) && isOlderRecord(b, a)));
+          assert.ok(!isOlderRecord(a, a));
+        }),
+      );
+    });
+
+    it('is not older than what is none, nor is that older', () => {
+      for (const none of [undefined, '', 'garbage', '{}', spoilt(['version'], 2)]) {
+        assert.ok(!isOlderRecord(record(1), none));
+        if (none !== undefined) assert.ok(!isOlderRecord(none, record(9)));
+      }
+    });
   });
 });

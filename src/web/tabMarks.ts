@@ -1,0 +1,27 @@
+import type { SessionMarks } from '../sessions/sessionMarks.ts';
+
+/**
+ * In the memory of a tab: what was signed out since it was loaded, here or in a tab that tells. A token
+ * that another tab got meanwhile brings no such session back.
+ */
+export class TabMarks implements SessionMarks {
+  readonly #removed = new Set<string>();
+
+  /** The secrets alone have to do: what another tab tells is in them. */
+  generation(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
+  isRemoved(id: string): Promise<boolean> {
+    return Promise.resolve(this.#removed.has(id));
+  }
+
+  setGeneration(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  setRemoved(id: string): Promise<void> {
+    this.#removed.add(id);
+    return Promise.resolve();
+  }
+}

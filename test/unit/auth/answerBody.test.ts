@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { defaultFetch } from '../../../src/auth/node/undiciFetch.ts';
+import { type Fetch, send } from '../../../src/auth/transport.ts';
+import { until } from '../sessions/until.ts';
+
+const MIB = 1024 * 1024;
+
+const clients: [string, Fetch][] = [
+  ['the fetch of the host', (url, init) => fetch(url, init)],
+  ['the fetch of undici', defaultFetch],
+];
+for (const [name, client] of clients) {
+  describe(`what an answer brings, by ${name}`, () => {
+    let server: Server | undefined;
+
+    afterEach(() => {
+      server?.close();
+      server?.closeAllConnections();
+    });
+
+    /** Asks a server that answers so. */
+    async function ask(answer: RequestListener, timeoutMs = 15_000): Promise<Response> {
+      server = createServer(answer).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      return send(`http://127.0.0.1:${port}/`, {}, { fetch: client, timeoutMs });
+    }
+
+    it('is cut off at 1 MiB, and then no more is loaded', async () => {
+      let isClosed = false;
+      const response = await ask((_, endless) => {
+        endless.on('close', () => (isClosed = true));
+        endless.write(Buffer.alloc(MIB - 500, 'x'));
+        writeOn(endless, Buffer.alloc(1000, 'x'));
+      });
+      assert.equal((await response.text()).length, MIB);
+      await until(() => isClosed);
+    });
+
+    it('is whole up to that', async () => {
+      const text = 'x'.repeat(MIB);
+      const response = await ask((_, answer) => answer.end(text));
+      assert.equal(await response.text(), text);
+    });
+
+    it('is what was written, wherever the network has cut it', async () => {
+      const text = '“ä€🎧”'.repeat(10);
+      const response = await ask((_, answer) => {
+        const bytes = [...Buffer.from(text)];
+        const writeNext = (): void => {
+          const byte = bytes.shift();
+          if (byte === undefined) answer.end();
+          else answer.write(Buffer.of(byte), () => setImmediate(writeNext));
+        };
+        writeNext();
+      });
+      assert.equal(await response.text(), text);
+    });
+
+    it('is nothing where there is nothing, with status and headers', async () => {
+      const response = await ask((_, answer) => answer.writeHead(204, { 'X-Name': 'a' }).end());
+      assert.deepEqual([response.status, response.headers.get('X-Name')], [204, 'a']);
+      assert.equal(await response.text(), '');
+    });
+
+    it('is a failure where it breaks off, or does not end in time', async () => {
+      const breaking = ask((_, answer) => {
+        answer.write('x', () => answer.destroy());
+      });
+      await assert.rejects(breaking, { name: 'ConnectionError', message: /connection failed/ });
+      const lasting = ask((_, answer) => void answer.write('x'), 50);
+      await assert.rejects(lasting, { name: 'ConnectionError', message: /within 50 ms/ });
+    });
+  });
+}
+
+/** Writes as much as somebody reads, without an end. */
+function writeOn(response: ServerResponse, chunk: Buffer): void {
+  while (response.write(chunk));
+  response.once('drain', () => writeOn(response, chunk));
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+
+/** A tab, as a thread of its own, that holds the lock for `id` for as long as it is open. */
+export async function openLockingTab(id: string): Promise<Worker> {
+  const tab = new Worker(new URL('lockingTab.ts', import.meta.url), { workerData: { id } });
+  await once(tab, 'message');
+  return tab;
+}
+
+/** Resolves when somebody waits for the lock for `id`. */
+export async function waitedFor(id: string): Promise<void> {
+  for (;;) {
+    const { pending } = await navigator.locks.query();
+    if (pending.some(({ name }) => name.endsWith(id))) return;
+    await turn();
+  }
+}
+
+/** What `promise` brings, which waits for a lock whose holder was closed. */
+export async function granted<T>(promise: Promise<T>): Promise<T> {
+  const isOver = () =>
+    Promise.race([
+      promise.then(() => true),
+      // Node looks for who waits when it is asked for a lock, whichever.
+      navigator.locks.request(randomUUID(), () => turn(false)),
+    ]);
+  while (!(await isOver()));
+  return promise;
+}

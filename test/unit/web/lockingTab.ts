@@ -1,0 +1,10 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
+
+// A tab as a thread of its own: holds the lock, says so, and does not let go of it.
+const { id } = workerData as { id: string };
+void new WebRefreshLock(navigator.locks).hold(id, 1000, () => {
+  parentPort?.on('message', () => undefined);
+  parentPort?.postMessage('held');
+  return new Promise(() => undefined);
+});

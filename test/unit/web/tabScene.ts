@@ -1,0 +1,96 @@
+import { NO_LOCK, type RefreshLock } from '../../../src/sessions/refreshLock.ts';
+import { parseSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
+import { newKey } from '../../../src/web/seal.ts';
+import { TabMarks } from '../../../src/web/tabMarks.ts';
+import { TabSecrets } from '../../../src/web/tabSecrets.ts';
+import { WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
+import { KeptLog } from '../keptLog.ts';
+import type { Window } from '../sessions/fakeWindow.ts';
+import { RefreshScene } from '../sessions/refreshScene.ts';
+import { until } from '../sessions/until.ts';
+import { FakeBrowser } from './fakeBrowser.ts';
+import { TabChannels, type TabEnd } from './tabChannels.ts';
+
+/** What a tab has in common with the others. */
+export interface Origin {
+  /** Nobody else's, unless given. */
+  readonly channels?: TabChannels;
+  /** None unless given. */
+  readonly lock?: RefreshLock;
+}
+
+/** A window of the editor in a tab of a browser. */
+export interface Tab {
+  readonly window: Window;
+  readonly secrets: TabSecrets;
+  readonly end: TabEnd;
+  readonly log: KeptLog;
+}
+
+/** A stand-in, where Alva has agreed to an app, and a browser; all anew for each test. */
+export class TabScene extends RefreshScene {
+  browser!: FakeBrowser;
+  /** Those of the origin that tabs share unless told otherwise. */
+  channels!: TabChannels;
+  readonly #all: TabChannels[] = [];
+
+  /** To be called inside a suite, whose hooks it makes. */
+  constructor() {
+    super();
+    beforeEach(() => {
+      this.browser = new FakeBrowser();
+      this.channels = this.newChannels();
+    });
+    afterEach(() => {
+      for (const channels of this.#all.splice(0)) channels.close();
+    });
+  }
+
+  /** Those of another origin. */
+  newChannels(): TabChannels {
+    const channels = new TabChannels();
+    this.#all.push(channels);
+    return channels;
+  }
+
+  /** Stored in the browser, with a key for the tabs; its id is its own, as its lock is. */
+  override keepSession(secondsLeft: number, different?: Partial<StoredSession>): StoredSession {
+    const id = crypto.randomUUID();
+    const session = super.keepSession(secondsLeft, { id, ...different });
+    this.browser.stored = new Map([['tabs', newKey()], ...this.machine.secrets.stored]);
+    return session;
+  }
+
+  /** A tab that is loaded now, and has read its sessions. */
+  async load({ channels = this.newChannels(), lock = NO_LOCK }: Origin = {}): Promise<Tab> {
+    const [end, marks, log] = [channels.tab(), new TabMarks(), new KeptLog()];
+    const secrets = new TabSecrets(this.browser.tab(), end, marks, log);
+    const shared = { folder: undefined, keepsRefusals: false };
+    const window = await this.open({ ...shared, secrets, lock, marks });
+    return { window, secrets, end, log };
+  }
+
+  /** Two tabs that are loaded now, of one origin. */
+  async loadTwo(lock: RefreshLock = new WebRefreshLock(navigator.locks)): Promise<[Tab, Tab]> {
+    const origin = { channels: this.channels, lock };
+    return [await this.load(origin), await this.load(origin)];
+  }
+
+  /** Resolves when each tab has dealt with all that was told before, and with what it told then. */
+  async settled(tabs: readonly Tab[]): Promise<void> {
+    for (const { secrets } of [...tabs, ...tabs]) {
+      const value = crypto.randomUUID();
+      await secrets.store('clientSecret:last', value);
+      for (const tab of tabs) {
+        await until(async () => (await tab.secrets.get('clientSecret:last')) === value);
+        await tab.window.store.reread('unknown');
+      }
+    }
+  }
+
+  /** The session as a tab that is loaded now would find it. */
+  stored(id: string): StoredSession | undefined {
+    const session = parseSession(this.browser.stored.get(`session:${id}`) ?? '');
+    return typeof session === 'object' ? session : undefined;
+  }
+}

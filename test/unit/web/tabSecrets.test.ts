@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { sampleSession } from '../sessions/sampleSession.ts';
+import { until } from '../sessions/until.ts';
+import { allOf, record, TabSecretsScene } from './tabSecretsScene.ts';
+
+describe('the secrets of a tab', () => {
+  const scene = new TabSecretsScene();
+
+  it('are those of VS Code, with every change that it tells of', async () => {
+    const tab = scene.open();
+    await tab.secrets.store('marker', 'a');
+    await tab.own.store('another', 'b');
+    assert.deepEqual(await allOf(tab), { tabs: scene.key, marker: 'a', another: 'b' });
+    await tab.secrets.delete('marker');
+    assert.equal(await tab.secrets.get('marker'), undefined);
+    assert.deepEqual([...scene.browser.stored.keys()], ['tabs', 'another']);
+    assert.deepEqual(tab.changes, ['marker', 'another', 'marker']);
+  });
+
+  for (const name of ['session:first', 'clientSecret:abc']) {
+    it(`are told to another tab, which keeps and forgets them as its own: ${name}`, async () => {
+      const [one, other] = scene.openTwo();
+      await one.secrets.store(name, 'a value');
+      await until(() => other.changes.length === 1);
+      assert.equal(await other.secrets.get(name), 'a value');
+      await one.secrets.delete(name);
+      await until(() => other.changes.length === 2);
+      assert.equal(await other.secrets.get(name), undefined);
+      assert.deepEqual(other.changes, [name, name]);
+      assert.equal(scene.channels.said.length, 2, 'what was heard is not told again');
+    });
+  }
+
+  it('can be read by nobody who listens, and look different each time', async () => {
+    const tab = scene.open();
+    const session = sampleSession({ id: 'c0ffee00-an-id-of-a-session' });
+    const { id, account, token } = session;
+    for (let times = 0; times < 2; times++) {
+      await tab.secrets.store(`session:${id}`, record(session));
+      await tab.secrets.delete(`session:${id}`);
+    }
+    await until(() => scene.channels.said.length === 4);
+    const all = Buffer.concat(scene.channels.bytes());
+    const secret = [id, account.id, account.label, token.accessToken, token.refreshToken];
+    for (const text of [...secret, scene.key, 'session:', 'accessToken', '"key"']) {
+      assert.ok(text && !all.includes(text) && !all.includes(text, 0, 'utf16le'), text);
+    }
+    assert.equal(new Set(scene.channels.bytes().map((bytes) => bytes.toString('hex'))).size, 4);
+  });
+
+  it('are not told where VS Code does not keep them', async () => {
+    const [one, other] = scene.openTwo();
+    await one.secrets.store('session:first', record());
+    scene.browser.refusesWrites = true;
+    await assert.rejects(one.secrets.store('session:second', record()), /full/);
+    await assert.rejects(one.secrets.delete('session:first'), /full/);
+    scene.browser.refusesWrites = false;
+    await scene.heard(other);
+    assert.deepEqual((await other.secrets.keys()).sort(), ['session:first', 'tabs']);
+    assert.deepEqual(other.log.lines, []);
+  });
+
+  it('are kept though they cannot be told, which is logged without them', async () => {
+    const tab = scene.open();
+    tab.secrets.dispose();
+    await tab.secrets.store('session:first', record());
+    assert.equal(await tab.secrets.get('session:first'), record());
+    await tab.secrets.delete('session:first');
+    assert.equal(tab.log.lines.length, 2);
+    for (const line of tab.log.lines) {
+      assert.match(line, /^warn: Other tabs cannot be told/);
+      assert.doesNotMatch(line, /BQx|AQx|first/);
+    }
+  });
+
+  it('hear nothing any more in a tab that is closed', async () => {
+    const [one, other] = scene.openTwo();
+    other.secrets.dispose();
+    await scene.say({ key: 'session:first', value: record() });
+    await scene.heard(one);
+    assert.deepEqual(other.changes, []);
+  });
+
+  describe('without a key', () => {
+    beforeEach(() => (scene.browser.stored = new Map()));
+
+    it('get one with the first that is told, for the tabs that are loaded later', async () => {
+      const [one, early] = scene.openTwo();
+      await one.secrets.store('session:first', record());
+      await until(() => scene.channels.said.length === 1);
+      const key = scene.browser.stored.get('tabs');
+      assert.ok(key);
+      const late = scene.open();
+      await one.secrets.store('session:first', record({ generation: 2 }));
+      await until(() => late.changes.length > 0);
+      assert.equal(await late.secrets.get('session:first'), record({ generation: 2 }));
+      assert.equal(scene.browser.stored.get('tabs'), key);
+      assert.deepEqual([early.changes, early.log.lines], [[], []]);
+    });
+
+    it('are told by a tab of then, too, whom nobody understands before a reload', async () => {
+      const [one, early] = scene.openTwo();
+      await one.secrets.store('session:first', record());
+      await early.secrets.store('session:second', record({ id: 'second' }));
+      await until(() => one.log.lines.length === 1);
+      assert.match(one.log.lines.join(), /^debug: What another tab tells cannot be used/);
+      assert.deepEqual(one.changes, ['session:first', 'tabs']);
+      assert.deepEqual(early.log.lines, []);
+    });
+  });
+});

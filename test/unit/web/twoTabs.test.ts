@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { LockTimeoutError, NO_LOCK } from '../../../src/sessions/refreshLock.ts';
+import { WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
+import { moveClock } from '../sessions/clock.ts';
+import { sampleSession } from '../sessions/sampleSession.ts';
+import { until } from '../sessions/until.ts';
+import { granted, openLockingTab, waitedFor } from './closingTab.ts';
+import { type Tab, TabScene } from './tabScene.ts';
+
+describe('two tabs of a browser', () => {
+  const scene = new TabScene();
+
+  const ask = (tabs: readonly Tab[], id: string) =>
+    Promise.all(tabs.map(({ window }) => window.accessToken(id)));
+
+  /** Whether each tab has the session, for VS Code. */
+  const have = (tabs: readonly Tab[]) =>
+    Promise.all(tabs.map(async ({ window }) => (await window.store.list()).length === 1));
+
+  /** Two tabs of origins of their own: what each says, the other does not hear. */
+  const loadApart = async (): Promise<[Tab, Tab]> => [await scene.load(), await scene.load()];
+
+  for (const rotates of [true, false]) {
+    describe(`with a refresh token ${rotates ? 'that rotates' : 'that stays'}`, () => {
+      beforeEach(() => (scene.spotify.behaviour.rotateRefreshTokens = rotates));
+
+      it('ask once where both want a token that has expired, and both keep it', async () => {
+        const { id } = scene.keepSession(0);
+        const tabs = await scene.loadTwo();
+        const tokens = new Set(await ask(tabs, id));
+        assert.deepEqual([...tokens], [scene.stored(id)?.token.accessToken]);
+        assert.equal(scene.refreshes, 1);
+        const reloaded = await scene.loadTwo();
+        assert.deepEqual(new Set(await ask(reloaded, id)), tokens);
+        assert.equal(scene.refreshes, 1);
+        for (const { window } of tabs) {
+          assert.deepEqual([window.refused, window.changes.length], [[], 1]);
+        }
+      });
+
+      it('ask once where it takes a while until one hears of the other', async () => {
+        const { id } = scene.keepSession(0);
+        const tabs = await scene.loadTwo();
+        for (const { end } of tabs) end.lagMs = 50;
+        assert.equal(new Set(await ask(tabs, id)).size, 1);
+        assert.equal(scene.refreshes, 1);
+      });
+
+      it('ask once where each asks when it needs a token, one after the other', async () => {
+        const { id } = scene.keepSession(0);
+        const [one, other] = await scene.loadTwo();
+        const token = await one.window.accessToken(id);
+        await until(() => other.window.changes.length > 0);
+        assert.equal(await other.window.accessToken(id), token);
+        assert.equal(scene.refreshes, 1);
+      });
+
+      it('have the session after a reload where they have neither lock nor channel', async () => {
+        const { id } = scene.keepSession(0);
+        const tabs = await loadApart();
+        const brought = (await ask(tabs, id)).filter((token) => token !== undefined);
+        assert.equal(brought.length, rotates ? 1 : 2);
+        assert.equal(scene.refreshes, 2);
+        const kept = scene.stored(id);
+        assert.ok(kept && brought.includes(kept.token.accessToken));
+        assert.equal(kept.refusedAt, undefined);
+        const reloaded = await loadApart();
+        assert.deepEqual(await ask(reloaded, id), Array(2).fill(kept.token.accessToken));
+        scene.spotify.tokens.expireAccessTokens();
+        assert.ok(await reloaded[0].window.refresher.renew(kept));
+        assert.equal(scene.refreshes, 3);
+      });
+
+      it('have the session where they have a channel and no locks', async () => {
+        const { id } = scene.keepSession(0);
+        const tabs = await scene.loadTwo(NO_LOCK);
+        await ask(tabs, id);
+        assert.ok(scene.refreshes <= 2);
+        await until(() => tabs.every(({ window }) => window.changes.length > 0));
+        await until(async () => !(await have(tabs)).includes(false));
+        assert.equal(scene.stored(id)?.refusedAt, undefined);
+        assert.ok(!(await ask(tabs, id)).includes(undefined));
+        assert.ok(!(await ask(await loadApart(), id)).includes(undefined));
+        assert.ok(scene.refreshes <= 2);
+      });
+
+      it('have the session though one was loaded before the other got a token', async () => {
+        const { id } = scene.keepSession(0);
+        const [one, other] = await scene.loadTwo();
+        await one.window.accessToken(id);
+        await until(() => other.window.changes.length > 0);
+        // Whatever it stores, it stores with its copy of everything.
+        await other.secrets.store('marker', 'anything');
+        const [reloaded] = await scene.loadTwo();
+        assert.equal(await reloaded.window.accessToken(id), await one.window.accessToken(id));
+        assert.equal(scene.refreshes, 1);
+      });
+    });
+  }
+
+  it('keep in memory alone that Spotify has refused what another has renewed', async () => {
+    scene.spotify.behaviour.rotateRefreshTokens = true;
+    const { id } = scene.keepSession(0);
+    const [one, other] = await loadApart();
+    const token = await one.window.accessToken(id);
+    const { writes } = scene.browser;
+    assert.equal(await other.window.accessToken(id), undefined);
+    assert.deepEqual(
+      other.window.refused.map((session) => session.id),
+      [id],
+    );
+    assert.deepEqual(await have([one, other]), [true, false]);
+    assert.equal(await other.window.accessToken(id), undefined, 'not for an hour');
+    assert.deepEqual([scene.refreshes, scene.browser.writes], [2, writes]);
+    assert.equal(scene.stored(id)?.token.accessToken, token);
+  });
+
+  it('sign out together, and stay so', async () => {
+    const { id } = scene.keepSession(3600);
+    const [one, other] = await scene.loadTwo();
+    await one.window.store.remove(id);
+    await until(() => other.window.changes.length > 0);
+    assert.deepEqual(
+      other.window.changes.map(({ removed }) => removed.map((session) => session.id)),
+      [[id]],
+    );
+    assert.deepEqual(await have([one, other]), [false, false]);
+    await other.secrets.store('marker', 'anything');
+    assert.deepEqual(await have(await scene.loadTwo()), [false, false]);
+  });
+
+  it('sign out together though one of them has got a token at the same moment', async () => {
+    const { id } = scene.keepSession(0);
+    const tabs = await scene.loadTwo();
+    const [one, other] = tabs;
+    for (const { end } of tabs) end.freeze();
+    assert.ok(await other.window.accessToken(id));
+    await one.window.store.remove(id);
+    for (const { end } of tabs) {
+      await end.arrived(1);
+      end.thaw();
+    }
+    await scene.settled(tabs);
+    assert.deepEqual(await have(tabs), [false, false]);
+    assert.deepEqual(await have(await scene.loadTwo()), [false, false]);
+  });
+
+  it('stay signed out though one stores a token that it got before it heard of that', async () => {
+    const session = scene.keepSession(3600);
+    const [one, other] = await scene.loadTwo();
+    await one.window.store.remove(session.id);
+    await until(() => other.window.changes.length > 0);
+    one.secrets.dispose();
+    assert.equal(await other.window.store.put(session), undefined);
+    assert.deepEqual(await have([one, other]), [false, false]);
+    assert.equal(scene.stored(session.id), undefined);
+  });
+
+  it('sign in together, from the moment on when there is a key', async () => {
+    const early = await scene.loadTwo();
+    await early[0].window.store.put(sampleSession());
+    assert.deepEqual(await have(early), [true, false]);
+    const tabs = await scene.loadTwo();
+    await tabs[0].window.store.put(sampleSession({ id: 'second' }));
+    await scene.settled(tabs);
+    for (const { window } of tabs) assert.equal((await window.store.list()).length, 2);
+    for (const { log } of tabs) assert.deepEqual(log.lines, []);
+  });
+
+  it('get a token though the tab that had the lock was closed', async () => {
+    const { id } = scene.keepSession(0);
+    const closed = await openLockingTab(id);
+    const [tab] = await scene.loadTwo();
+    const token = tab.window.accessToken(id);
+    await waitedFor(id);
+    await closed.terminate();
+    assert.equal(await granted(token), scene.stored(id)?.token.accessToken);
+  });
+
+  it('keep the session where one has the lock for too long', async () => {
+    const { id } = scene.keepSession(0);
+    const webLock = new WebRefreshLock(navigator.locks);
+    const [tab] = await scene.loadTwo({ hold: (name, _, task) => webLock.hold(name, 50, task) });
+    const { promise: over, resolve: end } = Promise.withResolvers<undefined>();
+    const holding = webLock.hold(id, 50, () => over);
+    await assert.rejects(tab.window.accessToken(id), LockTimeoutError);
+    assert.deepEqual([scene.refreshes, tab.window.changes, tab.window.refused], [0, [], []]);
+    end(undefined);
+    await holding;
+    moveClock(2);
+    assert.ok(await tab.window.accessToken(id));
+  });
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { LockTimeoutError } from '../../../src/sessions/refreshLock.ts';
+import { type TabLocks, WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
+import { until } from '../sessions/until.ts';
+import { granted, openLockingTab, waitedFor } from './closingTab.ts';
+
+const PATIENCE_MS = 15_000;
+
+describe('WebRefreshLock', () => {
+  const locks: TabLocks = navigator.locks;
+  const lock = new WebRefreshLock(locks);
+  let id: string;
+
+  beforeEach(() => (id = randomUUID()));
+
+  /** Who holds a lock for `id`, and who waits for it. */
+  async function queue() {
+    const { held, pending } = await navigator.locks.query();
+    const count = (locks: typeof held) => locks.filter(({ name }) => name.endsWith(id)).length;
+    return { held: count(held), pending: count(pending) };
+  }
+
+  /** Holds the lock until the returned function is called. */
+  async function holdOn() {
+    const { promise: over, resolve: release } = Promise.withResolvers<undefined>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
+    const held = lock.hold(id, PATIENCE_MS, () => {
+      begin(undefined);
+      return over;
+    });
+    await begun;
+    return async () => {
+      release(undefined);
+      await held;
+    };
+  }
+
+  it('has one holder at a time, however many want it', async () => {
+    let holders = 0;
+    let most = 0;
+    const task = async () => {
+      most = Math.max(most, ++holders);
+      for (let turns = 0; turns < 20; turns++) await setImmediate();
+      holders--;
+    };
+    const contenders = Array.from({ length: 6 }, () => new WebRefreshLock(locks));
+    await Promise.all(contenders.map((contender) => contender.hold(id, PATIENCE_MS, task)));
+    assert.deepEqual([most, holders], [1, 0]);
+    assert.deepEqual(await queue(), { held: 0, pending: 0 });
+  });
+
+  it('gives the answer of the task, whatever that is, with and without a wait', async () => {
+    for (const answer of ['a token', undefined]) {
+      const release = await holdOn();
+      const waiting = lock.hold(id, PATIENCE_MS, () => Promise.resolve(answer));
+      await release();
+      assert.equal(await waiting, answer);
+      assert.equal(await lock.hold(id, PATIENCE_MS, () => Promise.resolve(answer)), answer);
+    }
+  });
+
+  it('lets a holder of one session hold up nobody who wants another', async () => {
+    const release = await holdOn();
+    assert.equal(await lock.hold(randomUUID(), 100, () => Promise.resolve(1)), 1);
+    await release();
+  });
+
+  it('gives up after a while, and is not run when the lock is free later', async () => {
+    const release = await holdOn();
+    let runs = 0;
+    const task = () => Promise.resolve(runs++);
+    await assert.rejects(lock.hold(id, 100, task), LockTimeoutError);
+    await release();
+    assert.equal(await lock.hold(id, PATIENCE_MS, () => Promise.resolve(1)), 1);
+    assert.deepEqual([runs, await queue()], [0, { held: 0, pending: 0 }]);
+  });
+
+  it('is let go of by a task that fails, with its failure, with and without a wait', async () => {
+    const failure = new Error('offline');
+    const failing = () => lock.hold(id, PATIENCE_MS, () => Promise.reject(failure));
+    await assert.rejects(failing(), failure);
+    const release = await holdOn();
+    const waiting = failing();
+    await release();
+    await assert.rejects(waiting, failure);
+    assert.deepEqual(await queue(), { held: 0, pending: 0 });
+  });
+
+  it('is nobody’s any more when the tab that holds it is closed', async () => {
+    const tab = await openLockingTab(id);
+    const task = () => assert.fail('another tab holds the lock');
+    await assert.rejects(lock.hold(id, 100, task), LockTimeoutError);
+    await tab.terminate();
+    assert.equal(await lock.hold(id, PATIENCE_MS, () => Promise.resolve(1)), 1);
+  });
+
+  it('goes to who waits for it when the tab that holds it is closed', async () => {
+    const tab = await openLockingTab(id);
+    const waiting = lock.hold(id, PATIENCE_MS, () => Promise.resolve(1));
+    await waitedFor(id);
+    await tab.terminate();
+    assert.equal(await granted(waiting), 1);
+  });
+
+  it('holds up nobody where the browser denies locks, and runs a task once', async () => {
+    const denied: TabLocks = {
+      request: () =>
+        Promise.reject(new DOMException('The operation is insecure.', 'SecurityError')),
+    };
+    const release = await holdOn();
+    const free = new WebRefreshLock(denied);
+    assert.equal(await free.hold(id, 100, () => Promise.resolve(1)), 1);
+    let runs = 0;
+    const failing = () => {
+      runs++;
+      return Promise.reject(new Error('offline'));
+    };
+    await assert.rejects(free.hold(id, 100, failing), /offline/);
+    await release();
+    await assert.rejects(lock.hold(id, 100, failing), /offline/);
+    assert.equal(runs, 2);
+  });
+
+  it('leaves a task alone whose lock somebody takes away', async () => {
+    let runs = 0;
+    const { promise: over, resolve: release } = Promise.withResolvers<undefined>();
+    const held = lock.hold(id, PATIENCE_MS, () => {
+      runs++;
+      return over;
+    });
+    await until(() => runs === 1);
+    const { held: all } = await navigator.locks.query();
+    const name = all.find((one) => one.name.endsWith(id))?.name ?? '';
+    await navigator.locks.request(name, { steal: true }, () => Promise.resolve(1));
+    release(undefined);
+    await held;
+    assert.equal(runs, 1);
+  });
+});
