@@ -33,7 +33,6 @@ for (const [name, client] of clients) {
       let isClosed = false;
       const response = await ask((_, endless) => {
         endless.on('close', () => (isClosed = true));
-        endless.write(Buffer.alloc(MIB - 500, 'x'));
         writeOn(endless, Buffer.alloc(1000, 'x'));
       });
       assert.equal((await response.text()).length, MIB);
@@ -76,6 +75,30 @@ for (const [name, client] of clients) {
     });
   });
 }
+
+describe('what an answer brings, in whatever pieces it comes', () => {
+  for (const size of [1000, MIB - 1, MIB, 2 * MIB]) {
+    it(`is cut off at 1 MiB: pieces of ${size} bytes`, async () => {
+      let pieces = 0;
+      let cancels = 0;
+      const endless = new ReadableStream({
+        pull: (controller) => {
+          pieces++;
+          controller.enqueue(new Uint8Array(size).fill(0x78));
+        },
+        cancel: () => {
+          cancels++;
+        },
+      });
+      const client: Fetch = () => Promise.resolve(new Response(endless));
+      const response = await send('http://127.0.0.1/', {}, { fetch: client, timeoutMs: 1000 });
+      assert.equal(await response.text(), 'x'.repeat(MIB));
+      // A stream is one piece ahead of its reader.
+      assert.ok(pieces <= Math.ceil(MIB / size) + 1, `${pieces} pieces`);
+      assert.equal(cancels, 1);
+    });
+  }
+});
 
 /** Writes as much as somebody reads, without an end. */
 function writeOn(response: ServerResponse, chunk: Buffer): void {

@@ -125,7 +125,7 @@ describe('WebRefreshLock', () => {
 
   it('leaves a task alone whose lock somebody takes away', async () => {
     let runs = 0;
-    const { promise: over, resolve: release } = Promise.withResolvers<undefined>();
+    const { promise: over, resolve: release } = Promise.withResolvers<string>();
     const held = lock.hold(id, PATIENCE_MS, () => {
       runs++;
       return over;
@@ -134,8 +134,8 @@ describe('WebRefreshLock', () => {
     const { held: all } = await navigator.locks.query();
     const name = all.find((one) => one.name.endsWith(id))?.name ?? '';
     await navigator.locks.request(name, { steal: true }, () => Promise.resolve(1));
-    release(undefined);
-    await held;
+    release('a token');
+    assert.equal(await held, 'a token');
     assert.equal(runs, 1);
   });
 });
