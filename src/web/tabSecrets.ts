@@ -52,7 +52,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
    */
   async keys(): Promise<string[]> {
     const keys = await this.#own.keys();
-    if (!keys.includes(KEY)) await this.#sealKey();
+    if (!keys.includes(KEY)) await this.#sealKey().catch((error: unknown) => this.#warn(error));
     return keys;
   }
 
@@ -80,8 +80,12 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
     try {
       this.#channel.postMessage(await seal(JSON.stringify(news), await this.#sealKey()));
     } catch (error) {
-      this.#log.warn(`Other tabs cannot be told of a session. ${describeError(error)}`);
+      this.#warn(error);
     }
+  }
+
+  #warn(error: unknown): void {
+    this.#log.warn(`Other tabs cannot be told of a session. ${describeError(error)}`);
   }
 
   async #sealKey(): Promise<string> {

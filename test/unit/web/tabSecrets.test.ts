@@ -31,6 +31,22 @@ describe('the secrets of a tab', () => {
     });
   }
 
+  it('are not told where they are of no use to another tab, nor is the key', async () => {
+    scene.browser.stored = new Map();
+    const tab = scene.open();
+    for (const name of ['marker', 'diagnosis', 'callback:state', 'probe:1:a', 'x session:first']) {
+      await tab.secrets.store(name, 'a value');
+      await tab.secrets.delete(name);
+    }
+    assert.deepEqual(await tab.own.keys(), []);
+    await tab.secrets.store('session:first', record());
+    await tab.secrets.delete('session:first');
+    assert.deepEqual(await tab.own.keys(), ['tabs']);
+    await scene.open().secrets.store('clientSecret:last', 'a value');
+    await until(() => scene.channels.said.length > 2);
+    assert.equal(scene.channels.said.length, 3);
+  });
+
   it('can be read by nobody who listens, and look different each time', async () => {
     const tab = scene.open();
     const session = sampleSession({ id: 'c0ffee00-an-id-of-a-session' });
@@ -83,6 +99,26 @@ describe('the secrets of a tab', () => {
 
   describe('without a key', () => {
     beforeEach(() => (scene.browser.stored = new Map()));
+
+    it('get one when they are first looked through, and keep it', async () => {
+      const tab = scene.open();
+      assert.deepEqual(await tab.secrets.keys(), []);
+      const key = scene.browser.stored.get('tabs');
+      assert.ok(key);
+      const [later] = scene.openTwo();
+      for (const { secrets } of [tab, later]) assert.deepEqual(await secrets.keys(), ['tabs']);
+      await later.secrets.store('session:first', record());
+      await until(() => tab.changes.includes('session:first'));
+      assert.equal(scene.browser.stored.get('tabs'), key);
+    });
+
+    it('can be looked through though VS Code does not keep one', async () => {
+      scene.browser.stored = new Map([['session:first', record()]]);
+      scene.browser.refusesWrites = true;
+      const tab = scene.open();
+      assert.deepEqual(await tab.secrets.keys(), ['session:first']);
+      assert.match(tab.log.lines.join(), /^warn: Other tabs cannot be told/);
+    });
 
     it('get one with the first that is told, for the tabs that are loaded later', async () => {
       const [one, early] = scene.openTwo();
