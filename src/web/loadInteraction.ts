@@ -8,7 +8,7 @@ const { t } = vscode.l10n;
 
 type Interact = typeof webInteraction.interact;
 
-/** What the build makes of `webInteraction.ts`: see `esbuild.js`. */
+/** What `scripts/buildWeb.ts` makes of `webInteraction.ts`. */
 const FILE = 'dist/interaction.web.cjs';
 
 /**
