@@ -11,9 +11,9 @@ const SHARED = 'shared-with-interaction';
 /**
  * Builds the extension for a browser's web worker: `dist/extension.web.cjs`, which VS Code loads,
  * and `dist/interaction.web.cjs`, which the first loads when a person has to deal with something.
- * What both need is in the first alone.
+ * Of our own modules, what both need is in the first alone.
  * @returns what both are made of
- * @throws Error when a Node module is needed, or the first file is too large.
+ * @throws Error when a Node module is needed or, minified, the first file is too large.
  */
 export async function buildWeb(common: BuildOptions): Promise<Metafile[]> {
   const options = {
@@ -25,7 +25,8 @@ export async function buildWeb(common: BuildOptions): Promise<Metafile[]> {
     define: { process: 'undefined' },
   } satisfies BuildOptions;
   const first = { ...options, entryPoints: ['src/extension.web.ts'] };
-  const alone = await build(first, 'dist/extension.web.cjs', sharing([]));
+  // What the first needs for itself, before it is known what else it has to offer.
+  const alone = await build({ ...first, write: false }, 'dist/extension.web.cjs', sharing([]));
   const own = new Set(Object.keys(outputOf(alone).inputs));
   const shared: string[] = [];
   const second = { ...options, entryPoints: ['src/web/webInteraction.ts'] };

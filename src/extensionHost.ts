@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ClientAuthentication } from './auth/tokenEndpoint.ts';
 import type { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
 import type { RefreshLock } from './sessions/refreshLock.ts';
 import type { SessionMarks } from './sessions/sessionMarks.ts';
@@ -17,6 +18,8 @@ export interface ExtensionHost {
    */
   readonly keepsRefusals: boolean;
   readonly once: OnceAcrossWindows;
+  /** How the client secret of an app is sent. */
+  readonly clientAuthentication: ClientAuthentication;
   /** The way back by a server of ours; undefined where none can listen. */
   readonly loopback: OpenFlow | undefined;
 }

@@ -22,12 +22,10 @@ export function buildInteraction(
     ...{ memory: globalState, accounts, fetch: defaultFetch, log },
     neededUris: async () => neededUris(await environment.survey()),
   });
-  const { kind, loopback } = host;
+  const { kind, loopback, clientAuthentication } = host;
   const environment = editorEnvironment({ servers, host: kind, loopback, links, setUp });
-  const tokens = new AppTokenSource({
-    ...{ endpoints: accounts, fetch: defaultFetch },
-    clientAuthentication: kind === 'webWorker' ? 'client_secret_post' : 'client_secret_basic',
-  });
+  const asked = { endpoints: accounts, fetch: defaultFetch, clientAuthentication };
+  const tokens = new AppTokenSource(asked);
   const context: CommandContext = {
     ...built,
     machine,

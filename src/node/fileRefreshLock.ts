@@ -24,7 +24,7 @@ export class FileRefreshLock implements RefreshLock {
   }
 
   async hold<T>(id: string, patienceMs: number, task: () => Promise<T>): Promise<T> {
-    const own = await this.#acquire(this.#folder, id, patienceMs);
+    const own = await this.#acquire(id, patienceMs);
     if (!own) return task();
     const renewal = setInterval(() => {
       const now = new Date();
@@ -39,7 +39,8 @@ export class FileRefreshLock implements RefreshLock {
   }
 
   /** The file that stands for having the lock; undefined where no file can be made at all. */
-  async #acquire(folder: string, id: string, patienceMs: number): Promise<string | undefined> {
+  async #acquire(id: string, patienceMs: number): Promise<string | undefined> {
+    const folder = this.#folder;
     const own = path.join(folder, `${id}.${crypto.randomUUID()}.lock`);
     const end = Date.now() + patienceMs;
     while (Date.now() < end) {

@@ -24,6 +24,7 @@ export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext):
     marks: new FileSessionMarks(folder('sessions')),
     keepsRefusals: true,
     once: new OnceByFile(folder('notices')),
+    clientAuthentication: 'client_secret_basic',
     loopback: loopbackFlow({
       isForwarded: (port) => isForwarded(port, kind),
       loadPage: () => loadSignInPage(extensionUri),

@@ -10,11 +10,3 @@ export interface SessionMarks {
   setGeneration(id: string, generation: number): Promise<void>;
   setRemoved(id: string): Promise<void>;
 }
-
-/** Where there is no place for marks: the secrets alone have to do. */
-export const NO_MARKS: SessionMarks = {
-  generation: () => Promise.resolve(0),
-  isRemoved: () => Promise.resolve(false),
-  setGeneration: () => Promise.resolve(),
-  setRemoved: () => Promise.resolve(),
-};

@@ -1,2 +1,2 @@
-/** What `interaction.ts` needs of the file that is loaded before it: `scripts/buildWeb.ts` makes it. */
+/** What `webInteraction.ts` needs of the file that is loaded before it: `scripts/buildWeb.ts` makes it. */
 declare module 'shared-with-interaction';

@@ -47,7 +47,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   }
 
   /**
-   * Asked first of all, and once in a window. Stores the key for the tabs where there is none yet: not
+   * Asked before anything else. Stores the key for the tabs where there is none yet: not
    * with the first session, since a browser may overtake one write with the one before it.
    */
   async keys(): Promise<string[]> {

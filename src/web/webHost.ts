@@ -26,6 +26,7 @@ export function webHost(
     marks,
     keepsRefusals: false,
     once: new OnceByMemento(globalState),
+    clientAuthentication: 'client_secret_post',
     loopback: undefined,
   };
 }

@@ -4,7 +4,7 @@ import type { Log } from '../../../src/log.ts';
 import { FileRefreshLock } from '../../../src/node/fileRefreshLock.ts';
 import type { SessionChange } from '../../../src/sessions/sessionChanges.ts';
 import { NO_LOCK, type RefreshLock } from '../../../src/sessions/refreshLock.ts';
-import { NO_MARKS, type SessionMarks } from '../../../src/sessions/sessionMarks.ts';
+import type { SessionMarks } from '../../../src/sessions/sessionMarks.ts';
 import { FileSessionMarks } from '../../../src/node/fileSessionMarks.ts';
 import { SessionRefresher } from '../../../src/sessions/sessionRefresher.ts';
 import { SessionStore } from '../../../src/sessions/sessionStore.ts';
@@ -27,6 +27,14 @@ export interface WindowOptions {
   /** Whether refusals are stored; true unless given. */
   readonly keepsRefusals?: boolean;
 }
+
+/** Those of windows that have no place for marks in common. */
+const NO_MARKS: SessionMarks = {
+  generation: () => Promise.resolve(0),
+  isRemoved: () => Promise.resolve(false),
+  setGeneration: () => Promise.resolve(),
+  setRemoved: () => Promise.resolve(),
+};
 
 /** The sessions as one window has them, and all that it was told. */
 export class Window {
