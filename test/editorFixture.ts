@@ -148,6 +148,16 @@ export class Fixture {
     }
   }
 
+  /** Has a person agree on another device, and returns the address that its browser ends on. */
+  async agreeElsewhere(link: string, user = 'alva'): Promise<string> {
+    const { behaviour, accountsUrl } = this.spotify;
+    behaviour.consent = { agreeAs: user };
+    const played = link.replace('https://accounts.spotify.com', accountsUrl);
+    const { headers } = await fetch(played, { redirect: 'manual' });
+    behaviour.consent = 'ask';
+    return headers.get('location') ?? '';
+  }
+
   /** Opens another window of the same person. */
   async openWindow(): Promise<WorkbenchPage> {
     return openWorkbench(this.context, this.workbench.page.url());

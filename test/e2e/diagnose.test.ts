@@ -19,11 +19,7 @@ describe('Diagnose Sign-In', function () {
   it('opens a report that can be pasted: what is wrong, what to do, and nobody’s secrets', async () => {
     const { workbench } = editor;
     await workbench.runCommand('Spotify: Diagnose Sign-In');
-    const text = await workbench.copiedBy(async () => {
-      await workbench.page.getByRole('tab', { name: /^# Diagnosis|^Untitled/ }).waitFor();
-      await workbench.page.keyboard.press('Control+A');
-      await workbench.page.keyboard.press('Control+C');
-    });
+    const text = await workbench.copyDocument(/^# Diagnosis|^Untitled/);
     assert.match(text, /^# Diagnosis of the Sign-In to Spotify/);
     const [, findings = ''] = text.split(/^## .*$/m);
     assert.match(findings, /^- Spotify refuses “localhost”.* What to do: Register http:\/\/127/m);

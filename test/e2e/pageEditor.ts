@@ -70,16 +70,6 @@ export class PageEditor {
     await this.editor.workbench.page.bringToFront();
   }
 
-  /** Has Alva agree on another device, and returns the address that it ends on. */
-  async agreeElsewhere(link: string): Promise<string> {
-    const { spotify } = this.editor;
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    const played = link.replace('https://accounts.spotify.com', spotify.accountsUrl);
-    const { headers } = await fetch(played, { redirect: 'manual' });
-    spotify.behaviour.consent = 'ask';
-    return headers.get('location') ?? '';
-  }
-
   /** The same with a token that is due for a refresh at once; from then on they last as ever. */
   async signInForHalfAMinute(name: string): Promise<AuthenticationSession> {
     const { spotify } = this.editor;

@@ -44,7 +44,7 @@ describe('in the browser without a server, as with one,', function () {
       const link = await editor.workbench.copiedBy(() => dialog.clickButton('Allow'));
       await quickInput.waitForTitle('Sign In to Spotify: Paste the Address');
       await picture('page-paste');
-      await quickInput.fill(await page.agreeElsewhere(link));
+      await quickInput.fill(await editor.agreeElsewhere(link));
       await quickInput.accept();
       const session = await asked;
       assert.equal(session?.account.label, 'Alva Lind');
@@ -75,11 +75,7 @@ describe('in the browser without a server, as with one,', function () {
     it('a diagnosis tells what there is, and leaves out what cannot be', async () => {
       const { workbench } = page.editor;
       await workbench.runCommand('Spotify: Diagnose Sign-In');
-      const text = await workbench.copiedBy(async () => {
-        await workbench.page.getByRole('tab', { name: /^# Diagnosis|^Untitled/ }).waitFor();
-        await workbench.page.keyboard.press('Control+A');
-        await workbench.page.keyboard.press('Control+C');
-      });
+      const text = await workbench.copyDocument(/^# Diagnosis|^Untitled/);
       await picture('page-diagnosis');
       assert.match(text, /^- Nothing is wrong, as far as can be seen from here\.$/m);
       assert.match(text, /^- Extension runs: in the browser itself$/m);

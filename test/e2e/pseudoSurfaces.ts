@@ -120,11 +120,7 @@ export class PseudoSurfaces {
   async diagnosis(): Promise<string[]> {
     const { workbench } = this.#editor;
     await this.#window.run('Diagnose Sign-In');
-    const report = await workbench.copiedBy(async () => {
-      await workbench.page.getByRole('tab', { name: part('Diagnosis') }).waitFor();
-      await workbench.page.keyboard.press('Control+A');
-      await workbench.page.keyboard.press('Control+C');
-    });
+    const report = await workbench.copyDocument(part('Diagnosis'));
     return report.split('\n');
   }
 

@@ -17,18 +17,11 @@ describe('two sign-ins at the same moment in two windows', function () {
     return tab.url();
   }
 
-  /** Where Spotify sends the browser of a person who agreed. */
-  async function answerFor(user: string, url: string): Promise<URL> {
-    editor.spotify.behaviour.consent = { agreeAs: user };
-    const { headers } = await fetch(url, { redirect: 'manual' });
-    return new URL(headers.get('location') ?? '');
-  }
-
   it('refuse each other’s callback, and end with the right account each', async () => {
     const windows = [editor.workbench, await editor.openWindow()] as const;
     const urls = [await begin(windows[0]), await begin(windows[1])] as const;
-    const alvas = await answerFor('alva', urls[0]);
-    const noors = await answerFor('noor', urls[1]);
+    const alvas = new URL(await editor.agreeElsewhere(urls[0], 'alva'));
+    const noors = new URL(await editor.agreeElsewhere(urls[1], 'noor'));
     for (const [answer, { port }] of [
       [alvas, noors],
       [noors, alvas],

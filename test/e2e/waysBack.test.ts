@@ -31,12 +31,9 @@ describe('a sign-in comes back', function () {
 
   /** Agrees on another device, where nothing answers at the address that follows. */
   async function pasteFromElsewhere(link: string): Promise<void> {
-    const { workbench, spotify } = editor;
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    const { headers } = await fetch(link, { redirect: 'manual' });
-    spotify.behaviour.consent = 'ask';
-    await workbench.quickInput.fill(headers.get('location') ?? '');
-    await workbench.quickInput.accept();
+    const { quickInput } = editor.workbench;
+    await quickInput.fill(await editor.agreeElsewhere(link));
+    await quickInput.accept();
   }
 
   it('by the fixed port of the settings, and by pasting where another program has it', async () => {

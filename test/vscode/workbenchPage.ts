@@ -94,6 +94,15 @@ export class WorkbenchPage {
     return this.page.evaluate<string>('navigator.clipboard.readText()');
   }
 
+  /** All of the text document of this tab, which has just been opened. */
+  async copyDocument(tab: string | RegExp): Promise<string> {
+    return this.copiedBy(async () => {
+      await this.page.getByRole('tab', { name: tab }).waitFor();
+      await this.page.keyboard.press('Control+A');
+      await this.page.keyboard.press('Control+C');
+    });
+  }
+
   /** Does something that copies a text, perhaps a moment later, and returns it. */
   async copiedBy(action: () => Promise<void>): Promise<string> {
     await this.page.bringToFront();

@@ -11,12 +11,10 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { FileRefreshLock, LEASE_MS } from '../../../src/node/fileRefreshLock.ts';
 import { LockTimeoutError } from '../../../src/sessions/refreshLock.ts';
+import { contend, holdOn, PATIENCE_MS } from '../sessions/heldLock.ts';
 import { until } from '../sessions/until.ts';
-
-const PATIENCE_MS = 15_000;
 
 describe('FileRefreshLock', () => {
   let parent: string;
@@ -45,32 +43,14 @@ describe('FileRefreshLock', () => {
     utimesSync(file, time, time);
   }
 
-  /** Holds the lock until the returned function is called. */
-  async function holdOn(lock: FileRefreshLock, id = 'first') {
-    let release: (() => void) | undefined;
-    const held = lock.hold(id, PATIENCE_MS, () => new Promise<void>((done) => (release = done)));
-    await until(() => release !== undefined);
-    return async () => {
-      release?.();
-      await held;
-    };
-  }
-
   it('has one holder at a time, however many want it', async () => {
-    let holders = 0;
-    let most = 0;
-    const task = async () => {
-      most = Math.max(most, ++holders);
-      for (let turns = 0; turns < 20; turns++) await setImmediate();
-      holders--;
-    };
     const contenders = Array.from({ length: 12 }, () => new FileRefreshLock(folder));
-    await Promise.all(contenders.map((lock) => lock.hold('first', PATIENCE_MS, task)));
-    assert.deepEqual([most, holders, locks()], [1, 0, []]);
+    assert.deepEqual(await contend(contenders, 'first'), { most: 1, holders: 0 });
+    assert.deepEqual(locks(), []);
   });
 
   it('lets a holder of one session hold up nobody who wants another', async () => {
-    const release = await holdOn(new FileRefreshLock(folder));
+    const release = await holdOn(new FileRefreshLock(folder), 'first');
     assert.equal(
       await new FileRefreshLock(folder).hold('other', 1000, () => Promise.resolve(1)),
       1,
@@ -79,7 +59,7 @@ describe('FileRefreshLock', () => {
   });
 
   it('gives up after a while, and leaves nothing of its own behind', async () => {
-    const release = await holdOn(new FileRefreshLock(folder));
+    const release = await holdOn(new FileRefreshLock(folder), 'first');
     const before = locks();
     const task = () => assert.fail('somebody else holds the lock');
     await assert.rejects(new FileRefreshLock(folder).hold('first', 200, task), LockTimeoutError);
@@ -110,7 +90,7 @@ describe('FileRefreshLock', () => {
   }
 
   it('is kept up by a holder who is at work', async () => {
-    const release = await holdOn(new FileRefreshLock(folder));
+    const release = await holdOn(new FileRefreshLock(folder), 'first');
     const file = path.join(folder, locks()[0] ?? '');
     const age = () => Date.now() - statSync(file).mtimeMs;
     setAge(file, LEASE_MS / 2);
@@ -130,10 +110,10 @@ describe('FileRefreshLock', () => {
   });
 
   it('survives that its file was taken away while it slept', async () => {
-    const release = await holdOn(new FileRefreshLock(folder));
+    const release = await holdOn(new FileRefreshLock(folder), 'first');
     const file = path.join(folder, locks()[0] ?? '');
     setAge(file, LEASE_MS + 100);
-    const releaseOther = await holdOn(new FileRefreshLock(folder));
+    const releaseOther = await holdOn(new FileRefreshLock(folder), 'first');
     const [others] = locks();
     assert.ok(!existsSync(file));
     await release();
@@ -164,7 +144,7 @@ describe('FileRefreshLock', () => {
 
   it('holds up nobody where no file can be made', async () => {
     writeFileSync(folder, 'not a folder');
-    const release = await holdOn(new FileRefreshLock(folder));
+    const release = await holdOn(new FileRefreshLock(folder), 'first');
     assert.equal(
       await new FileRefreshLock(folder).hold('first', 1000, () => Promise.resolve(1)),
       1,

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { LockTimeoutError } from '../../../src/sessions/refreshLock.ts';
 import { type TabLocks, WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
+import { contend, holdOn, PATIENCE_MS } from '../sessions/heldLock.ts';
 import { until } from '../sessions/until.ts';
 import { granted, openLockingTab, waitedFor } from './closingTab.ts';
-
-const PATIENCE_MS = 15_000;
 
 describe('WebRefreshLock', () => {
   const locks: TabLocks = navigator.locks;
@@ -22,38 +20,15 @@ describe('WebRefreshLock', () => {
     return { held: count(held), pending: count(pending) };
   }
 
-  /** Holds the lock until the returned function is called. */
-  async function holdOn() {
-    const { promise: over, resolve: release } = Promise.withResolvers<undefined>();
-    const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
-    const held = lock.hold(id, PATIENCE_MS, () => {
-      begin(undefined);
-      return over;
-    });
-    await begun;
-    return async () => {
-      release(undefined);
-      await held;
-    };
-  }
-
   it('has one holder at a time, however many want it', async () => {
-    let holders = 0;
-    let most = 0;
-    const task = async () => {
-      most = Math.max(most, ++holders);
-      for (let turns = 0; turns < 20; turns++) await setImmediate();
-      holders--;
-    };
     const contenders = Array.from({ length: 6 }, () => new WebRefreshLock(locks));
-    await Promise.all(contenders.map((contender) => contender.hold(id, PATIENCE_MS, task)));
-    assert.deepEqual([most, holders], [1, 0]);
+    assert.deepEqual(await contend(contenders, id), { most: 1, holders: 0 });
     assert.deepEqual(await queue(), { held: 0, pending: 0 });
   });
 
   it('gives the answer of the task, whatever that is, with and without a wait', async () => {
     for (const answer of ['a token', undefined]) {
-      const release = await holdOn();
+      const release = await holdOn(lock, id);
       const waiting = lock.hold(id, PATIENCE_MS, () => Promise.resolve(answer));
       await release();
       assert.equal(await waiting, answer);
@@ -62,13 +37,13 @@ describe('WebRefreshLock', () => {
   });
 
   it('lets a holder of one session hold up nobody who wants another', async () => {
-    const release = await holdOn();
+    const release = await holdOn(lock, id);
     assert.equal(await lock.hold(randomUUID(), 100, () => Promise.resolve(1)), 1);
     await release();
   });
 
   it('gives up after a while, and is not run when the lock is free later', async () => {
-    const release = await holdOn();
+    const release = await holdOn(lock, id);
     let runs = 0;
     const task = () => Promise.resolve(runs++);
     await assert.rejects(lock.hold(id, 100, task), LockTimeoutError);
@@ -81,7 +56,7 @@ describe('WebRefreshLock', () => {
     const failure = new Error('offline');
     const failing = () => lock.hold(id, PATIENCE_MS, () => Promise.reject(failure));
     await assert.rejects(failing(), failure);
-    const release = await holdOn();
+    const release = await holdOn(lock, id);
     const waiting = failing();
     await release();
     await assert.rejects(waiting, failure);
@@ -109,7 +84,7 @@ describe('WebRefreshLock', () => {
       request: () =>
         Promise.reject(new DOMException('The operation is insecure.', 'SecurityError')),
     };
-    const release = await holdOn();
+    const release = await holdOn(lock, id);
     const free = new WebRefreshLock(denied);
     assert.equal(await free.hold(id, 100, () => Promise.resolve(1)), 1);
     let runs = 0;

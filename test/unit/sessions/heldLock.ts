@@ -1,0 +1,36 @@
+import { setImmediate } from 'node:timers/promises';
+import type { RefreshLock } from '../../../src/sessions/refreshLock.ts';
+
+/** Longer than any test holds a lock, in milliseconds. */
+export const PATIENCE_MS = 15_000;
+
+/** Holds the lock until the returned function is called. */
+export async function holdOn(lock: RefreshLock, id: string): Promise<() => Promise<void>> {
+  const over = Promise.withResolvers<undefined>();
+  const begun = Promise.withResolvers<undefined>();
+  const held = lock.hold(id, PATIENCE_MS, () => {
+    begun.resolve(undefined);
+    return over.promise;
+  });
+  await begun.promise;
+  return async () => {
+    over.resolve(undefined);
+    await held;
+  };
+}
+
+/** Has all of them want the lock at once; how many held it at the same time, and do still. */
+export async function contend(
+  contenders: readonly RefreshLock[],
+  id: string,
+): Promise<{ most: number; holders: number }> {
+  let holders = 0;
+  let most = 0;
+  const task = async () => {
+    most = Math.max(most, ++holders);
+    for (let turns = 0; turns < 20; turns++) await setImmediate();
+    holders--;
+  };
+  await Promise.all(contenders.map((lock) => lock.hold(id, PATIENCE_MS, task)));
+  return { most, holders };
+}
