@@ -27,9 +27,10 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   ],
   // A form, or a query that has lost its URL.
   [new RegExp(`(${START}(?:${SECRET})${EQUALS})[^\\s&"'<>)\\]]+`, 'gi'), '$1***'],
-  // Spotify's own tokens and codes, then any that is long enough to be one, a verifier or a state.
-  [/(?:BQ|AQ)[\w-]{16,}/g, '***'],
+  // Whatever is long enough to be a token, a code, a verifier or a state: all of it, before the next rule
+  // takes a part of it for a token. Then Spotify's own that were cut off.
   [/[\w-]{40,}/g, '***'],
+  [/(?:BQ|AQ)[\w-]{16,}/g, '***'],
   // A client ID or a client secret.
   [/[\da-f]{32,}/gi, '***'],
 ];

@@ -14,6 +14,8 @@ const SECRETS = [
   `AQ${random(98)}`,
   `AQ${random(180)}`,
   random(32),
+  // A verifier may look from its middle on like a token.
+  `${random(15)}xBQ${random(15)}`,
   randomBytes(16).toString('hex'),
 ];
 
