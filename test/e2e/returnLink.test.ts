@@ -15,6 +15,8 @@ describe('the link on the page that a sign-in ends on', function () {
     const link = tab.getByRole('link', { name: 'Return to code-server' });
     const uri = String(await link.getAttribute('href'));
     assert.match(uri, /^code-oss:\/\/spotify-sdk\.spotify-authentication\/return\?windowId=\d+$/);
+    // The progress goes a moment after what it led to has come.
+    await workbench.notifications.waitUntilGone('Signing in to Spotify');
     const before = await workbench.notifications.texts();
     await deliverLink(workbench.page, { uri, trusted: false });
     await workbench.dialog.waitFor('extension to open this URI?');
