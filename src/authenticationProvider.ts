@@ -4,6 +4,7 @@ import { askedFor, listedScopes } from './clientIdMarker.ts';
 import { configuredClientId } from './configuration.ts';
 import { describeError } from './describeError.ts';
 import type { Log } from './log.ts';
+import { LONGEST_WAIT_MS } from './queueLimits.ts';
 import { matchingSessions } from './sessions/matchingSessions.ts';
 import type { SessionChange } from './sessions/sessionChanges.ts';
 import type { SessionRefresher } from './sessions/sessionRefresher.ts';
@@ -122,12 +123,13 @@ export class SpotifyAuthenticationProvider
 
   /** The first of an account's sessions that brings a token; undefined where all are over. */
   async #answer(candidates: readonly StoredSession[]): Promise<Answer | undefined> {
+    const end = Date.now() + LONGEST_WAIT_MS;
     let failed: Answer | undefined;
     for (const session of candidates) {
-      // After a failure there is no time for a second request: an answer is due within ten seconds.
+      // After a failure there is hardly time for a second request.
       if (failed && isExpired(session.token, 0)) continue;
       try {
-        const accessToken = await this.#with.refresher.getAccessToken(session);
+        const accessToken = await this.#with.refresher.getAccessToken(session, end - Date.now());
         if (accessToken === undefined) continue;
         this.#with.notices.answered(session);
         return { session, accessToken };

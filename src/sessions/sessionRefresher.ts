@@ -44,10 +44,10 @@ export class SessionRefresher {
 
   /**
    * The session's access token; undefined when only a new consent would bring one. Rejects within
-   * ten seconds, with a `SpotifyAuthError` or a `LockTimeoutError`, when it has expired and Spotify
+   * `waitMs`, with a `SpotifyAuthError` or a `LockTimeoutError`, when it has expired and Spotify
    * cannot be reached; the session stays then.
    */
-  async getAccessToken(session: StoredSession): Promise<string | undefined> {
+  async getAccessToken(session: StoredSession, waitMs?: number): Promise<string | undefined> {
     const { token, refusedAt } = session;
     if (refusedAt === undefined && !isExpired(token, REFRESH_EARLY)) return token.accessToken;
     const refreshing = this.#refresh(session);
@@ -56,7 +56,7 @@ export class SessionRefresher {
       return token.accessToken;
     }
     try {
-      return await inTime(refreshing);
+      return await inTime(refreshing, waitMs);
     } catch (error) {
       if (refusedAt !== undefined || isExpired(token, 0)) throw error;
       return token.accessToken;

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { readyFaults, type Spotify } from '../spotify/index.ts';
+import { ATTEMPT_TIMEOUT_MS } from '../../src/queueLimits.ts';
 import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
 import { SCOPES } from './asConsumer.ts';
+import { HeldTimers } from './heldTimers.ts';
+import { MovedClock } from './movedClock.ts';
 import { OwnEditor } from './ownEditor.ts';
 import type { OwnProvider } from './ownProvider.ts';
 import { startConfiguredSpotify } from './standIn.ts';
@@ -86,5 +89,19 @@ describe('two sessions of one account, for two Spotify apps', () => {
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     await assert.rejects(ask(), /You stay signed in/);
     assert.equal(refreshes(), 1);
+  });
+
+  it('are both answered for in the same ten seconds, however late the first was refused', async () => {
+    await store(-1, -1);
+    spotify.faults.next(1, { ...readyFaults.falseInvalidGrant, delayMs: 300 });
+    spotify.faults.next(9, { on: 'token', delayMs: 60_000 });
+    using clock = new MovedClock();
+    using timers = new HeldTimers(ATTEMPT_TIMEOUT_MS);
+    const asked = assert.rejects(ask(), /You stay signed in/);
+    while (refreshes() === 0) await new Promise((resolve) => setImmediate(resolve));
+    clock.aheadSeconds = 8;
+    await asked;
+    assert.equal(refreshes(), 2);
+    assert.ok(timers.has(ATTEMPT_TIMEOUT_MS), 'the second one’s request did not go on');
   });
 });
