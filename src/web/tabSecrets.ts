@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { isText, parseJsonObject } from '../auth/jsonObject.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
-import { isOlderRecord } from '../sessions/storedSession.ts';
+import { isOlderRecord, parseSession } from '../sessions/storedSession.ts';
 import type { TabMarks } from './tabMarks.ts';
 import { newKey, seal, type Sealed, unseal } from './seal.ts';
 
@@ -23,14 +23,18 @@ const TOLD = /^(session|clientSecret):/;
  * VS Code's SecretStorage in a browser, where a tab sees what another one stores only when it is
  * loaded again, and then overwrites it with its own copy of everything. So the tabs of one origin
  * tell each other. Other extensions are of that origin, too: what is told is sealed, with a key that
- * is a secret itself. A tab that was loaded before there was a key hears nothing.
+ * is a secret itself. A tab that was loaded before there was a key hears nothing. What is heard of a
+ * session is stored only where it would be missed, since a write brings back this tab's copy of every
+ * other extension's secrets, too.
  */
 export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
-  readonly onDidChange: vscode.SecretStorage['onDidChange'];
   readonly #own: vscode.SecretStorage;
   readonly #channel: TabChannel;
   readonly #marks: TabMarks;
   readonly #log: Log;
+  /** Newer records than the stored ones, by key; none that this tab has stored or deleted since. */
+  readonly #newer = new Map<string, string>();
+  readonly #listeners = new Set<(event: vscode.SecretStorageChangeEvent) => unknown>();
   /** Tail of the queue of what was heard: a sign-out is not to overtake the record before it. */
   #heard: Promise<void> = Promise.resolve();
 
@@ -40,11 +44,21 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
     this.#channel = channel;
     this.#marks = marks;
     this.#log = log;
-    this.onDidChange = own.onDidChange;
     channel.addEventListener('message', ({ data }) => {
       this.#heard = this.#heard.then(() => this.#hear(data as Sealed));
     });
   }
+
+  readonly onDidChange: vscode.SecretStorage['onDidChange'] = (listener) => {
+    const ofOwn = this.#own.onDidChange(listener);
+    this.#listeners.add(listener);
+    return {
+      dispose: () => {
+        ofOwn.dispose();
+        this.#listeners.delete(listener);
+      },
+    };
+  };
 
   /**
    * Asked before anything else. Stores the key for the tabs where there is none yet: not
@@ -56,17 +70,17 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
     return keys;
   }
 
-  get(key: string): Thenable<string | undefined> {
-    return this.#own.get(key);
+  async get(key: string): Promise<string | undefined> {
+    return this.#newer.get(key) ?? (await this.#own.get(key));
   }
 
   async store(key: string, value: string): Promise<void> {
-    await this.#own.store(key, value);
+    await this.#storeOwn(key, value);
     await this.#tell({ key, value });
   }
 
   async delete(key: string): Promise<void> {
-    await this.#own.delete(key);
+    await this.#deleteOwn(key);
     await this.#tell({ key });
   }
 
@@ -101,7 +115,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
       const { key, value } = parseJsonObject(await unseal(sealed, sealKey)) ?? {};
       if (!isText(key) || !TOLD.test(key)) return;
       if (!isText(value)) await this.#forget(key);
-      else if (!isOlderRecord(value, await this.#own.get(key))) await this.#own.store(key, value);
+      else if (!isOlderRecord(value, await this.get(key))) await this.#adopt(key, value);
     } catch (error) {
       this.#log.debug(`What another tab tells cannot be used. ${describeError(error)}`);
     }
@@ -110,6 +124,31 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   async #forget(key: string): Promise<void> {
     const [, id] = /^session:(.+)/.exec(key) ?? [];
     if (id) await this.#marks.setRemoved(id);
+    await this.#deleteOwn(key);
+  }
+
+  async #adopt(key: string, value: string): Promise<void> {
+    if (!isSameGrant(value, await this.#own.get(key))) return this.#storeOwn(key, value);
+    this.#newer.set(key, value);
+    for (const listener of this.#listeners) listener({ key });
+  }
+
+  async #storeOwn(key: string, value: string): Promise<void> {
+    // Before: VS Code tells of the change while it is on its way.
+    this.#newer.delete(key);
+    await this.#own.store(key, value);
+  }
+
+  async #deleteOwn(key: string): Promise<void> {
+    this.#newer.delete(key);
     await this.#own.delete(key);
   }
+}
+
+/** Whether two records differ at most by what a request brings anew: not by consent or refresh token. */
+function isSameGrant(text: string, other: string | undefined): boolean {
+  const [one, known] = [parseSession(text), parseSession(other ?? '')];
+  if (typeof one !== 'object' || typeof known !== 'object') return false;
+  const isSameToken = one.token.refreshToken === known.token.refreshToken;
+  return isSameToken && one.consentedAt === known.consentedAt;
 }

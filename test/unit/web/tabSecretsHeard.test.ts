@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { newKey, seal } from '../../../src/web/seal.ts';
+import { sampleSession } from '../sessions/sampleSession.ts';
 import { until } from '../sessions/until.ts';
-import { allOf, record, TabSecretsScene } from './tabSecretsScene.ts';
+import { allOf, record, type SecretsOfTab, TabSecretsScene } from './tabSecretsScene.ts';
 
 describe('what a tab hears of another one’s secrets', () => {
   const scene = new TabSecretsScene();
@@ -13,6 +14,14 @@ describe('what a tab hears of another one’s secrets', () => {
       ['session:first', known],
     ]);
   });
+
+  const { token } = sampleSession();
+  /** The same session with a later access token. */
+  const renewed = (generation: number) =>
+    record({ generation, token: { ...token, accessToken: `BQx${generation}` } });
+  /** And with a later refresh token. */
+  const rotated = (generation: number) =>
+    record({ generation, token: { ...token, refreshToken: `AQx${generation}` } });
 
   const sealed = (news: unknown) => seal(JSON.stringify(news), scene.key);
   const older = record({ generation: 4 });
@@ -81,11 +90,93 @@ describe('what a tab hears of another one’s secrets', () => {
   it('is no reason to fail where VS Code does not keep it', async () => {
     const tab = scene.open();
     scene.browser.refusesWrites = true;
-    await scene.say({ key: 'session:first', value: record({ generation: 9 }) });
+    await scene.say({ key: 'session:first', value: rotated(9) });
     await until(() => tab.log.lines.length > 0);
     assert.match(tab.log.lines.join(), /^debug: .*full/s);
     scene.browser.refusesWrites = false;
     await scene.heard(tab);
     assert.equal(await tab.secrets.get('session:first'), known);
+  });
+
+  it('leaves alone what another extension has stored in the tab that tells of a new access token', async () => {
+    const [one, other] = scene.openTwo();
+    await one.own.store('of another extension', 'a value');
+    await one.secrets.store('session:first', renewed(6));
+    await until(() => other.changes.length > 0);
+    assert.deepEqual(other.changes, ['session:first']);
+    assert.equal(await other.secrets.get('session:first'), renewed(6));
+    assert.deepEqual(await other.secrets.keys(), ['tabs', 'session:first']);
+    assert.deepEqual(
+      [...scene.browser.stored],
+      [
+        ['tabs', scene.key],
+        ['session:first', renewed(6)],
+        ['of another extension', 'a value'],
+      ],
+    );
+  });
+
+  const missed: [string, string, string][] = [
+    ['a session that the tab does not have', 'session:second', record({ id: 'second' })],
+    ['a refresh token that the tab does not have', 'session:first', rotated(6)],
+    ['a later consent', 'session:first', record({ generation: 6, consentedAt: 1_800_000_000 })],
+    ['what the tab cannot read', 'session:first', '{"version":2}'],
+    ['a client secret', 'clientSecret:abc', 'a value'],
+  ];
+  for (const [what, key, value] of missed) {
+    it(`is stored where it is ${what}, since the tab’s next write would lose it`, async () => {
+      const tab = scene.open();
+      await scene.say({ key: 'session:first', value: renewed(5) });
+      await scene.say({ key, value });
+      await until(async () => (await tab.own.get(key)) === value);
+      assert.equal(scene.browser.stored.get(key), value);
+      assert.equal(await tab.secrets.get(key), value);
+    });
+  }
+
+  it('is compared with what was heard before', async () => {
+    const tab = scene.open();
+    for (const generation of [7, 6]) {
+      await scene.say({ key: 'session:first', value: renewed(generation) });
+    }
+    await scene.heard(tab);
+    assert.equal(await tab.secrets.get('session:first'), renewed(7));
+  });
+
+  const ends: [string, (tab: SecretsOfTab) => PromiseLike<void>, string | undefined][] = [
+    ['stores itself', (tab) => tab.secrets.store('session:first', renewed(7)), renewed(7)],
+    ['deletes itself', (tab) => tab.secrets.delete('session:first'), undefined],
+    [
+      'hears to be rotated',
+      () => scene.say({ key: 'session:first', value: rotated(7) }),
+      rotated(7),
+    ],
+    ['hears to be deleted', () => scene.say({ key: 'session:first' }), undefined],
+  ];
+  for (const [what, end, last] of ends) {
+    it(`makes way for what the tab ${what}, from the moment on when that is told`, async () => {
+      const tab = scene.open();
+      await scene.say({ key: 'session:first', value: renewed(6) });
+      await until(() => tab.changes.length > 0);
+      const found: Promise<string | undefined>[] = [];
+      tab.secrets.onDidChange(({ key }) => found.push(Promise.resolve(tab.secrets.get(key))));
+      await end(tab);
+      await until(() => found.length > 0);
+      assert.deepEqual(await Promise.all(found), [last]);
+      assert.equal(await tab.own.get('session:first'), last);
+    });
+  }
+
+  it('is told no more to who has stopped listening', async () => {
+    const tab = scene.open();
+    const found: string[] = [];
+    const listener = tab.secrets.onDidChange(({ key }) => found.push(key));
+    for (const generation of [6, 7]) {
+      await scene.say({ key: 'session:first', value: renewed(generation) });
+      await until(() => tab.changes.length === generation - 5);
+      listener.dispose();
+    }
+    await tab.secrets.store('session:first', renewed(8));
+    assert.deepEqual([found.length, tab.changes.length], [1, 3]);
   });
 });
