@@ -2,21 +2,22 @@ import { delay } from '../auth/retry.ts';
 import { LockTimeoutError, type RefreshLock } from '../sessions/refreshLock.ts';
 import { TimeLimit } from '../timeLimit.ts';
 
-/** How long what another tab has stored may be on its way after its lock is free, in milliseconds. */
+/** How long what a tab has stored may be on its way to the next one, in milliseconds. */
 const NEWS_MS = 200;
 
 /** What of the Web Locks API is needed: https://w3c.github.io/web-locks/ */
 export interface TabLocks {
   request<T>(
     name: string,
-    options: { readonly ifAvailable?: true; readonly signal?: AbortSignal },
-    task: (lock: object | null) => Promise<T>,
+    options: { readonly signal: AbortSignal },
+    task: () => Promise<T>,
   ): Promise<T>;
 }
 
 /**
- * Among the tabs of one origin, by the Web Locks API; a tab that is closed lets go of its locks. Holds up
- * nobody where the browser denies it, as Firefox does where it blocks the cookies of a page in a page.
+ * Among the tabs of one origin, by the Web Locks API; a tab that is closed lets go of its locks. One is kept
+ * a little longer than its task runs, so that the next tab has heard of it. Holds up nobody where the browser
+ * denies it, as Firefox does where it blocks the cookies of a page in a page.
  */
 export class WebRefreshLock implements RefreshLock {
   readonly #locks: TabLocks;
@@ -25,36 +26,27 @@ export class WebRefreshLock implements RefreshLock {
     this.#locks = locks;
   }
 
-  async hold<T>(id: string, patienceMs: number, task: () => Promise<T>): Promise<T> {
-    const name = `spotify-authentication refresh ${id}`;
-    const atOnce = await this.#ifFree(name, task);
-    if (atOnce) return atOnce.value;
+  hold<T>(id: string, patienceMs: number, task: () => Promise<T>): Promise<T> {
     const patience = new TimeLimit(patienceMs, () => new LockTimeoutError());
     patience.begin();
-    return this.#locks.request(name, { signal: patience.signal }, async () => {
-      patience.end();
-      await delay(NEWS_MS);
-      return task();
+    return new Promise((resolve, reject) => {
+      let running: Promise<T> | undefined;
+      const run = () => {
+        patience.end();
+        running ??= task();
+        resolve(running);
+        return running;
+      };
+      this.#locks
+        .request(`spotify-authentication refresh ${id}`, { signal: patience.signal }, async () => {
+          await run();
+          await delay(NEWS_MS);
+        })
+        .catch((error: unknown) => {
+          if (error instanceof LockTimeoutError) reject(error);
+          // Denied, or taken away from the task, which goes on.
+          else void run();
+        });
     });
-  }
-
-  /** Runs `task`, unless another tab holds the lock. */
-  async #ifFree<T>(
-    name: string,
-    task: () => Promise<T>,
-  ): Promise<{ value: Promise<T> } | undefined> {
-    const runs: Promise<T>[] = [];
-    try {
-      return await this.#locks.request(name, { ifAvailable: true }, async (lock) => {
-        if (!lock) return undefined;
-        const value = task();
-        runs.push(value);
-        await Promise.allSettled([value]);
-        return { value };
-      });
-    } catch {
-      // Denied, or taken away from the task, which goes on.
-      return { value: runs[0] ?? task() };
-    }
   }
 }

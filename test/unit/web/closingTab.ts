@@ -19,6 +19,15 @@ export async function waitedFor(id: string): Promise<void> {
   }
 }
 
+/** Resolves when nobody holds the lock for `id`. */
+export async function freed(id: string): Promise<void> {
+  for (;;) {
+    const { held } = await navigator.locks.query();
+    if (!held.some(({ name }) => name.endsWith(id))) return;
+    await turn();
+  }
+}
+
 /** What `promise` brings, which waits for a lock whose holder was closed. */
 export async function granted<T>(promise: Promise<T>): Promise<T> {
   const isOver = () =>

@@ -4,7 +4,7 @@ import { LockTimeoutError } from '../../../src/sessions/refreshLock.ts';
 import { type TabLocks, WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
 import { contend, holdOn, PATIENCE_MS } from '../sessions/heldLock.ts';
 import { until } from '../sessions/until.ts';
-import { granted, openLockingTab, waitedFor } from './closingTab.ts';
+import { freed, granted, openLockingTab, waitedFor } from './closingTab.ts';
 
 describe('WebRefreshLock', () => {
   const locks: TabLocks = navigator.locks;
@@ -23,6 +23,7 @@ describe('WebRefreshLock', () => {
   it('has one holder at a time, however many want it', async () => {
     const contenders = Array.from({ length: 6 }, () => new WebRefreshLock(locks));
     assert.deepEqual(await contend(contenders, id), { most: 1, holders: 0 });
+    await freed(id);
     assert.deepEqual(await queue(), { held: 0, pending: 0 });
   });
 
@@ -49,7 +50,17 @@ describe('WebRefreshLock', () => {
     await assert.rejects(lock.hold(id, 100, task), LockTimeoutError);
     await release();
     assert.equal(await lock.hold(id, PATIENCE_MS, () => Promise.resolve(1)), 1);
+    await freed(id);
     assert.deepEqual([runs, await queue()], [0, { held: 0, pending: 0 }]);
+  });
+
+  it('is kept a little longer than its task, whose answer does not wait for that', async () => {
+    const next: string[] = [];
+    assert.equal(await lock.hold(id, PATIENCE_MS, () => Promise.resolve('a token')), 'a token');
+    const waiting = lock.hold(id, PATIENCE_MS, () => Promise.resolve(next.push('the next')));
+    assert.deepEqual([await queue(), next], [{ held: 1, pending: 1 }, []]);
+    await waiting;
+    await freed(id);
   });
 
   it('is let go of by a task that fails, with its failure, with and without a wait', async () => {
@@ -94,7 +105,7 @@ describe('WebRefreshLock', () => {
     };
     await assert.rejects(free.hold(id, 100, failing), /offline/);
     await release();
-    await assert.rejects(lock.hold(id, 100, failing), /offline/);
+    await assert.rejects(lock.hold(id, PATIENCE_MS, failing), /offline/);
     assert.equal(runs, 2);
   });
 
