@@ -59,9 +59,10 @@ export function isAnswerTo(url: string | URL, state: string): boolean {
 /** The query of whatever form of the address was given. */
 function queryOf(url: string): URLSearchParams {
   const withoutFragment = url.trim().split('#', 1)[0] ?? '';
-  const question = withoutFragment.indexOf('?');
-  const isBareQuery = question === -1 && !/^\w+:|^\//.test(withoutFragment);
+  // A value may have a "?" of its own (RFC 3986 section 3.4).
+  const isBareQuery = /^[^?/:]*=/.test(withoutFragment);
   if (isBareQuery) return new URLSearchParams(withoutFragment);
+  const question = withoutFragment.indexOf('?');
   return new URLSearchParams(question === -1 ? '' : withoutFragment.slice(question));
 }
 

@@ -23,6 +23,12 @@ describe('parseAuthorizationResponse', () => {
     });
   }
 
+  for (const url of ['code=AQ?x&state=ours', '?state=ours&code=AQ?x', 'a/b?code=AQ?x&state=ours']) {
+    it(`leaves a question mark in a value: ${url}`, () => {
+      assert.equal(parseAuthorizationResponse(url, ours).code, 'AQ?x');
+    });
+  }
+
   const refused: [string, string, new (...args: never[]) => Error][] = [
     ['a foreign state', 'code=AQx&state=theirs', StateMismatchError],
     ['no state', 'code=AQx', StateMismatchError],
