@@ -25,6 +25,8 @@ export class AccessTokenSource {
   /** The newest token, until the cache has taken it. */
   #unstored: TokenInfo | undefined;
   #stores = 0;
+  /** Ends when the cache has nothing more to take. Never rejects. */
+  #storing: Promise<void> = Promise.resolve();
 
   constructor(options: AccessTokenSourceOptions) {
     this.#options = options;
@@ -42,11 +44,15 @@ export class AccessTokenSource {
    * this rejects with its error, and the next `get` offers it the token again: a rotated refresh
    * token that is lost ends the session.
    */
-  async store(token: TokenInfo): Promise<void> {
+  store(token: TokenInfo): Promise<void> {
     this.#stores++;
     this.#unstored = token;
-    await this.#options.cache.set(token);
-    if (this.#unstored === token) this.#unstored = undefined;
+    // Of two that overlap the older one could come to an end last, and stay.
+    const stored = this.#storing.then(() => this.#options.cache.set(token));
+    this.#storing = stored.catch(() => undefined);
+    return stored.then(() => {
+      if (this.#unstored === token) this.#unstored = undefined;
+    });
   }
 
   async #freshToken(): Promise<TokenInfo> {

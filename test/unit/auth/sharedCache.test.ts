@@ -106,6 +106,32 @@ describe('a cache that others write to, with refresh tokens that rotate', () => 
     assert.equal(cache.get()?.refreshToken, refreshToken);
   });
 
+  it('keeps the newer consent though the cache is still taking the refreshed token of the older', async () => {
+    const writes: (() => void)[] = [];
+    const slow: TokenCache = {
+      get: () => cache.get(),
+      set: async (token) => {
+        const isFirst = writes.length === 0;
+        const allowed = new Promise<void>((resolve) => writes.push(resolve));
+        if (isFirst) await allowed;
+        cache.set(token);
+      },
+    };
+    const auth = client(slow);
+    const { headers } = await fetch(await auth.getAuthorizationUrl(), { redirect: 'manual' });
+    const code = auth.parseResponseUrl(headers.get('location') ?? '');
+    const refreshing = auth.getAccessToken();
+    while (writes.length === 0) await setImmediate();
+    const exchange = auth.exchangeCode(code);
+    // Once Spotify has answered, the token may be on its way to the cache.
+    while (spotify.requests.count('token') < 2) await setImmediate();
+    for (let i = 0; i < 100; i++) await setImmediate();
+    writes[0]?.();
+    const [{ refreshToken }] = await Promise.all([exchange, refreshing]);
+    assert.equal(cache.get()?.refreshToken, refreshToken);
+    assert.equal(await auth.getAccessToken(), cache.get()?.accessToken);
+  });
+
   it('is offered a rotated token again when it could not take it', async () => {
     let failures = 2;
     const broken: TokenCache = {
