@@ -57,7 +57,7 @@ export class AccessTokenSource {
 
   async #freshToken(): Promise<TokenInfo> {
     if (this.#unstored) await this.store(this.#unstored);
-    const cached = await this.#options.cache.get();
+    const cached = await this.#cached();
     if (this.#isFresh(cached)) return cached;
     const stores = this.#stores;
     const newer = await this.#renewed(cached);
@@ -84,10 +84,15 @@ export class AccessTokenSource {
   async #replacementOf(used: TokenInfo | undefined): Promise<TokenInfo | undefined> {
     for (const pauseMs of LOOK_AGAIN_AFTER_MS) {
       await delay(pauseMs);
-      const found = await this.#options.cache.get();
+      const found = await this.#cached();
       if (found && found.refreshToken !== used?.refreshToken) return found;
     }
     return undefined;
+  }
+
+  /** Many stores say null where there is nothing. */
+  async #cached(): Promise<TokenInfo | undefined> {
+    return (await this.#options.cache.get()) ?? undefined;
   }
 
   #isFresh(token: TokenInfo | undefined): token is TokenInfo {

@@ -162,7 +162,7 @@ export class AuthorizationCode implements AuthProvider {
 
   async #refresh(cached: TokenInfo | undefined): Promise<TokenInfo> {
     const given = this.#refreshToken;
-    const refreshToken = cached?.refreshToken ?? given;
+    const refreshToken = cached?.refreshToken || given;
     if (!refreshToken) {
       throw new AuthenticationError('There is no refresh token: the user has to sign in.', {
         requiresSignIn: true,

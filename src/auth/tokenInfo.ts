@@ -8,7 +8,7 @@ export interface TokenInfo {
   readonly scope?: string;
 }
 
-/** Whether `token` has expired, or will within `skewSeconds`. */
+/** Whether `token` has expired, or will within `skewSeconds`; one that names no time has. */
 export function isExpired(token: TokenInfo, skewSeconds: number): boolean {
-  return Date.now() / 1000 >= token.expiresAt - skewSeconds;
+  return !(Date.now() / 1000 < token.expiresAt - skewSeconds);
 }
