@@ -56,15 +56,23 @@ export function parseTokenError(
     status,
     error: word,
     errorDescription: typeof description === 'string' ? blotOut(description) : undefined,
-    // Written anew, since JSON has more than one way to write a secret.
-    body: blotOut(JSON.stringify(fields, withoutTokens)),
+    body: blotOut(rewritten(fields)),
     requiresSignIn: error === 'invalid_grant',
   });
 }
 
+/** Written anew, since JSON has more than one way to write a secret. */
+function rewritten(fields: object): string {
+  try {
+    return JSON.stringify(fields, withoutTokens);
+  } catch {
+    return 'nested too deeply to be shown';
+  }
+}
+
 /** Tokens have no place in a refusal; whoever puts some there does not get them logged. */
 function withoutTokens(key: string, value: unknown): unknown {
-  return key.endsWith('token') && typeof value === 'string' ? '***' : value;
+  return /(token|secret|verifier)s?$/i.test(key) ? '***' : value;
 }
 
 function parseObject(body: string, status: number): Record<string, unknown> {

@@ -122,11 +122,24 @@ describe('TokenEndpoint', () => {
 
     it('with tokens in a refusal shows none of them', async () => {
       const tokens = { access_token: 'BQ-somebody', nested: { refresh_token: 'AQ-somebody' } };
-      const body = JSON.stringify({ error: 'server_error', ...tokens });
+      const others = {
+        accessToken: 'BQ-somebody',
+        tokens: ['AQ-somebody'],
+        id_token: { a: 'somebody' },
+      };
+      const secrets = { client_secret: 'somebody', code_verifier: 'somebody' };
+      const body = JSON.stringify({ error: 'server_error', ...tokens, ...others, ...secrets });
       spotify.faults.next(1, { on: 'token', status: 400, headers: json, body });
       const error = await failure(client());
       assert.ok(error instanceof AuthenticationError && error.error === 'server_error');
       assert.ok(!inspect(error).includes('somebody'), inspect(error));
+    });
+
+    it('that is nested without an end is a refusal all the same', async () => {
+      const body = `{"error":"invalid_grant","a":${'['.repeat(2e5)}${']'.repeat(2e5)}}`;
+      spotify.faults.next(1, { on: 'token', status: 400, headers: json, body });
+      const error = await failure(client());
+      assert.ok(error instanceof AuthenticationError && error.error === 'invalid_grant');
     });
 
     it('that echoes what was sent shows none of it', async () => {
