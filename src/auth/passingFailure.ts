@@ -20,13 +20,18 @@ export function throwIfPassing({ status, headers }: Response): void {
 
 /** `Retry-After` is a number of seconds or an HTTP date (RFC 9110 section 10.2.3), or missing. */
 function rateLimit(retryAfter: string | null): RateLimitError {
-  const seconds = /^\s*\d+\s*$/.test(retryAfter ?? '')
-    ? Number(retryAfter)
-    : (Date.parse(retryAfter ?? '') - Date.now()) / 1000;
-  return Number.isNaN(seconds)
-    ? new RateLimitError('Spotify answers too many requests at the moment.')
-    : new RateLimitError(
-        `Spotify asks to wait ${Math.ceil(seconds)} s before the next request.`,
-        Math.max(0, seconds),
-      );
+  const seconds = secondsUntil(retryAfter?.trim() ?? '');
+  if (Number.isNaN(seconds)) {
+    return new RateLimitError('Spotify answers too many requests at the moment.');
+  }
+  const message = `Spotify asks to wait ${Math.ceil(seconds)} s before the next request.`;
+  return new RateLimitError(message, seconds);
+}
+
+/** NaN for what is neither. */
+function secondsUntil(retryAfter: string): number {
+  if (/^\d+(\.\d+)?$/.test(retryAfter)) return Number(retryAfter);
+  // `Date.parse` takes "-1" for a day that is long past.
+  if (!retryAfter.includes(':')) return NaN;
+  return Math.max(0, (Date.parse(retryAfter) - Date.now()) / 1000);
 }

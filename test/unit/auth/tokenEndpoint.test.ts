@@ -63,6 +63,26 @@ describe('TokenEndpoint', () => {
       assert.equal(spotify.requests.count('token'), 1);
     });
 
+    for (const [retryAfter, seconds] of [
+      ['7', 7],
+      ['1.5', 1.5],
+      ['Sun, 06 Nov 1994 08:49:37 GMT', 0],
+      ['-1', undefined],
+      ['2030', 2030],
+      ['2030-01-01', undefined],
+      ['soon', undefined],
+      ['', undefined],
+    ] as const) {
+      it(`is said to last as long as Retry-After says: ${JSON.stringify(retryAfter)}`, async () => {
+        const headers = { 'Retry-After': retryAfter };
+        spotify.faults.next(1, { on: 'token', status: 429, headers });
+        const error = await failure(client());
+        assert.ok(error instanceof RateLimitError);
+        assert.equal(error.retryAfterSeconds, seconds);
+        assert.doesNotMatch(error.message, /-\d/);
+      });
+    }
+
     it('gives up at once when Spotify asks for hours', async () => {
       const auth = client({ maxRetries: 3 });
       spotify.faults.next(1, { on: 'token', ...readyFaults.quotaExceeded(48_925) });
@@ -107,7 +127,8 @@ describe('TokenEndpoint', () => {
 
     it('of 5xx is a ServerError, a broken connection a ConnectionError with its cause', async () => {
       spotify.faults.next(1, { on: 'token', ...readyFaults.serviceUnavailablePage });
-      assert.ok((await failure(client())) instanceof ServerError);
+      const failed = await failure(client());
+      assert.ok(failed instanceof ServerError && failed.status === 503);
       spotify.faults.next(1, { on: 'token', reset: true });
       const error = await failure(client());
       assert.ok(error instanceof ConnectionError && error.cause instanceof Error);
