@@ -8,7 +8,7 @@ export const ATTEMPT_TIMEOUT_MS = 4000;
 /** One that asks a person may take so long, in milliseconds. */
 export const QUEUE_LIMIT_MS = 5 * 60 * 1000;
 
-/** What `promise` brings, or after so many milliseconds a rejection with a `ConnectionError`. */
+/** What `promise` brings, or after `waitMs` milliseconds a rejection with a `ConnectionError`. */
 export function inTime<T>(promise: Promise<T>, waitMs = LONGEST_WAIT_MS): Promise<T> {
   const notInTime = () => new ConnectionError('Spotify has not answered in time.', undefined);
   return within(waitMs, notInTime, promise);

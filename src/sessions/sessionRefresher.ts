@@ -44,10 +44,13 @@ export class SessionRefresher {
 
   /**
    * The session's access token; undefined when only a new consent would bring one. Rejects within
-   * `waitMs`, with a `SpotifyAuthError` or a `LockTimeoutError`, when it has expired and Spotify
-   * cannot be reached; the session stays then.
+   * `waitMs` milliseconds, with a `SpotifyAuthError` or a `LockTimeoutError`, when it has expired and
+   * Spotify cannot be reached; the session stays then, and what is on its way is there for the next.
    */
-  async getAccessToken(session: StoredSession, waitMs?: number): Promise<string | undefined> {
+  async getAccessToken(
+    session: StoredSession,
+    waitMs = LONGEST_WAIT_MS,
+  ): Promise<string | undefined> {
     const { token, refusedAt } = session;
     if (refusedAt === undefined && !isExpired(token, REFRESH_EARLY)) return token.accessToken;
     const refreshing = this.#refresh(session);
