@@ -45,10 +45,20 @@ describe('OnceByFile', () => {
     await new OnceByFile(folder).again('never said');
   });
 
+  it('has a first again also in a window that was the first, when another says so', async () => {
+    const [one, other] = [new OnceByFile(folder), new OnceByFile(folder)];
+    assert.ok(await one.first('ended'));
+    await other.again('ended');
+    assert.ok(await one.first('ended'));
+    assert.ok(!(await other.first('ended')));
+  });
+
   it('says it twice rather than never where no file can be made', async () => {
     await writeFile(folder, 'not a folder');
     const [one, other] = [new OnceByFile(folder), new OnceByFile(folder)];
     assert.deepEqual([await one.first('ended'), await other.first('ended')], [true, true]);
     assert.ok(!(await one.first('ended')));
+    await one.again('ended').catch(() => undefined);
+    assert.ok(await one.first('ended'));
   });
 });
