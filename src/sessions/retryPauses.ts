@@ -5,7 +5,8 @@ const LONGEST_PAUSE_MS = 60_000;
 
 interface Pause {
   readonly failures: number;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, as the next. */
+  readonly since: number;
   readonly until: number;
   readonly error: unknown;
 }
@@ -20,17 +21,28 @@ export class RetryPauses {
   /** @throws the error that began the pause, while it lasts. */
   check(key: string): void {
     const pause = this.#pauses.get(key);
-    if (pause && Date.now() < pause.until) throw pause.error;
+    if (pause && isOn(pause)) throw pause.error;
   }
 
   failed(key: string, error: unknown): void {
-    const failures = this.#pauses.get(key)?.failures ?? 0;
+    const before = this.#pauses.get(key);
+    const failures = before?.failures ?? 0;
     const asked = error instanceof RateLimitError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
     const pauseMs = Math.max(asked, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures));
-    this.#pauses.set(key, { failures: failures + 1, until: Date.now() + pauseMs, error });
+    const since = Date.now();
+    const pause: Pause = { failures: failures + 1, since, until: since + pauseMs, error };
+    // What was on its way already says nothing about the longer pause that Spotify has asked for.
+    const isLonger = before && isOn(before) && before.until > pause.until;
+    this.#pauses.set(key, isLonger ? { ...before, failures: failures + 1 } : pause);
   }
 
   succeeded(key: string): void {
     this.#pauses.delete(key);
   }
+}
+
+/** A clock that was set back leaves pauses from the future. */
+function isOn({ since, until }: Pause): boolean {
+  const now = Date.now();
+  return since <= now && now < until;
 }

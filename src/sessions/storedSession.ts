@@ -99,7 +99,8 @@ export function isYoung(
 
 /** Whether asking Spotify for a token of the session may bring one. */
 export function mayBeAsked({ refusedAt }: StoredSession): boolean {
-  return refusedAt === undefined || Date.now() / 1000 - refusedAt >= TRY_AGAIN_AFTER;
+  // A clock that was set back leaves refusals from the future.
+  return refusedAt === undefined || Math.abs(Date.now() / 1000 - refusedAt) >= TRY_AGAIN_AFTER;
 }
 
 /** Whether the session's token may do everything that `scopes` name, but for what was left out. */

@@ -72,6 +72,8 @@ describe('matchingSessions', () => {
     const due = granted('due', 'a', { refusedAt: now - 3700 });
     const foreign = granted('foreign', 'a b', { clientId: 'd'.repeat(32) });
     assert.deepEqual(idsOf([just], 'a'), []);
+    const ahead = granted('ahead', 'a', { refusedAt: now + 3700 });
+    assert.deepEqual(idsOf([ahead], 'a'), [['ahead']], 'a clock that was set back');
     assert.deepEqual(idsOf([due, just, foreign], 'a'), [['foreign', 'due']]);
   });
 });

@@ -51,6 +51,21 @@ describe('RetryPauses', () => {
     assertPause(2);
   });
 
+  it('is no shorter for what fails after Spotify has asked for more', () => {
+    pauses.failed('client', new RateLimitError('Wait.', 48_925));
+    pauses.failed('client', failure);
+    assert.throws(() => pauses.check('client'), RateLimitError);
+    assertPause(48_925);
+    pauses.failed('client', failure);
+    assertPause(4);
+  });
+
+  it('is over when the clock is set back', () => {
+    pauses.failed('client', new RateLimitError('Wait.', 48_925));
+    moveClock(-1);
+    assert.ok(!isPaused());
+  });
+
   it('begins anew after a success', () => {
     for (let failures = 0; failures < 5; failures++) pauses.failed('client', failure);
     pauses.succeeded('client');
