@@ -122,9 +122,12 @@ export class SessionStore implements vscode.Disposable {
     });
   }
 
-  /** Removes a record that cannot be read, as its finder was told. */
+  /** Removes a record that cannot be read, as its finder was told, unless it can be meanwhile. */
   async removeUnreadable(key: string): Promise<void> {
-    await this.#secrets.delete(key);
+    await this.#inTurn(async () => {
+      const text = await this.#secrets.get(key);
+      if (text !== undefined && !recordOf(key, text)) await this.#secrets.delete(key);
+    });
   }
 
   dispose(): void {
@@ -153,7 +156,7 @@ export class SessionStore implements vscode.Disposable {
   async #read(key: string): Promise<StoredSession | undefined> {
     const text = await this.#secrets.get(key);
     if (text === undefined) return undefined;
-    const session = parseSession(text);
+    const session = recordOf(key, text);
     if (session === 'newer') return undefined;
     if (session) return session;
     this.#log.warn('A stored session cannot be read; it is left in place.');
@@ -192,4 +195,10 @@ export class SessionStore implements vscode.Disposable {
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** As `parseSession`; a record under the key of another session is none. */
+function recordOf(key: string, text: string): ReturnType<typeof parseSession> {
+  const record = parseSession(text);
+  return typeof record !== 'object' || KEY_PREFIX + record.id === key ? record : undefined;
 }

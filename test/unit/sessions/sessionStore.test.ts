@@ -72,14 +72,15 @@ describe('SessionStore', () => {
       'session:a': 'not json',
       'session:b': '{"version":99}',
       'session:c': JSON.stringify({ ...sampleSession(), version: 1, token: {} }),
+      'session:d': JSON.stringify({ ...sampleSession(), version: 1 }),
     };
     for (const [key, text] of Object.entries(unreadable)) secrets.stored.set(key, text);
     const window = await openWindow();
     await window.store.put(sampleSession());
     assert.deepEqual(await window.store.list(), [sampleSession()]);
-    assert.deepEqual([...secrets.stored].slice(0, 3), Object.entries(unreadable));
+    assert.deepEqual([...secrets.stored].slice(0, 4), Object.entries(unreadable));
     // The second was written by a newer version, which will read it.
-    assert.deepEqual(window.unreadable, ['session:a', 'session:c']);
+    assert.deepEqual(window.unreadable, ['session:a', 'session:c', 'session:d']);
   });
 
   it('claims nothing that SecretStorage refused to keep', async () => {
@@ -130,6 +131,17 @@ describe('SessionStore', () => {
     const { store } = await openWindow();
     await store.removeUnreadable('session:a');
     assert.equal(secrets.stored.has('session:a'), false);
+  });
+
+  it('removes none that was replaced before it was told to, and none that is newer', async () => {
+    secrets.stored.set('session:first', 'not json');
+    secrets.stored.set('session:newer', '{"version":99}');
+    const { store, unreadable } = await openWindow();
+    assert.deepEqual(unreadable, ['session:first']);
+    const session = await store.put(sampleSession());
+    for (const key of ['session:first', 'session:newer']) await store.removeUnreadable(key);
+    assert.deepEqual(await (await openWindow()).store.list(), [session]);
+    assert.ok(secrets.stored.has('session:newer'));
   });
 
   it('lists the oldest consent first, and what is kept aside not at all', async () => {
