@@ -6,6 +6,8 @@ import { LockTimeoutError, type RefreshLock } from '../sessions/refreshLock.ts';
 /** Whoever has not said for so long that it is at work is dead, or asleep. In milliseconds. */
 export const LEASE_MS = 3000;
 const RENEWAL_MS = 1000;
+/** No refresh takes longer, retries included: whoever is still at it hangs. In milliseconds. */
+export const LONGEST_HOLD_MS = 25_000;
 const POLL_MS = 50;
 
 /**
@@ -13,8 +15,9 @@ const POLL_MS = 50;
  * of a session puts a file of its own beside those of the others and has the lock if no other is there;
  * else it takes its file back and waits. So nobody ever touches the lock of another, and of two
  * who meet at least one sees it. A file that nobody renews counts for nothing: a holder that died
- * holds the others up for {@link LEASE_MS}. One that slept longer may find itself beside another;
- * that costs a request, and no session, since whoever stores compares first.
+ * holds the others up for {@link LEASE_MS}, one that hangs for {@link LONGEST_HOLD_MS}. One that slept
+ * longer may find itself beside another; that costs a request, and no session, since whoever stores
+ * compares first.
  */
 export class FileRefreshLock implements RefreshLock {
   readonly #folder: string;
@@ -26,9 +29,11 @@ export class FileRefreshLock implements RefreshLock {
   async hold<T>(id: string, patienceMs: number, task: () => Promise<T>): Promise<T> {
     const own = await this.#acquire(id, patienceMs);
     if (!own) return task();
+    const heldSince = Date.now();
     const renewal = setInterval(() => {
-      const now = new Date();
-      utimes(own, now, now).catch(() => undefined);
+      const now = Date.now();
+      if (now - heldSince > LONGEST_HOLD_MS) clearInterval(renewal);
+      else utimes(own, now / 1000, now / 1000).catch(() => undefined);
     }, RENEWAL_MS);
     try {
       return await task();

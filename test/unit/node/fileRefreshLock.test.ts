@@ -11,8 +11,9 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { FileRefreshLock, LEASE_MS } from '../../../src/node/fileRefreshLock.ts';
+import { FileRefreshLock, LEASE_MS, LONGEST_HOLD_MS } from '../../../src/node/fileRefreshLock.ts';
 import { LockTimeoutError } from '../../../src/sessions/refreshLock.ts';
+import { moveClock, resetClock } from '../sessions/clock.ts';
 import { contend, holdOn, PATIENCE_MS } from '../sessions/heldLock.ts';
 import { until } from '../sessions/until.ts';
 
@@ -25,7 +26,10 @@ describe('FileRefreshLock', () => {
     // As on the first start, when nobody has made it yet.
     folder = path.join(parent, 'sessions');
   });
-  afterEach(() => rm(parent, { recursive: true }));
+  afterEach(async () => {
+    resetClock();
+    await rm(parent, { recursive: true });
+  });
 
   const locks = () => (existsSync(folder) ? readdirSync(folder) : []);
 
@@ -96,6 +100,45 @@ describe('FileRefreshLock', () => {
     setAge(file, LEASE_MS / 2);
     await until(() => age() < LEASE_MS / 4);
     await release();
+  });
+
+  it('is kept for as long as its holder is at work', async () => {
+    const release = await holdOn(new FileRefreshLock(folder), 'first');
+    const task = () => assert.fail('somebody else holds the lock');
+    const waiting = new FileRefreshLock(folder).hold('first', LEASE_MS + 500, task);
+    await assert.rejects(waiting, LockTimeoutError);
+    await release();
+  });
+
+  it('is not kept up for a holder who hangs', async () => {
+    const release = await holdOn(new FileRefreshLock(folder), 'first');
+    moveClock(LONGEST_HOLD_MS / 1000 + 1);
+    const releaseOther = await holdOn(new FileRefreshLock(folder), 'other');
+    const fileOf = (id: string) =>
+      path.join(folder, locks().find((name) => name.startsWith(id)) ?? '');
+    const age = (id: string) => Date.now() - statSync(fileOf(id)).mtimeMs;
+    // The first one would have been renewed before the other, which began later.
+    setAge(fileOf('other'), LEASE_MS);
+    await until(() => age('other') < LEASE_MS / 2);
+    assert.ok(age('first') > LEASE_MS);
+    await release();
+    await releaseOther();
+  });
+
+  it('leaves no timer behind', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
+    // The test's own time limit has a timer from its first wait on.
+    await Promise.resolve();
+    const before = timers().length;
+    await new FileRefreshLock(folder).hold('first', 1000, () => Promise.resolve());
+    assert.equal(timers().length, before);
+  });
+
+  it('has one holder at a time, however many take it over from one who died', async () => {
+    const file = await leaveLock(LEASE_MS + 100);
+    const contenders = Array.from({ length: 12 }, () => new FileRefreshLock(folder));
+    assert.deepEqual(await contend(contenders, 'first'), { most: 1, holders: 0 });
+    assert.ok(!existsSync(file));
   });
 
   it('is let go of by a task that fails, with its failure', async () => {
