@@ -90,20 +90,7 @@ export class SessionStore implements vscode.Disposable {
    */
   async put(session: Omit<StoredSession, 'generation'>): Promise<StoredSession | undefined> {
     await this.#load();
-    return this.#inTurn(async () => {
-      const { id } = session;
-      const known = this.#sessions.get(id)?.generation ?? 0;
-      const generation = Math.max(known, await this.#marks.generation(id)) + 1;
-      const stored = { ...session, generation };
-      await this.#secrets.store(KEY_PREFIX + id, serializeSession(stored));
-      await this.#marks.setGeneration(id, generation);
-      if (await this.#undoIfRemoved(id)) return undefined;
-      this.#adopt(id, stored);
-      await this.#marker.set().catch((error: unknown) => {
-        this.#log.warn(`The marker secret cannot be kept. ${describeError(error)}`);
-      });
-      return stored;
-    });
+    return this.#inTurn(() => this.#write(session));
   }
 
   /** Keeps the newer session as long as this window lives: SecretStorage has refused it. */
@@ -168,7 +155,24 @@ export class SessionStore implements vscode.Disposable {
     const id = key.slice(KEY_PREFIX.length);
     const session = await this.#read(key);
     if (session && (await this.#undoIfRemoved(id))) return;
-    this.#adopt(id, session);
+    const known = this.#sessions.get(id);
+    if (session && known && isCrossed(session, known)) await this.#write(known);
+    else this.#adopt(id, session);
+  }
+
+  async #write(session: Omit<StoredSession, 'generation'>): Promise<StoredSession | undefined> {
+    const { id } = session;
+    const known = this.#sessions.get(id)?.generation ?? 0;
+    const generation = Math.max(known, await this.#marks.generation(id)) + 1;
+    const stored = { ...session, generation };
+    await this.#secrets.store(KEY_PREFIX + id, serializeSession(stored));
+    await this.#marks.setGeneration(id, generation);
+    if (await this.#undoIfRemoved(id)) return undefined;
+    this.#adopt(id, stored);
+    await this.#marker.set().catch((error: unknown) => {
+      this.#log.warn(`The marker secret cannot be kept. ${describeError(error)}`);
+    });
+    return stored;
   }
 
   /** Takes back a write that crossed a sign-out in another window. */
@@ -201,4 +205,13 @@ export class SessionStore implements vscode.Disposable {
 function recordOf(key: string, text: string): ReturnType<typeof parseSession> {
   const record = parseSession(text);
   return typeof record !== 'object' || KEY_PREFIX + record.id === key ? record : undefined;
+}
+
+/**
+ * Whether a refusal was written at the same time as what is known, as by two machines that share the
+ * secrets and no lock: it is about an older refresh token, and would cost the session.
+ */
+function isCrossed(read: StoredSession, known: StoredSession): boolean {
+  const isRefusal = read.refusedAt !== undefined && known.refusedAt === undefined;
+  return isRefusal && read.generation === known.generation;
 }

@@ -129,6 +129,27 @@ describe('the SessionStores of several windows', () => {
     for (const { store } of [mine, theirs]) assert.deepEqual(await store.all(), [newest]);
   });
 
+  for (const first of ['refusal', 'token']) {
+    it(`keep a new token that a refusal of the old one has crossed, the ${first} first`, async () => {
+      const [mine, theirs] = [
+        await machine.open({ folder: undefined }),
+        await machine.open({ folder: undefined }),
+      ];
+      const writes = [
+        () => mine.store.put(sampleSession({ refusedAt: 1_790_000_100 })),
+        () => theirs.store.put(sampleSession({ token })),
+      ];
+      if (first === 'token') writes.reverse();
+      await Promise.all(writes.map((write) => write()));
+      await machine.settled();
+      for (const { store } of [mine, theirs, await machine.open()]) {
+        const [kept] = await store.all();
+        assert.deepEqual([kept?.token, kept?.refusedAt], [token, undefined]);
+      }
+      assert.deepEqual(tokensTold(theirs), [['changed BQy']]);
+    });
+  }
+
   it('read a record again until it is the one that was marked', async () => {
     const newer = await one.store.put(sampleSession({ token }));
     assert.deepEqual((await other.store.all())[0]?.token, session.token);
