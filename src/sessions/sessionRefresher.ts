@@ -11,7 +11,12 @@ import type { RefreshLock } from './refreshLock.ts';
 import { RetryPauses } from './retryPauses.ts';
 import type { SessionStore } from './sessionStore.ts';
 import { SessionTokenCache } from './sessionTokenCache.ts';
-import { mayBeAsked, REFRESH_TOKEN_LIFETIME, type StoredSession } from './storedSession.ts';
+import {
+  isFromFuture,
+  mayBeAsked,
+  REFRESH_TOKEN_LIFETIME,
+  type StoredSession,
+} from './storedSession.ts';
 
 /** What a {@link SessionRefresher} works with. */
 export interface SessionRefresherOptions {
@@ -52,9 +57,13 @@ export class SessionRefresher {
     waitMs = LONGEST_WAIT_MS,
   ): Promise<string | undefined> {
     const { token, refusedAt } = session;
-    if (refusedAt === undefined && !isExpired(token, REFRESH_EARLY)) return token.accessToken;
+    const isDoubtful = isFromFuture(session);
+    const lasts = (seconds: number) =>
+      refusedAt === undefined && !isDoubtful && !isExpired(token, seconds);
+    if (lasts(REFRESH_EARLY)) return token.accessToken;
+    if (isDoubtful) this.#clientOf(session).cache.distrust(token.accessToken);
     const refreshing = this.#refresh(session);
-    if (refusedAt === undefined && !isExpired(token, TOO_SHORT)) {
+    if (lasts(TOO_SHORT)) {
       refreshing.catch(() => undefined);
       return token.accessToken;
     }
@@ -76,8 +85,9 @@ export class SessionRefresher {
     return inTime(this.#refresh(session));
   }
 
+  /** To be called when the session is gone, or kept aside; then a token may still have to be stored. */
   forget(id: string): void {
-    this.#clients.delete(id);
+    if (!this.#clients.get(id)?.cache.isOwed) this.#clients.delete(id);
   }
 
   #refresh(session: StoredSession): Promise<string | undefined> {
@@ -124,14 +134,24 @@ export class SessionRefresher {
     if (!(error instanceof SpotifyAuthError && error.requiresSignIn)) throw error;
     const session = await cache.current();
     if (!session) return undefined;
-    const { store, keepsRefusals, onRefused } = this.#options;
-    const now = Date.now() / 1000;
     log.warn(`Spotify has refused a session: ${error.message}`);
-    if (now - session.consentedAt >= REFRESH_TOKEN_LIFETIME) await store.remove(session.id);
-    else if (keepsRefusals) await store.put({ ...session, refusedAt: now });
-    else store.keepInMemory({ ...session, refusedAt: now });
-    if (session.refusedAt === undefined) onRefused(session);
+    await this.#putAside(session, log);
+    if (session.refusedAt === undefined) this.#options.onRefused(session);
     return undefined;
+  }
+
+  async #putAside(session: StoredSession, log: Log): Promise<void> {
+    const { store, keepsRefusals } = this.#options;
+    const now = Date.now() / 1000;
+    const aside = { ...session, refusedAt: now };
+    try {
+      if (now - session.consentedAt >= REFRESH_TOKEN_LIFETIME) await store.remove(session.id);
+      else if (keepsRefusals) await store.put(aside);
+      else store.keepInMemory(aside);
+    } catch (error) {
+      log.warn(`That cannot be kept. ${describeError(error)}`);
+      store.keepInMemory(aside);
+    }
   }
 
   #clientOf({ id, clientId }: StoredSession) {

@@ -12,11 +12,17 @@ export class SessionTokenCache implements TokenCache {
   /** What was read last: the refresh token that a new token was got with. */
   #read: TokenInfo | undefined;
   #distrusted: string | undefined;
+  #isOwed = false;
 
   constructor(store: SessionStore, id: string, log: Log) {
     this.#store = store;
     this.#id = id;
     this.#log = log;
+  }
+
+  /** Whether there is a token that could not be stored; who has it will try again. */
+  get isOwed(): boolean {
+    return this.#isOwed;
   }
 
   /** From now on this access token counts as expired, so that the library asks for another. */
@@ -35,6 +41,12 @@ export class SessionTokenCache implements TokenCache {
    * SecretStorage refuses a rotated refresh token: without that the session would be over.
    */
   async set(token: TokenInfo): Promise<void> {
+    this.#isOwed = true;
+    await this.#keep(token);
+    this.#isOwed = false;
+  }
+
+  async #keep(token: TokenInfo): Promise<void> {
     const current = await this.current();
     if (!current) return;
     // That it worked shows an earlier refusal to be a false alarm.

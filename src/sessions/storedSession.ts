@@ -97,6 +97,17 @@ export function isYoung(
   return Math.abs(Date.now() / 1000 - refreshedAt) < seconds;
 }
 
+/** A clock may be as far behind another machine's that shares the secrets, in seconds. */
+const CLOCK_DIFFERENCE = 60;
+
+/** Whether the clock was set back since the token was got: when that ends is not known then. */
+export function isFromFuture({
+  consentedAt,
+  refreshedAt = consentedAt,
+}: Pick<StoredSession, 'consentedAt' | 'refreshedAt'>): boolean {
+  return refreshedAt - Date.now() / 1000 > CLOCK_DIFFERENCE;
+}
+
 /** Whether asking Spotify for a token of the session may bring one. */
 export function mayBeAsked({ refusedAt }: StoredSession): boolean {
   // A clock that was set back leaves refusals from the future.

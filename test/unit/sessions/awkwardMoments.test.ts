@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readyFaults } from '../../spotify/index.ts';
+import { moveClock } from './clock.ts';
 import { RefreshScene } from './refreshScene.ts';
+import { until } from './until.ts';
 
 describe('a session that is asked for at an awkward moment', () => {
   const scene = new RefreshScene();
@@ -12,5 +14,97 @@ describe('a session that is asked for at an awkward moment', () => {
     await assert.rejects(refresher.getAccessToken(session, 0), { code: 'connection' });
     assert.ok(await refresher.getAccessToken(session));
     assert.equal(scene.refreshes, 2);
+  });
+
+  it('answers at once while its token lasts for more than a minute', async () => {
+    const { id, token } = scene.keepSession(61);
+    const window = await scene.open();
+    scene.spotify.faults.next(1, { on: 'token', answerDelayMs: 300 });
+    assert.equal(await window.accessToken(id), token.accessToken);
+    await until(() => window.changes.length === 1);
+  });
+
+  it('answers at once also while it cannot be refreshed, which is nobody’s failure', async () => {
+    const { id, token } = scene.keepSession(70);
+    const window = await scene.open();
+    scene.spotify.faults.next(1, { on: 'token', ...readyFaults.quotaExceeded() });
+    assert.equal(await window.accessToken(id), token.accessToken);
+    await until(() => window.log.some((line) => line.includes('cannot be refreshed')));
+    assert.equal(await window.accessToken(id), token.accessToken);
+    assert.equal(scene.refreshes, 1);
+  });
+
+  it('has a token though the first answer never comes', async () => {
+    const { id } = scene.keepSession(0);
+    const window = await scene.open();
+    scene.spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
+    assert.ok(await window.accessToken(id));
+    assert.equal(scene.refreshes, 2);
+  });
+
+  it('is asked for again a second after a failure, however many there were before a success', async () => {
+    const { id } = scene.keepSession(0);
+    const window = await scene.open();
+    const fail = async () => {
+      scene.spotify.faults.next(1, { on: 'token', status: 200, body: '<html></html>' });
+      await assert.rejects(window.accessToken(id));
+    };
+    for (let failures = 0; failures < 3; failures++) {
+      await fail();
+      moveClock(10);
+    }
+    assert.ok(await window.accessToken(id));
+    moveClock(3600);
+    await fail();
+    moveClock(1.1);
+    assert.ok(await window.accessToken(id));
+  });
+
+  it('is put aside in this window alone where a refusal cannot be stored', async () => {
+    const { id } = scene.keepSession(0);
+    const window = await scene.open();
+    scene.machine.secrets.refusesWrites = true;
+    scene.spotify.faults.next(9, { on: 'token', ...readyFaults.falseInvalidGrant });
+    assert.equal(await window.accessToken(id), undefined);
+    assert.equal(await window.accessToken(id), undefined);
+    assert.deepEqual(await window.store.list(), []);
+    assert.deepEqual([window.refused.length, window.changes.length], [1, 1]);
+    assert.equal(scene.refreshes, 1);
+  });
+
+  it('comes back by a rotated token that could not be stored before another window was refused', async () => {
+    scene.spotify.behaviour.rotateRefreshTokens = true;
+    const { id } = scene.keepSession(0);
+    const [window, other] = [await scene.open(), await scene.open()];
+    scene.machine.secrets.refusesWrites = true;
+    await assert.rejects(window.accessToken(id), /locked/);
+    scene.machine.secrets.refusesWrites = false;
+    assert.equal(await other.accessToken(id), undefined);
+    await until(() => window.changes.length === 1);
+    window.refresher.forget(id);
+    moveClock(3601);
+    assert.ok(await window.accessToken(id));
+    await scene.machine.settled();
+    assert.equal((await other.store.list()).length, 1);
+  });
+
+  it('gets a new token when the clock is set back, since nobody knows when the old one ends', async () => {
+    const { id, token } = scene.keepSession(3600, { refreshedAt: Date.now() / 1000 });
+    const window = await scene.open();
+    moveClock(-30);
+    assert.equal(await window.accessToken(id), token.accessToken);
+    moveClock(-3600);
+    const renewed = await window.accessToken(id);
+    assert.ok(renewed && renewed !== token.accessToken);
+    assert.equal(await window.accessToken(id), renewed);
+    assert.equal(scene.refreshes, 1);
+  });
+
+  it('keeps its token when the clock is set back and Spotify cannot be reached', async () => {
+    const { id, token } = scene.keepSession(3600, { refreshedAt: Date.now() / 1000 });
+    const window = await scene.open();
+    moveClock(-3600);
+    scene.spotify.faults.next(1, { on: 'token', ...readyFaults.quotaExceeded() });
+    assert.equal(await window.accessToken(id), token.accessToken);
   });
 });
