@@ -11,11 +11,14 @@ import { packageExtension } from './packageExtension.ts';
 import { root } from './paths.ts';
 import { counts, startCounting } from './testCounts.ts';
 
+/** Where nothing but our own code runs, no rejection may go unhandled. */
+const STRICT = '--require ./test/unhandledRejections.cjs';
+
 type Suite = () => boolean | Promise<boolean>;
 
 const suites: Record<string, Suite> = {
-  unit: () => mocha('test/unit/**/*.test.ts', ownEnvironment(), '--parallel --jobs 4'),
-  processes: () => mocha('test/processes/**/*.test.ts', ownEnvironment(), '--parallel'),
+  unit: () => mocha('test/unit/**/*.test.ts', ownEnvironment(), `--parallel --jobs 4 ${STRICT}`),
+  processes: () => mocha('test/processes/**/*.test.ts', ownEnvironment(), `--parallel ${STRICT}`),
   library: () => mocha('test/library/**/*.test.ts'),
   integration: () => runIntegrationTests(),
   desktop: () => runIntegrationTests('desktop'),
