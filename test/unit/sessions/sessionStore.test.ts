@@ -162,6 +162,14 @@ describe('SessionStore', () => {
     assert.deepEqual(changes, []);
   });
 
+  it('reads nothing, whatever it hears of, before somebody asks', async () => {
+    const { store } = new Window({ secrets: secrets.window() });
+    await secrets.window().store('session:first', 'not json');
+    await settled();
+    assert.equal(secrets.reads, 0);
+    store.dispose();
+  });
+
   it('has nobody signed out when SecretStorage refuses it', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'store-'));
     const { store } = await openWindow(folder);

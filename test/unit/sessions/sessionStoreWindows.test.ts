@@ -173,6 +173,11 @@ describe('the SessionStores of several windows', () => {
     assert.equal((await one.store.put(session))?.generation, 11);
   });
 
+  it('leave nothing in the folder when an unknown session is signed out', async () => {
+    await one.store.remove('unknown');
+    assert.deepEqual(readdirSync(machine.folder), []);
+  });
+
   it('leave no token in the folder', async () => {
     await one.store.put(sampleSession({ token }));
     await one.store.put(sampleSession({ id: 'second', token }));

@@ -41,6 +41,25 @@ describe('storage that forgets', () => {
     assert.equal((await start()).losses, 0);
   });
 
+  it('is not suspected after a sign-out where the marker alone had been lost before', async () => {
+    await (await start()).store.put(sampleSession());
+    secrets.stored.delete('marker');
+    const { store } = await start();
+    await store.put(sampleSession());
+    await store.remove('first');
+    assert.equal((await start()).losses, 0);
+  });
+
+  it('is not suspected where the marker alone was refused', async () => {
+    const storage = secrets.window();
+    const store: typeof storage.store = (key, value) =>
+      key === 'marker' ? Promise.reject(new Error('locked')) : storage.store(key, value);
+    const window = new Window({ secrets: { ...storage, store }, memory });
+    await window.store.put(sampleSession());
+    await window.store.remove('first');
+    assert.equal((await start()).losses, 0);
+  });
+
   it('is told of again when it forgets again', async () => {
     for (let losses = 0; losses < 2; losses++) {
       await (await start()).store.put(sampleSession());
