@@ -50,7 +50,8 @@ export async function authorizeLocal(
   });
   let outcome: SignInOutcome = 'failed';
   try {
-    const token = await authorize(auth, server, { state, showDialog, openBrowser: visit, signal });
+    const openBrowser = (url: string) => visit(url, signal);
+    const token = await authorize(auth, server, { state, showDialog, openBrowser, signal });
     outcome = 'signedIn';
     return token;
   } catch (error) {
@@ -62,15 +63,17 @@ export async function authorizeLocal(
   }
 }
 
-/** What brings the user to the address. */
-function visitor(options: AuthorizeLocalOptions): (url: string) => Promise<void> {
+/** What brings the user to the address, unless the sign-in is over before. */
+function visitor(
+  options: AuthorizeLocalOptions,
+): (url: string, signal: AbortSignal) => Promise<void> {
   const { openBrowser = true, authorizationUrlHandler } = options;
   if (!openBrowser && !authorizationUrlHandler) {
     throw new ConfigurationError('Without a browser an authorizationUrlHandler is needed.');
   }
-  return async (url) => {
+  return async (url, signal) => {
     await authorizationUrlHandler?.(url);
-    if (openBrowser) await openSystemBrowser(url);
+    if (openBrowser && !signal.aborted) await openSystemBrowser(url);
   };
 }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import diagnostics from 'node:diagnostics_channel';
 import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   type AuthorizationCode,
   authorizeLocal,
@@ -74,6 +76,28 @@ describe('the browser of the system', () => {
     assert.deepEqual(given, [url]);
     visit(url);
     assert.ok(await signing);
+  });
+
+  it('is not opened when the handler was the end of the sign-in', async () => {
+    await fakeBrowser('true');
+    const giveUp = new AbortController();
+    const authorizationUrlHandler = () => giveUp.abort(new Error('changed my mind'));
+    const started: unknown[] = [];
+    const note = (message: unknown) => void started.push(message);
+    diagnostics.subscribe('child_process', note);
+    try {
+      const options = { authorizationUrlHandler, signal: giveUp.signal };
+      await assert.rejects(authorizeLocal(client(), options), /changed my mind/);
+      assert.deepEqual(started, []);
+      // What is listened for does come where a browser opens.
+      const later = new AbortController();
+      const waiting = authorizeLocal(client(), { signal: later.signal });
+      while (started.length === 0) await setImmediate();
+      later.abort(new Error('now'));
+      await assert.rejects(waiting, /now/);
+    } finally {
+      diagnostics.unsubscribe('child_process', note);
+    }
   });
 
   it('says so when its command fails', async () => {
