@@ -1,4 +1,5 @@
 import { ConnectionError } from './errors.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 /** The part of the Fetch standard that is used here; `globalThis.fetch` is one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -29,8 +30,10 @@ export async function send(
     ? AbortSignal.any([transport.signal, timeout.signal])
     : timeout.signal;
   try {
-    const response = await transport.fetch(url, { ...init, signal });
-    const body = await readBody(response);
+    signal.throwIfAborted();
+    // A `fetch` of somebody else may not know about signals.
+    const response = await unlessAborted(transport.fetch(url, { ...init, signal }), signal);
+    const body = await unlessAborted(readBody(response), signal);
     return new Response(body, { status: response.status, headers: response.headers });
   } catch (cause) {
     transport.signal?.throwIfAborted();

@@ -141,6 +141,14 @@ describe('TokenEndpoint', () => {
       assert.match(error.message, /50 ms/);
     });
 
+    it('that does not come in time is one also where fetch knows no signals', async () => {
+      const deaf: typeof fetch = (url, init) => fetch(url, { ...init, signal: null });
+      spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
+      const error = await failure(client({ timeoutMs: 50, fetch: deaf }));
+      assert.ok(error instanceof ConnectionError);
+      assert.match(error.message, /50 ms/);
+    });
+
     it('with tokens in a refusal shows none of them', async () => {
       const tokens = { access_token: 'BQ-somebody', nested: { refresh_token: 'AQ-somebody' } };
       const others = {
