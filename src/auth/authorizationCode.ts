@@ -83,7 +83,7 @@ export class AuthorizationCode implements AuthProvider {
    * @throws ConfigurationError when there is no redirect URI, or a state or verifier is unusable.
    */
   async getAuthorizationUrl(options: AuthorizationUrlOptions = {}): Promise<string> {
-    const redirectUri = options.redirectUri ?? this.#requireRedirectUri();
+    const redirectUri = options.redirectUri || this.#requireRedirectUri();
     const state = options.state ?? oauth.generateRandomState();
     const codeVerifier = options.codeVerifier ?? oauth.generateRandomCodeVerifier();
     if (!state) throw new ConfigurationError('The state is empty.');

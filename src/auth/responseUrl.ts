@@ -59,9 +59,8 @@ export function isAnswerTo(url: string | URL, state: string): boolean {
 /** The query of whatever form of the address was given. */
 function queryOf(url: string): URLSearchParams {
   const withoutFragment = url.trim().split('#', 1)[0] ?? '';
-  // A value may have a "?" of its own (RFC 3986 section 3.4).
-  const isBareQuery = /^[^?/:]*=/.test(withoutFragment);
-  if (isBareQuery) return new URLSearchParams(withoutFragment);
+  // A query may have question marks in its values, but no address has `=` before its own.
+  if (/^[^/?:=]+=/.test(withoutFragment)) return new URLSearchParams(withoutFragment);
   const question = withoutFragment.indexOf('?');
   return new URLSearchParams(question === -1 ? '' : withoutFragment.slice(question));
 }

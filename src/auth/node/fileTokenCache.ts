@@ -19,7 +19,7 @@ export class FileTokenCache implements TokenCache {
 
   /** `path` may begin with `~`; a relative one counts from the working directory. */
   constructor({ path: file = '.spotify_sdk_token.json' }: { readonly path?: string } = {}) {
-    this.#path = path.resolve(file.replace(/^~(?=$|[\\/])/, homedir()));
+    this.#path = path.resolve(file.replace(/^~(?=$|[\\/])/, () => homedir()));
   }
 
   /** The token, or undefined where the file is missing, unreadable or holds none. Never rejects. */

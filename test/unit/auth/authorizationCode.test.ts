@@ -86,9 +86,30 @@ describe('AuthorizationCode', () => {
       }
     });
 
-    it('needs a redirect URI', async () => {
+    it('needs a redirect URI, and takes the one given before its own', async () => {
       const auth = new AuthorizationCode({ clientId: 'x', clientSecret: null });
       await assert.rejects(auth.getAuthorizationUrl(), ConfigurationError);
+      const sent = async (given: string) => {
+        const url = await client().getAuthorizationUrl({ redirectUri: given });
+        return new URL(url).searchParams.get('redirect_uri');
+      };
+      assert.equal(await sent('http://127.0.0.1:6000/callback'), 'http://127.0.0.1:6000/callback');
+      assert.equal(await sent(''), redirectUri);
+    });
+
+    it('has the scopes that are given for it alone, and no parameter for none', async () => {
+      const scope = async (given: string | readonly string[]) => {
+        const url = new URL(await client().getAuthorizationUrl({ scope: given }));
+        return url.searchParams.get('scope');
+      };
+      assert.equal(await scope('streaming, user-top-read'), 'streaming user-top-read');
+      assert.equal(await scope([' streaming ', 'a-new-one', 'streaming']), 'streaming a-new-one');
+      for (const none of ['', ' , ', [], ['']]) assert.equal(await scope(none), null);
+    });
+
+    it('asks for the consent page only where it shall be shown', async () => {
+      const url = new URL(await client().getAuthorizationUrl({ showDialog: false }));
+      assert.equal(url.searchParams.get('show_dialog'), null);
     });
   });
 

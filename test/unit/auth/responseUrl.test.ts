@@ -17,6 +17,9 @@ describe('parseAuthorizationResponse', () => {
     '?code=AQx&state=ours',
     'code=AQx&state=ours',
     '  code=AQx&state=ours\n',
+    'code=AQx&state=ours&note=why?',
+    '127.0.0.1:4000/callback?code=AQx&state=ours',
+    'http://127.0.0.1/a=b?code=AQx&state=ours&iss=https%3A%2F%2Faccounts.spotify.com',
   ]) {
     it(`finds code and state in ${JSON.stringify(url)}`, () => {
       assert.deepEqual(parseAuthorizationResponse(url, ours), { code: 'AQx', state: 'ours' });

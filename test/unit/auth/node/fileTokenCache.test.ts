@@ -99,7 +99,7 @@ describe('FileTokenCache', () => {
     const home = process.platform === 'win32' ? 'USERPROFILE' : 'HOME';
     const before = { directory: process.cwd(), home: process.env[home] };
     process.chdir(folder);
-    process.env[home] = path.join(folder, 'home');
+    process.env[home] = path.join(folder, 'home $&');
     try {
       await new FileTokenCache().set(TOKEN);
       await new FileTokenCache({ path: '~/a/token.json' }).set(TOKEN);
@@ -109,8 +109,8 @@ describe('FileTokenCache', () => {
       process.env[home] = before.home;
     }
     const found = (await readdir(folder)).sort();
-    assert.deepEqual(found, ['.spotify_sdk_token.json', 'home', '~other']);
-    assert.deepEqual(await readdir(path.join(folder, 'home', 'a')), ['token.json']);
+    assert.deepEqual(found, ['.spotify_sdk_token.json', 'home $&', '~other']);
+    assert.deepEqual(await readdir(path.join(folder, 'home $&', 'a')), ['token.json']);
   });
 
   it('keeps the old file and no other when it cannot be replaced', async () => {
