@@ -6,6 +6,9 @@ import { defaultFetch } from '../../../src/auth/node/undiciFetch.ts';
 import { type Fetch, send } from '../../../src/auth/transport.ts';
 import { until } from '../sessions/until.ts';
 
+/** undici's clock, which its own tests move with `tick`. */
+const UNDICI_TIMERS = 'undici/lib/util/timers.js';
+
 const MIB = 1024 * 1024;
 
 const clients: [string, Fetch][] = [
@@ -75,6 +78,26 @@ for (const [name, client] of clients) {
     });
   });
 }
+
+describe('the fetch of undici', () => {
+  it('has no time limit of its own, so that an attempt may have any', async () => {
+    const { default: timers } = (await import(UNDICI_TIMERS)) as {
+      default: { tick(ms: number): void };
+    };
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const asking = defaultFetch(`http://127.0.0.1:${port}/`, {});
+    const [, answer] = (await once(server, 'request')) as [unknown, ServerResponse];
+    for (let minutes = 0; minutes < 10; minutes++) timers.tick(60_000);
+    answer.write('slow');
+    const response = await asking;
+    for (let minutes = 0; minutes < 10; minutes++) timers.tick(60_000);
+    answer.end('ly');
+    assert.equal(await response.text(), 'slowly');
+    server.close();
+  });
+});
 
 describe('what an answer brings, in whatever pieces it comes', () => {
   for (const size of [1000, MIB - 1, MIB, 2 * MIB]) {
