@@ -4,7 +4,13 @@ import { resolveCredentials } from '../../../src/auth/credentials.ts';
 import { startSpotify } from '../../spotify/index.ts';
 import { publicClient } from './publicClient.ts';
 
+/** The extension's alone. */
+const URL_VARIABLES = {
+  SPOTIFY_SDK_ACCOUNTS_URL: 'http://127.0.0.1:1',
+  SPOTIFY_SDK_API_URL: 'http://127.0.0.1:1',
+};
 const VARIABLES = {
+  ...URL_VARIABLES,
   SPOTIFY_SDK_CLIENT_ID: 'id of the environment',
   SPOTIFY_SDK_CLIENT_SECRET: 'secret of the environment',
   SPOTIFY_SDK_REDIRECT_URI: 'http://127.0.0.1:1/environment',
@@ -52,6 +58,7 @@ describe('credentials', () => {
   it('fill the redirect URI of the authorization URL', async () => {
     const url = await new AuthorizationCode().getAuthorizationUrl();
     const { client_id, redirect_uri } = Object.fromEntries(new URL(url).searchParams);
+    assert.equal(new URL(url).origin, 'https://accounts.spotify.com');
     assert.equal(client_id, VARIABLES.SPOTIFY_SDK_CLIENT_ID);
     assert.equal(redirect_uri, VARIABLES.SPOTIFY_SDK_REDIRECT_URI);
   });

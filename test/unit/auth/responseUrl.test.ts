@@ -51,6 +51,17 @@ describe('parseAuthorizationResponse', () => {
     });
   }
 
+  it('asks for a new consent after a refusal of the user, and after nothing else', () => {
+    for (const [query, code, requiresSignIn] of [
+      ['error=access_denied&state=ours', 'authorization_denied', true],
+      ['error=server_error&state=ours', 'authentication', false],
+      ['code=AQx&state=theirs', 'state_mismatch', false],
+      ['state=ours', 'invalid_response', false],
+    ] as const) {
+      assert.throws(() => parseAuthorizationResponse(query, ours), { code, requiresSignIn });
+    }
+  });
+
   it('does not repeat an error text that is not one of the words OAuth knows', () => {
     const url = `state=ours&error=${encodeURIComponent('[click](command:evil)')}`;
     assert.throws(

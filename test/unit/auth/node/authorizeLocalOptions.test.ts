@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { authorizeLocal, type AuthorizeLocalOptions } from '../../../../src/auth/index.ts';
+import { type Spotify, startSpotify } from '../../../spotify/index.ts';
+import { LocalSignIn } from './localSignIn.ts';
+
+describe('an option of authorizeLocal', () => {
+  let spotify: Spotify;
+  let signIn: LocalSignIn;
+
+  before(async () => (spotify = await startSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    spotify.requests.clear();
+    signIn = new LocalSignIn(spotify);
+  });
+  afterEach(() => spotify.faults.clear());
+
+  const sign = (options: AuthorizeLocalOptions = {}) =>
+    authorizeLocal(signIn.client(), { ...signIn.browser, ...options });
+  const asked = (parameter: string) => spotify.requests.to('authorize')[0]?.query.get(parameter);
+
+  it('is the state to send, which is random unless given', async () => {
+    await sign({ state: 'mine' });
+    assert.equal(asked('state'), 'mine');
+    spotify.requests.clear();
+    await sign();
+    assert.match(asked('state') ?? '', /^[\w-]{43}$/);
+  });
+
+  it('is whether to show the consent page, which is not shown unless it has to be', async () => {
+    await sign({ showDialog: true });
+    assert.equal(asked('show_dialog'), 'true');
+    spotify.requests.clear();
+    await sign();
+    assert.equal(asked('show_dialog'), null);
+  });
+
+  it('is the page that the tab ends on', async () => {
+    await sign({ page: (kind) => `<p>My page: ${kind}</p>` });
+    assert.equal(await signIn.tab, '<p>My page: signedIn</p>');
+  });
+
+  it('is the time to wait, five minutes unless given', async () => {
+    const { mock: timeout } = mock.method(AbortSignal, 'timeout');
+    try {
+      await sign();
+      assert.deepEqual(timeout.calls[0]?.arguments, [300_000]);
+    } finally {
+      timeout.restore();
+    }
+  });
+
+  it('is a handler that may still be busy when the answer comes', async () => {
+    const authorizationUrlHandler = (url: string) => {
+      signIn.browser.authorizationUrlHandler(url);
+      return new Promise<void>(() => undefined);
+    };
+    assert.ok(await sign({ authorizationUrlHandler }));
+  });
+
+  it('is a signal, which ends the exchange, too', async () => {
+    const giveUp = new AbortController();
+    spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
+    const signing = sign({ signal: giveUp.signal });
+    while (spotify.requests.count('token') === 0) await setImmediate();
+    giveUp.abort(new Error('changed my mind'));
+    await assert.rejects(signing, /changed my mind/);
+    assert.match(await signIn.tab, /cancelled/);
+    assert.equal(signIn.tokenCache.get(), undefined);
+  });
+});
