@@ -75,7 +75,7 @@ export class LoopbackServer {
     const host = bindAddress(redirectUri, named);
     if (!host) throw new ConfigurationError(`${redirectUri} is not a loopback redirect URI.`);
     for (const over of LoopbackServer.#over) {
-      if (over.redirectUri === redirectUri) await over.close('failed');
+      if (over.#listensOn(host, Number(named))) await over.close('failed');
     }
     const server = await listenCapped(host, Number(named ?? 0), options.requestMs ?? 5000);
     const { port } = server.address() as AddressInfo;
@@ -102,6 +102,11 @@ export class LoopbackServer {
     this.#server.closeAllConnections();
     LoopbackServer.#over.delete(this);
     await closed;
+  }
+
+  #listensOn(host: string, port: number): boolean {
+    const address = this.#server.address() as AddressInfo | null;
+    return address?.address === host && address.port === port;
   }
 
   #shortLinger(): Promise<void> {

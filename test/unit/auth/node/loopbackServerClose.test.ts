@@ -123,6 +123,17 @@ describe('the end of a LoopbackServer', () => {
     await over;
   });
 
+  it('makes way for a sign-in with another path or name on the same port', async () => {
+    for (const next of [`${origin}/another`, origin.replace('127.0.0.1', 'localhost')]) {
+      await get(`${server.redirectUri}?code=AQx&state=ours`);
+      const over = server.close('signedIn');
+      assert.match(await tab(), /signedIn/);
+      server = await listen(next);
+      mock.timers.tick(5000);
+      await over;
+    }
+  });
+
   it('makes way for the next sign-in on the same port', async () => {
     await callback();
     const over = server.close('signedIn');
