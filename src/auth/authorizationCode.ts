@@ -154,6 +154,11 @@ export class AuthorizationCode implements AuthProvider {
     return (await this.#source.get()).accessToken;
   }
 
+  /** Forgets the outstanding URL with this state, whose sign-in is over; its answer is refused then. */
+  forgetAuthorizationUrl(state: string): void {
+    this.#pending.delete(state);
+  }
+
   /** Forgets the outstanding authorization URLs. */
   close(): void {
     this.#pending.clear();

@@ -30,10 +30,14 @@ export async function authorize(
 ): Promise<TokenInfo> {
   const { redirectUri } = receiver;
   const url = await auth.getAuthorizationUrl({ state, showDialog, redirectUri });
-  signal.throwIfAborted();
-  const answered = receiver.waitForCallback(signal);
-  // The answer may come before the browser counts as opened.
-  const callback = await Promise.race([answered, openBrowser(url).then(() => answered)]);
-  const code = auth.parseResponseUrl(callback, { expectedState: state });
-  return auth.exchangeCode(code, { signal });
+  try {
+    signal.throwIfAborted();
+    const answered = receiver.waitForCallback(signal);
+    // The answer may come before the browser counts as opened.
+    const callback = await Promise.race([answered, openBrowser(url).then(() => answered)]);
+    const code = auth.parseResponseUrl(callback, { expectedState: state });
+    return await auth.exchangeCode(code, { signal });
+  } finally {
+    auth.forgetAuthorizationUrl(state);
+  }
 }

@@ -117,6 +117,19 @@ describe('authorizeLocal', () => {
     assert.match(stdout, /Signed in to Spotify[^]*late duplicate 200/);
   });
 
+  it('leaves no URL outstanding that could be taken for the one of a later code', async () => {
+    const auth = client('http://127.0.0.1/callback');
+    spotify.behaviour.consent = 'deny';
+    await assert.rejects(authorizeLocal(auth, browser), AuthorizationDeniedError);
+    const signal = AbortSignal.abort(new Error('changed my mind'));
+    await assert.rejects(authorizeLocal(auth, { ...browser, signal }), /changed my mind/);
+    await assert.rejects(authorizeLocal(auth, { ...nobody, timeoutMs: 20 }), ConnectionError);
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    const { headers } = await fetch(await auth.getAuthorizationUrl(), { redirect: 'manual' });
+    const code = new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';
+    assert.ok(await auth.exchangeCode(code));
+  });
+
   it('listens no longer when a sign-in is over', async () => {
     const redirectUri = `http://127.0.0.1:${await freePort()}/callback`;
     await authorizeLocal(client(redirectUri), browser);
