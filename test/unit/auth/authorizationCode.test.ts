@@ -4,10 +4,13 @@ import {
   type AuthorizationCodeOptions,
   ConfigurationError,
   endpointsAt,
+  type Fetch,
   InMemoryTokenCache,
   StateMismatchError,
 } from '../../../src/auth/index.ts';
 import { type App, readyFaults, type Spotify, startSpotify } from '../../spotify/index.ts';
+import { defaultFetch } from '../../../src/auth/node/undiciFetch.ts';
+import { freePort } from '../../vscode/serverProcess.ts';
 import { publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1:5000/callback';
@@ -159,14 +162,14 @@ describe('AuthorizationCode', () => {
     });
 
     it('is repeated when it surely did not', async () => {
-      let attempts = 0;
-      const refusedOnce: typeof fetch = (...request) => {
-        if (attempts++ > 0) return fetch(...request);
-        const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
-        return Promise.reject(new TypeError('fetch failed', { cause }));
-      };
-      const { token } = await signedIn({ maxRetries: 1, fetch: refusedOnce });
-      assert.ok(token.accessToken);
+      const nobody = `http://127.0.0.1:${await freePort()}/`;
+      for (const client of [(...request: Parameters<Fetch>) => fetch(...request), defaultFetch]) {
+        let attempts = 0;
+        const refusedOnce: Fetch = (url, init) => client(attempts++ === 0 ? nobody : url, init);
+        const { token } = await signedIn({ maxRetries: 1, fetch: refusedOnce });
+        assert.ok(token.accessToken);
+        assert.equal(attempts, 2);
+      }
     });
   });
 

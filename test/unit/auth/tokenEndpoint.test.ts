@@ -5,6 +5,7 @@ import {
   type AuthorizationCode,
   type AuthorizationCodeOptions,
   ConnectionError,
+  endpointsAt,
   InvalidResponseError,
   RateLimitError,
   ServerError,
@@ -132,6 +133,13 @@ describe('TokenEndpoint', () => {
       spotify.faults.next(1, { on: 'token', reset: true });
       const error = await failure(client());
       assert.ok(error instanceof ConnectionError && error.cause instanceof Error);
+    });
+
+    it('of a server that speaks no TLS where it should is a ConnectionError with its cause', async () => {
+      const endpoints = endpointsAt(spotify.accountsUrl.replace('http:', 'https:'));
+      const error = await failure(client({ endpoints }));
+      assert.ok(error instanceof ConnectionError);
+      assert.match(inspect(error.cause), /SSL/);
     });
 
     it('that does not come in time is a ConnectionError', async () => {
