@@ -79,6 +79,19 @@ for (const [name, client] of clients) {
   });
 }
 
+describe('an answer that does not end', () => {
+  it('is a failure in time also where fetch knows no signals', async () => {
+    const server = createServer((_, answer) => void answer.write('x')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const deaf: Fetch = (url, init) => fetch(url, { ...init, signal: null });
+    const lasting = send(`http://127.0.0.1:${port}/`, {}, { fetch: deaf, timeoutMs: 50 });
+    await assert.rejects(lasting, { name: 'ConnectionError', message: /within 50 ms/ });
+    server.close();
+    server.closeAllConnections();
+  });
+});
+
 describe('the fetch of undici', () => {
   it('has no time limit of its own, so that an attempt may have any', async () => {
     const { default: timers } = (await import(UNDICI_TIMERS)) as {

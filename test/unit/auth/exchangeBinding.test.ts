@@ -170,8 +170,8 @@ describe('which code verifier belongs to a code', () => {
     }
 
     it('before the request keeps it from being sent', async () => {
-      const deaf: typeof fetch = (url, init) => fetch(url, { ...init, signal: null });
-      const { auth, code } = await parsed({ fetch: deaf });
+      // Some fetch may know no signals.
+      const { auth, code } = await parsed({ fetch: () => assert.fail('it was sent') });
       await assert.rejects(auth.exchangeCode(code, { signal: AbortSignal.abort(reason) }), reason);
       assert.equal(exchanges(), 0);
     });

@@ -113,6 +113,7 @@ describe('TokenEndpoint', () => {
       ['a negative lifetime', { body: answer({ expires_in: -1 }) }, /expires_in/],
       ['an absurd lifetime', { body: answer({ expires_in: 1e12 }) }, /expires_in/],
       ['a word for a lifetime', { body: answer({ expires_in: 'soon' }) }, /expires_in/],
+      ['a number for the refresh token', { body: answer({ refresh_token: 1 }) }, /refresh_token/],
       ['a list for a scope', { body: answer({ scope: ['a'] }) }, /scope/],
       ['over 1 MiB', { body: answer({ padding: 'x'.repeat(1024 * 1024) }) }, /not JSON/],
     ];
@@ -185,6 +186,7 @@ describe('TokenEndpoint', () => {
       spotify.faults.next(1, { on: 'token', status: 400, headers: json, body });
       const error = await failure(client({ refreshToken }));
       assert.ok(error instanceof AuthenticationError);
+      assert.equal(error.body, '{"error":"invalid_grant","error_description":"***"}');
       const shown = [error.message, error.stack, JSON.stringify(error), inspect(error)].join();
       assert.ok(!shown.includes(refreshToken), shown);
     });

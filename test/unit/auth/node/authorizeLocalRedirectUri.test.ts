@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { authorizeLocal, ConfigurationError, ConnectionError } from '../../../../src/auth/index.ts';
+import {
+  AuthorizationCode,
+  authorizeLocal,
+  ConfigurationError,
+  ConnectionError,
+} from '../../../../src/auth/index.ts';
 import { type Spotify, startSpotify } from '../../../spotify/index.ts';
 import { freePort } from '../../../vscode/serverProcess.ts';
 import { LocalSignIn } from './localSignIn.ts';
@@ -68,6 +73,8 @@ describe('the redirect URI of authorizeLocal', () => {
     assert.equal(new URL(url).searchParams.get('redirect_uri'), redirectUri);
     const [warning] = (await warned) as [Error];
     assert.match(warning.message, /127\.0\.0\.1/);
+    // On no other address than the one that Spotify's rules would have.
+    await assert.rejects(fetch(redirectUri.replace('localhost', '127.0.0.2')), TypeError);
     const state = new URL(url).searchParams.get('state') ?? '';
     const page = await fetch(`${redirectUri}?error=access_denied&state=${state}`);
     assert.match(await page.text(), /declined/);
@@ -137,6 +144,14 @@ describe('the redirect URI of authorizeLocal', () => {
       await assert.rejects(authorizeLocal(client(redirectUri), options), ConfigurationError);
     });
   }
+
+  it('has to be there', async () => {
+    const auth = new AuthorizationCode({ clientId: 'x', clientSecret: null });
+    await assert.rejects(authorizeLocal(auth, nobody), {
+      name: 'ConfigurationError',
+      message: /SPOTIFY_SDK_REDIRECT_URI/,
+    });
+  });
 
   it('refuses a port in use before anything is opened', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
