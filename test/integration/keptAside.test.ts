@@ -113,6 +113,16 @@ describe('a session that Spotify has refused', () => {
     assert.deepEqual(window.events.slice(1), [{ added: [id], changed: [], removed: [] }]);
   });
 
+  it('is news again when the session ends that the person has signed in to since', async () => {
+    await refuse();
+    await window.provider.createSession(SCOPES);
+    await window.age({ consentedAt: storage.record().consentedAt + 1 });
+    await expire();
+    await refuse();
+    await window.everythingTold();
+    assert.equal(messages.texts.filter((text) => text.includes('ended the session')).length, 2);
+  });
+
   it('is forgotten when a sign-in for more makes it needless', async () => {
     await refuse();
     const wider = await window.provider.createSession([...SCOPES, 'user-top-read']);

@@ -62,6 +62,17 @@ describe('two sessions of one account, for two Spotify apps', () => {
     );
   });
 
+  it('are listed with that of the configured app first, whichever is older', async () => {
+    await store(3600, 3600);
+    const other = storage.records().find(({ id }) => id === 'other');
+    await window.age({ consentedAt: own.consentedAt - 1000 }, other);
+    const listed = await window.provider.getSessions(undefined);
+    assert.deepEqual(
+      listed.map(({ id }) => id),
+      [own.id, 'other'],
+    );
+  });
+
   it('stand in for each other when one is refused, each refreshed with its own client ID', async () => {
     await store(-1, -1);
     spotify.faults.next(1, readyFaults.falseInvalidGrant);
