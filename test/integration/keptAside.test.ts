@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readyFaults, type Spotify } from '../spotify/index.ts';
-import { SCOPES } from './asConsumer.ts';
+import { SCOPES, useDemoApp, useNewApp } from './asConsumer.ts';
 import { OwnEditor } from './ownEditor.ts';
 import { OwnProvider } from './ownProvider.ts';
 import { startConfiguredSpotify } from './standIn.ts';
@@ -111,6 +111,22 @@ describe('a session that Spotify has refused', () => {
     assert.equal((await window.provider.createSession(SCOPES)).id, id);
     assert.equal(storage.record().refusedAt, undefined);
     assert.deepEqual(window.events.slice(1), [{ added: [id], changed: [], removed: [] }]);
+  });
+
+  it('is offered again for its own account and app, whatever is chosen meanwhile', async () => {
+    const { clientId } = storage.record();
+    await refuse();
+    await useNewApp(spotify);
+    spotify.behaviour.consent = { agreeAs: 'noor' };
+    try {
+      (await messages.waitFor(/ended the session/)).answer('Sign In Again');
+      (await messages.waitFor(/^You signed in to Spotify as Noor Haddad, but Alva/)).answer();
+      const asked = spotify.requests.to('authorize').map(({ query }) => query.get('client_id'));
+      assert.deepEqual(asked, [clientId]);
+    } finally {
+      spotify.behaviour.consent = { agreeAs: 'alva' };
+      await useDemoApp();
+    }
   });
 
   it('is news again when the session ends that the person has signed in to since', async () => {

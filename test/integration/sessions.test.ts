@@ -101,6 +101,19 @@ describe('sessions in VS Code', () => {
     assert.deepEqual(await window.provider.getSessions(SCOPES), []);
   });
 
+  it('are none for the Accounts menu as long as SecretStorage cannot be read', async () => {
+    await using storage = new EditorStorage();
+    using writer = new OwnProvider(storage);
+    const { id } = await writer.provider.createSession(SCOPES);
+    const secrets = storage.secrets.window();
+    let failures = 1;
+    const keys = () => (failures-- > 0 ? Promise.reject(new Error('locked')) : secrets.keys());
+    storage.secrets.window = () => ({ ...secrets, keys });
+    using reader = new OwnProvider(storage);
+    const list = async () => (await reader.provider.getSessions(undefined)).map((one) => one.id);
+    assert.deepEqual([await list(), await list()], [[], [id]]);
+  });
+
   it('are signed out without a word when the id is unknown', async () => {
     await using storage = new EditorStorage();
     using window = new OwnProvider(storage);

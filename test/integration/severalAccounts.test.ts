@@ -49,6 +49,14 @@ describe('sessions of two accounts', () => {
     assert.equal(spotify.requests.count('token'), 1);
   });
 
+  it('are announced with their own scopes alone where nobody has asked in vain', async () => {
+    const { provider, events } = editor.window;
+    await ask();
+    events.length = 0;
+    const { id } = await provider.createSession([...SCOPES, 'user-read-email']);
+    assert.deepEqual(events, [{ added: [id], changed: [], removed: [] }]);
+  });
+
   it('do not answer for each other: who asks for the one that fails is told so', async () => {
     await failForNoor();
     await assert.rejects(ask(noor.account), /You stay signed in/);
