@@ -82,10 +82,30 @@ export function parseSession(text: string): StoredSession | 'newer' | undefined 
  * time, one that Spotify has refused gives way.
  */
 export function isOlderRecord(text: string, other: string | undefined): boolean {
+  return areSessions(text, other, (one, known) => {
+    const isRefused = one.refusedAt !== undefined;
+    return one.generation - known.generation < Number(isRefused && known.refusedAt === undefined);
+  });
+}
+
+/** Whether two records differ at most by what a request brings anew: not by consent or refresh token. */
+export function isSameGrant(text: string, other: string | undefined): boolean {
+  return areSessions(
+    text,
+    other,
+    (one, known) =>
+      one.token.refreshToken === known.token.refreshToken && one.consentedAt === known.consentedAt,
+  );
+}
+
+/** Whether both are records that can be read, and `compare` says so of them. */
+function areSessions(
+  text: string,
+  other: string | undefined,
+  compare: (one: StoredSession, other: StoredSession) => boolean,
+): boolean {
   const [one, known] = [parseSession(text), parseSession(other ?? '')];
-  if (typeof one !== 'object' || typeof known !== 'object') return false;
-  const isRefused = one.refusedAt !== undefined;
-  return one.generation - known.generation < Number(isRefused && known.refusedAt === undefined);
+  return typeof one === 'object' && typeof known === 'object' && compare(one, known);
 }
 
 /** Whether the session's token was got within the last `seconds`. */

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { isText, parseJsonObject } from '../auth/jsonObject.ts';
 import { describeError } from '../describeError.ts';
 import type { Log } from '../log.ts';
-import { isOlderRecord, parseSession } from '../sessions/storedSession.ts';
+import { isOlderRecord, isSameGrant } from '../sessions/storedSession.ts';
 import type { TabMarks } from './tabMarks.ts';
 import { newKey, seal, type Sealed, unseal } from './seal.ts';
 
@@ -143,12 +143,4 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
     this.#newer.delete(key);
     await this.#own.delete(key);
   }
-}
-
-/** Whether two records differ at most by what a request brings anew: not by consent or refresh token. */
-function isSameGrant(text: string, other: string | undefined): boolean {
-  const [one, known] = [parseSession(text), parseSession(other ?? '')];
-  if (typeof one !== 'object' || typeof known !== 'object') return false;
-  const isSameToken = one.token.refreshToken === known.token.refreshToken;
-  return isSameToken && one.consentedAt === known.consentedAt;
 }
