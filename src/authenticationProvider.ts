@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { isExpired } from './auth/tokenInfo.ts';
 import { askedFor, listedScopes } from './clientIdMarker.ts';
-import { configuredClientId } from './configuration.ts';
-import { describeError } from './describeError.ts';
-import type { Log } from './log.ts';
-import { LONGEST_WAIT_MS } from './queueLimits.ts';
+import { configuredClientId } from './common/configuration.ts';
+import { describeError } from './common/describeError.ts';
+import type { Log } from './common/log.ts';
+import { LONGEST_WAIT_MS } from './common/providerTimeouts.ts';
 import { matchingSessions } from './sessions/matchingSessions.ts';
 import type { SessionChange } from './sessions/sessionChanges.ts';
 import type { SessionRefresher } from './sessions/sessionRefresher.ts';

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { buildInteraction } from './interaction.ts';
-import { LazyLog } from './log.ts';
+import { LazyLog } from './common/log.ts';
 import { nodeHost } from './node/nodeHost.ts';
 import { nodeMachine } from './node/nodeMachine.ts';
 import { register } from './register.ts';

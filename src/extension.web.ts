@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { LazyLog } from './log.ts';
+import { LazyLog } from './common/log.ts';
 import { register } from './register.ts';
 import { loadInteraction } from './web/loadInteraction.ts';
 import { webHost } from './web/webHost.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isSignInOffered } from './configuration.ts';
-import { describeError } from './describeError.ts';
-import type { Log } from './log.ts';
+import { isSignInOffered } from './common/configuration.ts';
+import { describeError } from './common/describeError.ts';
+import type { Log } from './common/log.ts';
 import { OFFERED_SCOPES } from './ownScopes.ts';
 import type { SessionStore } from './sessions/sessionStore.ts';
 

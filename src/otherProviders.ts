@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { describeError } from './describeError.ts';
-import type { Log } from './log.ts';
+import { describeError } from './common/describeError.ts';
+import type { Log } from './common/log.ts';
 import type { Message } from './messages/message.ts';
 import { otherProviders } from './messages/otherProviders.ts';
-import { rivalExtensions } from './rivalExtensions.ts';
+import { rivalExtensions } from './common/competingExtensions.ts';
 import type { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
 import { type Handlers, showMessage } from './signIn/showMessage.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { buildProvider, type ProviderOptions } from './buildProvider.ts';
 import { COMMAND_NAMES } from './commandNames.ts';
-import type { LazyLog } from './log.ts';
+import type { LazyLog } from './common/log.ts';
 import { SignInOffer } from './offerSignIn.ts';
 import { OtherProviders } from './otherProviders.ts';
 import { watchSignedIn } from './signedInContext.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { describeError } from './describeError.ts';
-import type { Log } from './log.ts';
+import { describeError } from './common/describeError.ts';
+import type { Log } from './common/log.ts';
 import type { SessionStore } from './sessions/sessionStore.ts';
 
 /**

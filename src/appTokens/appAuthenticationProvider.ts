@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { normalizeScopes } from '../auth/scopes.ts';
-import { SECTION } from '../configuration.ts';
-import { describeError } from '../describeError.ts';
-import type { Log } from '../log.ts';
+import { SECTION } from '../common/configuration.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
 import type { AppSessions } from './appSessions.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 

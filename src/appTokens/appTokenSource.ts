@@ -2,7 +2,7 @@ import { ClientCredentials, type ClientCredentialsOptions } from '../auth/client
 import type { TokenCache } from '../auth/tokenCache.ts';
 import { isExpired, type TokenInfo } from '../auth/tokenInfo.ts';
 import { RetryPauses } from '../sessions/retryPauses.ts';
-import { ATTEMPT_TIMEOUT_MS, inTime, LONGEST_WAIT_MS } from '../queueLimits.ts';
+import { ATTEMPT_TIMEOUT_MS, inTime, LONGEST_WAIT_MS } from '../common/providerTimeouts.ts';
 import type { App } from './clientSecrets.ts';
 
 /** What Spotify asks of an app. */

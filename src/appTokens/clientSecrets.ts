@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { isText, parseJsonObject } from '../auth/jsonObject.ts';
-import { clientSecretOfEnvironment, configuredClientId } from '../configuration.ts';
+import { clientSecretOfEnvironment, configuredClientId } from '../common/configuration.ts';
 
 const KEY_PREFIX = 'clientSecret:';
 const VERSION = 1;

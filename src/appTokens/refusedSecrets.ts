@@ -1,5 +1,5 @@
-import { describeError } from '../describeError.ts';
-import type { Log } from '../log.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
 import { appNotices } from '../messages/appTokens.ts';
 import { showMessage } from '../signIn/showMessage.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';

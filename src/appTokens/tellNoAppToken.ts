@@ -1,5 +1,5 @@
-import { describeError } from '../describeError.ts';
-import type { ShownLog } from '../log.ts';
+import { describeError } from '../common/describeError.ts';
+import type { ShownLog } from '../common/log.ts';
 import { appNotices } from '../messages/appTokens.ts';
 import { failureMessage } from '../signIn/failureMessage.ts';
 import { showMessage } from '../signIn/showMessage.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { copiedWords } from '../messages/copyRedirectUri.ts';
-import { DASHBOARD_URL, openPage } from '../openPage.ts';
-import { LOOPBACK_REDIRECT_URI, redirectUriFault } from '../redirectUri.ts';
+import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
+import { LOOPBACK_REDIRECT_URI, redirectUriFault } from '../common/redirectUri.ts';
 import { RedirectUriError } from '../signIn/errors.ts';
 import { failureMessage } from '../signIn/failureMessage.ts';
 import { neededUris } from '../signIn/neededUris.ts';

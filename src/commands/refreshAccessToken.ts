@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeError } from '../describeError.ts';
+import { describeError } from '../common/describeError.ts';
 import { chooseWords } from '../messages/accounts.ts';
 import { refreshing, results } from '../messages/commands.ts';
 import type { Message } from '../messages/message.ts';

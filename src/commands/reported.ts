@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeError } from '../describeError.ts';
+import { describeError } from '../common/describeError.ts';
 import { results } from '../messages/commands.ts';
 import { showMessage } from '../signIn/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';

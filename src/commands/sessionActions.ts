@@ -1,5 +1,5 @@
 import { sessionActionWords } from '../messages/accounts.ts';
-import { ACCOUNT_APPS_URL, openPage } from '../openPage.ts';
+import { ACCOUNT_APPS_URL, openPage } from '../common/openPage.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { copyTokenOf } from './copyAccessToken.ts';
 import { refreshSession } from './refreshAccessToken.ts';

@@ -1,4 +1,4 @@
-import { redact } from '../redact.ts';
+import { redact } from '../common/redact.ts';
 import { withoutHosts } from './hosts.ts';
 
 /** A shorter name would be found where it is none. */

@@ -1,4 +1,4 @@
-import type { ClientIdSource } from '../configuration.ts';
+import type { ClientIdSource } from '../common/configuration.ts';
 
 /** What may be known of a client ID. */
 export interface ClientIdFinding {

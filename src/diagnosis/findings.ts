@@ -5,7 +5,7 @@ import type { Answer } from './reachability.ts';
 import type { SessionFinding } from './sessions.ts';
 import type { Versions } from './versions.ts';
 import type { WaysBackFinding } from './waysBack.ts';
-import type { Problem } from '../log.ts';
+import type { Problem } from '../common/log.ts';
 import type { SecretsFinding } from '../sessions/secretsCheck.ts';
 
 /** Whether a browser could be listened for. */

@@ -8,10 +8,10 @@ import {
   configuredRedirectUri,
   SPOTIFY,
   type SpotifyServers,
-} from '../configuration.ts';
-import type { ShownLog } from '../log.ts';
-import { flowOf } from '../redirectUri.ts';
-import { rivalExtensions } from '../rivalExtensions.ts';
+} from '../common/configuration.ts';
+import type { ShownLog } from '../common/log.ts';
+import { flowOf } from '../common/redirectUri.ts';
+import { rivalExtensions } from '../common/competingExtensions.ts';
 import type { SecretsCheck } from '../sessions/secretsCheck.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { Place } from '../signIn/chooseFlow.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { configuredClientId, configuredRedirectUri } from '../configuration.ts';
+import { configuredClientId, configuredRedirectUri } from '../common/configuration.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { addressNames } from './addressNames.ts';
 import type { DiagnosisContext } from './look.ts';

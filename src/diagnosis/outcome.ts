@@ -1,4 +1,4 @@
-import { within } from '../timeLimit.ts';
+import { within } from '../common/timeLimits.ts';
 
 /** Longer than any check takes that comes to an end, in milliseconds. */
 const LIMIT_MS = 10_000;

@@ -9,7 +9,7 @@ import {
   serverAdvice,
   sessionAdvice,
 } from '../messages/advice.ts';
-import { KEYRING_URL } from '../openPage.ts';
+import { KEYRING_URL } from '../common/openPage.ts';
 import type { Findings, ServerFinding } from './findings.ts';
 import { found } from './outcome.ts';
 import type { Answer } from './reachability.ts';

@@ -1,4 +1,4 @@
-import { describeError } from '../describeError.ts';
+import { describeError } from '../common/describeError.ts';
 import { headings, reportWords } from '../messages/diagnosis.ts';
 import { sectionsOf } from './facts.ts';
 import type { Findings } from './findings.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { EXTENSION_ID } from '../redirectUri.ts';
+import { EXTENSION_ID } from '../common/redirectUri.ts';
 import type { Machine, SystemFinding } from './machine.ts';
 
 /** What runs where, each as it calls itself. */

@@ -1,4 +1,4 @@
-import { editorLink, RELAY_REDIRECT_URI, type RedirectUriFault } from '../redirectUri.ts';
+import { editorLink, RELAY_REDIRECT_URI, type RedirectUriFault } from '../common/redirectUri.ts';
 import {
   type Choice,
   chooseFlows,

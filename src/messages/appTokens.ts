@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { CLIENT_SECRET_VARIABLE as variable } from '../configuration.ts';
+import { CLIENT_SECRET_VARIABLE as variable } from '../common/configuration.ts';
 import type { Message } from './message.ts';
 import { fromNow, timeOfDay } from './moments.ts';
 import { startOf } from './plainText.ts';

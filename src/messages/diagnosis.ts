@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { CLIENT_SECRET_VARIABLE } from '../configuration.ts';
+import { CLIENT_SECRET_VARIABLE } from '../common/configuration.ts';
 
 const { t } = vscode.l10n;
 

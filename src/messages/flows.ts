@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { FlowName } from '../configuration.ts';
-import { editorLink, RELAY_REDIRECT_URI } from '../redirectUri.ts';
+import type { FlowName } from '../common/configuration.ts';
+import { editorLink, RELAY_REDIRECT_URI } from '../common/redirectUri.ts';
 
 const { t } = vscode.l10n;
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FlowName } from '../configuration.ts';
+import type { FlowName } from '../common/configuration.ts';
 import { plainText, startOf } from './plainText.ts';
 
 const { t } = vscode.l10n;

@@ -1,6 +1,6 @@
 import { ConnectionError } from '../auth/errors.ts';
 import { LoopbackServer, type LoopbackServerOptions } from '../auth/node/loopbackServer.ts';
-import { LOOPBACK_REDIRECT_URI, portOf } from '../redirectUri.ts';
+import { LOOPBACK_REDIRECT_URI, portOf } from '../common/redirectUri.ts';
 import { FlowUnavailableError } from '../signIn/errors.ts';
 import type { OpenFlow } from '../signIn/flow.ts';
 

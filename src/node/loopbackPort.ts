@@ -1,6 +1,6 @@
 import { listenCapped } from '../auth/node/cappedServer.ts';
 import type { PortFinding } from '../diagnosis/findings.ts';
-import { portOf } from '../redirectUri.ts';
+import { portOf } from '../common/redirectUri.ts';
 
 /** Listens as a sign-in would, and stops at once. */
 export async function tryLoopbackPort(redirectUri: string | undefined): Promise<PortFinding> {

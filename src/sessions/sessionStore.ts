@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { delay } from '../auth/retry.ts';
-import { describeError } from '../describeError.ts';
-import type { Log } from '../log.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
 import { type SessionChange, sessionChange } from './sessionChanges.ts';
 import type { SessionMarks } from './sessionMarks.ts';
 import type { StorageMarker } from './storageMarker.ts';

@@ -1,7 +1,7 @@
 import type { TokenCache } from '../auth/tokenCache.ts';
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 import type { SessionStore } from './sessionStore.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../common/log.ts';
 import type { StoredSession } from './storedSession.ts';
 
 /** The token of one stored session, as the OAuth library reads and writes it. */

@@ -1,9 +1,9 @@
 import type { Memento } from 'vscode';
 import type { Endpoints } from '../auth/endpoints.ts';
 import type { Fetch } from '../auth/transport.ts';
-import { configuredClientId, saveClientId } from '../configuration.ts';
-import { describeError } from '../describeError.ts';
-import type { Log } from '../log.ts';
+import { configuredClientId, saveClientId } from '../common/configuration.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
 import { askForApp } from './appStep.ts';
 import { askForClientId, type ClientIdAnswer } from './clientIdStep.ts';
 import { isKnownClient } from './knownClient.ts';

@@ -2,7 +2,7 @@ import type { Endpoints } from '../auth/endpoints.ts';
 import { isInvalidClient } from '../auth/errors.ts';
 import { TokenEndpoint } from '../auth/tokenEndpoint.ts';
 import type { Fetch } from '../auth/transport.ts';
-import { LOOPBACK_REDIRECT_URI } from '../redirectUri.ts';
+import { LOOPBACK_REDIRECT_URI } from '../common/redirectUri.ts';
 
 /** The person waits for the answer, and the sign-in gives it too; in milliseconds. */
 const TIMEOUT_MS = 5000;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FlowName } from '../configuration.ts';
+import type { FlowName } from '../common/configuration.ts';
 import { plainText } from '../messages/plainText.ts';
 import { redirectUriDetail, setUpWords } from '../messages/setUp.ts';
 import { dashboardButton, openDashboard, untilAnswered } from './stepInput.ts';

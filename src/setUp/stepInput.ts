@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { unlessAborted } from '../auth/unlessAborted.ts';
 import { setUpWords } from '../messages/setUp.ts';
-import { DASHBOARD_URL, openPage } from '../openPage.ts';
+import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
 
 /** In the title bar: the page that every step is about. */
 export const dashboardButton = (): vscode.QuickInputButton => ({

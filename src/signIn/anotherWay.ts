@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FlowName } from '../configuration.ts';
+import type { FlowName } from '../common/configuration.ts';
 import { anotherWayWords, flowWords, unavailableWords } from '../messages/flows.ts';
 import { withCancellationToken } from './cancellationToken.ts';
 import type { FlowUnavailableError } from './errors.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { FlowName } from '../configuration.ts';
+import type { FlowName } from '../common/configuration.ts';
 import { unlessAborted } from '../auth/unlessAborted.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../common/log.ts';
 import { linkCopied, progressWords } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
 import { askForAnotherWay } from './anotherWay.ts';

@@ -1,7 +1,7 @@
 import type { SecretStorage } from 'vscode';
 import { parseJsonObject } from '../auth/jsonObject.ts';
-import { describeError } from '../describeError.ts';
-import type { Log } from '../log.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
 
 const PREFIX = 'callback:';
 /** An answer that nobody took by then is void, in milliseconds: its code is. */

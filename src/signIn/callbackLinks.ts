@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { isAnswerTo } from '../auth/responseUrl.ts';
 import { unlessAborted } from '../auth/unlessAborted.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../common/log.ts';
 import type { CallbackHandover } from './callbackHandover.ts';
 
 /**

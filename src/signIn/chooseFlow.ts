@@ -1,5 +1,5 @@
-import type { FlowName, SignInFlow } from '../configuration.ts';
-import { flowOf, type RedirectUriFault, redirectUriFault } from '../redirectUri.ts';
+import type { FlowName, SignInFlow } from '../common/configuration.ts';
+import { flowOf, type RedirectUriFault, redirectUriFault } from '../common/redirectUri.ts';
 
 /** Where a sign-in takes place: all that the choice of its way back depends on. */
 export interface Place {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { defaultFetch } from '../auth/globalFetch.ts';
-import type { SpotifyServers } from '../configuration.ts';
-import { openPage } from '../openPage.ts';
-import { editorLink } from '../redirectUri.ts';
+import type { SpotifyServers } from '../common/configuration.ts';
+import { openPage } from '../common/openPage.ts';
+import { editorLink } from '../common/redirectUri.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import type { CallbackLinks } from './callbackLinks.ts';
 import type { Place } from './chooseFlow.ts';

@@ -1,6 +1,6 @@
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 import type { FlowFault } from '../messages/flows.ts';
-import type { RedirectUriFault } from '../redirectUri.ts';
+import type { RedirectUriFault } from '../common/redirectUri.ts';
 
 /** Nobody answered on Spotify's page in time. */
 export class SignInTimeoutError extends Error {

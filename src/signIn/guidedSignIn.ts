@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { AuthorizationDeniedError } from '../auth/errors.ts';
-import type { FlowName } from '../configuration.ts';
-import { describeError } from '../describeError.ts';
-import type { Log } from '../log.ts';
+import type { FlowName } from '../common/configuration.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
 import { progressWords } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
-import { TimeLimit } from '../timeLimit.ts';
+import { TimeLimit } from '../common/timeLimits.ts';
 import { askForAnotherWay, offerNextWay } from './anotherWay.ts';
 import { Attempt } from './attempt.ts';
 import { chooseFlows, type Place, settingsFault } from './chooseFlow.ts';

@@ -3,7 +3,7 @@ import {
   LOOPBACK_REDIRECT_URI,
   redirectUriFault,
   RELAY_REDIRECT_URI,
-} from '../redirectUri.ts';
+} from '../common/redirectUri.ts';
 import type { NeededUri } from '../setUp/redirectUriStep.ts';
 import { chooseFlows, type Place } from './chooseFlow.ts';
 

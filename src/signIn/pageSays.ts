@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { pageSaysWords, registerWords } from '../messages/pageSays.ts';
 import { withCancellationToken } from './cancellationToken.ts';
-import { DASHBOARD_URL, openPage } from '../openPage.ts';
-import { toRegister } from '../redirectUri.ts';
+import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
+import { toRegister } from '../common/redirectUri.ts';
 import { askWhichScopes, unknownScopes } from './unknownScopes.ts';
 import type { Change } from './startOver.ts';
 

@@ -3,7 +3,7 @@ import { InvalidResponseError, StateMismatchError } from '../auth/errors.ts';
 import { isAnswerTo, parseAuthorizationResponse } from '../auth/responseUrl.ts';
 import { unlessAborted } from '../auth/unlessAborted.ts';
 import { pasteWords } from '../messages/paste.ts';
-import { openPage } from '../openPage.ts';
+import { openPage } from '../common/openPage.ts';
 
 /** The sign-in whose answer is to be pasted. */
 export interface PasteRequest {

@@ -1,6 +1,6 @@
 import type { OpenFlow } from './flow.ts';
 import type { AskForAddress } from './pasteBox.ts';
-import { LOOPBACK_REDIRECT_URI, withPort } from '../redirectUri.ts';
+import { LOOPBACK_REDIRECT_URI, withPort } from '../common/redirectUri.ts';
 
 /** The dynamic ports (RFC 6335 section 6), where nothing is likely to listen. */
 const FIRST_PORT = 49_152;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { configuredRedirectUri, configuredSignInFlow } from '../configuration.ts';
+import { configuredRedirectUri, configuredSignInFlow } from '../common/configuration.ts';
 import type { Place } from './chooseFlow.ts';
-import { editorLink, returnLink } from '../redirectUri.ts';
+import { editorLink, returnLink } from '../common/redirectUri.ts';
 
 /** Where this window is, for {@link chooseFlows}; VS Code does not tell which `host` runs us. */
 export async function survey(host: Place['host']): Promise<Place> {

@@ -1,6 +1,6 @@
 import type { CallbackLinks } from './callbackLinks.ts';
 import type { OpenFlow } from './flow.ts';
-import { RELAY_REDIRECT_URI } from '../redirectUri.ts';
+import { RELAY_REDIRECT_URI } from '../common/redirectUri.ts';
 
 /**
  * The browser goes to a page of VS Code's own providers, which hands the answer on to the address

@@ -1,6 +1,6 @@
 import { isInvalidClient } from '../auth/errors.ts';
-import { describeError } from '../describeError.ts';
-import type { Log } from '../log.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
 import type { Message } from '../messages/message.ts';
 import { notices } from '../messages/notices.ts';
 import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';

@@ -1,4 +1,4 @@
-import type { FlowName } from '../configuration.ts';
+import type { FlowName } from '../common/configuration.ts';
 
 /** What is to be different when a sign-in starts over. */
 export type Change =

@@ -1,8 +1,8 @@
 import * as sharedModules from 'shared-with-interaction';
 import * as vscode from 'vscode';
 import type * as webInteraction from './webInteraction.ts';
-import type { Log } from '../log.ts';
-import { describeError } from '../describeError.ts';
+import type { Log } from '../common/log.ts';
+import { describeError } from '../common/describeError.ts';
 
 const { t } = vscode.l10n;
 

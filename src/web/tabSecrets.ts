@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { isText, parseJsonObject } from '../auth/jsonObject.ts';
-import { describeError } from '../describeError.ts';
-import type { Log } from '../log.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
 import { isOlderRecord, isSameGrant } from '../sessions/storedSession.ts';
 import type { TabMarks } from './tabMarks.ts';
 import { newKey, seal, type Sealed, unseal } from './seal.ts';

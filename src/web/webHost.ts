@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import { describeError } from '../describeError.ts';
+import { describeError } from '../common/describeError.ts';
 import type { ExtensionHost } from '../extensionHost.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../common/log.ts';
 import { NO_LOCK } from '../sessions/refreshLock.ts';
 import { OnceByMemento } from './onceByMemento.ts';
 import { TabMarks } from './tabMarks.ts';

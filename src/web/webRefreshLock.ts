@@ -1,6 +1,6 @@
 import { delay } from '../auth/retry.ts';
 import { LockTimeoutError, type RefreshLock } from '../sessions/refreshLock.ts';
-import { TimeLimit } from '../timeLimit.ts';
+import { TimeLimit } from '../common/timeLimits.ts';
 
 /** How long what a tab has stored may be on its way to the next one, in milliseconds. */
 const NEWS_MS = 200;

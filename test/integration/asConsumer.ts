@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { saveClientId, SECTION } from '../../src/configuration.ts';
+import { saveClientId, SECTION } from '../../src/common/configuration.ts';
 import type { App, Spotify } from '../spotify/index.ts';
 import { signInFromAccountsMenu, signOut } from './signInRequest.ts';
 

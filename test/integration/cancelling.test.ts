@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { editorLink } from '../../src/redirectUri.ts';
+import { editorLink } from '../../src/common/redirectUri.ts';
 import type { Fault, Spotify } from '../spotify/index.ts';
 import { asLink, endOf } from '../unit/signIn/signInScene.ts';
 import { SCOPES } from './asConsumer.ts';

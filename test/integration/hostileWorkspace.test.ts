@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { SECTION } from '../../src/configuration.ts';
+import { SECTION } from '../../src/common/configuration.ts';
 import { DEMO_CLIENT_ID, type Spotify } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
 import { eventually } from './eventually.ts';

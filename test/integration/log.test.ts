@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { LazyLog } from '../../src/log.ts';
+import { LazyLog } from '../../src/common/log.ts';
 import { type Spotify, readyFaults } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
 import { OwnEditor } from './ownEditor.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SECTION } from '../../src/configuration.ts';
+import { SECTION } from '../../src/common/configuration.ts';
 
 /** Our settings of the person, which are as they were when it is disposed of. */
 export class Settings implements AsyncDisposable {

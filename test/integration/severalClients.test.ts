@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readyFaults, type Spotify } from '../spotify/index.ts';
-import { ATTEMPT_TIMEOUT_MS } from '../../src/queueLimits.ts';
+import { ATTEMPT_TIMEOUT_MS } from '../../src/common/providerTimeouts.ts';
 import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
 import { SCOPES } from './asConsumer.ts';
 import { HeldTimers } from './heldTimers.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { showAccounts } from '../../src/commands/showAccounts.ts';
-import { configuredClientId } from '../../src/configuration.ts';
+import { configuredClientId } from '../../src/common/configuration.ts';
 import type { Spotify } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
 import { eventually } from './eventually.ts';

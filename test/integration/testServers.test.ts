@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spotifyServers } from '../../src/configuration.ts';
+import { spotifyServers } from '../../src/common/configuration.ts';
 
 const VARIABLES = ['SPOTIFY_SDK_ACCOUNTS_URL', 'SPOTIFY_SDK_API_URL'] as const;
 

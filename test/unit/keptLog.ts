@@ -1,4 +1,4 @@
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/common/log.ts';
 
 /** A log that a test can read. */
 export class KeptLog implements Log {

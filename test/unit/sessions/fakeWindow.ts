@@ -1,6 +1,6 @@
 import type { Memento, SecretStorage } from 'vscode';
 import { endpointsAt, type Fetch } from '../../../src/auth/index.ts';
-import type { Log } from '../../../src/log.ts';
+import type { Log } from '../../../src/common/log.ts';
 import { FileRefreshLock } from '../../../src/node/fileRefreshLock.ts';
 import type { SessionChange } from '../../../src/sessions/sessionChanges.ts';
 import { NO_LOCK, type RefreshLock } from '../../../src/sessions/refreshLock.ts';

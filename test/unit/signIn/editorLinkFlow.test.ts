@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { AuthorizationDeniedError } from '../../../src/auth/index.ts';
 import type { CallbackLinks } from '../../../src/signIn/callbackLinks.ts';
 import { editorLinkFlow } from '../../../src/signIn/editorLinkFlow.ts';
-import { editorLink } from '../../../src/redirectUri.ts';
+import { editorLink } from '../../../src/common/redirectUri.ts';
 import { LinkWindows } from './linkWindows.ts';
 import { asLink, endOf, SignInScene } from './signInScene.ts';
 

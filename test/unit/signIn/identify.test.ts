@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { describeError } from '../../../src/describeError.ts';
+import { describeError } from '../../../src/common/describeError.ts';
 import { AccountRefusedError, AccountUnansweredError } from '../../../src/signIn/errors.ts';
 import { identify } from '../../../src/signIn/signIn.ts';
 import { type Fault, readyFaults } from '../../spotify/index.ts';

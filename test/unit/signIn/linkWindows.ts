@@ -1,5 +1,5 @@
 import type { SecretStorage } from 'vscode';
-import type { Log } from '../../../src/log.ts';
+import type { Log } from '../../../src/common/log.ts';
 import { CallbackHandover } from '../../../src/signIn/callbackHandover.ts';
 import { CallbackLinks } from '../../../src/signIn/callbackLinks.ts';
 import { FakeSecrets } from '../sessions/fakeSecrets.ts';

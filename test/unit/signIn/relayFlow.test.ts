@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CallbackLinks } from '../../../src/signIn/callbackLinks.ts';
-import { RELAY_REDIRECT_URI } from '../../../src/redirectUri.ts';
+import { RELAY_REDIRECT_URI } from '../../../src/common/redirectUri.ts';
 import { relayFlow } from '../../../src/signIn/relayFlow.ts';
 import { LinkWindows } from './linkWindows.ts';
 import { asLink, endOf, SignInScene } from './signInScene.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TimeLimit, within } from '../../src/timeLimit.ts';
+import { TimeLimit, within } from '../../../src/common/timeLimits.ts';
 
 const tooLate = new Error('too late');
 

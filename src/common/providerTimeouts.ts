@@ -1,5 +1,5 @@
-import { ConnectionError } from './auth/errors.ts';
-import { within } from './timeLimit.ts';
+import { ConnectionError } from '../auth/errors.ts';
+import { within } from './timeLimits.ts';
 
 /** VS Code's calls into a provider wait for each other: one that asks Spotify may take so long, in ms. */
 export const LONGEST_WAIT_MS = 9500;

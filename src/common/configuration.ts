@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { type Endpoints, endpointsAt, SPOTIFY_ACCOUNTS_URL } from './auth/endpoints.ts';
-import { environmentVariable } from './auth/environmentVariable.ts';
-import { isLoopbackUrl } from './auth/loopbackAddress.ts';
+import { type Endpoints, endpointsAt, SPOTIFY_ACCOUNTS_URL } from '../auth/endpoints.ts';
+import { environmentVariable } from '../auth/environmentVariable.ts';
+import { isLoopbackUrl } from '../auth/loopbackAddress.ts';
 
 /** Prefix of our settings. */
 export const SECTION = 'spotify-authentication';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { AuthenticationError, ConnectionError } from '../../src/auth/errors.ts';
-import { describeError } from '../../src/describeError.ts';
-import { redact } from '../../src/redact.ts';
+import { AuthenticationError, ConnectionError } from '../../../src/auth/errors.ts';
+import { describeError } from '../../../src/common/describeError.ts';
+import { redact } from '../../../src/common/redact.ts';
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { flowOf, portOf, redirectUriFault, toRegister, withPort } from '../../src/redirectUri.ts';
+import {
+  flowOf,
+  portOf,
+  redirectUriFault,
+  toRegister,
+  withPort,
+} from '../../../src/common/redirectUri.ts';
 
 describe('a redirect URI of the settings', () => {
   for (const [uri, fault] of [
