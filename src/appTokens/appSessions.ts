@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isInvalidClient } from '../auth/errors.ts';
-import { isPassing } from '../auth/passingFailure.ts';
+import { isPassing } from '../auth/transientErrors.ts';
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 import { describeError } from '../common/describeError.ts';
 import type { ShownLog } from '../common/log.ts';

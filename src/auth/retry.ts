@@ -1,5 +1,5 @@
 import { ConnectionError, RateLimitError } from './errors.ts';
-import { isPassing } from './passingFailure.ts';
+import { isPassing } from './transientErrors.ts';
 
 /** How stubbornly a request is repeated. */
 export interface RetryPolicy {

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { Endpoints } from './endpoints.ts';
 import { isLoopbackUrl } from './loopbackAddress.ts';
-import { throwIfPassing } from './passingFailure.ts';
+import { throwIfPassing } from './transientErrors.ts';
 import { basicCredential } from './redaction.ts';
 import { withRetries } from './retry.ts';
 import type { TokenInfo } from './tokenInfo.ts';

@@ -1,5 +1,5 @@
 import { ConnectionError } from './errors.ts';
-import { unlessAborted } from './unlessAborted.ts';
+import { unlessAborted } from './abortable.ts';
 
 /** The part of the Fetch standard that is used here; `globalThis.fetch` is one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

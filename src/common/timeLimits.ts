@@ -1,4 +1,4 @@
-import { unlessAborted } from '../auth/unlessAborted.ts';
+import { unlessAborted } from '../auth/abortable.ts';
 
 /** A limit that begins when it is told to. Its signal aborts when time is up. */
 export class TimeLimit {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { unlessAborted } from '../auth/unlessAborted.ts';
+import { unlessAborted } from '../auth/abortable.ts';
 import { diagnosisTitle } from '../messages/diagnosis.ts';
 import { withProgress } from '../signIn/progress.ts';
 import { anonymizer } from './anonymizer.ts';

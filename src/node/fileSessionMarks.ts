@@ -1,6 +1,6 @@
 import { access, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { writeWholeFile } from '../auth/node/wholeFile.ts';
+import { writeWholeFile } from '../auth/node/atomicWrite.ts';
 import type { SessionMarks } from '../sessions/sessionMarks.ts';
 
 /** A sign-out is older than any answer that could still be on its way, in milliseconds. */

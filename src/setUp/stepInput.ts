@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { unlessAborted } from '../auth/unlessAborted.ts';
+import { unlessAborted } from '../auth/abortable.ts';
 import { setUpWords } from '../messages/setUp.ts';
 import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
 

@@ -1,6 +1,6 @@
 import { AuthenticationError, InvalidResponseError } from '../auth/errors.ts';
 import { parseJsonObject } from '../auth/jsonObject.ts';
-import { throwIfPassing } from '../auth/passingFailure.ts';
+import { throwIfPassing } from '../auth/transientErrors.ts';
 import { withRetries } from '../auth/retry.ts';
 import { type Fetch, send } from '../auth/transport.ts';
 import type { Account } from '../sessions/storedSession.ts';

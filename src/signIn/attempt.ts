@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../common/configuration.ts';
-import { unlessAborted } from '../auth/unlessAborted.ts';
+import { unlessAborted } from '../auth/abortable.ts';
 import type { Log } from '../common/log.ts';
 import { linkCopied, progressWords } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { isAnswerTo } from '../auth/responseUrl.ts';
-import { unlessAborted } from '../auth/unlessAborted.ts';
+import { unlessAborted } from '../auth/abortable.ts';
 import type { Log } from '../common/log.ts';
 import type { CallbackHandover } from './callbackHandover.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { InvalidResponseError, StateMismatchError } from '../auth/errors.ts';
 import { isAnswerTo, parseAuthorizationResponse } from '../auth/responseUrl.ts';
-import { unlessAborted } from '../auth/unlessAborted.ts';
+import { unlessAborted } from '../auth/abortable.ts';
 import { pasteWords } from '../messages/paste.ts';
 import { openPage } from '../common/openPage.ts';
 

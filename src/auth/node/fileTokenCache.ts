@@ -5,7 +5,7 @@ import { ConfigurationError } from '../errors.ts';
 import { parseJsonObject } from '../jsonObject.ts';
 import type { TokenCache } from '../tokenCache.ts';
 import type { TokenInfo } from '../tokenInfo.ts';
-import { writeWholeFile } from './wholeFile.ts';
+import { writeWholeFile } from './atomicWrite.ts';
 
 /** Whoever takes longer to write a token, in milliseconds, was killed. */
 const LONGEST_SET_MS = 60_000;

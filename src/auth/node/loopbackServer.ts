@@ -6,7 +6,7 @@ import { listenCapped } from './cappedServer.ts';
 import { ConfigurationError } from '../errors.ts';
 import { isLoopbackUrl } from '../loopbackAddress.ts';
 import { isAnswerTo } from '../responseUrl.ts';
-import { unlessAborted } from '../unlessAborted.ts';
+import { unlessAborted } from '../abortable.ts';
 
 /** What a {@link LoopbackServer} waits for and shows. */
 export interface LoopbackServerOptions {
