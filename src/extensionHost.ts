@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ClientAuthentication } from './auth/tokenEndpoint.ts';
 import type { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
-import type { RefreshLock } from './sessions/refreshLock.ts';
+import type { RefreshLock } from './sessions/acrossWindows.ts';
 import type { SessionMarks } from './sessions/sessionMarks.ts';
 import type { Place } from './signIn/chooseFlow.ts';
 import type { OpenFlow } from './signIn/flow.ts';

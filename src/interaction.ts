@@ -5,7 +5,7 @@ import type { BuiltProvider, Interaction } from './buildProvider.ts';
 import type { CommandContext } from './commands/commandContext.ts';
 import { runCommand } from './commands/runCommand.ts';
 import type { Machine } from './diagnosis/machine.ts';
-import { SecretsCheck } from './sessions/secretsCheck.ts';
+import { SecretsCheck } from './diagnosis/secretsCheck.ts';
 import { ClientIdSetUp } from './setUp/clientIdSetUp.ts';
 import { editorEnvironment } from './signIn/editorEnvironment.ts';
 import { InteractiveSignIn } from './signIn/interactiveSignIn.ts';

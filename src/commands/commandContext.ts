@@ -1,6 +1,6 @@
 import type { BuiltProvider, Interaction } from '../buildProvider.ts';
 import type { Machine } from '../diagnosis/machine.ts';
-import type { SecretsCheck } from '../sessions/secretsCheck.ts';
+import type { SecretsCheck } from '../diagnosis/secretsCheck.ts';
 import type { GuidedEnvironment } from '../signIn/guidedSignIn.ts';
 
 /** What a command works with: the objects of one window. */

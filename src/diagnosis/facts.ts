@@ -11,7 +11,7 @@ import {
   sessionWords,
   survivalWords,
 } from '../messages/diagnosis.ts';
-import type { SecretsFinding } from '../sessions/secretsCheck.ts';
+import type { SecretsFinding } from './secretsCheck.ts';
 import type { Choice } from '../signIn/chooseFlow.ts';
 import type { ClientIdFinding } from './clientId.ts';
 import type { ClientSecretSource, Findings, PortFinding, ServerFinding } from './findings.ts';

@@ -6,7 +6,7 @@ import type { SessionFinding } from './sessions.ts';
 import type { Versions } from './versions.ts';
 import type { WaysBackFinding } from './waysBack.ts';
 import type { Problem } from '../common/log.ts';
-import type { SecretsFinding } from '../sessions/secretsCheck.ts';
+import type { SecretsFinding } from './secretsCheck.ts';
 
 /** Whether a browser could be listened for. */
 export interface PortFinding {

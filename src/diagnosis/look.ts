@@ -12,7 +12,7 @@ import {
 import type { ShownLog } from '../common/log.ts';
 import { flowOf } from '../common/redirectUri.ts';
 import { rivalExtensions } from '../common/competingExtensions.ts';
-import type { SecretsCheck } from '../sessions/secretsCheck.ts';
+import type { SecretsCheck } from './secretsCheck.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { Place } from '../signIn/chooseFlow.ts';
 import { clientIdFinding } from './clientId.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { delay } from '../auth/retry.ts';
-import { LockTimeoutError, type RefreshLock } from '../sessions/refreshLock.ts';
+import { LockTimeoutError, type RefreshLock } from '../sessions/acrossWindows.ts';
 
 /** Whoever has not said for so long that it is at work is dead, or asleep. In milliseconds. */
 export const LEASE_MS = 3000;

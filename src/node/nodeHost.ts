@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { ExtensionHost } from '../extensionHost.ts';
 import { isForwarded } from '../signIn/place.ts';
 import { FileRefreshLock } from './fileRefreshLock.ts';
-import { FileSessionMarks } from './fileSessionMarks.ts';
+import { FileSessionMarks } from './fileSessionRevisions.ts';
 import { loadSignInPage } from './loadSignInPage.ts';
 import { loopbackFlow } from './loopbackFlow.ts';
-import { OnceByFile } from './onceByFile.ts';
+import { OnceByFile } from './fileNoticeClaims.ts';
 
 /** What {@link nodeHost} needs of the extension's context. */
 export type NodeContext = Pick<vscode.ExtensionContext, 'secrets' | 'globalStorageUri'> & {

@@ -7,7 +7,7 @@ import { correlated } from '../common/correlatedLog.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { ATTEMPT_TIMEOUT_MS, inTime, LONGEST_WAIT_MS } from '../common/providerTimeouts.ts';
-import type { RefreshLock } from './refreshLock.ts';
+import type { RefreshLock } from './acrossWindows.ts';
 import { RetryPauses } from './retryPauses.ts';
 import type { SessionStore } from './sessionStore.ts';
 import { SessionTokenCache } from './sessionTokenCache.ts';

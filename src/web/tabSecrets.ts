@@ -3,7 +3,7 @@ import { isText, parseJsonObject } from '../auth/jsonObject.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { isOlderRecord, isSameGrant } from '../sessions/storedSession.ts';
-import type { TabMarks } from './tabMarks.ts';
+import type { TabMarks } from './tabRevisions.ts';
 import { newKey, seal, type Sealed, unseal } from './seal.ts';
 
 /** What of a `BroadcastChannel` is needed. */

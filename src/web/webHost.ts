@@ -2,9 +2,9 @@ import type * as vscode from 'vscode';
 import { describeError } from '../common/describeError.ts';
 import type { ExtensionHost } from '../extensionHost.ts';
 import type { Log } from '../common/log.ts';
-import { NO_LOCK } from '../sessions/refreshLock.ts';
-import { OnceByMemento } from './onceByMemento.ts';
-import { TabMarks } from './tabMarks.ts';
+import { NO_LOCK } from '../sessions/acrossWindows.ts';
+import { OnceByMemento } from './mementoNoticeClaims.ts';
+import { TabMarks } from './tabRevisions.ts';
 import { type TabChannel, TabSecrets } from './tabSecrets.ts';
 import { type TabLocks, WebRefreshLock } from './webRefreshLock.ts';
 

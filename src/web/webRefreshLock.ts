@@ -1,5 +1,5 @@
 import { delay } from '../auth/retry.ts';
-import { LockTimeoutError, type RefreshLock } from '../sessions/refreshLock.ts';
+import { LockTimeoutError, type RefreshLock } from '../sessions/acrossWindows.ts';
 import { TimeLimit } from '../common/timeLimits.ts';
 
 /** How long what a tab has stored may be on its way to the next one, in milliseconds. */

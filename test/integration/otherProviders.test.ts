@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { OtherProviders } from '../../src/otherProviders.ts';
-import { OnceByFile } from '../../src/node/onceByFile.ts';
+import { OnceByFile } from '../../src/node/fileNoticeClaims.ts';
 import { replace } from './replace.ts';
 import { ShownMessages } from './shownMessages.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { out } from '../../scripts/paths.ts';
-import { FileSessionMarks } from '../../src/node/fileSessionMarks.ts';
+import { FileSessionMarks } from '../../src/node/fileSessionRevisions.ts';
 import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
 import type { App, LoggedRequest, Spotify } from '../spotify/index.ts';
 import { sampleSession } from '../unit/sessions/sampleSession.ts';

@@ -12,7 +12,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FileRefreshLock, LEASE_MS, LONGEST_HOLD_MS } from '../../../src/node/fileRefreshLock.ts';
-import { LockTimeoutError } from '../../../src/sessions/refreshLock.ts';
+import { LockTimeoutError } from '../../../src/sessions/acrossWindows.ts';
 import { moveClock, resetClock } from '../sessions/clock.ts';
 import { contend, holdOn, PATIENCE_MS } from '../sessions/heldLock.ts';
 import { until } from '../sessions/until.ts';

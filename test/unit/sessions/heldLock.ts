@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { RefreshLock } from '../../../src/sessions/refreshLock.ts';
+import type { RefreshLock } from '../../../src/sessions/acrossWindows.ts';
 
 /** Longer than any test holds a lock, in milliseconds. */
 export const PATIENCE_MS = 15_000;

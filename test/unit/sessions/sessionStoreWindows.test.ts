@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FileSessionMarks } from '../../../src/node/fileSessionMarks.ts';
+import { FileSessionMarks } from '../../../src/node/fileSessionRevisions.ts';
 import { SessionTokenCache } from '../../../src/sessions/sessionTokenCache.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 import { moveClock, resetClock } from './clock.ts';

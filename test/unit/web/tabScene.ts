@@ -1,7 +1,7 @@
-import { NO_LOCK, type RefreshLock } from '../../../src/sessions/refreshLock.ts';
+import { NO_LOCK, type RefreshLock } from '../../../src/sessions/acrossWindows.ts';
 import { parseSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
 import { newKey } from '../../../src/web/seal.ts';
-import { TabMarks } from '../../../src/web/tabMarks.ts';
+import { TabMarks } from '../../../src/web/tabRevisions.ts';
 import { TabSecrets } from '../../../src/web/tabSecrets.ts';
 import { WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
 import { KeptLog } from '../keptLog.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SecretStorage } from 'vscode';
 import { serializeSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
 import { newKey, seal } from '../../../src/web/seal.ts';
-import { TabMarks } from '../../../src/web/tabMarks.ts';
+import { TabMarks } from '../../../src/web/tabRevisions.ts';
 import { TabSecrets } from '../../../src/web/tabSecrets.ts';
 import { KeptLog } from '../keptLog.ts';
 import { sampleSession } from '../sessions/sampleSession.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LockTimeoutError, NO_LOCK } from '../../../src/sessions/refreshLock.ts';
+import { LockTimeoutError, NO_LOCK } from '../../../src/sessions/acrossWindows.ts';
 import { WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
 import { moveClock } from '../sessions/clock.ts';
 import { sampleSession } from '../sessions/sampleSession.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { ExtensionHost } from '../../../src/extensionHost.ts';
-import { NO_LOCK } from '../../../src/sessions/refreshLock.ts';
+import { NO_LOCK } from '../../../src/sessions/acrossWindows.ts';
 import { webHost } from '../../../src/web/webHost.ts';
 import { WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
 import { KeptLog } from '../keptLog.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { LockTimeoutError } from '../../../src/sessions/refreshLock.ts';
+import { LockTimeoutError } from '../../../src/sessions/acrossWindows.ts';
 import { type TabLocks, WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
 import { contend, holdOn, PATIENCE_MS } from '../sessions/heldLock.ts';
 import { until } from '../sessions/until.ts';

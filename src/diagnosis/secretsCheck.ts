@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { StorageMarker, type Survival } from './storageMarker.ts';
+import { StorageMarker, type Survival } from '../sessions/storageMarker.ts';
 
 /** Each run has a secret of its own, whose key goes on with when it was stored, in milliseconds. */
 const PROBE = 'probe:';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { SecretsCheck } from '../../../src/sessions/secretsCheck.ts';
+import { SecretsCheck } from '../../../src/diagnosis/secretsCheck.ts';
 import { StorageMarker } from '../../../src/sessions/storageMarker.ts';
-import { FakeSecrets } from './fakeSecrets.ts';
-import { FakeMemento } from './fakeWindow.ts';
+import { FakeSecrets } from '../sessions/fakeSecrets.ts';
+import { FakeMemento } from '../sessions/fakeWindow.ts';
 
 describe('a check of the secrets', () => {
   let secrets: FakeSecrets;

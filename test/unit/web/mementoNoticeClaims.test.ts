@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { OnceByMemento } from '../../../src/web/onceByMemento.ts';
+import { OnceByMemento } from '../../../src/web/mementoNoticeClaims.ts';
 import { FakeMemento } from '../sessions/fakeWindow.ts';
 
 describe('OnceByMemento', () => {

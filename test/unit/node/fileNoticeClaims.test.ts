@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { OnceByFile } from '../../../src/node/onceByFile.ts';
+import { OnceByFile } from '../../../src/node/fileNoticeClaims.ts';
 
 describe('OnceByFile', () => {
   let parent: string;

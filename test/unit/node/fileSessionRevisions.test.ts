@@ -3,7 +3,7 @@ import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { FileSessionMarks } from '../../../src/node/fileSessionMarks.ts';
+import { FileSessionMarks } from '../../../src/node/fileSessionRevisions.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
