@@ -5,7 +5,7 @@ import type { Message } from './messages/message.ts';
 import { otherProviders } from './messages/otherProviders.ts';
 import { rivalExtensions } from './common/competingExtensions.ts';
 import type { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
-import { type Handlers, showMessage } from './signIn/showMessage.ts';
+import { type Handlers, showMessage } from './messages/showMessage.ts';
 
 /** What {@link OtherProviders} works with. */
 export interface OtherProvidersOptions {

@@ -8,7 +8,7 @@ import { appNotices } from '../messages/appTokens.ts';
 import { tokenFailures } from '../messages/tokenFailures.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { refreshFailure } from '../signIn/refreshFailure.ts';
-import { showMessage } from '../signIn/showMessage.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import { AppSignIn } from './appSignIn.ts';
 import type { AppTokenSource } from './appTokenSource.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';

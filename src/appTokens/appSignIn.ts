@@ -6,7 +6,7 @@ import { describeError } from '../common/describeError.ts';
 import type { ShownLog } from '../common/log.ts';
 import { appNotices, askingForAppToken } from '../messages/appTokens.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
-import { showMessage } from '../signIn/showMessage.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import { QUEUE_LIMIT_MS } from '../common/providerTimeouts.ts';
 import { within } from '../common/timeLimits.ts';
 import type { AppTokenSource } from './appTokenSource.ts';

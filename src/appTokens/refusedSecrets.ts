@@ -1,7 +1,7 @@
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { appNotices } from '../messages/appTokens.ts';
-import { showMessage } from '../signIn/showMessage.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 
 /** What {@link RefusedSecrets} works with. */

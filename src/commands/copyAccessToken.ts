@@ -3,7 +3,7 @@ import { isExpired } from '../auth/tokenInfo.ts';
 import { chooseWords, copyQuestion } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
-import { showMessage } from '../signIn/showMessage.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import { tellNoToken } from './refreshAccessToken.ts';
 import type { CommandContext } from './commandContext.ts';
 import { chooseSession, scopesOf } from './sessionRow.ts';

@@ -5,7 +5,7 @@ import { LOOPBACK_REDIRECT_URI, redirectUriFault } from '../common/redirectUri.t
 import { RedirectUriError } from '../signIn/errors.ts';
 import { failureMessage } from '../signIn/failureMessage.ts';
 import { neededUris } from '../signIn/neededUris.ts';
-import { showMessage } from '../signIn/showMessage.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Copies what the Spotify app has to list, unless the settings name one that Spotify refuses. */

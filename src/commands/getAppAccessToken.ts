@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AppSession } from '../appTokens/appSignIn.ts';
 import { tellNoAppToken } from '../appTokens/tellNoAppToken.ts';
 import { appNotices, copyAppTokenQuestion } from '../messages/appTokens.ts';
-import { showMessage } from '../signIn/showMessage.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Copies an access token of the person's app, when they know what that means. */

@@ -5,7 +5,7 @@ import { refreshing, results } from '../messages/commands.ts';
 import type { Message } from '../messages/message.ts';
 import { isYoung, type StoredSession } from '../sessions/storedSession.ts';
 import { failureMessage } from '../signIn/failureMessage.ts';
-import { showMessage } from '../signIn/showMessage.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 import { chooseSession } from './sessionRow.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { describeError } from '../common/describeError.ts';
 import { results } from '../messages/commands.ts';
-import { showMessage } from '../signIn/showMessage.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Does what a person asked for, and tells them where it fails: VS Code would show the error itself. */

@@ -3,7 +3,7 @@ import { chooseWords, signOutQuestion } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
 import { plainText } from '../messages/plainText.ts';
 import type { Account, StoredSession } from '../sessions/storedSession.ts';
-import { showMessage } from '../signIn/showMessage.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 import { scopesOf, tellNobody } from './sessionRow.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { unlessAborted } from '../auth/abortable.ts';
 import { diagnosisTitle } from '../messages/diagnosis.ts';
-import { withProgress } from '../signIn/progress.ts';
+import { withProgress } from '../messages/progress.ts';
 import { anonymizer } from './anonymizer.ts';
 import { type DiagnosisContext, look } from './look.ts';
 import { namesOf } from './names.ts';

@@ -8,7 +8,7 @@ import { askForAnotherWay } from './anotherWay.ts';
 import type { Flow, OpenFlow } from './flow.ts';
 import { type Advice, askWhatPageSays, type CorrectClientId } from './pageSays.ts';
 import { askForAddress } from './pasteBox.ts';
-import type { SignInProgress } from './progress.ts';
+import type { SignInProgress } from '../messages/progress.ts';
 import type { RunningSignIn } from './runningSignIns.ts';
 import { type SignInEnvironment, signIn, type SignInRequest } from './signIn.ts';
 import { StartOver } from './startOver.ts';

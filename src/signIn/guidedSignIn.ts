@@ -17,7 +17,7 @@ import {
   SignInTimeoutError,
 } from './errors.ts';
 import type { OpenFlow } from './flow.ts';
-import { withProgress } from './progress.ts';
+import { withProgress } from '../messages/progress.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import type { RunningSignIns } from './runningSignIns.ts';
 import type { SignInEnvironment, SignInRequest } from './signIn.ts';

@@ -16,8 +16,8 @@ import { askToChooseAgain } from './chooseAgain.ts';
 import { AccountUnansweredError, type Consent } from './errors.ts';
 import { failureMessage } from './failureMessage.ts';
 import { type GuidedEnvironment, GuidedSignIn } from './guidedSignIn.ts';
-import { withProgress } from './progress.ts';
-import { showMessage } from './showMessage.ts';
+import { withProgress } from '../messages/progress.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import { identify } from './signIn.ts';
 
 /** Who is wanted for what. */

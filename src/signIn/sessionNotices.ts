@@ -7,7 +7,7 @@ import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
 import type { InteractiveSignIn } from './interactiveSignIn.ts';
-import { type Handlers, showMessage } from './showMessage.ts';
+import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
 const DAY = 24 * 3600;
 /** How long before the end of a refresh token a person is told, in seconds. */

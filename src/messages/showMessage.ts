@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { SECTION } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
-import { type Action, actionLabel, type Message } from '../messages/message.ts';
+import { type Action, actionLabel, type Message } from './message.ts';
 import { ACCOUNT_APPS_URL, DASHBOARD_URL, KEYRING_URL, openPage } from '../common/openPage.ts';
 
 const PREMIUM_URL = 'https://www.spotify.com/premium/';
