@@ -11,8 +11,8 @@ import type { ShownLog } from './common/log.ts';
 import { SessionRefresher } from './sessions/sessionRefresher.ts';
 import { SessionStore } from './sessions/sessionStore.ts';
 import { StorageMarker } from './sessions/storageMarker.ts';
-import { CallbackHandover } from './signIn/callbackHandover.ts';
-import { CallbackLinks } from './signIn/callbackLinks.ts';
+import { CallbackHandover } from './flows/callbackHandover.ts';
+import { CallbackLinks } from './flows/callbackUriHandler.ts';
 import type { InteractiveSignIn } from './signIn/interactiveSignIn.ts';
 import { SessionNotices } from './signIn/sessionNotices.ts';
 

@@ -9,7 +9,7 @@ import { SecretsCheck } from './diagnosis/secretsCheck.ts';
 import { ClientIdSetUp } from './setUp/clientIdSetUp.ts';
 import { editorEnvironment } from './signIn/editorEnvironment.ts';
 import { InteractiveSignIn } from './signIn/interactiveSignIn.ts';
-import { neededUris } from './signIn/neededUris.ts';
+import { neededUris } from './flows/neededUris.ts';
 
 /** Makes what a person deals with: sign-in, set-up, commands. In a browser it is loaded on need. */
 export function buildInteraction(

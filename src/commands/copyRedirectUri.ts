@@ -4,7 +4,7 @@ import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
 import { LOOPBACK_REDIRECT_URI, redirectUriFault } from '../common/redirectUri.ts';
 import { RedirectUriError } from '../signIn/errors.ts';
 import { failureMessage } from '../signIn/failureMessage.ts';
-import { neededUris } from '../signIn/neededUris.ts';
+import { neededUris } from '../flows/neededUris.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 

@@ -12,7 +12,7 @@ import {
   survivalWords,
 } from '../messages/diagnosis.ts';
 import type { SecretsFinding } from './secretsCheck.ts';
-import type { Choice } from '../signIn/chooseFlow.ts';
+import type { Choice } from '../flows/chooseFlow.ts';
 import type { ClientIdFinding } from './clientId.ts';
 import type { ClientSecretSource, Findings, PortFinding, ServerFinding } from './findings.ts';
 import { found, type Outcome } from './outcome.ts';

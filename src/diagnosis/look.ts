@@ -14,7 +14,7 @@ import { flowOf } from '../common/redirectUri.ts';
 import { rivalExtensions } from '../common/competingExtensions.ts';
 import type { SecretsCheck } from './secretsCheck.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
-import type { Place } from '../signIn/chooseFlow.ts';
+import type { Place } from '../flows/chooseFlow.ts';
 import { clientIdFinding } from './clientId.ts';
 import type { ClientSecretSource, Findings, ServerFinding } from './findings.ts';
 import type { Machine } from './machine.ts';

@@ -6,8 +6,8 @@ import {
   isRelayedHost,
   type Place,
   settingsFault,
-} from '../signIn/chooseFlow.ts';
-import { neededUris } from '../signIn/neededUris.ts';
+} from '../flows/chooseFlow.ts';
+import { neededUris } from '../flows/neededUris.ts';
 
 /** Which page shows the editor: never the name of its host. */
 export type PageHost = 'thisComputer' | 'microsoft' | 'elsewhere';

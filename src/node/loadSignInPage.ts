@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PageKind } from '../auth/signInOutcome.ts';
 import { pageWords, returnWords } from '../messages/browserPage.ts';
-import { windowUri } from '../signIn/place.ts';
+import { windowUri } from '../flows/queryEnvironment.ts';
 import { renderPage } from './signInPage.ts';
 
 /** Makes the documents that a browser's tab ends on, from `media/callback.html`. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExtensionHost } from '../extensionHost.ts';
-import { isForwarded } from '../signIn/place.ts';
+import { isForwarded } from '../flows/queryEnvironment.ts';
 import { FileRefreshLock } from './fileRefreshLock.ts';
 import { FileSessionMarks } from './fileSessionRevisions.ts';
 import { loadSignInPage } from './loadSignInPage.ts';

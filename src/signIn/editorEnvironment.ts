@@ -4,16 +4,16 @@ import type { SpotifyServers } from '../common/configuration.ts';
 import { openPage } from '../common/openPage.ts';
 import { editorLink } from '../common/redirectUri.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
-import type { CallbackLinks } from './callbackLinks.ts';
-import type { Place } from './chooseFlow.ts';
+import type { CallbackLinks } from '../flows/callbackUriHandler.ts';
+import type { Place } from '../flows/chooseFlow.ts';
 import { wasCopied } from './copiedLink.ts';
-import { editorLinkFlow } from './editorLinkFlow.ts';
-import type { OpenFlow } from './flow.ts';
+import { editorLinkFlow } from '../flows/editorLinkFlow.ts';
+import type { OpenFlow } from '../flows/flow.ts';
 import type { GuidedEnvironment } from './guidedSignIn.ts';
-import { askForAddress } from './pasteBox.ts';
-import { pasteFlow } from './pasteFlow.ts';
-import { callbackUri, survey } from './place.ts';
-import { relayFlow } from './relayFlow.ts';
+import { askForAddress } from '../flows/pasteBox.ts';
+import { pasteFlow } from '../flows/pasteFlow.ts';
+import { callbackUri, survey } from '../flows/queryEnvironment.ts';
+import { relayFlow } from '../flows/relayFlow.ts';
 import { RunningSignIns } from './runningSignIns.ts';
 
 /** What the surroundings are made of. */

@@ -8,7 +8,7 @@ import type { SignedIn } from '../sessions/newSession.ts';
 import { TimeLimit } from '../common/timeLimits.ts';
 import { askForAnotherWay, offerNextWay } from './anotherWay.ts';
 import { Attempt } from './attempt.ts';
-import { chooseFlows, type Place, settingsFault } from './chooseFlow.ts';
+import { chooseFlows, type Place, settingsFault } from '../flows/chooseFlow.ts';
 import {
   AccountRefusedError,
   AccountUnansweredError,
@@ -16,7 +16,7 @@ import {
   RedirectUriError,
   SignInTimeoutError,
 } from './errors.ts';
-import type { OpenFlow } from './flow.ts';
+import type { OpenFlow } from '../flows/flow.ts';
 import { withProgress } from '../messages/progress.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import type { RunningSignIns } from './runningSignIns.ts';

@@ -12,7 +12,7 @@ import { grantedScopes } from '../sessions/storedSession.ts';
 import type { Account } from '../sessions/storedSession.ts';
 import { fetchAccount } from './account.ts';
 import { AccountUnansweredError, type Consent } from './errors.ts';
-import type { Flow, OpenFlow } from './flow.ts';
+import type { Flow, OpenFlow } from '../flows/flow.ts';
 
 /** What a sign-in needs of the world around it. */
 export interface SignInEnvironment {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyRedirectUri } from '../../src/commands/copyRedirectUri.ts';
 import type { CommandContext } from '../../src/commands/commandContext.ts';
-import { survey } from '../../src/signIn/place.ts';
+import { survey } from '../../src/flows/queryEnvironment.ts';
 import { Outside } from './outside.ts';
 import { Settings } from './settings.ts';
 import { ShownMessages } from './shownMessages.ts';

@@ -15,8 +15,8 @@ import {
   serializeSession,
   type StoredSession,
 } from '../../src/sessions/storedSession.ts';
-import type { CallbackLinks } from '../../src/signIn/callbackLinks.ts';
-import type { Place } from '../../src/signIn/chooseFlow.ts';
+import type { CallbackLinks } from '../../src/flows/callbackUriHandler.ts';
+import type { Place } from '../../src/flows/chooseFlow.ts';
 import type { RunningSignIn } from '../../src/signIn/runningSignIns.ts';
 import { FakeSecrets } from '../unit/sessions/fakeSecrets.ts';
 import { FakeMemento } from '../unit/sessions/fakeWindow.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { waysBackFinding } from '../../../src/diagnosis/waysBack.ts';
-import type { Place } from '../../../src/signIn/chooseFlow.ts';
-import { desktop } from '../signIn/places.ts';
+import type { Place } from '../../../src/flows/chooseFlow.ts';
+import { desktop } from '../flows/flowQueries.ts';
 
 const LOOPBACK = 'http://127.0.0.1/callback';
 const LINK = 'vscode://spotify-sdk.spotify-authentication/callback';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { AuthorizationDeniedError, endpointsAt } from '../../../src/auth/index.ts';
 import { AccountRefusedError } from '../../../src/signIn/errors.ts';
-import type { OpenFlow } from '../../../src/signIn/flow.ts';
+import type { OpenFlow } from '../../../src/flows/flow.ts';
 import { type SignInEnvironment, signIn } from '../../../src/signIn/signIn.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { KeptLog } from '../keptLog.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { AuthorizationDeniedError } from '../../../src/auth/index.ts';
-import type { CallbackLinks } from '../../../src/signIn/callbackLinks.ts';
-import { editorLinkFlow } from '../../../src/signIn/editorLinkFlow.ts';
+import type { CallbackLinks } from '../../../src/flows/callbackUriHandler.ts';
+import { editorLinkFlow } from '../../../src/flows/editorLinkFlow.ts';
 import { editorLink } from '../../../src/common/redirectUri.ts';
 import { LinkWindows } from './linkWindows.ts';
-import { asLink, endOf, SignInScene } from './signInScene.ts';
+import { asLink, endOf, SignInScene } from '../signIn/signInScene.ts';
 
 const LINK = editorLink('vscode');
 

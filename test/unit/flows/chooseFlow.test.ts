@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { chooseFlows, type Place } from '../../../src/signIn/chooseFlow.ts';
+import { chooseFlows, type Place } from '../../../src/flows/chooseFlow.ts';
 
 const FLOWS = ['loopback', 'editorLink', 'relay', 'paste'] as const;
 

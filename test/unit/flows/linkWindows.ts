@@ -1,7 +1,7 @@
 import type { SecretStorage } from 'vscode';
 import type { Log } from '../../../src/common/log.ts';
-import { CallbackHandover } from '../../../src/signIn/callbackHandover.ts';
-import { CallbackLinks } from '../../../src/signIn/callbackLinks.ts';
+import { CallbackHandover } from '../../../src/flows/callbackHandover.ts';
+import { CallbackLinks } from '../../../src/flows/callbackUriHandler.ts';
 import { FakeSecrets } from '../sessions/fakeSecrets.ts';
 
 /** A state as `signIn` makes it. */

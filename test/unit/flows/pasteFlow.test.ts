@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { AskForAddress, PasteRequest } from '../../../src/signIn/pasteBox.ts';
-import { pasteFlow } from '../../../src/signIn/pasteFlow.ts';
-import { endOf, SignInScene } from './signInScene.ts';
+import type { AskForAddress, PasteRequest } from '../../../src/flows/pasteBox.ts';
+import { pasteFlow } from '../../../src/flows/pasteFlow.ts';
+import { endOf, SignInScene } from '../signIn/signInScene.ts';
 
 const FIXED = 'http://127.0.0.1:8914/callback';
 

@@ -1,4 +1,4 @@
-import type { Place } from '../../../src/signIn/chooseFlow.ts';
+import type { Place } from '../../../src/flows/chooseFlow.ts';
 
 /** A desktop editor with its extensions beside it, and nothing in its settings. */
 export const desktop: Place = {

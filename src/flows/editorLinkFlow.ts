@@ -1,4 +1,4 @@
-import type { CallbackLinks } from './callbackLinks.ts';
+import type { CallbackLinks } from './callbackUriHandler.ts';
 import type { OpenFlow } from './flow.ts';
 
 /** The browser opens a link to the editor, which the operating system takes there. */

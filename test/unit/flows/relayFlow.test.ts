@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { CallbackLinks } from '../../../src/signIn/callbackLinks.ts';
+import type { CallbackLinks } from '../../../src/flows/callbackUriHandler.ts';
 import { RELAY_REDIRECT_URI } from '../../../src/common/redirectUri.ts';
-import { relayFlow } from '../../../src/signIn/relayFlow.ts';
+import { relayFlow } from '../../../src/flows/relayFlow.ts';
 import { LinkWindows } from './linkWindows.ts';
-import { asLink, endOf, SignInScene } from './signInScene.ts';
+import { asLink, endOf, SignInScene } from '../signIn/signInScene.ts';
 
 /** What `asExternalUri` makes of a link to us on the desktop. */
 const callbackUri = (query: string) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Place } from '../../../src/signIn/chooseFlow.ts';
-import { neededUris } from '../../../src/signIn/neededUris.ts';
-import { desktop } from './places.ts';
+import type { Place } from '../../../src/flows/chooseFlow.ts';
+import { neededUris } from '../../../src/flows/neededUris.ts';
+import { desktop } from './flowQueries.ts';
 
 const LOOPBACK = 'http://127.0.0.1/callback';
 const LINK = 'vscode://spotify-sdk.spotify-authentication/callback';

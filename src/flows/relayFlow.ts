@@ -1,4 +1,4 @@
-import type { CallbackLinks } from './callbackLinks.ts';
+import type { CallbackLinks } from './callbackUriHandler.ts';
 import type { OpenFlow } from './flow.ts';
 import { RELAY_REDIRECT_URI } from '../common/redirectUri.ts';
 
