@@ -3,7 +3,7 @@ import { unlessAborted } from '../auth/abortable.ts';
 import { diagnosisTitle } from '../messages/diagnosis.ts';
 import { withProgress } from '../messages/progress.ts';
 import { anonymizer } from './anonymizer.ts';
-import { type DiagnosisContext, look } from './look.ts';
+import { type DiagnosisContext, look } from './runChecks.ts';
 import { namesOf } from './names.ts';
 import { reportOf } from './report.ts';
 

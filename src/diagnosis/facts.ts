@@ -15,12 +15,12 @@ import type { SecretsFinding } from './secretsCheck.ts';
 import type { Choice } from '../flows/chooseFlow.ts';
 import type { ClientIdFinding } from './clientId.ts';
 import type { ClientSecretSource, Findings, PortFinding, ServerFinding } from './findings.ts';
-import { found, type Outcome } from './outcome.ts';
+import { found, type Outcome } from './checkResult.ts';
 import { skewOf } from './problems.ts';
 import type { ProxyFinding } from './proxy.ts';
 import type { SessionFinding } from './sessions.ts';
 import type { Versions } from './versions.ts';
-import type { WaysBackFinding } from './waysBack.ts';
+import type { WaysBackFinding } from './flows.ts';
 
 /** A label and its value. */
 export type Fact = readonly [label: string, value: string];

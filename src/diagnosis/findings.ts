@@ -1,10 +1,10 @@
 import type { ClientIdFinding } from './clientId.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from './checkResult.ts';
 import type { ProxyFinding } from './proxy.ts';
 import type { Answer } from './reachability.ts';
 import type { SessionFinding } from './sessions.ts';
 import type { Versions } from './versions.ts';
-import type { WaysBackFinding } from './waysBack.ts';
+import type { WaysBackFinding } from './flows.ts';
 import type { Problem } from '../common/log.ts';
 import type { SecretsFinding } from './secretsCheck.ts';
 

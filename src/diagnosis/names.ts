@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { configuredClientId, configuredRedirectUri } from '../common/configuration.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { addressNames } from './addressNames.ts';
-import type { DiagnosisContext } from './look.ts';
-import { found, outcomeOf } from './outcome.ts';
+import type { DiagnosisContext } from './runChecks.ts';
+import { found, outcomeOf } from './checkResult.ts';
 
 /** Of a proxy. */
 const VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'https_proxy', 'http_proxy'];

@@ -11,7 +11,7 @@ import {
 } from '../messages/advice.ts';
 import { KEYRING_URL } from '../common/openPage.ts';
 import type { Findings, ServerFinding } from './findings.ts';
-import { found } from './outcome.ts';
+import { found } from './checkResult.ts';
 import type { Answer } from './reachability.ts';
 import type { SessionFinding } from './sessions.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import type { DiagnosisContext } from '../../src/diagnosis/look.ts';
+import type { DiagnosisContext } from '../../src/diagnosis/runChecks.ts';
 import { eventually } from './eventually.ts';
 import { GuidedEditor } from './guidedEditor.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import os from 'node:os';
 import * as vscode from 'vscode';
-import type { DiagnosisContext } from '../../src/diagnosis/look.ts';
+import type { DiagnosisContext } from '../../src/diagnosis/runChecks.ts';
 import { DEMO_CLIENT_ID, type Spotify } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
 import { closeReport, DiagnosedEditor, itemsOf, openReport } from './diagnosedEditor.ts';

@@ -18,11 +18,11 @@ import type { Place } from '../flows/chooseFlow.ts';
 import { clientIdFinding } from './clientId.ts';
 import type { ClientSecretSource, Findings, ServerFinding } from './findings.ts';
 import type { Machine } from './machine.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { type Outcome, outcomeOf } from './checkResult.ts';
 import { namedProxy, type ProxySettings } from './proxy.ts';
 import { sessionFindings } from './sessions.ts';
 import { versions } from './versions.ts';
-import { waysBackFinding } from './waysBack.ts';
+import { waysBackFinding } from './flows.ts';
 
 /** What is looked at. */
 export interface DiagnosisContext {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { waysBackFinding } from '../../../src/diagnosis/waysBack.ts';
+import { waysBackFinding } from '../../../src/diagnosis/flows.ts';
 import type { Place } from '../../../src/flows/chooseFlow.ts';
 import { desktop } from '../flows/flowQueries.ts';
 
