@@ -3,7 +3,7 @@ import { AppAuthenticationProvider } from './appTokens/appAuthenticationProvider
 import type { AppSessions } from './appTokens/appSessions.ts';
 import { ClientSecrets } from './appTokens/clientSecrets.ts';
 import { defaultFetch } from './auth/globalFetch.ts';
-import { SpotifyAuthenticationProvider } from './authenticationProvider.ts';
+import { SpotifyAuthenticationProvider } from './provider/authenticationProvider.ts';
 import type { CommandName } from './commandNames.ts';
 import { spotifyServers, type SpotifyServers } from './common/configuration.ts';
 import type { ExtensionHost } from './extensionHost.ts';
@@ -14,7 +14,7 @@ import { StorageMarker } from './sessions/storageMarker.ts';
 import { CallbackHandover } from './flows/callbackHandover.ts';
 import { CallbackLinks } from './flows/callbackUriHandler.ts';
 import type { InteractiveSignIn } from './signIn/interactiveSignIn.ts';
-import { SessionNotices } from './signIn/sessionNotices.ts';
+import { SessionNotices } from './provider/sessionNotices.ts';
 
 /** What a person deals with, in one window. */
 export interface Interaction {

@@ -1,4 +1,4 @@
-import { askedFor, listedScopes } from './clientIdMarker.ts';
+import { askedFor, listedScopes } from './provider/scopeLists.ts';
 import { OFFERED_SCOPES } from './ownScopes.ts';
 import { answers } from './sessions/matchingSessions.ts';
 import type { StoredSession } from './sessions/storedSession.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { SignInOffer } from '../../src/offerSignIn.ts';
+import { SignInOffer } from '../../src/provider/offerSignIn.ts';
 import type { SessionStore, SessionWatcher } from '../../src/sessions/sessionStore.ts';
 import { sampleSession } from '../unit/sessions/sampleSession.ts';
 import { replace } from './replace.ts';

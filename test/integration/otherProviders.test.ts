@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { OtherProviders } from '../../src/otherProviders.ts';
+import { OtherProviders } from '../../src/provider/competingProviders.ts';
 import { OnceByFile } from '../../src/node/fileNoticeClaims.ts';
 import { replace } from './replace.ts';
 import { ShownMessages } from './shownMessages.ts';

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { SpotifyAuthenticationProvider } from '../../src/authenticationProvider.ts';
+import type { SpotifyAuthenticationProvider } from '../../src/provider/authenticationProvider.ts';
 import { type BuiltProvider, buildProvider } from '../../src/buildProvider.ts';
 import { buildInteraction } from '../../src/interaction.ts';
 import { nodeHost } from '../../src/node/nodeHost.ts';

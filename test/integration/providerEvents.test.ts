@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import {
   type ProviderDependencies,
   SpotifyAuthenticationProvider,
-} from '../../src/authenticationProvider.ts';
+} from '../../src/provider/authenticationProvider.ts';
 import { FakeSecrets } from '../unit/sessions/fakeSecrets.ts';
 import { Window } from '../unit/sessions/fakeWindow.ts';
 import { sampleSession } from '../unit/sessions/sampleSession.ts';

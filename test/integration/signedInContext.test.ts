@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { watchSignedIn } from '../../src/signedInContext.ts';
+import { watchSignedIn } from '../../src/provider/signedInContext.ts';
 import type { Spotify } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
 import { eventually } from './eventually.ts';

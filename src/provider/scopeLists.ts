@@ -1,5 +1,5 @@
-import { normalizeScopes } from './auth/scopes.ts';
-import type { StoredSession } from './sessions/storedSession.ts';
+import { normalizeScopes } from '../auth/scopes.ts';
+import type { StoredSession } from '../sessions/storedSession.ts';
 
 /** The convention of Microsoft's provider (extensions/microsoft-authentication, scopeData.ts). */
 const MARKER = 'VSCODE_CLIENT_ID:';

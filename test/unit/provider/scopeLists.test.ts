@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { askedFor, ClientIdMarkerError, listedScopes } from '../../src/clientIdMarker.ts';
-import { sampleSession } from './sessions/sampleSession.ts';
+import { askedFor, ClientIdMarkerError, listedScopes } from '../../../src/provider/scopeLists.ts';
+import { sampleSession } from '../sessions/sampleSession.ts';
 
 const ID = '0123456789abcdef'.repeat(2);
 const MARKER = `VSCODE_CLIENT_ID:${ID}`;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { describeError } from './common/describeError.ts';
-import type { Log } from './common/log.ts';
-import type { SessionStore } from './sessions/sessionStore.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
+import type { SessionStore } from '../sessions/sessionStore.ts';
 
 /**
  * Keeps the context key by which the palette offers what needs somebody signed in. It reads

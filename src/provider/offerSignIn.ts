@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { isSignInOffered } from './common/configuration.ts';
-import { describeError } from './common/describeError.ts';
-import type { Log } from './common/log.ts';
-import { OFFERED_SCOPES } from './ownScopes.ts';
-import type { SessionStore } from './sessions/sessionStore.ts';
+import { isSignInOffered } from '../common/configuration.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
+import { OFFERED_SCOPES } from '../ownScopes.ts';
+import type { SessionStore } from '../sessions/sessionStore.ts';
 
 /** No session is anybody's of that name, so the question below never leads to a refresh. */
 const NOBODY = { id: '', label: '' };

@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
-import { isExpired } from './auth/tokenInfo.ts';
-import { askedFor, listedScopes } from './clientIdMarker.ts';
-import { configuredClientId } from './common/configuration.ts';
-import { describeError } from './common/describeError.ts';
-import type { Log } from './common/log.ts';
-import { LONGEST_WAIT_MS } from './common/providerTimeouts.ts';
-import { matchingSessions } from './sessions/matchingSessions.ts';
-import type { SessionChange } from './sessions/sessionChanges.ts';
-import type { SessionRefresher } from './sessions/sessionRefresher.ts';
-import type { SessionStore } from './sessions/sessionStore.ts';
-import type { StoredSession } from './sessions/storedSession.ts';
-import type { InteractiveSignIn } from './signIn/interactiveSignIn.ts';
-import { refreshFailure } from './signIn/refreshFailure.ts';
-import type { SessionNotices } from './signIn/sessionNotices.ts';
-import { UnansweredScopes } from './unansweredScopes.ts';
+import { isExpired } from '../auth/tokenInfo.ts';
+import { askedFor, listedScopes } from './scopeLists.ts';
+import { configuredClientId } from '../common/configuration.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
+import { LONGEST_WAIT_MS } from '../common/providerTimeouts.ts';
+import { matchingSessions } from '../sessions/matchingSessions.ts';
+import type { SessionChange } from '../sessions/sessionChanges.ts';
+import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
+import type { SessionStore } from '../sessions/sessionStore.ts';
+import type { StoredSession } from '../sessions/storedSession.ts';
+import type { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
+import { refreshFailure } from '../signIn/refreshFailure.ts';
+import type { SessionNotices } from './sessionNotices.ts';
+import { UnansweredScopes } from '../unansweredScopes.ts';
 
 /** What VS Code's calls are mapped onto. */
 export interface ProviderDependencies {

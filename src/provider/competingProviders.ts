@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { describeError } from './common/describeError.ts';
-import type { Log } from './common/log.ts';
-import type { Message } from './messages/message.ts';
-import { otherProviders } from './messages/otherProviders.ts';
-import { rivalExtensions } from './common/competingExtensions.ts';
-import type { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
-import { type Handlers, showMessage } from './messages/showMessage.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
+import type { Message } from '../messages/message.ts';
+import { otherProviders } from '../messages/otherProviders.ts';
+import { rivalExtensions } from '../common/competingExtensions.ts';
+import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';
+import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
 /** What {@link OtherProviders} works with. */
 export interface OtherProvidersOptions {

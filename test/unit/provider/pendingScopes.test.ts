@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { OFFERED_SCOPES } from '../../src/ownScopes.ts';
-import { UnansweredScopes } from '../../src/unansweredScopes.ts';
-import { sampleSession } from './sessions/sampleSession.ts';
+import { OFFERED_SCOPES } from '../../../src/ownScopes.ts';
+import { UnansweredScopes } from '../../../src/unansweredScopes.ts';
+import { sampleSession } from '../sessions/sampleSession.ts';
 
 /** A session that was granted `scope`. */
 const granted = (scope: string) =>
