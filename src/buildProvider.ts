@@ -4,7 +4,7 @@ import type { AppSessions } from './appTokens/appSessions.ts';
 import { ClientSecrets } from './appTokens/clientSecrets.ts';
 import { defaultFetch } from './auth/globalFetch.ts';
 import { SpotifyAuthenticationProvider } from './provider/authenticationProvider.ts';
-import type { CommandName } from './commandNames.ts';
+import type { CommandName } from './commands/commandNames.ts';
 import { spotifyServers, type SpotifyServers } from './common/configuration.ts';
 import type { ExtensionHost } from './extensionHost.ts';
 import type { ShownLog } from './common/log.ts';

@@ -1,11 +1,11 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { CommandContext } from './commandContext.ts';
-import type { CommandName } from '../commandNames.ts';
+import type { CommandName } from './commandNames.ts';
 import { copyAccessToken } from './copyAccessToken.ts';
 import { copyRedirectUri } from './copyRedirectUri.ts';
 import { getAppAccessToken } from './getAppAccessToken.ts';
 import { refreshAccessToken } from './refreshAccessToken.ts';
-import { reported } from './reported.ts';
+import { reported } from './withErrorReport.ts';
 import { setUpClientId } from './setUpClientId.ts';
 import { showAccounts } from './showAccounts.ts';
 import { signIn } from './signIn.ts';

@@ -3,7 +3,7 @@ import { accountsWords, sessionPlaceholder } from '../messages/accounts.ts';
 import { plainText } from '../messages/plainText.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import type { CommandContext } from './commandContext.ts';
-import { reported } from './reported.ts';
+import { reported } from './withErrorReport.ts';
 import { SESSION_ACTIONS, type SessionAction } from './sessionActions.ts';
 import { scopesOf, sessionRow } from './sessionRow.ts';
 import { signIn } from './signIn.ts';

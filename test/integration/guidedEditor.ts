@@ -1,4 +1,4 @@
-import { COMMAND_NAMES } from '../../src/commandNames.ts';
+import { COMMAND_NAMES } from '../../src/commands/commandNames.ts';
 import { eventually } from './eventually.ts';
 import { HeldTimers } from './heldTimers.ts';
 import { Outside } from './outside.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { reported } from '../../src/commands/reported.ts';
+import { reported } from '../../src/commands/withErrorReport.ts';
 import { OwnEditor } from './ownEditor.ts';
 
 describe('a command that fails', () => {
