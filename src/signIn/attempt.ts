@@ -4,7 +4,7 @@ import { unlessAborted } from '../auth/abortable.ts';
 import type { Log } from '../common/log.ts';
 import { linkCopied, progressWords } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
-import { askForAnotherWay } from './anotherWay.ts';
+import { askForAnotherWay } from './questions.ts';
 import type { Flow, OpenFlow } from '../flows/flow.ts';
 import { type Advice, askWhatPageSays, type CorrectClientId } from './pageSays.ts';
 import { askForAddress } from '../flows/pasteBox.ts';

@@ -6,7 +6,7 @@ import type { Log } from '../common/log.ts';
 import { progressWords } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
 import { TimeLimit } from '../common/timeLimits.ts';
-import { askForAnotherWay, offerNextWay } from './anotherWay.ts';
+import { askForAnotherWay, offerNextWay } from './questions.ts';
 import { Attempt } from './attempt.ts';
 import { chooseFlows, type Place, settingsFault } from '../flows/chooseFlow.ts';
 import {
