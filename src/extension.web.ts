@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { LazyLog } from './common/log.ts';
-import { register } from './register.ts';
+import { register } from './window/register.ts';
 import { loadInteraction } from './web/loadInteraction.ts';
 import { webHost } from './web/webHost.ts';
 

@@ -1,4 +1,4 @@
-import type { BuiltProvider, Interaction } from '../buildProvider.ts';
+import type { BuiltProvider, Interaction } from '../window/buildProvider.ts';
 import type { Machine } from '../diagnosis/machine.ts';
 import type { SecretsCheck } from '../diagnosis/secretsCheck.ts';
 import type { GuidedEnvironment } from '../signIn/guidedSignIn.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExtensionHost } from '../extensionHost.ts';
+import type { ExtensionHost } from '../window/extensionHost.ts';
 import { isForwarded } from '../flows/queryEnvironment.ts';
 import { FileRefreshLock } from './fileRefreshLock.ts';
 import { FileSessionMarks } from './fileSessionRevisions.ts';

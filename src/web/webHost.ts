@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { describeError } from '../common/describeError.ts';
-import type { ExtensionHost } from '../extensionHost.ts';
+import type { ExtensionHost } from '../window/extensionHost.ts';
 import type { Log } from '../common/log.ts';
 import { NO_LOCK } from '../sessions/acrossWindows.ts';
 import { OnceByMemento } from './mementoNoticeClaims.ts';

@@ -1,5 +1,5 @@
-import type { BuiltProvider, Interaction } from '../buildProvider.ts';
-import { buildInteraction } from '../interaction.ts';
+import type { BuiltProvider, Interaction } from '../window/buildProvider.ts';
+import { buildInteraction } from '../window/interaction.ts';
 import { browserMachine } from './browserMachine.ts';
 
 /** What a person deals with, in a file of its own: see `loadInteraction.ts`. */

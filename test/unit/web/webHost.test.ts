@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import type { ExtensionHost } from '../../../src/extensionHost.ts';
+import type { ExtensionHost } from '../../../src/window/extensionHost.ts';
 import { NO_LOCK } from '../../../src/sessions/acrossWindows.ts';
 import { webHost } from '../../../src/web/webHost.ts';
 import { WebRefreshLock } from '../../../src/web/webRefreshLock.ts';

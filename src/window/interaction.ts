@@ -1,15 +1,15 @@
-import { AppSessions } from './appTokens/appSessions.ts';
-import { AppTokenSource } from './appTokens/appTokenSource.ts';
-import { defaultFetch } from './auth/globalFetch.ts';
+import { AppSessions } from '../appTokens/appSessions.ts';
+import { AppTokenSource } from '../appTokens/appTokenSource.ts';
+import { defaultFetch } from '../auth/globalFetch.ts';
 import type { BuiltProvider, Interaction } from './buildProvider.ts';
-import type { CommandContext } from './commands/commandContext.ts';
-import { runCommand } from './commands/runCommand.ts';
-import type { Machine } from './diagnosis/machine.ts';
-import { SecretsCheck } from './diagnosis/secretsCheck.ts';
-import { ClientIdSetUp } from './setUp/clientIdSetUp.ts';
-import { editorEnvironment } from './signIn/editorEnvironment.ts';
-import { InteractiveSignIn } from './signIn/interactiveSignIn.ts';
-import { neededUris } from './flows/neededUris.ts';
+import type { CommandContext } from '../commands/commandContext.ts';
+import { runCommand } from '../commands/runCommand.ts';
+import type { Machine } from '../diagnosis/machine.ts';
+import { SecretsCheck } from '../diagnosis/secretsCheck.ts';
+import { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
+import { editorEnvironment } from '../signIn/editorEnvironment.ts';
+import { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
+import { neededUris } from '../flows/neededUris.ts';
 
 /** Makes what a person deals with: sign-in, set-up, commands. In a browser it is loaded on need. */
 export function buildInteraction(

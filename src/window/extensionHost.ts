@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
-import type { ClientAuthentication } from './auth/tokenEndpoint.ts';
-import type { OnceAcrossWindows } from './sessions/onceAcrossWindows.ts';
-import type { RefreshLock } from './sessions/acrossWindows.ts';
-import type { SessionMarks } from './sessions/sessionMarks.ts';
-import type { Place } from './flows/chooseFlow.ts';
-import type { OpenFlow } from './flows/flow.ts';
+import type { ClientAuthentication } from '../auth/tokenEndpoint.ts';
+import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';
+import type { RefreshLock } from '../sessions/acrossWindows.ts';
+import type { SessionMarks } from '../sessions/sessionMarks.ts';
+import type { Place } from '../flows/chooseFlow.ts';
+import type { OpenFlow } from '../flows/flow.ts';
 
 /** What differs between the kinds of extension host: Node, and a browser's web worker. */
 export interface ExtensionHost {

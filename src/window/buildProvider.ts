@@ -1,20 +1,20 @@
 import type * as vscode from 'vscode';
-import { AppAuthenticationProvider } from './appTokens/appAuthenticationProvider.ts';
-import type { AppSessions } from './appTokens/appSessions.ts';
-import { ClientSecrets } from './appTokens/clientSecrets.ts';
-import { defaultFetch } from './auth/globalFetch.ts';
-import { SpotifyAuthenticationProvider } from './provider/authenticationProvider.ts';
-import type { CommandName } from './commands/commandNames.ts';
-import { spotifyServers, type SpotifyServers } from './common/configuration.ts';
+import { AppAuthenticationProvider } from '../appTokens/appAuthenticationProvider.ts';
+import type { AppSessions } from '../appTokens/appSessions.ts';
+import { ClientSecrets } from '../appTokens/clientSecrets.ts';
+import { defaultFetch } from '../auth/globalFetch.ts';
+import { SpotifyAuthenticationProvider } from '../provider/authenticationProvider.ts';
+import type { CommandName } from '../commands/commandNames.ts';
+import { spotifyServers, type SpotifyServers } from '../common/configuration.ts';
 import type { ExtensionHost } from './extensionHost.ts';
-import type { ShownLog } from './common/log.ts';
-import { SessionRefresher } from './sessions/sessionRefresher.ts';
-import { SessionStore } from './sessions/sessionStore.ts';
-import { StorageMarker } from './sessions/storageMarker.ts';
-import { CallbackHandover } from './flows/callbackHandover.ts';
-import { CallbackLinks } from './flows/callbackUriHandler.ts';
-import type { InteractiveSignIn } from './signIn/interactiveSignIn.ts';
-import { SessionNotices } from './provider/sessionNotices.ts';
+import type { ShownLog } from '../common/log.ts';
+import { SessionRefresher } from '../sessions/sessionRefresher.ts';
+import { SessionStore } from '../sessions/sessionStore.ts';
+import { StorageMarker } from '../sessions/storageMarker.ts';
+import { CallbackHandover } from '../flows/callbackHandover.ts';
+import { CallbackLinks } from '../flows/callbackUriHandler.ts';
+import type { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
+import { SessionNotices } from '../provider/sessionNotices.ts';
 
 /** What a person deals with, in one window. */
 export interface Interaction {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { buildProvider, type ProviderOptions } from './buildProvider.ts';
-import { COMMAND_NAMES } from './commands/commandNames.ts';
-import type { LazyLog } from './common/log.ts';
-import { SignInOffer } from './provider/offerSignIn.ts';
-import { OtherProviders } from './provider/competingProviders.ts';
-import { watchSignedIn } from './provider/signedInContext.ts';
+import { COMMAND_NAMES } from '../commands/commandNames.ts';
+import type { LazyLog } from '../common/log.ts';
+import { SignInOffer } from '../provider/offerSignIn.ts';
+import { OtherProviders } from '../provider/competingProviders.ts';
+import { watchSignedIn } from '../provider/signedInContext.ts';
 
 const { registerAuthenticationProvider } = vscode.authentication;
 
