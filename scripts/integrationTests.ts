@@ -92,7 +92,9 @@ async function bundleSuites(folder: string): Promise<string> {
   const outdir = path.join(out, path.basename(folder));
   // A suite that is gone must not run on.
   rmSync(outdir, { recursive: true, force: true });
-  const suites = readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
+  const suites = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.test.ts'),
+  );
   await esbuild.build({
     entryPoints: ['run.ts', ...suites].map((file) => path.join(folder, file)),
     outdir,

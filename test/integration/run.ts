@@ -9,7 +9,9 @@ export async function run(): Promise<void> {
     timeout: 30_000,
     forbidOnly: true,
   });
-  const suites = readdirSync(__dirname).filter((file) => file.endsWith('.test.cjs'));
+  const suites = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.test.cjs'),
+  );
   for (const suite of suites) mocha.addFile(path.join(__dirname, suite));
   await mocha.loadFilesAsync();
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { createAuthProvider, createFetch, NoSessionError } from '../../../src/adapters/vscode.ts';
+import type { Spotify } from '../../spotify/index.ts';
+import { API, standInFetch } from '../../unit/adapters/standInFetch.ts';
+import { SCOPES, signOutEverybody } from '../asConsumer.ts';
+import { MovedClock } from '../movedClock.ts';
+import { signInFromAccountsMenu } from '../signInRequest.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('the adapter that other extensions copy, in a real extension host', () => {
+  let spotify: Spotify;
+  let provider: ReturnType<typeof createAuthProvider>;
+  let spotifyFetch: typeof fetch;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(async () => {
+    await signInFromAccountsMenu(SCOPES);
+    provider = createAuthProvider(vscode, SCOPES, { ask: false });
+    // The host's fetch is VS Code's own, with the user's proxy and certificates.
+    spotifyFetch = createFetch(provider, { fetch: standInFetch(spotify) });
+    spotify.requests.clear();
+  });
+  afterEach(async () => {
+    provider.close();
+    await signOutEverybody();
+    spotify.faults.clear();
+    spotify.requests.clear();
+  });
+
+  it('calls the Web API as the person who is signed in', async () => {
+    const response = await spotifyFetch(`${API}/v1/me`);
+    assert.equal(((await response.json()) as { id: string }).id, 'alva');
+  });
+
+  it('gets a new token where Spotify has ended the old one early', async () => {
+    using clock = new MovedClock();
+    await provider.getAccessToken();
+    spotify.tokens.expireAccessTokens();
+    // A token of the last minute would be left alone.
+    clock.aheadSeconds = 61;
+    assert.equal((await spotifyFetch(`${API}/v1/me`)).status, 200);
+    assert.equal(spotify.requests.count('token', 'refresh_token'), 1);
+  });
+
+  it('follows a redirect to another origin without the token', async () => {
+    const Location = `${spotify.accountsUrl}/elsewhere`;
+    spotify.faults.next(1, { on: 'me', status: 307, headers: { Location } });
+    await spotifyFetch(`${API}/v1/me`);
+    const [first, last] = spotify.requests.all;
+    assert.match(first?.headers.authorization ?? '', /^Bearer /);
+    assert.equal(last?.path, '/elsewhere');
+    assert.equal(last.headers.authorization, undefined);
+  });
+
+  it('sends a body again when it asks again', async () => {
+    spotify.faults.next(1, { on: 'other', status: 429, headers: { 'Retry-After': '1' } });
+    const body = new URLSearchParams({ name: 'a' });
+    await spotifyFetch(`${API}/v1/x`, { method: 'PUT', body });
+    const names = spotify.requests.to('other').map(({ form }) => form.get('name'));
+    assert.deepEqual(names, ['a', 'a']);
+  });
+
+  it('gives nothing any more once the person has signed out', async () => {
+    await provider.getAccessToken();
+    await signOutEverybody();
+    // Goes to the window and back, behind the event.
+    await vscode.authentication.getAccounts('spotify');
+    await assert.rejects(provider.getAccessToken(), NoSessionError);
+  });
+});

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { readyFaults, type Spotify } from '../../spotify/index.ts';
+import { AppEditor } from '../appEditor.ts';
+import { eventually } from '../eventually.ts';
+import { OwnProvider } from '../ownProvider.ts';
+import { Settings } from '../settings.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('the tokens of the app itself', () => {
+  let spotify: Spotify;
+  let editor: AppEditor;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(async () => (editor = await AppEditor.open(spotify)));
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.requests.clear();
+    spotify.faults.clear();
+  });
+
+  const ask = () => editor.provider.getSessions([]);
+  const list = () => editor.provider.getSessions(undefined);
+
+  it('are none, and in nobody’s way, as long as nobody has given a secret', async () => {
+    assert.deepEqual([await ask(), await list()], [[], []]);
+    assert.deepEqual([spotify.requests.all, editor.messages.all, editor.inputs.all], [[], [], []]);
+  });
+
+  it('come once the client secret was given, which is asked for with an explanation', async () => {
+    const creating = editor.provider.createSession([]);
+    const box = await editor.inputs.box();
+    assert.equal(box.title, 'Spotify: Client Secret of Your App');
+    const id = editor.app.clientId.slice(0, 6);
+    assert.match(box.prompt ?? '', new RegExp(`catalogue in the name of your app.*${id}…`));
+    assert.equal((box as unknown as vscode.InputBox).password, true);
+    box.accept();
+    assert.equal(box.complaint, 'Paste the client secret of your Spotify app.');
+    box.type(` ${editor.app.clientSecret}\n`);
+    box.accept();
+    const session = await creating;
+    const [again] = await ask();
+    assert.deepEqual(again, session);
+    assert.deepEqual(Object.keys(session).sort(), ['accessToken', 'account', 'id', 'scopes']);
+    const start = editor.app.clientId.slice(0, 8);
+    const account = { id: start, label: `${start}…` };
+    assert.deepEqual([session.account, session.scopes], [account, []]);
+    assert.ok(spotify.tokens.accessTokens.has(session.accessToken));
+    assert.equal(spotify.requests.count('token', 'client_credentials'), 1);
+    assert.ok(!JSON.stringify([session, editor.window.log]).includes(editor.app.clientSecret));
+  });
+
+  it('are asked for anew with the same session where a new one is forced', async () => {
+    const first = await editor.create();
+    const second = await editor.create();
+    assert.notEqual(second.accessToken, first.accessToken);
+    assert.equal(second.id, first.id);
+  });
+
+  it('outlast the window, with the same session', async () => {
+    const { id } = await editor.create();
+    using later = new OwnProvider(editor.storage);
+    const [session] = await later.built.appProvider.getSessions([]);
+    assert.equal(session?.id, id);
+  });
+
+  it('are told of to every window, also when they are over', async () => {
+    using other = new OwnProvider(editor.storage);
+    const events: string[][] = [];
+    other.built.appProvider.onDidChangeSessions(({ added, removed }) => {
+      const told = [...(added ?? []), ...(removed ?? [])];
+      events.push(told.map(({ id, scopes }) => `${id} ${scopes.length}`));
+    });
+    await other.built.appProvider.getSessions(undefined);
+    const { id } = await editor.create();
+    await eventually(() => events.length === 1);
+    // A request for no scopes is withdrawn from the Accounts menu by one for an empty scope.
+    assert.deepEqual(events[0], [`${id} 0`, `${id} 1`]);
+    await editor.provider.removeSession(id);
+    await eventually(() => events.length === 2);
+    assert.deepEqual(events[1], [`${id} 0`]);
+    assert.deepEqual(await other.built.appProvider.getSessions([]), []);
+  });
+
+  it('are over when they are removed, and the secret is forgotten', async () => {
+    const { id } = await editor.create();
+    await editor.provider.removeSession('another');
+    assert.equal((await list()).length, 1);
+    await editor.provider.removeSession(id);
+    assert.deepEqual([await ask(), await list()], [[], []]);
+    assert.ok(
+      ![...editor.storage.secrets.stored.values()].join().includes(editor.app.clientSecret),
+    );
+  });
+
+  it('belong to the configured app, and come back with its client ID', async () => {
+    const { id } = await editor.create();
+    await using settings = new Settings();
+    await settings.set('clientId', 'f'.repeat(32));
+    assert.deepEqual(await ask(), []);
+    await settings.set('clientId', editor.app.clientId);
+    assert.deepEqual(
+      (await ask()).map((session) => session.id),
+      [id],
+    );
+  });
+
+  it('use the secret of the environment, which nobody is asked for, and nobody can forget', async () => {
+    editor.environment.set('SPOTIFY_SDK_CLIENT_ID', editor.app.clientId);
+    editor.environment.set('SPOTIFY_SDK_CLIENT_SECRET', editor.app.clientSecret);
+    const [session] = await ask();
+    assert.ok(session);
+    await assert.rejects(editor.provider.removeSession(session.id), { name: 'Canceled' });
+    await editor.messages.waitFor(/cannot be forgotten here: it is in SPOTIFY_SDK_CLIENT_SECRET/);
+    assert.equal((await editor.provider.createSession([])).id, session.id);
+    assert.equal((await list()).length, 1);
+    assert.deepEqual(editor.inputs.all, []);
+  });
+
+  it('leave the environment’s secret alone where that names another app', async () => {
+    editor.environment.set('SPOTIFY_SDK_CLIENT_ID', 'f'.repeat(32));
+    editor.environment.set('SPOTIFY_SDK_CLIENT_SECRET', editor.app.clientSecret);
+    assert.deepEqual(await ask(), []);
+  });
+
+  it('are refused to whoever asks for scopes, since they have none', async () => {
+    await editor.create();
+    for (const asked of [
+      editor.provider.getSessions(['a']),
+      editor.provider.createSession(['a']),
+    ]) {
+      await assert.rejects(asked, { name: 'AppScopesError' });
+    }
+  });
+
+  it('are not those of another account', async () => {
+    await editor.create();
+    const account = { id: 'another', label: 'another' };
+    assert.deepEqual(await editor.provider.getSessions([], { account }), []);
+  });
+
+  it('are told to be missing while Spotify cannot be reached, and the session stays', async () => {
+    await editor.create();
+    using later = new OwnProvider(editor.storage);
+    spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
+    const expected = /cannot be reached at the moment, so there is no access token of your app/;
+    await assert.rejects(later.built.appProvider.getSessions([]), expected);
+    assert.equal((await later.built.appProvider.getSessions(undefined)).length, 1);
+    assert.deepEqual(editor.messages.all, []);
+  });
+
+  it('leave a record alone that cannot be read', async () => {
+    const key = `clientSecret:${editor.app.clientId}`;
+    for (const record of ['', '{', '{"version":2,"sessionId":"x","clientSecret":"y"}']) {
+      await editor.storage.secrets.window().store(key, record);
+      assert.deepEqual([await ask(), await list()], [[], []]);
+      assert.equal(editor.storage.secrets.stored.get(key), record);
+    }
+  });
+});

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { getAppAccessToken } from '../../../src/commands/getAppAccessToken.ts';
+import { refreshAccessToken } from '../../../src/commands/refreshAccessToken.ts';
+import { readyFaults, type Spotify } from '../../spotify/index.ts';
+import { useDemoApp } from '../asConsumer.ts';
+import { AppEditor } from '../appEditor.ts';
+import { eventually } from '../eventually.ts';
+import { HeldTimers } from '../heldTimers.ts';
+import { moveClock } from '../../unit/sessions/clock.ts';
+import { Settings } from '../settings.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('the client secret of the app', () => {
+  let spotify: Spotify;
+  let editor: AppEditor;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(async () => (editor = await AppEditor.open(spotify)));
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.requests.clear();
+    spotify.faults.clear();
+  });
+
+  it('is said to be refused, and another is asked for', async () => {
+    const creating = editor.provider.createSession([]);
+    await editor.type('wrong');
+    const message = await editor.refusal();
+    assert.deepEqual([message.detail !== undefined, message.severity], [true, 'warning']);
+    assert.deepEqual(message.buttons, ['Enter Another', 'Keep It']);
+    assert.ok(!editor.kept.includes('wrong'));
+    message.answer('Enter Another');
+    await editor.type();
+    await creating;
+    assert.ok(editor.kept.includes(editor.app.clientSecret) && !editor.kept.includes('wrong'));
+  });
+
+  it('is not kept when it is refused and the person closes the message', async () => {
+    const creating = editor.provider.createSession([]);
+    await editor.type('wrong');
+    (await editor.refusal()).answer();
+    await assert.rejects(creating, vscode.CancellationError);
+    assert.ok(!editor.kept.includes('wrong'));
+  });
+
+  it('is kept though it is refused if the person says so, and is tried again', async () => {
+    const added: number[] = [];
+    await editor.provider.getSessions(undefined);
+    editor.provider.onDidChangeSessions((change) =>
+      added.push(...(change.added ?? []).map(({ scopes }) => scopes.length)),
+    );
+    const creating = editor.provider.createSession([]);
+    const secret = 'cafe'.padEnd(32, '0');
+    await editor.type(secret);
+    (await editor.refusal()).answer('Keep It');
+    await assert.rejects(creating, vscode.CancellationError);
+    assert.ok(editor.kept.includes(secret));
+    assert.deepEqual(await editor.provider.getSessions([]), []);
+    assert.equal(editor.messages.all.length, 1);
+    // It meets no request, so none is withdrawn from the Accounts menu.
+    assert.deepEqual(added, [0]);
+    Object.assign(editor.app, { clientSecret: secret });
+    moveClock(5);
+    assert.equal((await editor.provider.getSessions([])).length, 1);
+  });
+
+  it('is kept where Spotify cannot say whether it is right', async () => {
+    spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(60) });
+    const creating = editor.provider.createSession([]);
+    await editor.type();
+    await assert.rejects(creating, vscode.CancellationError);
+    await editor.messages.waitFor(/^Spotify cannot say at the moment whether the client secret/);
+    moveClock(61);
+    spotify.faults.clear();
+    assert.equal((await editor.provider.getSessions([])).length, 1);
+  });
+
+  it('is not asked for a second time when the person closes the box', async () => {
+    const creating = editor.provider.createSession([]);
+    (await editor.inputs.box()).close();
+    await assert.rejects(creating, vscode.CancellationError);
+    assert.deepEqual([editor.inputs.open, editor.messages.all], [undefined, []]);
+  });
+
+  it('comes after the client ID where none is set', async () => {
+    await useDemoApp();
+    editor.environment.set('SPOTIFY_SDK_CLIENT_ID', undefined);
+    await using settings = new Settings();
+    await settings.set('clientId', '');
+    const creating = editor.provider.createSession([]);
+    await eventually(() => editor.inputs.open);
+    assert.match(String(editor.inputs.open?.title), /^Set Up Spotify/);
+    editor.inputs.open?.close();
+    await assert.rejects(creating, vscode.CancellationError);
+  });
+
+  it('does not take the place of one that is right where Spotify cannot say what it is', async () => {
+    const first = editor.provider.createSession([]);
+    await editor.type();
+    const { id } = await first;
+    spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(60) });
+    const second = editor.provider.createSession([]);
+    await editor.type('mistyped');
+    await assert.rejects(second, vscode.CancellationError);
+    assert.ok(editor.kept.includes(editor.app.clientSecret) && !editor.kept.includes('mistyped'));
+    const [session] = await editor.provider.getSessions([]);
+    assert.equal(session?.id, id);
+  });
+
+  it('is asked for once, whoever waits for it', async () => {
+    const creating = [
+      editor.provider.createSession([]),
+      editor.window.context.appSessions.signIn.run(),
+    ];
+    await editor.type();
+    await Promise.all(creating);
+    assert.equal(editor.inputs.all.length, 1);
+  });
+
+  it('is waited for in VS Code’s queue for five minutes; then the question goes on', async () => {
+    using timers = new HeldTimers(5 * 60 * 1000);
+    const creating = editor.provider.createSession([]);
+    const box = await editor.inputs.box();
+    timers.pass(5 * 60 * 1000);
+    await assert.rejects(creating, vscode.CancellationError);
+    assert.ok(box.isOpen);
+    await editor.type();
+    await editor.messages.waitFor(/^The client secret of your app works\. Do again/);
+    assert.equal((await editor.provider.getSessions([])).length, 1);
+  });
+
+  it('of the environment that Spotify refuses is said to be that', async () => {
+    editor.environment.set('SPOTIFY_SDK_CLIENT_SECRET', 'wrong');
+    editor.environment.set('SPOTIFY_SDK_CLIENT_ID', editor.app.clientId);
+    await assert.rejects(editor.provider.createSession([]), vscode.CancellationError);
+    await editor.messages.waitFor(
+      /^Spotify refuses the client secret in SPOTIFY_SDK_CLIENT_SECRET/,
+    );
+    assert.deepEqual(await editor.provider.getSessions([]), []);
+    assert.equal(editor.messages.all.length, 1);
+    // Who has just said yes to VS Code’s dialog waits for something to happen.
+    await assert.rejects(editor.provider.createSession([]), vscode.CancellationError);
+    assert.equal(editor.messages.all.length, 2);
+  });
+
+  describe('and the commands', () => {
+    const run = () => getAppAccessToken(editor.window.context);
+
+    it('Get App Access Token asks for it, asks again, and copies', async () => {
+      const running = run();
+      await editor.type();
+      const asked = await editor.messages.waitFor(/^Copy an access token of your app\?/);
+      assert.match(asked.detail ?? '', /read Spotify’s catalogue as your app .* until \d+:\d\d/);
+      assert.equal(editor.outside.copied, '');
+      asked.answer('Copy');
+      await running;
+      assert.ok(spotify.tokens.accessTokens.has(editor.outside.copied));
+      await editor.messages.waitFor(/^The access token of your app is copied\. It ends in/);
+    });
+
+    it('Get App Access Token copies one that lasts, however long the question stands', async () => {
+      const running = getAppAccessToken(editor.window.context);
+      await editor.type();
+      const asked = await editor.messages.waitFor(/^Copy an access token/);
+      moveClock(3600);
+      asked.answer('Copy');
+      await running;
+      assert.equal(spotify.requests.count('token', 'client_credentials'), 2);
+      const newest = [...spotify.tokens.accessTokens.keys()].at(-1);
+      assert.equal(editor.outside.copied, newest);
+    });
+
+    it('Get App Access Token copies nothing when the person does not want to', async () => {
+      const running = run();
+      await editor.type();
+      (await editor.messages.waitFor(/^Copy an access token/)).answer();
+      await running;
+      assert.equal(editor.outside.copied, '');
+    });
+
+    it('Get App Access Token says each time that Spotify refuses it', async () => {
+      await editor.outdate();
+      const told = () => editor.messages.texts.filter((text) => text.includes('refuses')).length;
+      await editor.provider.getSessions([]);
+      await eventually(() => told() === 1);
+      await run();
+      await eventually(() => told() === 2);
+      // VS Code closes the first of two messages with the same words.
+      editor.messages.all[0]?.answer();
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.notEqual(editor.kept, '');
+      editor.messages.all[1]?.answer();
+      await eventually(() => editor.kept === '');
+    });
+
+    it('Refresh Access Token gets another one for the app’s session, silently', async () => {
+      const creating = editor.provider.createSession([]);
+      await editor.type();
+      const { id, accessToken } = await creating;
+      moveClock(61);
+      await refreshAccessToken(editor.window.context, id);
+      const [session] = await editor.provider.getSessions([]);
+      assert.notEqual(session?.accessToken, accessToken);
+      assert.equal(session?.id, id);
+      assert.deepEqual(editor.messages.all, []);
+    });
+  });
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { copyAccessToken } from '../../../src/commands/copyAccessToken.ts';
+import { readyFaults, type Spotify } from '../../spotify/index.ts';
+import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
+import { GuidedEditor } from '../guidedEditor.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const now = () => Date.now() / 1000;
+
+describe('the command Copy Access Token', () => {
+  let spotify: Spotify;
+  let editor: GuidedEditor;
+  let storage: GuidedEditor['storage'];
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(async () => {
+    await useNewApp(spotify);
+    editor = new GuidedEditor();
+    ({ storage } = editor);
+    await editor.window.provider.createSession(SCOPES);
+    spotify.requests.clear();
+  });
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    await useDemoApp();
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    spotify.faults.clear();
+    spotify.requests.clear();
+  });
+
+  const run = () => copyAccessToken(editor.window.context);
+  const question = () => editor.messages.waitFor(/^Copy the access token of Alva Lind\?/);
+
+  it('asks, copies, and says how long it lives', async () => {
+    const running = run();
+    const asked = await question();
+    assert.equal(editor.outside.copied, '');
+    assert.match(asked.detail ?? '', /until \d+:\d\d [AP]M .*\(user-read-private\)/);
+    assert.deepEqual(asked.buttons, ['Copy']);
+    asked.answer('Copy');
+    await running;
+    const { accessToken } = storage.record().token;
+    assert.equal(editor.outside.copied, accessToken);
+    const said = /^The access token of Alva Lind is copied\. It ends in 59 minutes\.$/;
+    await editor.messages.waitFor(said);
+    assert.ok(!JSON.stringify([editor.messages.all, editor.window.log]).includes(accessToken));
+    assert.deepEqual(spotify.requests.all, []);
+  });
+
+  it('copies nothing when the person does not want to', async () => {
+    const running = run();
+    (await question()).answer();
+    await running;
+    assert.deepEqual([editor.outside.copied, editor.messages.all.length], ['', 1]);
+  });
+
+  it('gets a new token where the old one is nearly over, also while the question stands', async () => {
+    const nearlyOver = () =>
+      editor.window.age({ token: { ...storage.record().token, expiresAt: now() + 200 } });
+    await nearlyOver();
+    const running = run();
+    const asked = await question();
+    assert.equal(spotify.requests.count('token', 'refresh_token'), 1);
+    await nearlyOver();
+    asked.answer('Copy');
+    await running;
+    assert.equal(spotify.requests.count('token', 'refresh_token'), 2);
+    assert.equal(editor.outside.copied, storage.record().token.accessToken);
+    await editor.messages.waitFor(/in 59 minutes\.$/);
+  });
+
+  it('says why where there is none', async () => {
+    await editor.window.age({ token: { ...storage.record().token, expiresAt: 1 } });
+    spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
+    await run();
+    assert.match(editor.messages.texts.join(), /^Spotify is too busy to answer/);
+    assert.deepEqual(editor.messages.all[0]?.buttons, ['Try Again', 'Show Log']);
+  });
+
+  it('lets the person choose where there are several', async () => {
+    spotify.behaviour.consent = { agreeAs: 'noor' };
+    await editor.window.context.signIn.run({ scopes: SCOPES });
+    const running = run();
+    const pick = await editor.inputs.pick();
+    assert.equal(pick.title, 'Copy Which Access Token?');
+    pick.choose('Noor Haddad');
+    (await editor.messages.waitFor(/^Copy the access token of Noor Haddad\?/)).answer('Copy');
+    await running;
+    const noors = storage.records().find(({ account }) => account.label === 'Noor Haddad');
+    assert.equal(editor.outside.copied, noors?.token.accessToken);
+  });
+
+  it('copies nothing of a session that is signed out while the question stands', async () => {
+    const running = run();
+    const asked = await question();
+    await editor.window.provider.removeSession(storage.record().id);
+    asked.answer('Copy');
+    await running;
+    assert.deepEqual([editor.outside.copied, editor.messages.all.length], ['', 1]);
+  });
+});

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { refreshAccessToken } from '../../../src/commands/refreshAccessToken.ts';
+import { readyFaults, type Spotify } from '../../spotify/index.ts';
+import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
+import { eventually } from '../eventually.ts';
+import { GuidedEditor } from '../guidedEditor.ts';
+import { OwnProvider } from '../ownProvider.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const HOUR = 3600;
+const now = () => Date.now() / 1000;
+
+describe('the command Refresh Access Token', () => {
+  let spotify: Spotify;
+  let editor: GuidedEditor;
+  let window: OwnProvider;
+  let id: string;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(async () => {
+    await useNewApp(spotify);
+    editor = new GuidedEditor();
+    ({ window } = editor);
+    ({ id } = await window.provider.createSession(SCOPES));
+    // Got an hour ago by the clock, and yet not over.
+    await window.age({ consentedAt: now() - HOUR });
+    window.events.length = 0;
+    spotify.requests.clear();
+  });
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    await useDemoApp();
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    spotify.faults.clear();
+    spotify.requests.clear();
+  });
+
+  const refreshes = () => spotify.requests.count('token', 'refresh_token');
+  const token = () => editor.storage.record().token.accessToken;
+  const run = (...args: unknown[]): Promise<unknown> => refreshAccessToken(window.context, ...args);
+
+  describe('with a session id', () => {
+    afterEach(() => {
+      assert.deepEqual([editor.messages.all, editor.inputs.all], [[], []], 'somebody was told');
+    });
+
+    it('brings that session a new token, tells of it as a change, and returns nothing', async () => {
+      const before = token();
+      assert.equal(await run(id), undefined);
+      const [session] = await window.provider.getSessions(SCOPES);
+      assert.notEqual(session?.accessToken, before);
+      assert.deepEqual(window.events, [{ added: [], changed: [id], removed: [] }]);
+      assert.equal(refreshes(), 1);
+    });
+
+    it('asks for no other than a token of the last minute, of whatever window', async () => {
+      using other = new OwnProvider(editor.storage);
+      await refreshAccessToken(other.context, id);
+      await run(id);
+      await Promise.all([run(id), refreshAccessToken(other.context, id)]);
+      assert.equal(refreshes(), 1);
+      await window.age({ refreshedAt: now() - 61 });
+      await run(id);
+      assert.equal(refreshes(), 2);
+    });
+
+    it('asks once for two windows that run it at the same moment', async () => {
+      using other = new OwnProvider(editor.storage);
+      await other.store.list();
+      await Promise.all([run(id), refreshAccessToken(other.context, id), run(id)]);
+      assert.equal(refreshes(), 1);
+    });
+
+    it('does nothing for an id that nobody has, nor for none', async () => {
+      for (const none of ['unknown', '../sessions', '', 7, null, {}]) await run(none);
+      assert.equal(refreshes(), 0);
+    });
+
+    it('keeps a failure to the log, and the session', async () => {
+      spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
+      assert.equal(await run(id), undefined);
+      assert.equal(await run(id), undefined);
+      assert.equal(editor.storage.record().refusedAt, undefined);
+      assert.ok(window.log.some((line) => line.includes('Another extension’s refresh has failed')));
+      assert.ok(!window.log.join('\n').includes(token()));
+    });
+
+    it('leaves a session alone that Spotify has ended', async () => {
+      await window.age({ refusedAt: now() - 2 * HOUR });
+      await run(id);
+      assert.equal(refreshes(), 0);
+    });
+  });
+
+  it('refreshes the only session, and says until when', async () => {
+    const before = token();
+    await run();
+    assert.notEqual(token(), before);
+    const said = /^Alva Lind has a new access token, until \d+:\d\d [AP]M\.$/;
+    await editor.messages.waitFor(said);
+    assert.deepEqual([editor.inputs.all, editor.messages.all.length], [[], 1]);
+    assert.equal(
+      editor.progress.latest.title,
+      'Asking Spotify for a new access token for Alva Lind…',
+    );
+  });
+
+  it('lets the person choose where there are several', async () => {
+    spotify.behaviour.consent = { agreeAs: 'noor' };
+    await window.context.signIn.run({ scopes: SCOPES });
+    const running = run();
+    const pick = await editor.inputs.pick();
+    assert.deepEqual(pick.labels, ['Alva Lind', 'Noor Haddad']);
+    pick.choose('Alva Lind');
+    await running;
+    await editor.messages.waitFor(/^Alva Lind has a new access token/);
+    assert.equal(refreshes(), 1);
+  });
+
+  it('says so where the token is too young for another', async () => {
+    await run();
+    await run();
+    await editor.messages.waitFor(/^Not needed: the access token of Alva Lind is not a minute old/);
+    assert.equal(refreshes(), 1);
+  });
+
+  it('says why there is none, and tries again on demand', async () => {
+    spotify.faults.next(1, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
+    await run();
+    const { text, severity, buttons } = await editor.messages.waitFor(/too busy/);
+    assert.deepEqual([severity, buttons], ['error', ['Try Again', 'Show Log']]);
+    assert.ok(text.startsWith('Spotify is too busy'));
+    assert.equal(editor.messages.all.length, 1);
+    editor.messages.all[0]?.answer('Try Again');
+    const count = () => editor.messages.all.length;
+    await eventually(() => count() === 2);
+  });
+
+  it('says what is known where Spotify’s answer makes no sense', async () => {
+    spotify.faults.next(9, { on: 'token', status: 200, body: '<html>words of a server</html>' });
+    await run();
+    assert.deepEqual(editor.messages.texts, ['There is no new access token. You stay signed in.']);
+  });
+
+  it('tells once of a session that Spotify ends on the occasion', async () => {
+    spotify.faults.next(1, readyFaults.falseInvalidGrant);
+    await run();
+    await editor.messages.waitFor(/^Spotify has ended the session of Alva Lind\./);
+    await window.everythingTold();
+    assert.equal(editor.messages.all.length, 1);
+  });
+
+  it('offers to sign in where nobody is', async () => {
+    await window.provider.removeSession(id);
+    await run();
+    await editor.messages.waitFor(/^Nobody is signed in to Spotify\./);
+  });
+});

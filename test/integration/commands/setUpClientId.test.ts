@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { App, Spotify } from '../../spotify/index.ts';
+import { accountLabels, signOutEverybody } from '../asConsumer.ts';
+import { eventually } from '../eventually.ts';
+import { Outside } from '../outside.ts';
+import { QuickInputs } from '../quickInputs.ts';
+import { Settings } from '../settings.ts';
+import { SetUpSteps } from '../setUpSteps.ts';
+import { ShownMessages } from '../shownMessages.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('the command “Set Up Client ID”', () => {
+  let spotify: Spotify;
+  let app: App;
+  let inputs: QuickInputs;
+  let messages: ShownMessages;
+  let outside: Outside;
+  let settings: Settings;
+  let steps: SetUpSteps;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+    inputs = new QuickInputs();
+    messages = new ShownMessages();
+    outside = new Outside();
+    settings = new Settings();
+    steps = new SetUpSteps(inputs);
+  });
+  afterEach(async () => {
+    inputs[Symbol.dispose]();
+    messages[Symbol.dispose]();
+    outside[Symbol.dispose]();
+    await settings[Symbol.asyncDispose]();
+    await signOutEverybody();
+    spotify.requests.clear();
+  });
+
+  const run = () => vscode.commands.executeCommand('spotify-authentication.setUpClientId');
+
+  /** The browser opens what the sign-in opens. */
+  async function browse(): Promise<void> {
+    await fetch(await eventually(() => outside.opened[0]));
+  }
+
+  it('keeps the client ID, signs in with it and says who is signed in', async () => {
+    await settings.set('clientId', undefined);
+    const done = run();
+    const box = await steps.toClientId();
+    box.type(app.clientId);
+    box.accept();
+    await browse();
+    await done;
+    assert.equal(settings.get('clientId'), app.clientId);
+    await messages.waitFor(/^You are signed in to Spotify as Alva Lind\.$/);
+    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    const [asked] = spotify.requests.to('authorize');
+    assert.equal(asked?.query.get('scope'), 'user-read-private');
+    assert.deepEqual([messages.greetings.length, messages.all.length], [1, 0]);
+  });
+
+  it('offers the configured one, and signs in where that is kept', async () => {
+    await settings.set('clientId', app.clientId);
+    const done = run();
+    const box = await steps.toClientId();
+    assert.equal(box.value, app.clientId);
+    box.accept();
+    await browse();
+    await done;
+    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+  });
+
+  it('changes nothing when it is closed, and resumes', async () => {
+    await settings.set('clientId', app.clientId);
+    const done = run();
+    const box = await steps.toClientId();
+    box.type('0123');
+    box.close();
+    await done;
+    assert.equal(settings.get('clientId'), app.clientId);
+    const again = run();
+    const resumed = await inputs.box();
+    assert.equal(resumed.value, '0123');
+    resumed.type(app.clientId);
+    resumed.accept();
+    await browse();
+    await again;
+    assert.deepEqual([messages.greetings.length, messages.all.length], [1, 0]);
+  });
+});

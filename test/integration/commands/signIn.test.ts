@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { signIn } from '../../../src/commands/signIn.ts';
+import type { Spotify } from '../../spotify/index.ts';
+import { eventually } from '../eventually.ts';
+import { GuidedEditor } from '../guidedEditor.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('the command Sign In', () => {
+  let spotify: Spotify;
+  let editor: GuidedEditor;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => (editor = new GuidedEditor()));
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    spotify.pending.clear();
+    spotify.requests.clear();
+  });
+
+  const dialogs = () =>
+    spotify.requests.to('authorize').map(({ query }) => query.get('show_dialog'));
+
+  it('names the account, and lets another be chosen where somebody is signed in', async () => {
+    const { window, messages, storage } = editor;
+    await signIn(window.context);
+    spotify.behaviour.consent = { agreeAs: 'noor' };
+    await signIn(window.context);
+    const greetings = messages.greetings.map(({ text }) => text);
+    assert.deepEqual(greetings, [
+      'You are signed in to Spotify as Alva Lind.',
+      'You are signed in to Spotify as Noor Haddad.',
+    ]);
+    assert.deepEqual(messages.texts, []);
+    assert.deepEqual(dialogs(), [null, 'true']);
+    const scopes = storage.records().map((session) => session.scopes);
+    assert.deepEqual(scopes, [['user-read-private'], ['user-read-private']]);
+  });
+
+  it('renews the session of who is signed in already', async () => {
+    const { window, messages, storage } = editor;
+    await signIn(window.context);
+    const { id, consentedAt } = storage.record();
+    await signIn(window.context);
+    assert.equal(storage.record().id, id);
+    assert.ok(storage.record().consentedAt > consentedAt);
+    assert.equal(messages.greetings.length, 2);
+  });
+
+  it('says once that the person has declined', async () => {
+    spotify.behaviour.consent = 'deny';
+    await signIn(editor.window.context);
+    assert.equal(editor.messages.all.length, 1);
+    await editor.messages.waitFor(/^You declined access on Spotify’s page/);
+  });
+
+  it('says nothing of a cancel', async () => {
+    spotify.behaviour.consent = 'ask';
+    const signingIn = signIn(editor.window.context);
+    await editor.page();
+    await eventually(() => spotify.pending.size > 0);
+    editor.progress.latest.cancel();
+    await signingIn;
+    assert.deepEqual([editor.messages.all, editor.storage.records()], [[], []]);
+  });
+});

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { signOut, signOutSession } from '../../../src/commands/signOut.ts';
+import type { Spotify } from '../../spotify/index.ts';
+import { accountLabels, SCOPES, signOutEverybody } from '../asConsumer.ts';
+import { GuidedEditor } from '../guidedEditor.ts';
+import { QuickInputs } from '../quickInputs.ts';
+import { replace } from '../replace.ts';
+import { ShownMessages } from '../shownMessages.ts';
+import { signInFromAccountsMenu } from '../signInRequest.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const SIGNED_OUT = /^Alva Lind is signed out of Spotify here\./;
+
+describe('the command Sign Out', () => {
+  let spotify: Spotify;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  afterEach(() => {
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    spotify.requests.clear();
+  });
+
+  describe('by VS Code, whose question is answered with yes under test', () => {
+    const run = () => vscode.commands.executeCommand('spotify-authentication.signOut');
+
+    afterEach(signOutEverybody);
+
+    async function signInBoth(): Promise<void> {
+      await signInFromAccountsMenu(SCOPES);
+      spotify.behaviour.consent = { agreeAs: 'noor' };
+      await signInFromAccountsMenu(['user-top-read']);
+    }
+
+    it('signs out all sessions of the only account, and says where access is taken back', async () => {
+      await signInFromAccountsMenu(SCOPES);
+      await signInFromAccountsMenu(['user-top-read']);
+      using messages = new ShownMessages();
+      await run();
+      assert.deepEqual(await accountLabels(), []);
+      const { buttons } = await messages.waitFor(SIGNED_OUT);
+      assert.deepEqual([buttons, messages.all.length], [['Manage Access on Spotify'], 1]);
+    });
+
+    it('asks which where there are several, and leaves the others', async () => {
+      await signInBoth();
+      using messages = new ShownMessages();
+      using inputs = new QuickInputs();
+      const running = run();
+      const pick = await inputs.pick();
+      assert.deepEqual(pick.labels, ['Alva Lind', 'Noor Haddad']);
+      pick.choose('Alva Lind');
+      await running;
+      assert.deepEqual(await accountLabels(), ['Noor Haddad']);
+      await messages.waitFor(SIGNED_OUT);
+    });
+
+    it('does nothing when none is chosen', async () => {
+      await signInBoth();
+      using messages = new ShownMessages();
+      using inputs = new QuickInputs();
+      const running = run();
+      (await inputs.pick()).close();
+      await running;
+      assert.deepEqual(await accountLabels(), ['Alva Lind', 'Noor Haddad']);
+      assert.deepEqual(messages.all, []);
+    });
+  });
+
+  describe('in a window of its own', () => {
+    let editor: GuidedEditor;
+    let replaced: Disposable | undefined;
+
+    beforeEach(() => (editor = new GuidedEditor()));
+    afterEach(async () => {
+      replaced?.[Symbol.dispose]();
+      await editor[Symbol.asyncDispose]();
+    });
+
+    const hideOwnCommand = () => {
+      replaced = replace(vscode.commands, { getCommands: () => Promise.resolve([]) });
+    };
+    const left = () => editor.storage.records().map(({ account }) => account.label);
+
+    it('says nothing when the person does not agree to VS Code’s question', async () => {
+      await editor.window.provider.createSession(SCOPES);
+      const asked: unknown[] = [];
+      replaced = replace(vscode.commands, {
+        getCommands: () => Promise.resolve(['_signOutOfAccount']),
+        executeCommand: (...args: unknown[]) => Promise.resolve(void asked.push(args)),
+      });
+      await signOut(editor.window.context);
+      const account = { providerId: 'spotify', accountLabel: 'Alva Lind' };
+      assert.deepEqual(asked, [['_signOutOfAccount', account]]);
+      assert.deepEqual([editor.messages.all, left()], [[], ['Alva Lind']]);
+    });
+
+    it('asks by itself where VS Code has no such command, and takes no for an answer', async () => {
+      await editor.window.provider.createSession(SCOPES);
+      hideOwnCommand();
+      const running = signOut(editor.window.context);
+      const question = await editor.messages.waitFor(/^Sign out of Spotify as Alva Lind\?/);
+      assert.deepEqual(question.buttons, ['Sign Out']);
+      assert.match(question.detail ?? '', /will have to ask you again/);
+      question.answer();
+      await running;
+      assert.deepEqual([editor.messages.all.length, left()], [1, ['Alva Lind']]);
+    });
+
+    it('then signs out all sessions of the account, and opens Spotify’s page on demand', async () => {
+      await editor.window.provider.createSession(SCOPES);
+      await editor.window.provider.createSession(['user-top-read']);
+      hideOwnCommand();
+      const running = signOut(editor.window.context);
+      (await editor.messages.waitFor(/^Sign out/)).answer('Sign Out');
+      await running;
+      assert.deepEqual(left(), []);
+      (await editor.messages.waitFor(SIGNED_OUT)).answer('Manage Access on Spotify');
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.deepEqual(editor.outside.opened, ['https://www.spotify.com/account/apps/']);
+    });
+
+    it('signs out one session of several alone', async () => {
+      await editor.window.provider.createSession(SCOPES);
+      await editor.window.provider.createSession(['user-top-read']);
+      const [first] = await editor.window.store.list();
+      assert.ok(first);
+      const running = signOutSession(editor.window.context, first);
+      const question = await editor.messages.waitFor(/^Sign out of one session of Alva Lind\?/);
+      assert.match(question.detail ?? '', /user-read-private/);
+      question.answer('Sign Out');
+      await running;
+      assert.deepEqual(editor.storage.record().scopes, ['user-top-read']);
+      await editor.messages.waitFor(/^One session of Alva Lind is signed out here\./);
+    });
+
+    it('offers to sign in where nobody is', async () => {
+      await signOut(editor.window.context);
+      const { text, buttons } = await editor.messages.waitFor(/^Nobody/);
+      assert.deepEqual([text, buttons], ['Nobody is signed in to Spotify.', ['Sign In']]);
+    });
+  });
+});

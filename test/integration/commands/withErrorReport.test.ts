@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { reported } from '../../../src/commands/withErrorReport.ts';
+import { OwnEditor } from '../ownEditor.ts';
+
+describe('a command that fails', () => {
+  let editor: OwnEditor;
+
+  beforeEach(() => (editor = new OwnEditor()));
+  afterEach(() => editor[Symbol.asyncDispose]());
+
+  const fail = (error: Error) => reported(editor.window.context, () => Promise.reject(error));
+
+  it('says so in words of ours, and leaves the others to the log', async () => {
+    await fail(new Error('[a link](command:some.command)'));
+    assert.deepEqual(editor.messages.texts, ['That did not work. The log says why.']);
+    assert.deepEqual(editor.messages.all[0]?.buttons, ['Show Log']);
+    assert.match(editor.window.log.join(), /some\.command/);
+  });
+
+  it('says nothing when the person has cancelled', async () => {
+    await fail(new vscode.CancellationError());
+    assert.deepEqual(editor.messages.all, []);
+  });
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { SECTION } from '../../../src/common/configuration.ts';
+import { DEMO_CLIENT_ID, type Spotify } from '../../spotify/index.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { eventually } from '../eventually.ts';
+import { GuidedEditor } from '../guidedEditor.ts';
+import { OWN_ID } from '../signInRequest.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+/** What the manifest says of a setting. */
+interface Declared {
+  readonly default: unknown;
+  readonly enum?: readonly unknown[];
+}
+
+/** A setting of the editor’s own that a workspace may change. */
+const INNOCENT = { section: 'editor', name: 'tabSize', value: 7 };
+
+describe('a trusted workspace that sets all of our settings', () => {
+  let spotify: Spotify;
+  let editor: GuidedEditor;
+
+  before(async () => {
+    spotify = await startConfiguredSpotify();
+    // What an attacker would want: their own app, and the answer where they listen.
+    const theirs = spotify.addApp({ redirectUris: ['http://127.0.0.1:1/theirs'] });
+    const values = { clientId: theirs.clientId, redirectUri: theirs.redirectUris[0] };
+    await writeSettings({ ...hostileSettings(), ...prefixed(values) });
+    editor = new GuidedEditor();
+  });
+  after(async () => {
+    await editor[Symbol.asyncDispose]();
+    await spotify.close();
+    await removeSettings();
+  });
+
+  it('changes none of them', () => {
+    assert.ok(vscode.workspace.isTrusted);
+    const settings = vscode.workspace.getConfiguration(SECTION, folder());
+    for (const [key, declared] of Object.entries(ownSettings())) {
+      const name = key.slice(SECTION.length + 1);
+      assert.deepEqual(settings.get(name), declared.default, key);
+      const { workspaceValue, workspaceFolderValue } = settings.inspect(name) ?? {};
+      assert.deepEqual([workspaceValue, workspaceFolderValue], [undefined, undefined], key);
+    }
+  });
+
+  it('has no part in a sign-in', async () => {
+    const session = await editor.window.provider.createSession(SCOPES);
+    assert.equal(session.account.label, 'Alva Lind');
+    const { searchParams } = new URL(await editor.page());
+    assert.equal(searchParams.get('client_id'), DEMO_CLIENT_ID);
+    assert.match(searchParams.get('redirect_uri') ?? '', /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
+    assert.equal(editor.storage.record().clientId, DEMO_CLIENT_ID);
+    assert.deepEqual([editor.messages.texts, editor.inputs.all], [[], []]);
+  });
+});
+
+function ownSettings(): Record<string, Declared> {
+  const { contributes } = vscode.extensions.getExtension(OWN_ID)?.packageJSON as {
+    contributes: { configuration: { properties: Record<string, Declared> } };
+  };
+  return contributes.configuration.properties;
+}
+
+/** Each has another value than its default. */
+function hostileSettings(): Record<string, unknown> {
+  const hostile = Object.entries(ownSettings()).map(([key, declared]) => [
+    key,
+    declared.enum?.findLast((value) => value !== declared.default) ??
+      (typeof declared.default === 'boolean' ? !declared.default : 'hostile'),
+  ]);
+  return Object.fromEntries(hostile) as Record<string, unknown>;
+}
+
+function prefixed(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([k, value]) => [`${SECTION}.${k}`, value]));
+}
+
+function folder(): vscode.Uri {
+  const [first] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(first, 'the editor has no folder open');
+  return first.uri;
+}
+
+const settingsFolder = () => vscode.Uri.joinPath(folder(), '.vscode');
+
+/** Resolves when the editor has read them. */
+async function writeSettings(settings: Record<string, unknown>): Promise<void> {
+  const { section, name, value } = INNOCENT;
+  const content = JSON.stringify({ ...settings, [`${section}.${name}`]: value });
+  const file = vscode.Uri.joinPath(settingsFolder(), 'settings.json');
+  await vscode.workspace.fs.writeFile(file, Buffer.from(content));
+  await eventually(() => innocent() === value);
+}
+
+async function removeSettings(): Promise<void> {
+  await vscode.workspace.fs.delete(settingsFolder(), { recursive: true });
+  await eventually(() => innocent() === undefined);
+}
+
+function innocent(): unknown {
+  const { section, name } = INNOCENT;
+  return vscode.workspace.getConfiguration(section).inspect(name)?.workspaceValue;
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { AuthorizationCode, endpointsAt } from '../../../src/auth/index.ts';
+import { defaultFetch } from '../../../src/auth/globalFetch.ts';
+import { type Spotify, startSpotify } from '../../spotify/index.ts';
+import { ConnectProxy } from '../../connectProxy.ts';
+import { OWN_ID, signInFromAccountsMenu, signOut } from '../signInRequest.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('HTTP in the extension host', () => {
+  let proxy: ConnectProxy;
+  let spotify: Spotify;
+
+  const setProxy = (url: string | undefined) =>
+    vscode.workspace
+      .getConfiguration('http')
+      .update('proxy', url, vscode.ConfigurationTarget.Global);
+
+  before(async () => {
+    [proxy, spotify] = await Promise.all([ConnectProxy.start(), startConfiguredSpotify()]);
+    await setProxy(proxy.url);
+  });
+  after(async () => {
+    await setProxy(undefined);
+    proxy.close();
+    await spotify.close();
+  });
+  beforeEach(() => (proxy.tunnels.length = 0));
+
+  it('sends a sign-in’s requests through the proxy of the user’s settings', async function () {
+    const { host, hostname } = new URL(spotify.accountsUrl);
+    if (hostname === '127.0.0.1') {
+      console.log('      skipped: VS Code sends nothing to 127.0.0.1 through a proxy');
+      return this.skip();
+    }
+    await signInFromAccountsMenu(['user-read-private']);
+    // The editor asks for things of its own meanwhile.
+    const ours = proxy.tunnels.filter((target) => target.startsWith(hostname));
+    assert.deepEqual(ours, [host, new URL(spotify.apiUrl).host]);
+    await signOut('Alva Lind');
+  });
+
+  it('sends none there to 127.0.0.1, which VS Code never proxies', async () => {
+    const near = await startSpotify({ host: '127.0.0.1' });
+    const app = near.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+    const user = near.addUser({ id: 'alva', displayName: 'Alva' });
+    const auth = new AuthorizationCode({
+      clientId: app.clientId,
+      clientSecret: null,
+      refreshToken: near.tokens.issue(user, app).refreshToken,
+      endpoints: endpointsAt(near.accountsUrl),
+      fetch: defaultFetch,
+    });
+    assert.ok(await auth.getAccessToken());
+    assert.ok(!proxy.tunnels.includes(new URL(near.accountsUrl).host));
+    await near.close();
+  });
+
+  it('loads no undici of its own', () => {
+    const { extensionPath } = vscode.extensions.getExtension(OWN_ID) ?? {};
+    const undici = path.join(String(extensionPath), 'node_modules', 'undici');
+    const loaded = Object.keys(require.cache).filter((file) => file.startsWith(undici));
+    assert.deepEqual(loaded, []);
+  });
+});

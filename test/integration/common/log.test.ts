@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { LazyLog } from '../../../src/common/log.ts';
+import { type Spotify, readyFaults } from '../../spotify/index.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { OwnEditor } from '../ownEditor.ts';
+import { replace } from '../replace.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const EXPIRED = { expiresAt: 0 };
+
+describe('the log', () => {
+  let spotify: Spotify;
+  let editor: OwnEditor;
+  let window: OwnEditor['window'];
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    editor = new OwnEditor();
+    ({ window } = editor);
+  });
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    spotify.tokens.clear();
+    spotify.requests.clear();
+    spotify.faults.clear();
+  });
+
+  /** Each line without its id, which all of them have to share. */
+  function linesOfOne(): string[] {
+    const found = window.log.map((line) => /^\[([a-z\d]{4})\] (.*)/s.exec(line) ?? []);
+    assert.equal(new Set(found.map(([, id]) => id)).size, 1, window.log.join('\n'));
+    window.log.length = 0;
+    return found.map(([, , text]) => String(text));
+  }
+
+  it('tells the steps of a sign-in under one id', async () => {
+    await window.provider.createSession(SCOPES);
+    const lines = linesOfOne();
+    assert.match(String(lines[1]), /^Ways back: loopback \(yes\)/);
+    lines.splice(1, 1);
+    assert.deepEqual(lines.map(roundly), [
+      'A sign-in for 1 scope(s) has begun.',
+      'The way back is loopback.',
+      'Spotify’s page was opened.',
+      'The answer came by loopback.',
+      'Spotify has issued a token for 1 scope(s) and 3600 s.',
+      'Spotify has named the account.',
+      'Signed in for 1 scope(s).',
+    ]);
+  });
+
+  it('tells how a sign-in was declined', async () => {
+    spotify.behaviour.consent = 'deny';
+    await assert.rejects(window.provider.createSession(SCOPES));
+    assert.match(String(linesOfOne().at(-1)), /^Sign-in failed\. AuthorizationDeniedError/);
+  });
+
+  it('tells the steps of a refresh under one id, and of the next under another', async () => {
+    await window.provider.createSession(SCOPES);
+    const { token } = editor.storage.record();
+    window.log.length = 0;
+    for (let refresh = 0; refresh < 2; refresh++) {
+      await window.age({ token: { ...token, ...EXPIRED } });
+      await window.provider.getSessions(SCOPES);
+    }
+    const ids = window.log.splice(2).map((line) => line.slice(0, 6));
+    assert.deepEqual(linesOfOne().map(roundly), [
+      'A refresh has begun.',
+      'The refresh brought a token for 3600 s.',
+    ]);
+    assert.ok(ids.length === 2 && ids[0] === ids[1]);
+  });
+
+  it('holds no secret, not even before any is taken out', async () => {
+    await window.provider.createSession(SCOPES);
+    const { token } = editor.storage.record();
+    const expire = () => window.age({ token: { ...token, ...EXPIRED } });
+    const refresh = async () => {
+      await expire();
+      await window.provider.getSessions(SCOPES).catch(() => undefined);
+    };
+    await refresh();
+    // Answers that are no answers, and such as repeat what they were sent.
+    for (const fault of [
+      { status: 200, body: JSON.stringify({ access_token: token.accessToken }) },
+      { status: 400, body: JSON.stringify({ error: token.refreshToken, x: token.refreshToken }) },
+      readyFaults.falseInvalidGrant,
+    ]) {
+      spotify.faults.next(1, { on: 'token', ...fault });
+      await refresh();
+    }
+    for (const on of ['token', 'me'] as const) {
+      const body = () =>
+        JSON.stringify(Object.fromEntries(spotify.requests.to('token').at(-1)?.form ?? []));
+      spotify.faults.next(1, { on, status: 400, body: body() });
+      await window.provider.createSession(['user-top-read']).catch(() => undefined);
+    }
+    await window.links.handleUri({ query: `code=${String(token.refreshToken)}&state=other` });
+    assert.ok(window.log.length > 20, window.log.join('\n'));
+    assertHoldsNone(window.log.join('\n'));
+  });
+
+  it('takes out what got in nevertheless, and remembers the latest problems', () => {
+    const written: string[] = [];
+    const write = (line: string) => void written.push(line);
+    const channel = { debug: write, info: write, warn: write, error: write };
+    using replaced = replace(vscode.window, { createOutputChannel: () => channel });
+    assert.ok(replaced);
+    const log = new LazyLog();
+    assert.equal(log.problems.length, 0);
+    for (const level of ['debug', 'info', 'warn', 'error'] as const) log[level]('code=AQsecret');
+    assert.deepEqual(written, Array(4).fill('code=***'));
+    for (let count = 0; count < 30; count++) log.warn(`problem ${count}`);
+    assert.equal(log.problems.length, 20);
+    const { level, text } = log.problems.at(-1) ?? {};
+    assert.deepEqual([level, text], ['warn', 'problem 29']);
+  });
+
+  /** Of all that the stand-in has given and got. */
+  function assertHoldsNone(text: string): void {
+    const { codes, accessTokens, refreshTokens } = spotify.tokens;
+    const given = [codes, accessTokens, refreshTokens].flatMap((values) => [...values.keys()]);
+    const got = spotify.requests.all.flatMap(({ query, form }) =>
+      ['state', 'code_verifier', 'code_challenge', 'client_id'].flatMap((name) => [
+        ...query.getAll(name),
+        ...form.getAll(name),
+      ]),
+    );
+    assert.ok(given.length > 3 && got.length > 3);
+    for (const secret of [...given, ...got]) assert.ok(!text.includes(secret), text);
+  }
+});
+
+/** Times to the minute. */
+const roundly = (line: string): string =>
+  line.replace(/(\d+) s\./, (_, seconds: string) => `${Math.round(Number(seconds) / 60) * 60} s.`);

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import os from 'node:os';
+import * as vscode from 'vscode';
+import type { DiagnosisContext } from '../../../src/diagnosis/runChecks.ts';
+import { DEMO_CLIENT_ID, type Spotify } from '../../spotify/index.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { closeReport, DiagnosedEditor, itemsOf, openReport } from '../diagnosedEditor.ts';
+import { eventually } from '../eventually.ts';
+import { OwnProvider } from '../ownProvider.ts';
+import { replace } from '../replace.ts';
+import { Settings } from '../settings.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const PRIVATE_REDIRECT_URI = 'https://login.alvas-firm.example/callback?a=b';
+const PROXY = 'http://alva:s3cret%of-the-proxy@proxy.alvas-firm.example:3128';
+
+describe('Diagnose Sign-In', () => {
+  let spotify: Spotify;
+  let editor: DiagnosedEditor;
+  let settings: Settings;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    editor = new DiagnosedEditor();
+    settings = new Settings();
+  });
+  afterEach(async () => {
+    if (openReport() !== undefined) await closeReport();
+    await settings[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
+    spotify.requests.clear();
+    spotify.faults.clear();
+  });
+
+  const findings = (different?: Partial<DiagnosisContext>) => editor.items('Findings', different);
+
+  it('tells all there is to know where nothing is wrong', async () => {
+    await editor.window.provider.createSession(SCOPES);
+    const text = await editor.report();
+    assert.deepEqual(itemsOf(text, 'Findings'), [
+      'Nothing is wrong, as far as can be seen from here.',
+    ]);
+    assert.ok(
+      itemsOf(text, 'Versions and Place').includes(`Runtime: Node ${process.versions.node}`),
+    );
+    assert.deepEqual(itemsOf(text, 'Client ID'), [
+      'Client ID: set, 32 hex digits, from the environment variable SPOTIFY_SDK_CLIENT_ID',
+      'Client secret, for app tokens: none',
+    ]);
+    const ways = itemsOf(text, 'Ways Back from the Browser');
+    assert.equal(ways[0], 'loopback: comes first');
+    assert.ok(ways.includes('Loopback port: can be opened'));
+    assert.match(ways.join('\n'), /^Redirect URIs to register: `http:\/\/127\.0\.0\.1\/callback`/m);
+    assert.deepEqual(itemsOf(text, 'Secrets'), [
+      'SecretStorage gives back what it is given: yes',
+      'Secrets outlive the window: not known before a restart; then run this again',
+    ]);
+    assert.deepEqual(itemsOf(text, 'Network'), [
+      'Proxy: none named, unless by the system',
+      'accounts.spotify.com: a test server in its place answers (HTTP status 404)',
+      'api.spotify.com: a test server in its place answers (HTTP status 404)',
+      'Clock: agrees with the server’s',
+    ]);
+    assert.deepEqual(itemsOf(text, 'Sessions'), [
+      'Account 1: token ends in 60 min; consent ends in 181 days; of the configured client ID; 1 scope(s): user-read-private',
+    ]);
+    assert.match(String(text), /## Recent Problems\n\nnone\n$/);
+    assert.equal(editor.progress.latest.title, 'Diagnosing the sign-in to Spotify');
+  });
+
+  it('finds another extension that signs in to Spotify, and names it not', async () => {
+    const contributes = { authentication: [{ id: 'spotify', label: 'Spotify' }] };
+    const all = [{ id: 'alvas-firm.auth', packageJSON: { contributes } }];
+    using replaced = replace(vscode.extensions, { all });
+    const text = await editor.report();
+    replaced[Symbol.dispose]();
+    assert.deepEqual(itemsOf(text, 'Findings'), [
+      'Another extension signs in to Spotify, too, and VS Code asks only one of them. What to do: Disable or uninstall one of the two.',
+    ]);
+    assert.ok(!text?.includes('alvas-firm'));
+  });
+
+  it('tells where the client secret is, and not what it is', async () => {
+    const sessions = editor.window.context.appSessions;
+    const creating = sessions.signIn.run();
+    const box = await editor.inputs.box();
+    const secret = spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '';
+    box.type(secret);
+    box.accept();
+    await creating;
+    const text = await editor.report();
+    assert.equal(
+      itemsOf(text, 'Client ID')[1],
+      'Client secret, for app tokens: kept in SecretStorage',
+    );
+    assert.ok(!text?.includes(secret));
+  });
+
+  it('tells after a restart whether the secrets are kept', async () => {
+    const { storage } = editor;
+    await editor.report();
+    using kept = new OwnProvider(storage);
+    const { secretsCheck } = kept.context;
+    const text = await editor.report({ secretsCheck });
+    assert.match(String(text), /outlive the window: yes/);
+    storage.secrets.stored.clear();
+    using lost = new OwnProvider(storage);
+    const [finding] = await findings({ secretsCheck: lost.context.secretsCheck });
+    assert.match(String(finding), /^The editor forgets its secrets.*keychain-issues\)\.$/);
+  });
+
+  it('finds what is wrong with the settings', async () => {
+    await settings.set('clientId', 'ABC');
+    await settings.set('redirectUri', 'http://localhost:8914/callback');
+    assert.deepEqual(await findings(), [
+      'The client ID is not 32 hex digits, as all known ones are. What to do: Compare it with the one in the Spotify dashboard.',
+      'Spotify refuses “localhost”, which the redirect URI of the settings names. What to do: Register http://127.0.0.1/callback, and put that into the settings or nothing.',
+    ]);
+    await settings.set('clientId', undefined);
+    await settings.set('redirectUri', undefined);
+    const environment = process.env['SPOTIFY_SDK_CLIENT_ID'];
+    process.env['SPOTIFY_SDK_CLIENT_ID'] = '';
+    try {
+      assert.match(
+        String(await findings()),
+        /^No client ID is set\. What to do: Run “Spotify: Set/,
+      );
+    } finally {
+      process.env['SPOTIFY_SDK_CLIENT_ID'] = environment;
+    }
+  });
+
+  it('finds sessions that are refused or about to end', async () => {
+    await editor.window.provider.createSession(SCOPES);
+    const now = Date.now() / 1000;
+    await editor.window.age({ consentedAt: now - 178 * 24 * 3600 });
+    assert.match(String(await findings()), /^Spotify ends a session of account 1 in 3 days\./);
+    await editor.window.age({ refusedAt: now - 600 });
+    const text = await editor.report();
+    assert.match(
+      String(itemsOf(text, 'Findings')),
+      /^Spotify has refused a session of account 1\./,
+    );
+    assert.match(String(itemsOf(text, 'Sessions')), /refused by Spotify 10 min ago/);
+  });
+
+  it('works where nothing works, and tells why', async () => {
+    const broken = () => Promise.reject(new Error(`no entry to ${os.homedir()}/x`));
+    editor.storage.secrets.refusesWrites = true;
+    const { servers } = editor.window.context.environment;
+    const text = await editor.report({
+      store: { all: broken },
+      environment: { servers, fetch: broken, survey: broken },
+      log: { problems: [{ at: new Date(), level: 'warn', text: 'of Alva, whom nobody knows' }] },
+    });
+    const all = String(text);
+    assert.match(all, /^- Sessions: could not be found out: `Error: no entry to \*\*\*\/x`$/m);
+    assert.match(all, /^- Ways Back from the Browser: could not be found out: `Error: no entry/m);
+    assert.match(all, /^- Secrets: could not be found out: `Error: the keyring is locked`$/m);
+    assert.match(all, /## Recent Problems\n\nleft out, since not all names .*\n$/);
+    const problems = itemsOf(text, 'Findings').join('\n');
+    assert.match(problems, /SecretStorage does not work/);
+    assert.match(problems, /The stored sessions cannot be read/);
+  });
+
+  it('tells nothing of who, where and by which app', async () => {
+    const clientId = 'fedcba98765432100123456789abcdef';
+    await settings.set('clientId', clientId);
+    await settings.set('redirectUri', PRIVATE_REDIRECT_URI);
+    spotify.addApp({ clientId, redirectUris: ['http://127.0.0.1/callback', PRIVATE_REDIRECT_URI] });
+    await settings.set('redirectUri', undefined);
+    await editor.window.provider.createSession(SCOPES);
+    await settings.set('redirectUri', PRIVATE_REDIRECT_URI);
+    const { id, account, token } = editor.storage.record();
+    const { username, homedir } = os.userInfo();
+    const planted = [
+      ...[clientId, id, account.id, account.label, token.accessToken, token.refreshToken],
+      ...['login.alvas-firm.example', 'proxy.alvas-firm.example', 's3cret%of-the-proxy'],
+      ...[`${homedir}/`, os.hostname(), 'code.example.org'],
+      ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+      ...spotify.tokens.codes.keys(),
+    ];
+    const text = `${planted.join(' and ')} by ${username}, code=AQx&state=y`;
+    const cause = new Error(text, { cause: Object.assign(new Error(text), { code: 'ENOTFOUND' }) });
+    const environment = process.env['HTTPS_PROXY'];
+    process.env['HTTPS_PROXY'] = PROXY;
+    editor.window.moveTo({ ui: 'web', pageHost: 'code.example.org' });
+    const { environment: window } = editor.window.context;
+    let written: string | undefined;
+    try {
+      written = await editor.report({
+        environment: { ...window, fetch: () => Promise.reject(cause) },
+        secretsCheck: { run: () => Promise.reject(cause) } as DiagnosisContext['secretsCheck'],
+        log: { problems: [{ at: new Date(), level: 'warn', text }] },
+      });
+    } finally {
+      if (environment === undefined) delete process.env['HTTPS_PROXY'];
+      else process.env['HTTPS_PROXY'] = environment;
+    }
+    for (const secret of [...planted, 'AQx', 'Alva']) {
+      assert.ok(secret && !written?.includes(secret), `${secret} in\n${String(written)}`);
+    }
+    const all = String(written);
+    assert.doesNotMatch(all, new RegExp(`\\b${username}\\b`));
+    assert.match(all, /^- Proxy: http:\/\/…:3128, from HTTPS_PROXY, with a password/m);
+    assert.match(all, /^- Redirect URI of the settings: the one of the settings \(not shown\)/m);
+    assert.match(all, /^- Page of the editor: from another computer/m);
+    assert.match(all, /^ {4}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ warn \*\*\* and \*\*\*/m);
+  });
+
+  it('opens nothing where it is cancelled', async () => {
+    const { environment } = editor.window.context;
+    const asked = Promise.withResolvers<Response>();
+    const diagnosing = editor.report({
+      environment: { ...environment, fetch: () => asked.promise },
+    });
+    (await eventually(() => editor.progress.all.at(-1))).cancel();
+    assert.equal(await diagnosing, undefined);
+  });
+
+  it('is offered where a sign-in fails for reasons that it may know', async () => {
+    spotify.faults.next(1, { on: 'token', status: 200, body: 'no JSON' });
+    await assert.rejects(editor.window.provider.createSession(SCOPES));
+    const message = await editor.messages.waitFor(/^Signing in to Spotify failed\./);
+    assert.deepEqual(message.buttons, ['Try Again', 'Diagnose', 'Show Log']);
+    message.answer('Diagnose');
+    const text = await eventually(openReport);
+    assert.match(text, /^# Diagnosis of the Sign-In to Spotify\n/);
+  });
+
+  it('asks for nothing that would change anything', async () => {
+    await editor.window.provider.createSession(SCOPES);
+    spotify.requests.clear();
+    const events = editor.window.events.length;
+    const forbidden = () => Promise.reject(new Error('a person is disturbed'));
+    using replaced = replace(vscode.env, { asExternalUri: forbidden, openExternal: forbidden });
+    assert.ok(replaced);
+    await editor.report();
+    assert.deepEqual(
+      spotify.requests.all.map(({ method }) => method),
+      ['HEAD', 'HEAD'],
+    );
+    assert.equal(editor.window.events.length, events);
+    const texts = editor.messages.texts.filter((text) => !text.startsWith('You are signed in'));
+    assert.deepEqual(texts, []);
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
+import type { Spotify } from '../../spotify/index.ts';
+import { DiagnosedEditor } from '../diagnosedEditor.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('Diagnose Sign-In finds what is wrong with the network', () => {
+  let spotify: Spotify;
+  let editor: DiagnosedEditor;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => (editor = new DiagnosedEditor()));
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.clock.reset();
+    spotify.requests.clear();
+    spotify.faults.clear();
+  });
+
+  const coded = (code: string) => Object.assign(new Error('x'), { code });
+
+  for (const [name, cause, expected] of [
+    ['a name', coded('ENOTFOUND'), /^The name .* cannot be resolved\./],
+    ['a refusal', coded('ECONNREFUSED'), /^The connection to .*, or to the proxy, is refused/],
+    ['no network', coded('ENETUNREACH'), /^There is no network on which /],
+    ['a password', new Error('Proxy response (407) !== 200'), /^The proxy wants a user name and a/],
+    ['a proxy', new Error('Proxy response (403) !== 200'), /^The proxy does not .*status 403/],
+    ['an authority', coded('SELF_SIGNED_CERT_IN_CHAIN'), /\(SELF_SIGNED_CERT_IN_CHAIN\).*its root/],
+    ['a signature', coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), /\(UNABLE_TO_VERIFY_LEAF_SIGNATURE/],
+    ['an old certificate', coded('CERT_HAS_EXPIRED'), /\(CERT_HAS_EXPIRED\).*Check the clock/],
+    ['a break', coded('ECONNRESET'), /^The connection to .* breaks off \(ECONNRESET\)/],
+    ['something else', coded('EWHATEVER'), /cannot be reached \(EWHATEVER\).*Check the network/],
+  ] as const) {
+    it(`${name}, told once for both servers`, async () => {
+      const [first, ...more] = await editor.items('Findings', editor.failing(cause));
+      assert.match(String(first), expected);
+      assert.match(String(first), /accounts\.spotify\.com, api\.spotify\.com/);
+      assert.deepEqual(more, []);
+    });
+  }
+
+  it('servers that are out of order, and a clock that is wrong', async () => {
+    spotify.faults.next(1, { status: 503 });
+    const [busy] = await editor.items('Findings');
+    assert.match(String(busy), /^(accounts|api)\.spotify\.com answers with HTTP status 503\./);
+    spotify.clock.advance(-600);
+    const [clock] = await editor.items('Findings');
+    assert.match(String(clock), /^The clock of this computer is wrong by 10 min\./);
+  });
+
+  it('a proxy of the editor’s settings that wants a password', async function () {
+    const { hostname } = new URL(spotify.accountsUrl);
+    if (hostname === '127.0.0.1') {
+      console.log('      skipped: VS Code sends nothing to 127.0.0.1 through a proxy');
+      return this.skip();
+    }
+    const proxy = createServer((_, response) => response.writeHead(407).end());
+    proxy.on('connect', (_, socket) => socket.end('HTTP/1.1 407 Authenticate\r\n\r\n'));
+    await once(proxy.listen(0, '127.0.0.1'), 'listening');
+    const http = vscode.workspace.getConfiguration('http');
+    const { port } = proxy.address() as AddressInfo;
+    const url = `http://alva:s3cret-of-the-proxy@127.0.0.1:${port}`;
+    await http.update('proxy', url, vscode.ConfigurationTarget.Global);
+    try {
+      const text = String(await editor.report());
+      assert.match(text, /^- The proxy wants a user name and a password for accounts/m);
+      assert.match(text, new RegExp(`^- Proxy: http://…:${port}, from http.proxy, with a`, 'm'));
+      assert.ok(!text.includes('s3cret') && !text.includes('alva'), text);
+    } finally {
+      await http.update('proxy', undefined, vscode.ConfigurationTarget.Global);
+      proxy.close();
+      proxy.closeAllConnections();
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Spotify } from '../../spotify/index.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { GuidedEditor } from '../guidedEditor.ts';
+import { replace } from '../replace.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const IN_BROWSER = {
+  uiKind: vscode.UIKind.Web,
+  asExternalUri: () => Promise.resolve(vscode.Uri.parse('http://localhost:8080/callback')),
+};
+const DESKTOP = {
+  uiKind: vscode.UIKind.Desktop,
+  uriScheme: 'vscode-insiders',
+  isAppPortable: false,
+  /** As the desktop does it: the link names the window. */
+  asExternalUri: (uri: vscode.Uri) => Promise.resolve(uri.with({ query: 'windowId=7' })),
+};
+
+const noLinks = (uri: vscode.Uri) =>
+  uri.scheme === 'http' ? Promise.resolve(uri) : Promise.reject(new Error('no links'));
+
+describe('the page that a sign-in leaves in the browser', () => {
+  let spotify: Spotify;
+  let editor: GuidedEditor;
+  let page: Promise<string>;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    editor = new GuidedEditor();
+    editor.window.browse = (url) => {
+      page = fetch(url).then((answer) => answer.text());
+    };
+  });
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.requests.clear();
+  });
+
+  /** Signs in where `env` is different, and returns the link of the page. */
+  async function linkIn(env: Readonly<Record<string, unknown>>): Promise<string | undefined> {
+    const replaced = replace(vscode.env, env);
+    try {
+      await editor.window.provider.createSession(SCOPES);
+    } finally {
+      replaced[Symbol.dispose]();
+    }
+    const html = await page;
+    assert.match(html, /<h1>You are signed in to Spotify<\/h1>/);
+    return /<a href="([^"]*)"/.exec(html)?.[1];
+  }
+
+  it('leads back to this very window of a desktop editor, which hears nothing of it', async () => {
+    const link = await linkIn(DESKTOP);
+    assert.equal(link, 'vscode-insiders://spotify-sdk.spotify-authentication/return?windowId=7');
+    editor.window.log.length = 0;
+    await editor.window.links.handleUri(vscode.Uri.parse(link));
+    await editor.window.everythingTold();
+    assert.deepEqual([editor.window.log, editor.messages.texts], [[], []]);
+  });
+
+  for (const [where, env] of [
+    ['an editor in a browser', IN_BROWSER],
+    ['a portable editor', { ...DESKTOP, isAppPortable: true }],
+    ['an editor without links', { ...DESKTOP, asExternalUri: noLinks }],
+  ] as const) {
+    it(`has no link in ${where}`, async () => {
+      assert.equal(await linkIn(env), undefined);
+    });
+  }
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Spotify } from '../../spotify/index.ts';
+import { endOf } from '../../unit/signIn/signInScene.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { GuidedEditor } from '../guidedEditor.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('a sign-in whose only way is a pasted address', () => {
+  let spotify: Spotify;
+  let editor: GuidedEditor;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    editor = new GuidedEditor();
+    editor.window.moveTo({ pageHost: 'code.example.com' });
+  });
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.requests.clear();
+  });
+
+  const ask = () => editor.window.provider.createSession(SCOPES);
+
+  /** Pastes what the copied link ends on. */
+  async function paste(): Promise<void> {
+    const box = await editor.inputs.box();
+    box.type((await endOf(editor.outside.copied)).href);
+    box.accept();
+  }
+
+  it('copies its link, opens no browser, and ends with the account', async () => {
+    const asked = ask();
+    await paste();
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.deepEqual([editor.window.opened, editor.outside.opened], [[], []]);
+  });
+
+  it('is cancelled without a message when its box is closed', async () => {
+    const asked = ask();
+    (await editor.inputs.box()).close();
+    await assert.rejects(asked, vscode.CancellationError);
+    assert.deepEqual(editor.messages.texts, []);
+    assert.equal(editor.window.running, undefined);
+  });
+
+  it('closes its box when it is cancelled', async () => {
+    const asked = ask();
+    const box = await editor.inputs.box();
+    editor.progress.latest.cancel();
+    await assert.rejects(asked, vscode.CancellationError);
+    assert.equal(box.isOpen, false);
+  });
+
+  it('goes on after another question took the place of its box', async () => {
+    const asked = ask();
+    const box = await editor.inputs.box();
+    await editor.hint();
+    // There is no other way here.
+    assert.deepEqual(editor.progress.latest.links, ['What does the page say?']);
+    for (const answer of [undefined, 'The page cannot be reached']) {
+      editor.click('What does the page say?');
+      const pick = await editor.inputs.pick();
+      assert.equal(box.isOpen, false);
+      if (answer) pick.choose(answer);
+      else pick.close();
+      await editor.inputs.box();
+    }
+    await paste();
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.equal(spotify.requests.count('authorize'), 1);
+  });
+
+  it('can still be cancelled after another question', async () => {
+    const asked = ask();
+    await editor.inputs.box();
+    await editor.hint();
+    editor.click('What does the page say?');
+    (await editor.inputs.pick()).close();
+    (await editor.inputs.box()).close();
+    await assert.rejects(asked, vscode.CancellationError);
+  });
+
+  it('is left for another way, and another way for it, as the person chooses', async () => {
+    editor.window.moveTo({ pageHost: 'localhost' });
+    editor.window.browse = () => undefined;
+    const asked = ask();
+    const first = await editor.page();
+    await editor.hint();
+    editor.click('Try another way');
+    const pick = await editor.inputs.pick();
+    assert.deepEqual(pick.labels, ['Paste the address']);
+    pick.choose('Paste the address');
+    const box = await editor.inputs.box();
+    await editor.hint();
+    editor.window.browse = (url) => void fetch(url);
+    editor.click('Try another way');
+    (await editor.inputs.pick()).choose('Automatically');
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.equal(box.isOpen, false);
+    const states = [first, editor.outside.copied, await editor.page(2)].map((url) =>
+      new URL(url).searchParams.get('state'),
+    );
+    assert.equal(new Set(states).size, 3);
+  });
+});

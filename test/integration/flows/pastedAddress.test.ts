@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Spotify } from '../../spotify/index.ts';
+import { endOf } from '../../unit/signIn/signInScene.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { GuidedEditor } from '../guidedEditor.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('an address that is pasted', () => {
+  let spotify: Spotify;
+  let editor: GuidedEditor;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    editor = new GuidedEditor();
+    // The person uses a browser that we know nothing of.
+    editor.window.browse = () => undefined;
+  });
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    spotify.requests.clear();
+  });
+
+  const ask = () => editor.window.provider.createSession(SCOPES);
+
+  /** Opens the box of a sign-in that waits for its browser. */
+  async function askAndOpenBox() {
+    const asked = ask();
+    const page = await editor.page();
+    editor.click('Paste its address');
+    return { asked, page, box: await editor.inputs.box() };
+  }
+
+  it('completes the sign-in that waits for its browser, and is of that one', async () => {
+    const { asked, page, box } = await askAndOpenBox();
+    assert.equal(editor.outside.copied, page);
+    const redirectUri = new URL(page).searchParams.get('redirect_uri') ?? '';
+    assert.ok(box.prompt?.includes(redirectUri));
+    box.type((await endOf(page)).href);
+    assert.equal(box.validationMessage, undefined);
+    box.accept();
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.equal(box.isOpen, false);
+    assert.deepEqual(editor.window.opened, [page]);
+    assert.equal(spotify.requests.count('authorize'), 1);
+    await assert.rejects(fetch(redirectUri), TypeError);
+  });
+
+  it('is needless for a browser of this computer to which the link is copied', async () => {
+    const asked = ask();
+    const page = await editor.page();
+    editor.click('Copy sign-in link');
+    await editor.messages.waitFor(/^The sign-in link is copied: open it in any browser\./);
+    assert.equal(editor.outside.copied, page);
+    await fetch(page);
+    assert.equal((await asked).account.label, 'Alva Lind');
+  });
+
+  it('is needless once the browser comes back by itself, which closes the box', async () => {
+    const { asked, page, box } = await askAndOpenBox();
+    await fetch(page);
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.equal(box.isOpen, false);
+  });
+
+  it('is not needed: the sign-in goes on when the box is closed, which can be opened again', async () => {
+    const { asked, page, box } = await askAndOpenBox();
+    box.close();
+    editor.click('Paste its address');
+    const again = await editor.inputs.box();
+    assert.notEqual(again, box);
+    again.type((await endOf(page)).search);
+    again.accept();
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.deepEqual(editor.messages.texts, []);
+  });
+
+  it('is taken only where it answers this sign-in', async () => {
+    const { asked, page, box } = await askAndOpenBox();
+    const end = await endOf(page);
+    const { state = '' } = Object.fromEntries(end.searchParams);
+    for (const [text, complaint] of [
+      [page, /“code=” and “state=”/],
+      [new URL(page).searchParams.get('redirect_uri') ?? '', /“code=” and “state=”/],
+      [end.href.replace(/&?state=[^&]*/, ''), /“code=” and “state=”/],
+      [`${end.href}&code=2`, /“code=” and “state=”/],
+      [`${end.href}&state=${state}`, /“code=” and “state=”/],
+      [end.href.replace(state, 'x'.repeat(43)), /belongs to another sign-in/],
+      ['what is this', /“code=” and “state=”/],
+      ['', /^Paste the whole address/],
+    ] as const) {
+      box.type(text);
+      box.accept();
+      assert.match(box.complaint, complaint, text);
+      assert.ok(box.isOpen, text);
+    }
+    assert.equal(spotify.requests.count('token'), 0);
+    box.type('');
+    assert.equal(box.validationMessage, undefined);
+    box.type(` ${end.href}\n`);
+    box.accept();
+    await asked;
+  });
+
+  it('ends the sign-in where it says that access was declined', async () => {
+    const { asked, page, box } = await askAndOpenBox();
+    spotify.behaviour.consent = 'deny';
+    box.type((await endOf(page)).href);
+    box.accept();
+    await assert.rejects(asked, vscode.CancellationError);
+    await editor.messages.waitFor(/^You declined access/);
+  });
+
+  it('comes from a link that can be copied again, and opened here', async () => {
+    const { page, box } = await askAndOpenBox();
+    editor.outside.copied = '';
+    box.press('Copy the Link Again');
+    box.press('Open the Link Here');
+    assert.equal(editor.outside.copied, page);
+    assert.deepEqual(editor.outside.opened, [page]);
+  });
+});

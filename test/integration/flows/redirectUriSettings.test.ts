@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import * as vscode from 'vscode';
+import { type App, type Spotify } from '../../spotify/index.ts';
+import { endOf } from '../../unit/signIn/signInScene.ts';
+import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
+import { GuidedEditor } from '../guidedEditor.ts';
+import { Settings } from '../settings.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('the redirect URI of the settings', () => {
+  let spotify: Spotify;
+  let app: App;
+  let editor: GuidedEditor;
+  let settings: Settings;
+  let other: Server;
+  let busyPort: number;
+
+  before(async () => {
+    spotify = await startConfiguredSpotify();
+    other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    busyPort = (other.address() as AddressInfo).port;
+  });
+  after(async () => {
+    other.close();
+    await useDemoApp();
+    await spotify.close();
+  });
+  beforeEach(async () => {
+    app = await useNewApp(spotify);
+    editor = new GuidedEditor();
+    settings = new Settings();
+  });
+  afterEach(async () => {
+    delete process.env['SPOTIFY_SDK_REDIRECT_URI'];
+    await settings[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
+    spotify.requests.clear();
+  });
+
+  const ask = () => editor.window.provider.createSession(SCOPES);
+
+  /** Asks with a port that another program has, and waits for the question what to do. */
+  async function askWithBusyPort() {
+    const uri = `http://127.0.0.1:${busyPort}/callback`;
+    app.redirectUris = [uri];
+    await settings.set('redirectUri', uri);
+    const asked = ask();
+    const question = await editor.messages.waitFor(new RegExp(`^Port ${busyPort} `));
+    return { asked, question, uri };
+  }
+
+  it('with a port that is busy: the port is named, the next way offered, no browser opened', async () => {
+    const { asked, question, uri } = await askWithBusyPort();
+    assert.notEqual(question.detail, undefined);
+    assert.deepEqual(question.buttons, ['Paste the address']);
+    question.answer('Paste the address');
+    const box = await editor.inputs.box();
+    const end = await endOf(editor.outside.copied);
+    assert.equal(end.origin + end.pathname, uri);
+    box.type(end.href);
+    box.accept();
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.deepEqual(editor.window.opened, []);
+    assert.equal(editor.messages.all.length, 1);
+  });
+
+  it('with a port that is busy: who declines the next way has cancelled', async () => {
+    const { asked, question } = await askWithBusyPort();
+    question.answer();
+    await assert.rejects(asked, vscode.CancellationError);
+    assert.deepEqual(editor.window.opened, []);
+    assert.equal(editor.messages.all.length, 1);
+    assert.equal(editor.window.running, undefined);
+  });
+
+  it('is asked for in Spotify’s page, port and all', async () => {
+    const free = createServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const uri = `http://127.0.0.1:${(free.address() as AddressInfo).port}/callback`;
+    free.close();
+    app.redirectUris = [uri];
+    await settings.set('redirectUri', ` ${uri} `);
+    assert.equal((await ask()).account.label, 'Alva Lind');
+    assert.equal(spotify.requests.to('authorize')[0]?.query.get('redirect_uri'), uri);
+  });
+
+  for (const [what, uri, text] of [
+    ['localhost', 'http://localhost:8914/callback', /^Spotify refuses “localhost”/],
+    ['an address of the network', 'http://192.168.1.5/callback', /^Spotify takes .*192\.168\.1\.5/],
+    ['nonsense', 'callback', /“callback” of the settings is no address/],
+  ] as const) {
+    it(`is refused before the browser opens where it is ${what}`, async () => {
+      await settings.set('redirectUri', uri);
+      await assert.rejects(ask(), vscode.CancellationError);
+      const { severity, buttons } = await editor.messages.waitFor(text);
+      assert.equal(severity, 'error');
+      assert.ok(buttons.includes('Open Settings'), buttons.join());
+      assert.deepEqual([editor.window.opened, editor.messages.all.length], [[], 1]);
+    });
+  }
+
+  it('is refused where the flow of the settings has no use for it', async () => {
+    await settings.set('redirectUri', 'http://127.0.0.1/callback');
+    await settings.set('signInFlow', 'relay');
+    await assert.rejects(ask(), vscode.CancellationError);
+    const { buttons } = await editor.messages.waitFor(/^The settings name a sign-in flow to which/);
+    assert.ok(buttons.includes('Open Settings'), buttons.join());
+    assert.deepEqual([editor.window.opened, editor.messages.all.length], [[], 1]);
+  });
+
+  it('is tried again once it is mended', async () => {
+    await settings.set('redirectUri', 'http://localhost/callback');
+    await assert.rejects(ask());
+    const message = await editor.messages.waitFor(/localhost/);
+    await settings.set('redirectUri', undefined);
+    message.answer('Try Again');
+    await editor.messages.waitFor(/^You are signed in to Spotify as Alva Lind/);
+  });
+
+  it('may come from the environment, which the setting goes before', async () => {
+    app.redirectUris.push('http://127.0.0.1/setting', 'http://127.0.0.1/environment');
+    process.env['SPOTIFY_SDK_REDIRECT_URI'] = 'http://127.0.0.1/environment';
+    await ask();
+    await settings.set('redirectUri', 'http://127.0.0.1/setting');
+    await editor.window.provider.createSession(['user-top-read']);
+    const uris = spotify.requests.to('authorize').map(({ query }) => query.get('redirect_uri'));
+    assert.deepEqual(
+      uris.map((uri) => new URL(uri ?? '').pathname),
+      ['/environment', '/setting'],
+    );
+  });
+});

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Spotify } from '../../spotify/index.ts';
+import { signInFromAccountsMenu, signOut } from '../signInRequest.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const SCOPES = ['user-read-private'];
+
+describe('the provider, asked through VS Code', () => {
+  let spotify: Spotify;
+  /** VS Code adds events of its own; providerEvents.test.ts has the provider's, exactly. */
+  let changes: number;
+  let listener: vscode.Disposable;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    changes = 0;
+    listener = vscode.authentication.onDidChangeSessions(({ provider }) => {
+      if (provider.id === 'spotify') changes++;
+    });
+  });
+  afterEach(async () => {
+    listener.dispose();
+    for (const { label } of await accounts()) await signOut(label);
+    spotify.requests.clear();
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    spotify.behaviour.expiresIn = 3600;
+  });
+
+  const accounts = () => vscode.authentication.getAccounts('spotify');
+  const silently = (scopes = SCOPES) =>
+    vscode.authentication.getSession('spotify', scopes, { silent: true });
+
+  it('has nobody to offer before a sign-in, and asks Spotify nothing', async () => {
+    assert.equal(await silently(), undefined);
+    assert.deepEqual(await accounts(), []);
+    assert.equal(spotify.requests.all.length, 0);
+  });
+
+  it('gives a session with a token that works and nothing else', async () => {
+    await signInFromAccountsMenu(SCOPES);
+    const session = await silently();
+    assert.ok(session);
+    const { id, accessToken, account, ...rest } = session;
+    assert.deepEqual(rest, { scopes: SCOPES });
+    assert.equal(account.id, spotify.users.get('alva')?.accountId);
+    assert.equal(account.label, 'Alva Lind');
+    assert.match(id, /^[0-9a-f-]{36}$/);
+    const profile = await fetch(`${spotify.apiUrl}/v1/me`, {
+      headers: { Authorization: `Bearer ${accessToken}` },
+    });
+    assert.equal(profile.status, 200);
+  });
+
+  it('answers from what it has: a second question costs no request', async () => {
+    await signInFromAccountsMenu(SCOPES);
+    const first = await silently();
+    spotify.requests.clear();
+    assert.deepEqual(await silently(), first);
+    assert.equal(spotify.requests.all.length, 0);
+  });
+
+  it('repeats the scopes exactly as they were asked for', async () => {
+    const scopes = ['user-top-read', 'user-read-private', 'user-top-read'];
+    await signInFromAccountsMenu(scopes);
+    assert.deepEqual((await silently(scopes))?.scopes, scopes);
+    assert.deepEqual((await silently(SCOPES))?.scopes, SCOPES);
+    assert.equal(await silently(['playlist-read-private']), undefined);
+  });
+
+  it('lists the account, tells of it, and forgets it on sign-out', async () => {
+    await signInFromAccountsMenu(SCOPES);
+    assert.deepEqual(
+      (await accounts()).map(({ label }) => label),
+      ['Alva Lind'],
+    );
+    assert.ok(changes > 0);
+    changes = 0;
+    await signOut('Alva Lind');
+    assert.deepEqual(await accounts(), []);
+    assert.equal(await silently(), undefined);
+    assert.ok(changes > 0);
+  });
+
+  it('refreshes an expired token, and changes nothing else of the session', async () => {
+    spotify.behaviour.expiresIn = 1;
+    await signInFromAccountsMenu(SCOPES);
+    const first = await silently();
+    spotify.behaviour.expiresIn = 3600;
+    const second = await silently();
+    assert.ok(first && second);
+    assert.notEqual(second.accessToken, first.accessToken);
+    assert.deepEqual({ ...second, accessToken: first.accessToken }, first);
+    assert.deepEqual(await silently(), second);
+    assert.equal(spotify.requests.count('token', 'refresh_token'), 2);
+  });
+
+  it('rejects at once, as a cancellation, when the person declines', async () => {
+    spotify.behaviour.consent = 'deny';
+    await assert.rejects(signInFromAccountsMenu(SCOPES), { name: 'Canceled' });
+    assert.deepEqual(await accounts(), []);
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    await signInFromAccountsMenu(SCOPES);
+    assert.equal((await silently())?.account.label, 'Alva Lind');
+  });
+
+  it('keeps a second account apart', async () => {
+    await signInFromAccountsMenu(SCOPES);
+    spotify.behaviour.consent = { agreeAs: 'noor' };
+    await signInFromAccountsMenu(['user-top-read']);
+    const labels = (await accounts()).map(({ label }) => label);
+    assert.deepEqual(labels.sort(), ['Alva Lind', 'Noor Haddad']);
+    for (const account of await accounts()) {
+      const session = await vscode.authentication.getSession('spotify', [], {
+        silent: true,
+        account,
+      });
+      assert.equal(session?.account.label, account.label);
+    }
+  });
+});

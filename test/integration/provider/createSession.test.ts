@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Spotify } from '../../spotify/index.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { HeldTimers } from '../heldTimers.ts';
+import { OwnEditor } from '../ownEditor.ts';
+import type { OwnProvider } from '../ownProvider.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const MINUTE_MS = 60_000;
+
+describe('createSession', () => {
+  let spotify: Spotify;
+  let editor: OwnEditor;
+  let storage: OwnEditor['storage'];
+  let window: OwnProvider;
+  let messages: OwnEditor['messages'];
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    editor = new OwnEditor();
+    ({ storage, messages, window } = editor);
+  });
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    spotify.pending.clear();
+    spotify.requests.clear();
+  });
+
+  const labels = () => storage.records().map(({ account }) => account.label);
+
+  /** Asks for a session of Alva's, while the browser is signed in as Noor. */
+  async function askForAlvaAsNoor() {
+    const alva = await window.provider.createSession(SCOPES);
+    spotify.behaviour.consent = { agreeAs: 'noor' };
+    spotify.requests.clear();
+    const asked = window.provider.createSession(['user-top-read'], { account: alva.account });
+    const question = await messages.waitFor(/^You signed in to Spotify as Noor Haddad, but Alva/);
+    return { asked, question };
+  }
+
+  it('stores nothing when another account answers than the one asked for', async () => {
+    const { asked, question } = await askForAlvaAsNoor();
+    assert.deepEqual(question.buttons, ['Choose Again']);
+    question.answer();
+    await assert.rejects(asked, vscode.CancellationError);
+    assert.deepEqual(labels(), ['Alva Lind']);
+    assert.deepEqual([window.events.length, messages.all.length], [1, 1]);
+  });
+
+  it('lets the person choose the account again, on Spotify’s page', async () => {
+    const { asked, question } = await askForAlvaAsNoor();
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    question.answer('Choose Again');
+    assert.equal((await asked).account.label, 'Alva Lind');
+    const dialogs = spotify.requests.to('authorize').map(({ query }) => query.get('show_dialog'));
+    assert.deepEqual(dialogs, [null, 'true']);
+    assert.deepEqual(labels(), ['Alva Lind', 'Alva Lind']);
+    assert.equal(messages.all.length, 1);
+  });
+
+  it('ends after five minutes as a cancellation, and stores what comes later', async () => {
+    using timers = new HeldTimers();
+    spotify.behaviour.consent = 'ask';
+    const asked = window.provider.createSession(SCOPES);
+    while (spotify.pending.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    timers.pass(5 * MINUTE_MS);
+    await assert.rejects(asked, vscode.CancellationError);
+    assert.deepEqual(await window.provider.getSessions(SCOPES), []);
+
+    const [url] = window.opened;
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    await fetch(String(url));
+    while (window.events.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const [session] = await window.provider.getSessions(SCOPES);
+    assert.deepEqual(window.events, [{ added: [session?.id], changed: [], removed: [] }]);
+    await messages.waitFor(/^You are signed in to Spotify as Alva Lind\./);
+  });
+
+  it('gives Spotify’s page ten minutes, and says when they are over', async () => {
+    using timers = new HeldTimers();
+    spotify.behaviour.consent = 'ask';
+    const asked = window.provider.createSession(SCOPES);
+    while (spotify.pending.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    timers.pass(10 * MINUTE_MS);
+    await assert.rejects(asked, vscode.CancellationError);
+    const { buttons } = await messages.waitFor(/^Spotify’s page was not answered in time/);
+    assert.deepEqual(buttons, ['Try Again', 'Try Another Way']);
+    assert.deepEqual(labels(), []);
+  });
+});

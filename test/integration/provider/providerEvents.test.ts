@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import {
+  type ProviderDependencies,
+  SpotifyAuthenticationProvider,
+} from '../../../src/provider/authenticationProvider.ts';
+import { FakeSecrets } from '../../unit/sessions/fakeSecrets.ts';
+import { Window } from '../../unit/sessions/fakeWindow.ts';
+import { sampleSession } from '../../unit/sessions/sampleSession.ts';
+
+describe('what the provider tells VS Code', () => {
+  it('is each change of a session once, whichever window made it', async () => {
+    const secrets = new FakeSecrets();
+    const [{ store: here, refresher }, { store: elsewhere }] = [
+      new Window({ secrets: secrets.window() }),
+      new Window({ secrets: secrets.window() }),
+    ];
+    // Signing in has no part in it.
+    const dependencies = { store: here, refresher } as ProviderDependencies;
+    const provider = new SpotifyAuthenticationProvider(dependencies);
+    const told: vscode.AuthenticationProviderAuthenticationSessionsChangeEvent[] = [];
+    provider.onDidChangeSessions((change) => told.push(change));
+
+    const session = sampleSession();
+    const renewed = sampleSession({ token: { ...session.token, accessToken: 'BQy' } });
+    await here.put(session);
+    await elsewhere.put(renewed);
+    await here.remove(session.id);
+    assert.deepEqual(await elsewhere.list(), []);
+
+    const seen = (accessToken: string) => ({
+      id: 'first',
+      accessToken,
+      account: { id: 'account-of-alva', label: 'Alva' },
+      scopes: ['user-read-private'],
+    });
+    assert.deepEqual(told, [
+      { added: [seen('BQx')], changed: [], removed: [] },
+      { added: [], changed: [seen('BQy')], removed: [] },
+      { added: [], changed: [], removed: [seen('BQy')] },
+    ]);
+    provider.dispose();
+    here.dispose();
+    elsewhere.dispose();
+  });
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import type { Spotify } from '../../spotify/index.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { MovedClock } from '../movedClock.ts';
+import { OwnEditor } from '../ownEditor.ts';
+import { OwnProvider } from '../ownProvider.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const DAY = 24 * 3600;
+/** Spotify’s six months as the extension counts them. */
+const LIFETIME_DAYS = 181;
+
+describe('what a person is told without having asked', () => {
+  let spotify: Spotify;
+  let editor: OwnEditor;
+  let storage: OwnEditor['storage'];
+  let window: OwnProvider;
+  let messages: OwnEditor['messages'];
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    editor = new OwnEditor();
+    ({ storage, messages, window } = editor);
+  });
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.requests.clear();
+  });
+
+  it('is the end of the six months, at 14 and at 3 days, once in all windows', async () => {
+    const { id } = await window.provider.createSession(SCOPES);
+    using other = new OwnProvider(storage);
+    using clock = new MovedClock();
+    const textsAfter = async (days: number) => {
+      clock.aheadSeconds = days * DAY;
+      for (const { provider } of [window, other, window]) await provider.getSessions(SCOPES);
+      await Promise.all([window.everythingTold(), other.everythingTold()]);
+      return messages.texts;
+    };
+    assert.deepEqual(await textsAfter(LIFETIME_DAYS - 14.1), []);
+    const early = /^Spotify ends the session of Alva Lind in 14 days\./;
+    const late = /^Spotify ends the session of Alva Lind in 3 days\./;
+    assertMatch(await textsAfter(LIFETIME_DAYS - 13.9), [early]);
+    assertMatch(await textsAfter(LIFETIME_DAYS - 3.1), [early]);
+    assertMatch(await textsAfter(LIFETIME_DAYS - 2.9), [early, late]);
+
+    const { consentedAt } = storage.record();
+    assert.deepEqual(messages.all[1]?.buttons, ['Sign In Again']);
+    messages.all[1].answer('Sign In Again');
+    while (storage.record().consentedAt === consentedAt) await window.everythingTold();
+    assert.equal(storage.record().id, id);
+    await window.provider.getSessions(SCOPES);
+    await window.everythingTold();
+    assert.equal(messages.all.length, 2);
+  });
+
+  it('is a record that cannot be read, with a button that removes it', async () => {
+    storage.secrets.stored.set('session:broken', 'not json');
+    using opened = new OwnProvider(storage);
+    assert.deepEqual(await opened.provider.getSessions(undefined), []);
+    const message = await messages.waitFor(/^A stored Spotify session cannot be read\./);
+    assert.deepEqual(message.buttons, ['Remove', 'Show Log']);
+    assert.ok(storage.secrets.stored.has('session:broken'));
+    message.answer('Remove');
+    while (storage.secrets.stored.has('session:broken')) await opened.everythingTold();
+    using again = new OwnProvider(storage);
+    await again.provider.getSessions(undefined);
+    await again.everythingTold();
+    assert.equal(messages.all.length, 1);
+  });
+
+  it('are sessions that a keyring did not keep, once', async () => {
+    await window.provider.createSession(SCOPES);
+    storage.secrets.stored.clear();
+    for (let start = 0; start < 2; start++) {
+      using opened = new OwnProvider(storage);
+      assert.deepEqual(await opened.provider.getSessions(undefined), []);
+      await opened.everythingTold();
+      assert.equal(messages.all.length, 1);
+    }
+    assert.match(messages.texts[0] ?? '', /^Your Spotify sessions did not survive the restart/);
+    assert.deepEqual(messages.all[0]?.buttons, ['Learn More']);
+  });
+});
+
+function assertMatch(texts: readonly string[], patterns: readonly RegExp[]): void {
+  assert.equal(texts.length, patterns.length);
+  for (const [index, pattern] of patterns.entries()) assert.match(texts[index] ?? '', pattern);
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Spotify } from '../../spotify/index.ts';
+import {
+  accountLabels,
+  EXPIRED,
+  HeardChanges,
+  SCOPES,
+  signInWithToken,
+  signOutEverybody,
+  silently,
+} from '../asConsumer.ts';
+import { EditorStorage, OwnProvider } from '../ownProvider.ts';
+import { OWN_ID, signInFromAccountsMenu, signOut } from '../signInRequest.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const WIDER = ['user-read-private', 'user-top-read'];
+
+describe('sessions in VS Code', () => {
+  let spotify: Spotify;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  afterEach(async () => {
+    await signOutEverybody();
+    spotify.behaviour.rotateRefreshTokens = false;
+    spotify.behaviour.expiresIn = 3600;
+    spotify.requests.clear();
+  });
+
+  const refreshes = () => spotify.requests.count('token', 'refresh_token');
+
+  it('are refreshed once for all who ask, and told of once', async () => {
+    spotify.behaviour.rotateRefreshTokens = true;
+    const id = await signInWithToken(spotify, EXPIRED);
+    using changes = new HeardChanges();
+    const lists = [SCOPES, [], [...SCOPES, ...SCOPES]];
+    const asked = Array.from({ length: 30 }, (_, index) => silently(lists[index % lists.length]));
+    const answers = await Promise.all(asked);
+    assert.deepEqual([...new Set(answers.map((session) => session?.id))], [id]);
+    assert.equal(new Set(answers.map((session) => session?.accessToken)).size, 1);
+    assert.equal(refreshes(), 1);
+    assert.equal(await changes.count(), 1);
+  });
+
+  it('cost no request while nobody asks for a token', async () => {
+    await signInWithToken(spotify, EXPIRED);
+    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    assert.deepEqual(spotify.requests.all, []);
+  });
+
+  it('leave the account with the others when one of several ends', async () => {
+    await signInWithToken(spotify, EXPIRED);
+    const ended = spotify.tokens.authorizations.at(-1);
+    assert.ok(ended);
+    await signInFromAccountsMenu(['user-top-read']);
+    ended.revoked = true;
+    assert.equal(await silently(), undefined);
+    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    assert.ok(await silently(['user-top-read']));
+  });
+
+  it('are answered by another of the account that may do as much', async () => {
+    await signInWithToken(spotify, EXPIRED);
+    const ended = spotify.tokens.authorizations.at(-1);
+    assert.ok(ended);
+    await signInFromAccountsMenu(WIDER);
+    ended.revoked = true;
+    assert.deepEqual((await silently())?.scopes, SCOPES);
+  });
+
+  it('withdraw every request from the Accounts menu that they cover', async () => {
+    const requests = async () =>
+      (await vscode.commands.getCommands()).filter((id) =>
+        id.startsWith(`spotify:${OWN_ID}:signIn`),
+      );
+    // The order of the scopes is the consumer's own.
+    await vscode.authentication.getSession('spotify', ['user-top-read', 'user-read-private']);
+    await vscode.authentication.getSession('spotify', ['user-top-read']);
+    // Ours is the third, as long as nobody is signed in.
+    while ((await requests()).length !== 3);
+    await signInFromAccountsMenu([...WIDER, 'user-read-email']);
+    assert.deepEqual(await requests(), []);
+    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+  });
+
+  it('are gone after a sign-out that crossed their refresh', async () => {
+    await using storage = new EditorStorage();
+    using window = new OwnProvider(storage);
+    const { id } = await window.provider.createSession(SCOPES);
+    await window.age({ token: { ...storage.record().token, expiresAt: 1 } });
+    window.events.length = 0;
+    spotify.requests.clear();
+    spotify.faults.next(1, { on: 'token', delayMs: 300 });
+    const asked = window.provider.getSessions(SCOPES);
+    while (refreshes() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await window.provider.removeSession(id);
+    assert.deepEqual(await asked, []);
+    assert.deepEqual(storage.records(), []);
+    assert.deepEqual(window.events, [{ added: [], changed: [], removed: [id] }]);
+    assert.deepEqual(await window.provider.getSessions(SCOPES), []);
+  });
+
+  it('are none for the Accounts menu as long as SecretStorage cannot be read', async () => {
+    await using storage = new EditorStorage();
+    using writer = new OwnProvider(storage);
+    const { id } = await writer.provider.createSession(SCOPES);
+    const secrets = storage.secrets.window();
+    let failures = 1;
+    const keys = () => (failures-- > 0 ? Promise.reject(new Error('locked')) : secrets.keys());
+    storage.secrets.window = () => ({ ...secrets, keys });
+    using reader = new OwnProvider(storage);
+    const list = async () => (await reader.provider.getSessions(undefined)).map((one) => one.id);
+    assert.deepEqual([await list(), await list()], [[], [id]]);
+  });
+
+  it('are signed out without a word when the id is unknown', async () => {
+    await using storage = new EditorStorage();
+    using window = new OwnProvider(storage);
+    await window.provider.removeSession('unknown');
+    assert.deepEqual(window.events, []);
+  });
+
+  it('are all gone after a sign-out, without a request', async () => {
+    await signInFromAccountsMenu(SCOPES);
+    await signInFromAccountsMenu(['user-top-read']);
+    await silently();
+    spotify.requests.clear();
+    await signOut('Alva Lind');
+    assert.deepEqual([await accountLabels(), await silently(), await silently([])].flat(), [
+      undefined,
+      undefined,
+    ]);
+    assert.deepEqual(spotify.requests.all, []);
+  });
+});

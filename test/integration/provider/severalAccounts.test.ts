@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readyFaults, type Spotify } from '../../spotify/index.ts';
+import type { StoredSession } from '../../../src/sessions/storedSession.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { OwnEditor } from '../ownEditor.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('sessions of two accounts', () => {
+  let spotify: Spotify;
+  let editor: OwnEditor;
+  let alva: StoredSession;
+  let noor: StoredSession;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(async () => {
+    editor = new OwnEditor();
+    for (const user of ['alva', 'noor']) {
+      spotify.behaviour.consent = { agreeAs: user };
+      const scopes = user === 'alva' ? SCOPES : [...SCOPES, 'user-top-read'];
+      await editor.window.provider.createSession(scopes);
+    }
+    [alva, noor] = editor.storage.records() as [StoredSession, StoredSession];
+    spotify.requests.clear();
+  });
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.faults.clear();
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+  });
+
+  const ask = (account?: StoredSession['account']) =>
+    editor.window.provider.getSessions(SCOPES, { ...(account && { account }) });
+
+  /** Noor's access token has run out, and Spotify grants no other for hours. */
+  async function failForNoor(): Promise<void> {
+    const expiresAt = Date.now() / 1000 - 1;
+    await editor.window.age({ token: { ...noor.token, expiresAt } }, noor);
+    spotify.faults.next(1, { on: 'token', ...readyFaults.quotaExceeded() });
+  }
+
+  it('both answer though one has no new token: VS Code would hand out the other account’s', async () => {
+    await failForNoor();
+    const answered = await ask();
+    assert.deepEqual(
+      answered.map(({ id, accessToken }) => [id, accessToken]),
+      [alva, noor].map(({ id, token }) => [id, token.accessToken]),
+    );
+    assert.equal(spotify.requests.count('token'), 1);
+  });
+
+  it('are announced with their own scopes alone where nobody has asked in vain', async () => {
+    const { provider, events } = editor.window;
+    await ask();
+    events.length = 0;
+    const { id } = await provider.createSession([...SCOPES, 'user-read-email']);
+    assert.deepEqual(events, [{ added: [id], changed: [], removed: [] }]);
+  });
+
+  it('do not answer for each other: who asks for the one that fails is told so', async () => {
+    await failForNoor();
+    await assert.rejects(ask(noor.account), /You stay signed in/);
+    assert.deepEqual(
+      (await ask(alva.account)).map(({ id }) => id),
+      [alva.id],
+    );
+  });
+});

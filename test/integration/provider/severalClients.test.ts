@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { readyFaults, type Spotify } from '../../spotify/index.ts';
+import { ATTEMPT_TIMEOUT_MS } from '../../../src/common/providerTimeouts.ts';
+import { serializeSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { HeldTimers } from '../heldTimers.ts';
+import { MovedClock } from '../movedClock.ts';
+import { OwnEditor } from '../ownEditor.ts';
+import type { OwnProvider } from '../ownProvider.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const now = () => Date.now() / 1000;
+
+describe('two sessions of one account, for two Spotify apps', () => {
+  let spotify: Spotify;
+  let editor: OwnEditor;
+  let storage: OwnEditor['storage'];
+  let window: OwnProvider;
+  let own: StoredSession;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(async () => {
+    editor = new OwnEditor();
+    ({ storage, window } = editor);
+    await window.provider.createSession(SCOPES);
+    own = storage.record();
+    spotify.requests.clear();
+  });
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.faults.clear();
+  });
+
+  /** Stores the session of the configured app and of another, with so many seconds left. */
+  async function store(ownSecondsLeft: number, otherSecondsLeft: number): Promise<string> {
+    const user = spotify.users.get('alva');
+    assert.ok(user);
+    const app = spotify.addApp({ redirectUris: [] });
+    const token = spotify.tokens.issue(user, app, SCOPES);
+    const other = { ...own, id: 'other', clientId: app.clientId };
+    for (const session of [
+      { ...own, token: { ...own.token, expiresAt: now() + ownSecondsLeft } },
+      { ...other, token: { ...token, expiresAt: now() + otherSecondsLeft } },
+    ]) {
+      const text = serializeSession({ ...session, generation: own.generation + 1 });
+      await storage.secrets.window().store(`session:${session.id}`, text);
+      await window.store.reread(session.id);
+    }
+    return token.accessToken;
+  }
+
+  const ask = () => window.provider.getSessions(SCOPES);
+  const refreshes = () => spotify.requests.count('token', 'refresh_token');
+
+  it('are answered by that of the configured app', async () => {
+    await store(3600, 3600);
+    const sessions = await ask();
+    assert.deepEqual(
+      sessions.map(({ id }) => id),
+      [own.id],
+    );
+  });
+
+  it('are listed with that of the configured app first, whichever is older', async () => {
+    await store(3600, 3600);
+    const other = storage.records().find(({ id }) => id === 'other');
+    await window.age({ consentedAt: own.consentedAt - 1000 }, other);
+    const listed = await window.provider.getSessions(undefined);
+    assert.deepEqual(
+      listed.map(({ id }) => id),
+      [own.id, 'other'],
+    );
+  });
+
+  it('stand in for each other when one is refused, each refreshed with its own client ID', async () => {
+    await store(-1, -1);
+    spotify.faults.next(1, readyFaults.falseInvalidGrant);
+    const sessions = await ask();
+    assert.deepEqual(
+      sessions.map(({ id }) => id),
+      ['other'],
+    );
+    const sent = spotify.requests.to('token').map(({ form }) => form.get('client_id'));
+    const other = storage.records().find(({ id }) => id === 'other');
+    assert.deepEqual(sent, [own.clientId, other?.clientId]);
+  });
+
+  it('help each other out when one cannot be refreshed at the moment', async () => {
+    const token = await store(-1, 3600);
+    spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
+    assert.deepEqual(
+      (await ask()).map(({ accessToken }) => accessToken),
+      [token],
+    );
+  });
+
+  it('are not both asked for when Spotify is silent: an answer is due in ten seconds', async () => {
+    await store(-1, -1);
+    spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
+    await assert.rejects(ask(), /You stay signed in/);
+    assert.equal(refreshes(), 1);
+  });
+
+  it('are both answered for in the same ten seconds, however late the first was refused', async () => {
+    await store(-1, -1);
+    spotify.faults.next(1, { ...readyFaults.falseInvalidGrant, delayMs: 300 });
+    spotify.faults.next(9, { on: 'token', delayMs: 60_000 });
+    using clock = new MovedClock();
+    using timers = new HeldTimers(ATTEMPT_TIMEOUT_MS);
+    const asked = assert.rejects(ask(), /You stay signed in/);
+    while (refreshes() === 0) await new Promise((resolve) => setImmediate(resolve));
+    clock.aheadSeconds = 8;
+    await asked;
+    assert.equal(refreshes(), 2);
+    // What is on its way goes on, for the next who asks.
+    spotify.faults.clear();
+    timers.pass(ATTEMPT_TIMEOUT_MS);
+    assert.deepEqual(
+      (await ask()).map(({ id }) => id),
+      ['other'],
+    );
+  });
+});

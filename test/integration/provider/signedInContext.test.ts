@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { watchSignedIn } from '../../../src/provider/signedInContext.ts';
+import type { Spotify } from '../../spotify/index.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { eventually } from '../eventually.ts';
+import { OwnEditor } from '../ownEditor.ts';
+import { OwnProvider } from '../ownProvider.ts';
+import { replace } from '../replace.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('the context key of the commands that need somebody signed in', () => {
+  let spotify: Spotify;
+  let editor: OwnEditor;
+  let told: unknown[];
+  let replaced: Disposable;
+  let watching: { dispose(): void }[];
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(() => {
+    editor = new OwnEditor();
+    told = [];
+    watching = [];
+    replaced = replace(vscode.commands, {
+      executeCommand: (command: string, key: string, value: unknown) => {
+        const isOurs = command === 'setContext' && key === 'spotify-authentication.signedIn';
+        if (isOurs) told.push(value);
+        return Promise.resolve();
+      },
+    });
+  });
+  afterEach(async () => {
+    vscode.Disposable.from(...watching).dispose();
+    replaced[Symbol.dispose]();
+    await editor[Symbol.asyncDispose]();
+  });
+
+  it('reads nothing by itself, and follows what VS Code lists, without repeating itself', async () => {
+    const { window, storage } = editor;
+    watching.push(watchSignedIn(window.store, window.context.log));
+    assert.equal(storage.secrets.reads, 0);
+    assert.deepEqual(told, []);
+    await window.provider.getSessions(undefined);
+    await eventually(() => told.length === 1);
+    const { id } = await window.provider.createSession(SCOPES);
+    const other = await window.provider.createSession(['user-top-read']);
+    await window.provider.removeSession(other.id);
+    await window.age({ refusedAt: Date.now() / 1000 });
+    await eventually(() => told.length === 3);
+    await window.provider.createSession(SCOPES);
+    await window.provider.removeSession(id);
+    await eventually(() => told.length === 5);
+    assert.deepEqual(told, [false, true, false, true, false]);
+  });
+
+  it('is right at once in a window that opens later, and with what another does', async () => {
+    await editor.window.provider.createSession(SCOPES);
+    using opened = new OwnProvider(editor.storage);
+    watching.push(watchSignedIn(opened.store, opened.context.log));
+    await opened.provider.getSessions(undefined);
+    await eventually(() => told.length === 1);
+    await editor.window.provider.removeSession(editor.storage.record().id);
+    await eventually(() => told.length === 2);
+    assert.deepEqual(told, [true, false]);
+  });
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { App, Spotify } from '../../spotify/index.ts';
+import {
+  accountLabels,
+  EXPIRED,
+  HeardChanges,
+  SCOPES,
+  signInWithToken,
+  signOutEverybody,
+  silently,
+  useDemoApp,
+  useNewApp,
+} from '../asConsumer.ts';
+import { ShownMessages } from '../shownMessages.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('a refusal of the token endpoint, met through VS Code', () => {
+  let spotify: Spotify;
+  let app: App;
+  let messages: ShownMessages;
+  let changes: HeardChanges;
+  let id: string;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(async () => {
+    await useDemoApp();
+    await spotify.close();
+  });
+  beforeEach(async () => {
+    app = await useNewApp(spotify);
+    messages = new ShownMessages();
+    id = await signInWithToken(spotify, EXPIRED);
+    changes = new HeardChanges();
+  });
+  afterEach(async () => {
+    changes[Symbol.dispose]();
+    messages[Symbol.dispose]();
+    await signOutEverybody();
+  });
+
+  const refreshes = () => spotify.requests.count('token', 'refresh_token');
+
+  function revoke(): void {
+    const alva = spotify.users.get('alva');
+    assert.ok(alva);
+    spotify.tokens.revoke(alva, app);
+  }
+
+  it('invalid_grant ends the session: one request, one event, one message', async () => {
+    revoke();
+    const differently = ['user-read-private', 'user-read-private'];
+    const asked = [silently(), silently([]), silently(), silently(differently)];
+    assert.deepEqual(await Promise.all(asked), asked.fill(undefined as never));
+    assert.equal(await silently(), undefined);
+    assert.equal(refreshes(), 1);
+    assert.deepEqual(await accountLabels(), []);
+    assert.equal(await changes.count(), 1);
+    const { buttons } = await messages.waitFor(/^Spotify has ended the session of Alva Lind\./);
+    assert.deepEqual(buttons, ['Sign In Again']);
+    assert.equal(messages.all.length, 1);
+  });
+
+  it('Sign In Again brings the session back with its id, scopes and account', async () => {
+    revoke();
+    assert.equal(await silently(), undefined);
+    spotify.requests.clear();
+    (await messages.waitFor(/ended the session/)).answer('Sign In Again');
+    while ((await accountLabels()).length === 0);
+    const [asked] = spotify.requests.to('authorize');
+    assert.equal(asked?.query.get('scope'), SCOPES.join(' '));
+    assert.equal(asked.query.get('client_id'), app.clientId);
+    const [account] = await vscode.authentication.getAccounts('spotify');
+    assert.equal(account?.id, spotify.users.get('alva')?.accountId);
+    assert.equal((await silently())?.id, id);
+    assert.equal(refreshes(), 0);
+  });
+
+  it('invalid_client keeps the session and points at the client ID, once', async () => {
+    spotify.apps.delete(app.clientId);
+    const unknown = { message: /^Spotify does not know the client ID\./ };
+    await assert.rejects(async () => silently(), unknown);
+    await assert.rejects(async () => silently([]), unknown);
+    assert.equal(refreshes(), 1);
+    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    assert.equal(await changes.count(), 0);
+    const { buttons } = await messages.waitFor(/^Spotify no longer knows the client ID/);
+    assert.deepEqual(buttons, ['Open Spotify Dashboard', 'Set Up Client ID']);
+    assert.equal(messages.all.length, 1);
+  });
+
+  it('invalid_client is over when the app is there again', async () => {
+    spotify.apps.delete(app.clientId);
+    await assert.rejects(async () => silently());
+    spotify.apps.set(app.clientId, app);
+    let session;
+    while (!session) session = await Promise.resolve(silently()).catch(() => undefined);
+    assert.equal(session.id, id);
+    assert.equal(await changes.count(), 1);
+  });
+});

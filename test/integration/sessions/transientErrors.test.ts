@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { type Fault, readyFaults, type Spotify } from '../../spotify/index.ts';
+import {
+  accountLabels,
+  EXPIRED,
+  HeardChanges,
+  signInWithToken,
+  signOutEverybody,
+  silently,
+  useDemoApp,
+  useNewApp,
+} from '../asConsumer.ts';
+import { ShownMessages } from '../shownMessages.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const NO_TOKEN = { message: /^Spotify cannot be reached at the moment.* You stay signed in\.$/ };
+
+/** What Spotify answers in place of a token, and how often it is asked then. */
+const failures: Record<string, { fault: Fault; requests: number }> = {
+  'a connection that breaks': { fault: { reset: true }, requests: 4 },
+  'half an answer': { fault: { truncate: true }, requests: 4 },
+  'one 503 after another': { fault: readyFaults.upstreamConnectError, requests: 4 },
+  'an HTML page with status 503': { fault: readyFaults.serviceUnavailablePage, requests: 4 },
+  'an HTML page with status 200': { fault: page(200), requests: 1 },
+  'an HTML page with status 400': { fault: page(400), requests: 1 },
+  'an HTML page with status 403': { fault: page(403), requests: 1 },
+  'a 429 that asks for hours': { fault: readyFaults.quotaExceeded(), requests: 1 },
+};
+
+/** What a proxy or a hotel's network puts in. */
+function page(status: number): Fault {
+  return {
+    status,
+    headers: { 'Content-Type': 'text/html' },
+    body: '<!doctype html><title>Welcome</title><h1>Please accept our terms</h1>',
+  };
+}
+
+describe('a failure that passes', () => {
+  let spotify: Spotify;
+  let messages: ShownMessages;
+  let changes: HeardChanges;
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(async () => {
+    await useDemoApp();
+    await spotify.close();
+  });
+  beforeEach(async () => {
+    await useNewApp(spotify);
+    messages = new ShownMessages();
+  });
+  afterEach(async () => {
+    changes[Symbol.dispose]();
+    messages[Symbol.dispose]();
+    spotify.faults.clear();
+    await signOutEverybody();
+  });
+
+  const refreshes = () => spotify.requests.count('token', 'refresh_token');
+
+  async function signIn(lifetime: number): Promise<string> {
+    const id = await signInWithToken(spotify, lifetime);
+    changes = new HeardChanges();
+    return id;
+  }
+
+  /** Whatever happened to the token, nobody was signed out and nobody was told anything. */
+  async function assertNothingHappened(): Promise<void> {
+    assert.equal(await changes.count(), 0);
+    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    assert.deepEqual(messages.texts, []);
+  }
+
+  for (const [name, { fault, requests }] of Object.entries(failures)) {
+    it(`is ${name}: refused, then without a request, and the session stays`, async () => {
+      await signIn(EXPIRED);
+      spotify.faults.next(requests, { on: 'token', ...fault });
+      await assert.rejects(async () => silently(), NO_TOKEN);
+      assert.equal(refreshes(), requests);
+      await assert.rejects(async () => silently(), NO_TOKEN);
+      assert.equal(refreshes(), requests);
+      await assertNothingHappened();
+    });
+
+    it(`is ${name}: a token that is still valid is given out`, async () => {
+      const id = await signIn(30);
+      spotify.faults.next(requests, { on: 'token', ...fault });
+      assert.equal((await silently())?.id, id);
+      assert.equal(refreshes(), requests);
+      await assertNothingHappened();
+    });
+  }
+
+  for (const [name, fault] of Object.entries({
+    'a 503 twice': readyFaults.upstreamConnectError,
+    'an HTML page with status 503 twice': readyFaults.serviceUnavailablePage,
+    'a broken connection twice': { reset: true } as const,
+    'a 429 with Retry-After 2, twice': readyFaults.tooManyRequests(2),
+  })) {
+    it(`is ${name}, and not seen by who asks`, async () => {
+      const id = await signIn(EXPIRED);
+      spotify.faults.next(2, { on: 'token', ...fault });
+      assert.equal((await silently())?.id, id);
+      assert.equal(refreshes(), 3);
+      assert.equal(await changes.count(), 1);
+      assert.deepEqual(messages.texts, []);
+    });
+  }
+
+  it('is over by itself: after the pause the same session has a token again', async () => {
+    const id = await signIn(EXPIRED);
+    spotify.faults.next(1, { on: 'token', ...page(200) });
+    await assert.rejects(async () => silently(), NO_TOKEN);
+    let session;
+    while (!session) session = await Promise.resolve(silently()).catch(() => undefined);
+    assert.equal(session.id, id);
+    assert.equal(refreshes(), 2);
+    assert.equal(await changes.count(), 1);
+  });
+
+  it('is silence: who asks is refused while Spotify still says nothing', async () => {
+    await signIn(EXPIRED);
+    spotify.faults.next(4, { on: 'token', delayMs: 60_000 });
+    await assert.rejects(async () => silently(), NO_TOKEN);
+    await assertNothingHappened();
+  });
+
+  it('never is a 403 of the Web API: the token stays, and nothing is asked', async () => {
+    await signIn(3600);
+    const before = await silently();
+    const [app] = [...spotify.apps.values()].slice(-1);
+    assert.ok(app);
+    app.allowList = [];
+    const headers = { Authorization: `Bearer ${String(before?.accessToken)}` };
+    assert.equal((await fetch(`${spotify.apiUrl}/v1/me`, { headers })).status, 403);
+    assert.deepEqual(await silently(), before);
+    assert.equal(refreshes(), 0);
+    await assertNothingHappened();
+  });
+});

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { App, Spotify } from '../../spotify/index.ts';
+import { eventually } from '../eventually.ts';
+import { LOOPBACK, Newcomer } from '../newcomer.ts';
+import { OwnProvider } from '../ownProvider.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const LINK = 'vscode://spotify-sdk.spotify-authentication/callback';
+const RELAY = 'https://vscode.dev/redirect';
+const DASHBOARD = 'https://developer.spotify.com/dashboard';
+const { Back } = vscode.QuickInputButtons;
+
+describe('the set-up of the client ID, in a sign-in without one', () => {
+  let spotify: Spotify;
+  let newcomer: Newcomer;
+  let app: App;
+  let editor: Newcomer['editor'];
+  let settings: Newcomer['settings'];
+  let steps: Newcomer['steps'];
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(async () => {
+    newcomer = await Newcomer.arrive(spotify);
+    ({ app, editor, settings, steps } = newcomer);
+  });
+  afterEach(async () => {
+    await newcomer[Symbol.asyncDispose]();
+    assert.deepEqual(spotify.faults.waiting, []);
+    spotify.requests.clear();
+  });
+
+  const ask = (window = editor.window) => newcomer.ask(window);
+  const askUpToClientId = () => newcomer.askUpToClientId();
+
+  it('says why, what to register and what to paste, and goes on to a sign-in that keeps it', async () => {
+    editor.window.browse = () => undefined;
+    const asked = ask();
+    const first = await steps.app();
+    assert.equal(first.placeholder, 'Spotify lets an app serve five people, so you use your own');
+    assert.match(first.details.join(), /Spotify Premium.*five listed users/);
+    first.choose('I Have an App');
+    const second = await steps.redirectUris();
+    assert.deepEqual(second.labels, [LOOPBACK, LINK, RELAY, 'Continue']);
+    second.choose('Continue');
+    const third = await editor.inputs.box();
+    assert.match(third.prompt ?? '', /Its client secret is not needed/);
+    assert.equal(third.value, '');
+    const numbers = [first, second, third].map(({ step, totalSteps }) => [step, totalSteps]);
+    assert.deepEqual(numbers, [
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ]);
+    third.type(` ${app.clientId}\n`);
+    assert.equal(third.validationMessage, undefined);
+    third.accept();
+    const page = await editor.page();
+    assert.equal(new URL(page).searchParams.get('client_id'), app.clientId);
+    assert.equal(settings.get('clientId'), undefined, 'kept before it has proved to be one');
+    await fetch(page);
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.equal(settings.get('clientId'), app.clientId);
+    assert.equal(editor.storage.memory.get('setUp'), undefined);
+    assert.deepEqual([editor.outside.opened, editor.outside.copied], [[], '']);
+  });
+
+  it('opens the dashboard, and is at the redirect URIs when the person comes back', async () => {
+    const asked = ask();
+    (await steps.app()).choose('Open the Spotify Dashboard');
+    const list = await steps.redirectUris();
+    assert.deepEqual(editor.outside.opened, [DASHBOARD]);
+    assert.equal(list.ignoreFocusOut, true);
+    list.press('Open the Spotify Dashboard');
+    await eventually(() => editor.outside.opened.length === 2);
+    assert.ok(list.isOpen);
+    list.choose('Continue');
+    const box = await editor.inputs.box();
+    box.press('Open the Spotify Dashboard');
+    await eventually(() => editor.outside.opened.length === 3);
+    assert.ok(box.isOpen);
+    box.close();
+    await assert.rejects(asked, vscode.CancellationError);
+  });
+
+  it('copies each redirect URI, by its button and by Enter, and says so', async () => {
+    const asked = ask();
+    (await steps.app()).choose('I Have an App');
+    const list = await steps.redirectUris();
+    list.choose(LOOPBACK);
+    await eventually(() => editor.outside.copied === LOOPBACK);
+    await eventually(() => list.details[0] === 'Copied. The browser comes back to this computer.');
+    for (const uri of [LINK, RELAY, LOOPBACK]) {
+      list.pressItem(uri, `Copy ${uri}`);
+      await eventually(() => editor.outside.copied === uri);
+      await eventually(() => list.activeItems[0]?.label === uri);
+    }
+    const copied = list.details.map((detail) => detail?.split('Copied. ').length);
+    assert.deepEqual(copied, [2, 2, 2, 1]);
+    list.close();
+    await assert.rejects(asked, vscode.CancellationError);
+  });
+
+  it('names the redirect URI of the settings first', async () => {
+    await settings.set('redirectUri', 'http://127.0.0.1:8914/callback');
+    const asked = ask();
+    (await steps.app()).choose('I Have an App');
+    const list = await steps.redirectUris();
+    assert.deepEqual(list.labels, ['http://127.0.0.1:8914/callback', 'Continue']);
+    list.close();
+    await assert.rejects(asked, vscode.CancellationError);
+  });
+
+  it('goes back, and keeps what was typed', async () => {
+    const { asked, box } = await askUpToClientId();
+    box.type('0123');
+    box.press(Back);
+    (await steps.redirectUris()).press(Back);
+    (await steps.app()).choose('I Have an App');
+    (await steps.redirectUris()).choose('Continue');
+    const again = await editor.inputs.box();
+    assert.equal(again.value, '0123');
+    again.close();
+    await assert.rejects(asked, vscode.CancellationError);
+  });
+
+  it('resumes where it was closed, with what was typed, also in the next window', async () => {
+    const first = ask();
+    (await steps.app()).choose('Open the Spotify Dashboard');
+    (await steps.redirectUris()).close();
+    await assert.rejects(first, vscode.CancellationError);
+    const second = ask();
+    (await steps.redirectUris()).choose('Continue');
+    const box = await editor.inputs.box();
+    box.type(app.clientId.slice(0, 9));
+    box.close();
+    await assert.rejects(second, vscode.CancellationError);
+    using next = new OwnProvider(editor.storage);
+    const third = ask(next);
+    const resumed = await editor.inputs.box();
+    assert.equal(resumed.value, app.clientId.slice(0, 9));
+    assert.match(resumed.complaint, /does not look like a client ID/);
+    resumed.type(app.clientId);
+    resumed.accept();
+    assert.equal((await third).account.label, 'Alva Lind');
+    assert.deepEqual(editor.messages.texts, []);
+  });
+
+  it('is at the last step, with what was typed, after a sign-in that failed', async () => {
+    editor.window.browse = () => undefined;
+    const { asked, box } = await askUpToClientId();
+    box.type(app.clientId);
+    box.accept();
+    await editor.page();
+    editor.progress.latest.cancel();
+    await assert.rejects(asked, vscode.CancellationError);
+    const again = ask();
+    const resumed = await editor.inputs.box();
+    assert.equal(resumed.value, app.clientId);
+    assert.equal(settings.get('clientId'), undefined);
+    resumed.close();
+    await assert.rejects(again, vscode.CancellationError);
+  });
+});

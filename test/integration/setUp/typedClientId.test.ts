@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { type App, type Fault, readyFaults, type Spotify } from '../../spotify/index.ts';
+import { eventually } from '../eventually.ts';
+import { LOOPBACK, Newcomer } from '../newcomer.ts';
+import { replace } from '../replace.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+describe('the client ID that is typed', () => {
+  let spotify: Spotify;
+  let newcomer: Newcomer;
+  let app: App;
+  let editor: Newcomer['editor'];
+  let settings: Newcomer['settings'];
+  let steps: Newcomer['steps'];
+
+  before(async () => (spotify = await startConfiguredSpotify()));
+  after(() => spotify.close());
+  beforeEach(async () => {
+    newcomer = await Newcomer.arrive(spotify);
+    ({ app, editor, settings, steps } = newcomer);
+  });
+  afterEach(async () => {
+    await newcomer[Symbol.asyncDispose]();
+    assert.deepEqual(spotify.faults.waiting, []);
+    spotify.requests.clear();
+  });
+
+  const askUpToClientId = () => newcomer.askUpToClientId();
+
+  it('says so where Spotify does not know the client ID, and asks again at each Enter', async () => {
+    const { asked, box } = await askUpToClientId();
+    const clientId = 'e'.repeat(32);
+    box.type(clientId);
+    box.accept();
+    await eventually(() => box.complaint.includes('Spotify does not know this client ID'));
+    assert.doesNotMatch(box.complaint, /Failed to get client/);
+    assert.deepEqual([box.isOpen, box.busy], [true, false]);
+    spotify.addApp({ clientId, redirectUris: [LOOPBACK] });
+    box.accept();
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.equal(settings.get('clientId'), clientId);
+    assert.deepEqual(editor.messages.texts, []);
+  });
+
+  it('does not take nothing for a client ID', async () => {
+    const { asked, box } = await askUpToClientId();
+    box.type(' ');
+    box.accept();
+    assert.match(box.complaint, /Paste the client ID/);
+    assert.equal(spotify.requests.count('token'), 0);
+    box.close();
+    await assert.rejects(asked, vscode.CancellationError);
+  });
+
+  it('warns of what does not look like a client ID, and takes it', async () => {
+    spotify.addApp({ clientId: 'not-hex', redirectUris: [LOOPBACK] });
+    const { asked, box } = await askUpToClientId();
+    box.type('not-hex');
+    const { message, severity } = box.validationMessage as vscode.InputBoxValidationMessage;
+    assert.match(message, /does not look like a client ID/);
+    assert.equal(severity, vscode.InputBoxValidationSeverity.Warning);
+    box.accept();
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.equal(settings.get('clientId'), 'not-hex');
+  });
+
+  for (const [what, fault] of [
+    ['is out of order', readyFaults.upstreamConnectError],
+    ['is too busy', readyFaults.tooManyRequests(3600)],
+    ['cannot be reached', { reset: true }],
+  ] satisfies [string, Fault][]) {
+    it(`goes on where Spotify ${what}`, async () => {
+      const { asked, box } = await askUpToClientId();
+      box.type(app.clientId);
+      spotify.faults.next(1, { on: 'token', ...fault });
+      box.accept();
+      assert.equal((await asked).account.label, 'Alva Lind');
+    });
+  }
+
+  it('leaves the answer alone that comes after something else was typed', async () => {
+    const { asked, box } = await askUpToClientId();
+    const late = Promise.withResolvers<Response>();
+    let isAsked = false;
+    const replaced = replace(globalThis, { fetch: () => ((isAsked = true), late.promise) });
+    box.type('c'.repeat(32));
+    box.accept();
+    await eventually(() => isAsked && box.busy);
+    replaced[Symbol.dispose]();
+    box.type(app.clientId);
+    late.resolve(new Response('{"error":"invalid_client"}', { status: 400 }));
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.deepEqual([box.isOpen, box.busy, box.complaint], [true, false, '']);
+    box.accept();
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.equal(settings.get('clientId'), app.clientId);
+  });
+
+  it('fails nothing where the setting cannot be written', async () => {
+    const getConfiguration = () => ({
+      get: () => undefined,
+      update: () => Promise.reject(new Error('The settings are read-only.')),
+    });
+    const replaced = replace(vscode.workspace, { getConfiguration });
+    const { asked, box } = await askUpToClientId();
+    box.type(app.clientId);
+    box.accept();
+    assert.equal(
+      (await asked.finally(() => replaced[Symbol.dispose]())).account.label,
+      'Alva Lind',
+    );
+    assert.ok(editor.window.log.some((line) => line.startsWith('The client ID cannot be saved.')));
+    assert.deepEqual(editor.messages.texts, []);
+  });
+
+  for (const [what, fault] of [
+    ['cannot say whose token it is', readyFaults.tooManyRequests(3600)],
+    [
+      'refuses the account',
+      { status: 403, body: 'User not registered in the Developer Dashboard' },
+    ],
+  ] satisfies [string, Fault][]) {
+    it(`is kept where Spotify ${what}, since it has issued a token`, async () => {
+      const { asked, box } = await askUpToClientId();
+      box.type(app.clientId);
+      spotify.faults.next(1, { on: 'me', ...fault });
+      box.accept();
+      await assert.rejects(asked);
+      assert.equal(settings.get('clientId'), app.clientId);
+    });
+  }
+
+  it('is forgotten with the place where the set-up was left, once a sign-in has worked', async () => {
+    const { asked, box } = await askUpToClientId();
+    box.type('0123');
+    box.close();
+    await assert.rejects(asked, vscode.CancellationError);
+    await settings.set('clientId', app.clientId);
+    assert.equal((await newcomer.ask()).account.label, 'Alva Lind');
+    await settings.set('clientId', undefined);
+    const again = editor.window.provider.createSession(['user-top-read']);
+    const anew = await steps.toClientId();
+    assert.equal(anew.value, '');
+    anew.close();
+    await assert.rejects(again, vscode.CancellationError);
+  });
+
+  it('is not put back over another one of the settings by a later sign-in', async () => {
+    const { asked, box } = await askUpToClientId();
+    box.type(app.clientId);
+    box.accept();
+    await asked;
+    await settings.set('clientId', 'd'.repeat(32));
+    const { account, scopes } = editor.storage.record();
+    await editor.window.context.signIn.run({ scopes, account, clientId: app.clientId });
+    assert.equal(settings.get('clientId'), 'd'.repeat(32));
+  });
+
+  it('is offered where Spotify no longer knows the client ID, and goes on with the sign-in', async () => {
+    await settings.set('clientId', 'd'.repeat(32));
+    const body = '{"error":"invalid_client"}';
+    spotify.addApp({ clientId: 'd'.repeat(32), redirectUris: [LOOPBACK] });
+    spotify.faults.next(1, { on: 'token', status: 400, body });
+    const scopes = ['user-top-read'];
+    await assert.rejects(editor.window.provider.createSession(scopes));
+    const message = await editor.messages.waitFor(/^Spotify does not know the client ID\./);
+    assert.deepEqual(message.buttons, ['Set Up Client ID', 'Try Again']);
+    message.answer('Set Up Client ID');
+    const box = await steps.toClientId();
+    assert.equal(box.value, 'd'.repeat(32));
+    box.type(app.clientId);
+    box.accept();
+    await editor.messages.waitFor(/^You are signed in to Spotify as Alva Lind/);
+    assert.equal(settings.get('clientId'), app.clientId);
+    const { clientId, scopes: granted } = editor.storage.record();
+    assert.deepEqual([clientId, granted], [app.clientId, scopes]);
+  });
+});

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { editorLink } from '../../../src/common/redirectUri.ts';
+import type { Fault, Spotify } from '../../spotify/index.ts';
+import { asLink, endOf } from '../../unit/signIn/signInScene.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { eventually } from '../eventually.ts';
+import { GuidedEditor } from '../guidedEditor.ts';
+import { SetUpSteps } from '../setUpSteps.ts';
+import { startConfiguredSpotify } from '../standIn.ts';
+
+const LINK = editorLink(vscode.env.uriScheme);
+
+describe('a sign-in that is cancelled', () => {
+  let spotify: Spotify;
+  let editor: GuidedEditor;
+
+  before(async () => {
+    spotify = await startConfiguredSpotify();
+    for (const { redirectUris } of spotify.apps.values()) redirectUris.push(LINK);
+  });
+  after(() => spotify.close());
+  beforeEach(() => {
+    editor = new GuidedEditor();
+    editor.window.browse = () => undefined;
+  });
+  afterEach(async () => {
+    await editor[Symbol.asyncDispose]();
+    spotify.faults.clear();
+    spotify.requests.clear();
+  });
+
+  const ask = () => editor.window.provider.createSession(SCOPES);
+
+  /** Expects that nothing is left of it: no port, question, timer, message, session. */
+  async function isGone(asked: Promise<unknown>): Promise<void> {
+    await assert.rejects(asked, vscode.CancellationError);
+    const isRefused = (uri: string) =>
+      fetch(uri).then(
+        () => false,
+        () => true,
+      );
+    for (const page of editor.window.opened) {
+      const uri = new URL(page).searchParams.get('redirect_uri') ?? '';
+      while (uri.startsWith('http:') && !(await isRefused(uri)));
+    }
+    assert.equal(editor.window.running, undefined);
+    assert.equal(editor.inputs.open, undefined);
+    assert.ok(editor.progress.all.every(({ isOver }) => isOver));
+    for (const ms of [15_000, 600_000, 300_000])
+      assert.equal(editor.timers.has(ms), false, `${ms}`);
+    assert.deepEqual(editor.messages.texts, []);
+    assert.deepEqual(editor.storage.records(), []);
+  }
+
+  /** Expects that the next one succeeds. */
+  async function worksAgain(): Promise<void> {
+    editor.window.browse = (url) => void fetch(url);
+    assert.equal((await ask()).account.label, 'Alva Lind');
+  }
+
+  it('before its browser opens: while the editor asks whether to', async () => {
+    const question = Promise.withResolvers<undefined>();
+    editor.window.browse = () => question.promise;
+    const asked = ask();
+    await editor.page();
+    editor.progress.latest.cancel();
+    await isGone(asked);
+    // The question is still there, and answered in the end.
+    question.resolve(undefined);
+    await worksAgain();
+    assert.equal(editor.timers.has(600_000), false);
+  });
+
+  it('before its browser opens: as the answer to that question', async () => {
+    editor.window.browse = () => Promise.reject(new vscode.CancellationError());
+    await isGone(ask());
+    await worksAgain();
+  });
+
+  it('while its browser is open', async () => {
+    const asked = ask();
+    await editor.page();
+    editor.progress.latest.cancel();
+    await isGone(asked);
+    await worksAgain();
+  });
+
+  it('while its browser is open, with a box to paste into', async () => {
+    const asked = ask();
+    await editor.page();
+    editor.click('Paste its address');
+    await editor.inputs.box();
+    editor.progress.latest.cancel();
+    await isGone(asked);
+    await worksAgain();
+  });
+
+  it('while its browser is open, with the question what the page says', async () => {
+    const asked = ask();
+    await editor.hint();
+    editor.click('What does the page say?');
+    await editor.inputs.pick();
+    editor.progress.latest.cancel();
+    await isGone(asked);
+    await worksAgain();
+  });
+
+  it('while its browser is open, with the question which way to try', async () => {
+    const asked = ask();
+    await editor.hint();
+    editor.click('Try another way');
+    await editor.inputs.pick();
+    editor.progress.latest.cancel();
+    await isGone(asked);
+    await worksAgain();
+  });
+
+  for (const [what, fault] of [
+    ['the code is exchanged', { on: 'token', delayMs: 60_000 }],
+    ['Spotify is asked who it was', { on: 'me', delayMs: 60_000 }],
+  ] as const satisfies [string, Fault][]) {
+    it(`while ${what}`, async () => {
+      editor.window.browse = (url) => void fetch(url).catch(() => undefined);
+      spotify.faults.next(1, fault);
+      const asked = ask();
+      await eventually(() => spotify.requests.count(fault.on) > 0);
+      editor.progress.latest.cancel();
+      await isGone(asked);
+      await worksAgain();
+    });
+  }
+
+  it('while it waits for a link to the editor, which is then nobody’s', async () => {
+    editor.window.moveTo({ signInFlow: 'editorLink' });
+    const asked = ask();
+    const end = await endOf(await editor.page());
+    editor.progress.latest.cancel();
+    await isGone(asked);
+    const callbacks = () =>
+      [...editor.storage.secrets.stored.keys()].filter((key) => key.startsWith('callback:'));
+    assert.deepEqual(callbacks(), []);
+    await editor.window.links.handleUri(asLink(end));
+    assert.equal(callbacks().length, 1);
+    assert.deepEqual(editor.storage.records(), []);
+  });
+
+  it('while it asks with which client ID', async () => {
+    const { SPOTIFY_SDK_CLIENT_ID: clientId } = process.env;
+    delete process.env['SPOTIFY_SDK_CLIENT_ID'];
+    const asked = ask();
+    (await new SetUpSteps(editor.inputs).app()).close();
+    await isGone(asked);
+    process.env['SPOTIFY_SDK_CLIENT_ID'] = clientId;
+    await worksAgain();
+  });
+});
