@@ -1,3 +1,3 @@
-import { SOURCE_WORDS, wordsOfSources, writeWords } from './words.ts';
+import { SOURCE_WORDS, wordsOfSources, writeStrings } from './words.ts';
 
-await writeWords(SOURCE_WORDS, await wordsOfSources());
+await writeStrings(SOURCE_WORDS, await wordsOfSources());

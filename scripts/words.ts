@@ -23,12 +23,12 @@ export async function wordsOfSources(): Promise<Words> {
 }
 
 /** @param file A path below the root, or an absolute one. */
-export async function readWords(file: string): Promise<Words> {
+export async function readStrings(file: string): Promise<Words> {
   return JSON.parse(await readFile(path.resolve(root, file), 'utf8')) as Words;
 }
 
 /** The same for writing, as Prettier would have it. */
-export async function writeWords(file: string, words: Words): Promise<void> {
+export async function writeStrings(file: string, words: Words): Promise<void> {
   await writeFile(path.resolve(root, file), `${JSON.stringify(words, null, 2)}\n`);
 }
 

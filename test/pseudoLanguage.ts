@@ -2,7 +2,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { out, root } from '../scripts/paths.ts';
-import { MANIFEST_WORDS, readWords, SOURCE_WORDS, writeWords } from '../scripts/words.ts';
+import { MANIFEST_WORDS, readStrings, SOURCE_WORDS, writeStrings } from '../scripts/words.ts';
 
 /** The name that Windows gave to a language in which whatever is not translated stands out. */
 export const PSEUDO_LANGUAGE = 'qps-ploc';
@@ -34,10 +34,10 @@ export async function packageWithPseudoLanguage(): Promise<string> {
     await cp(path.join(root, file), path.join(folder, file));
   }
   for (const file of [MANIFEST_WORDS, SOURCE_WORDS]) {
-    const words = Object.entries(await readWords(file));
+    const words = Object.entries(await readStrings(file));
     const translated = Object.fromEntries(words.map(([key, text]) => [key, pseudo(text)]));
     const translation = file.replace(/json$/, `${PSEUDO_LANGUAGE}.json`);
-    await writeWords(path.join(folder, translation), translated);
+    await writeStrings(path.join(folder, translation), translated);
   }
   return folder;
 }

@@ -47,14 +47,14 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
     refuseScopes(scopes);
     const app = await this.#secrets.current();
     if (!app || (options.account && options.account.id !== accountOf(app).id)) return [];
-    const token = await (await this.#sessions()).tokenForQueue(app);
+    const token = await (await this.#sessions()).tokenForProvider(app);
     return token ? [asSession(app, scopes, token.accessToken)] : [];
   }
 
   /** @throws AppScopesError, vscode.CancellationError */
   async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
     refuseScopes(scopes);
-    const { app, token } = await (await this.#sessions()).signIn.forQueue();
+    const { app, token } = await (await this.#sessions()).signIn.forProvider();
     return asSession(app, scopes, token.accessToken);
   }
 

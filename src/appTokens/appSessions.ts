@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isInvalidClient } from '../auth/errors.ts';
-import { isPassing } from '../auth/transientErrors.ts';
+import { isTransient } from '../auth/transientErrors.ts';
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 import { describeError } from '../common/describeError.ts';
 import type { ShownLog } from '../common/log.ts';
@@ -59,13 +59,13 @@ export class AppSessions {
   }
 
   /** The same for a call of VS Code's, who shows the error: it says what the person can do. */
-  async tokenForQueue(app: App): Promise<TokenInfo | undefined> {
+  async tokenForProvider(app: App): Promise<TokenInfo | undefined> {
     try {
       return await this.token(app);
     } catch (error) {
       const { log } = this.#options;
-      if (!isPassing(error)) log.error(`There is no app token. ${describeError(error)}`);
-      const other = isPassing(error) ? tokenFailures.noAppToken : appNotices.none;
+      if (!isTransient(error)) log.error(`There is no app token. ${describeError(error)}`);
+      const other = isTransient(error) ? tokenFailures.noAppToken : appNotices.none;
       throw refreshFailure(error, false, other);
     }
   }
@@ -77,7 +77,7 @@ export class AppSessions {
   async renew(sessionId: unknown): Promise<void> {
     const app = await this.current();
     if (!app || app.sessionId !== sessionId) return;
-    this.#options.tokens.distrust(app);
+    this.#options.tokens.invalidate(app);
     await this.token(app);
   }
 

@@ -7,7 +7,7 @@ import type { ShownLog } from '../common/log.ts';
 import { appNotices, askingForAppToken } from '../messages/appTokens.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { showMessage } from '../messages/showMessage.ts';
-import { QUEUE_LIMIT_MS } from '../common/providerTimeouts.ts';
+import { SIGN_IN_CALL_TIMEOUT_MS } from '../common/providerTimeouts.ts';
 import { within } from '../common/timeLimits.ts';
 import type { AppTokenSource } from './appTokenSource.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
@@ -63,13 +63,13 @@ export class AppSignIn {
   }
 
   /** The same for a call that VS Code waits for: it ends after five minutes, the question does not. */
-  forQueue(): Promise<AppSession> {
+  forProvider(): Promise<AppSession> {
     const running = this.run();
     const giveUp = () => {
       void this.#tellWhenDone(running);
       return new vscode.CancellationError();
     };
-    return within(QUEUE_LIMIT_MS, giveUp, running);
+    return within(SIGN_IN_CALL_TIMEOUT_MS, giveUp, running);
   }
 
   async #tellWhenDone(running: Promise<AppSession>): Promise<void> {

@@ -42,7 +42,7 @@ export class AppTokenSource {
   }
 
   /** Has the next `get` ask for another token, unless this one is less than a minute old. */
-  distrust(app: AppCredentials): void {
+  invalidate(app: AppCredentials): void {
     const { token, gotAt } = this.#clientOf(app);
     if (token && Math.abs(Date.now() - gotAt) >= YOUNG_MS) this.forget(app);
   }

@@ -1,5 +1,5 @@
 import { ConnectionError, RateLimitError } from './errors.ts';
-import { isPassing } from './transientErrors.ts';
+import { isTransient } from './transientErrors.ts';
 
 /** How stubbornly a request is repeated. */
 export interface RetryPolicy {
@@ -46,7 +46,7 @@ function pauseBefore(error: unknown, retries: number): number | undefined {
   if (error instanceof RateLimitError && error.retryAfterSeconds !== undefined) {
     return error.retryAfterSeconds * 1000;
   }
-  if (!isPassing(error)) return undefined;
+  if (!isTransient(error)) return undefined;
   const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** retries);
   // Half of it is random, so that windows which failed together do not come back together.
   return (pauseMs * (1 + Math.random())) / 2;

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { Endpoints } from './endpoints.ts';
 import { isLoopbackUrl } from './loopbackAddress.ts';
-import { throwIfPassing } from './transientErrors.ts';
+import { throwIfTransient } from './transientErrors.ts';
 import { basicCredential } from './redaction.ts';
 import { withRetries } from './retry.ts';
 import type { TokenInfo } from './tokenInfo.ts';
@@ -154,7 +154,7 @@ async function readAnswer(
   sentAt: number,
   secrets: readonly string[],
 ): Promise<TokenInfo> {
-  throwIfPassing(response);
+  throwIfTransient(response);
   const body = await response.text();
   if (response.status !== 200) throw parseTokenError(response.status, body, secrets);
   return parseTokenResponse(body, sentAt);

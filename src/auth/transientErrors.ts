@@ -1,7 +1,7 @@
 import { ConnectionError, RateLimitError, ServerError } from './errors.ts';
 
 /** Whether `error` says nothing about the request, only about the moment. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   return (
     error instanceof RateLimitError ||
     error instanceof ServerError ||
@@ -13,7 +13,7 @@ export function isPassing(error: unknown): boolean {
  * Sorts out the answers that a later request need not get.
  * @throws ServerError for 5xx, RateLimitError for 429.
  */
-export function throwIfPassing({ status, headers }: Response): void {
+export function throwIfTransient({ status, headers }: Response): void {
   if (status >= 500) throw new ServerError(`Spotify answered with HTTP status ${status}.`, status);
   if (status === 429) throw rateLimit(headers.get('retry-after'));
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isExpired } from '../auth/tokenInfo.ts';
-import { chooseWords, copyQuestion } from '../messages/accounts.ts';
+import { chooseStrings, copyQuestion } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { showMessage } from '../messages/showMessage.ts';
@@ -13,7 +13,7 @@ const TOO_SHORT = 5 * 60;
 
 /** Copies the access token of a session, when the person knows what that means. */
 export async function copyAccessToken(context: CommandContext): Promise<void> {
-  const session = await chooseSession(context, chooseWords.copy());
+  const session = await chooseSession(context, chooseStrings.copy());
   if (session) await copyTokenOf(context, session);
 }
 

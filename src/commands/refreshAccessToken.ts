@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { describeError } from '../common/describeError.ts';
-import { chooseWords } from '../messages/accounts.ts';
+import { chooseStrings } from '../messages/accounts.ts';
 import { refreshing, results } from '../messages/commands.ts';
 import type { Message } from '../messages/message.ts';
 import { isYoung, type StoredSession } from '../sessions/storedSession.ts';
@@ -20,7 +20,7 @@ const YOUNG = 60;
  */
 export async function refreshAccessToken(context: CommandContext, id?: unknown): Promise<void> {
   if (id !== undefined) return refreshSilently(context, id);
-  const session = await chooseSession(context, chooseWords.refresh());
+  const session = await chooseSession(context, chooseStrings.refresh());
   if (session) await refreshSession(context, session);
 }
 
@@ -69,6 +69,6 @@ async function refreshSilently(context: CommandContext, id: unknown): Promise<vo
 async function refresh({ store, refresher }: CommandContext, id: unknown): Promise<boolean> {
   const known = (await store.list()).find((session) => session.id === id);
   const session = known && (await store.reread(known.id));
-  if (!session || session.refusedAt !== undefined || isYoung(session, YOUNG)) return false;
+  if (!session || session.suspendedAt !== undefined || isYoung(session, YOUNG)) return false;
   return (await refresher.renew(session)) !== undefined;
 }

@@ -5,7 +5,7 @@ import { copyAccessToken } from './copyAccessToken.ts';
 import { copyRedirectUri } from './copyRedirectUri.ts';
 import { getAppAccessToken } from './getAppAccessToken.ts';
 import { refreshAccessToken } from './refreshAccessToken.ts';
-import { reported } from './withErrorReport.ts';
+import { withErrorReport } from './withErrorReport.ts';
 import { setUpClientId } from './setUpClientId.ts';
 import { showAccounts } from './showAccounts.ts';
 import { signIn } from './signIn.ts';
@@ -37,5 +37,5 @@ export function runCommand(
   name: CommandName,
   args: readonly unknown[],
 ): Promise<unknown> {
-  return reported(context, () => COMMANDS[name](context, ...args));
+  return withErrorReport(context, () => COMMANDS[name](context, ...args));
 }

@@ -1,4 +1,4 @@
-import { sessionActionWords } from '../messages/accounts.ts';
+import { sessionActionStrings } from '../messages/accounts.ts';
 import { ACCOUNT_APPS_URL, openPage } from '../common/openPage.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { copyTokenOf } from './copyAccessToken.ts';
@@ -18,13 +18,13 @@ export interface SessionAction {
 }
 
 export const SESSION_ACTIONS: readonly SessionAction[] = [
-  { words: sessionActionWords.refresh, icon: 'refresh', keepsList: true, run: refreshSession },
-  { words: sessionActionWords.copy, icon: 'copy', keepsList: false, run: copyTokenOf },
+  { words: sessionActionStrings.refresh, icon: 'refresh', keepsList: true, run: refreshSession },
+  { words: sessionActionStrings.copy, icon: 'copy', keepsList: false, run: copyTokenOf },
   {
-    words: sessionActionWords.manage,
+    words: sessionActionStrings.manage,
     icon: 'link-external',
     keepsList: false,
     run: () => openPage(ACCOUNT_APPS_URL),
   },
-  { words: sessionActionWords.signOut, icon: 'sign-out', keepsList: false, run: signOutSession },
+  { words: sessionActionStrings.signOut, icon: 'sign-out', keepsList: false, run: signOutSession },
 ];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { OWN_SCOPES } from '../ownScopes.ts';
+import { DEFAULT_SCOPES } from '../ownScopes.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Leads through the set-up of the client ID, and signs in with it: only that proves it. */
@@ -7,7 +7,7 @@ export async function setUpClientId({ environment, signIn }: CommandContext): Pr
   const clientId = await environment.setUp.change().catch(whenCancelled);
   if (!clientId) return;
   // What came of it has been told.
-  await signIn.run({ scopes: OWN_SCOPES, clientId }).catch(() => undefined);
+  await signIn.run({ scopes: DEFAULT_SCOPES, clientId }).catch(() => undefined);
 }
 
 function whenCancelled(error: unknown): undefined {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { accountsWords, sessionPlaceholder } from '../messages/accounts.ts';
+import { accountsStrings, sessionPlaceholder } from '../messages/accounts.ts';
 import { plainText } from '../messages/plainText.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import type { CommandContext } from './commandContext.ts';
-import { reported } from './withErrorReport.ts';
+import { withErrorReport } from './withErrorReport.ts';
 import { SESSION_ACTIONS, type SessionAction } from './sessionActions.ts';
 import { scopesOf, sessionRow } from './sessionRow.ts';
 import { signIn } from './signIn.ts';
@@ -32,7 +32,7 @@ class AccountsList {
   constructor(context: CommandContext) {
     this.#context = context;
     const pick = this.#pick;
-    pick.title = accountsWords.title();
+    pick.title = accountsStrings.title();
     pick.matchOnDescription = true;
     pick.onDidTriggerButton(() => this.#leaveFor(() => signIn(context)));
     pick.onDidTriggerItemButton(({ item, button }) => {
@@ -43,7 +43,7 @@ class AccountsList {
       if (row) this.#leaveFor(() => this.#choose(row));
     });
     const update = async () => this.#update(await context.store.list());
-    const watching = context.store.watch({ changed: () => void reported(context, update) });
+    const watching = context.store.watch({ changed: () => void withErrorReport(context, update) });
     pick.onDidHide(() => {
       watching.dispose();
       pick.dispose();
@@ -59,9 +59,9 @@ class AccountsList {
     const activeId = this.#pick.activeItems[0]?.session?.id;
     const isNobody = sessions.length === 0;
     const rows = isNobody ? [signInRow()] : sessions.map(rowWithButtons);
-    const tooltip = accountsWords.signInWithAnother();
+    const tooltip = accountsStrings.signInWithAnother();
     const another = { iconPath: new vscode.ThemeIcon('add'), tooltip };
-    this.#pick.placeholder = isNobody ? accountsWords.nobody() : accountsWords.placeholder();
+    this.#pick.placeholder = isNobody ? accountsStrings.nobody() : accountsStrings.placeholder();
     this.#pick.buttons = isNobody ? [] : [another];
     this.#pick.keepScrollPosition = true;
     this.#pick.items = rows;
@@ -77,14 +77,14 @@ class AccountsList {
     }
     this.#running++;
     this.#pick.busy = true;
-    void reported(this.#context, () => action.run(this.#context, session)).finally(() => {
+    void withErrorReport(this.#context, () => action.run(this.#context, session)).finally(() => {
       this.#pick.busy = --this.#running > 0;
     });
   }
 
   #leaveFor(task: () => unknown): void {
     this.#pick.hide();
-    void reported(this.#context, task);
+    void withErrorReport(this.#context, task);
   }
 
   /** The same actions as a list of their own: a keyboard does not reach the buttons of a row. */
@@ -110,5 +110,5 @@ function rowWithButtons(session: StoredSession): Row {
 }
 
 function signInRow(): Row {
-  return { label: accountsWords.signIn(), iconPath: new vscode.ThemeIcon('sign-in') };
+  return { label: accountsStrings.signIn(), iconPath: new vscode.ThemeIcon('sign-in') };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { chooseWords, signOutQuestion } from '../messages/accounts.ts';
+import { chooseStrings, signOutQuestion } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
 import { plainText } from '../messages/plainText.ts';
 import type { Account, StoredSession } from '../sessions/storedSession.ts';
@@ -25,7 +25,7 @@ export async function signOut(context: CommandContext): Promise<void> {
     tellNobody(context);
     return;
   }
-  const options = { title: chooseWords.signOut() };
+  const options = { title: chooseStrings.signOut() };
   const chosen = others.length > 0 ? await vscode.window.showQuickPick(items, options) : first;
   if (chosen) await signOutAccount(context, chosen.account);
 }

@@ -5,7 +5,10 @@ import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Does what a person asked for, and tells them where it fails: VS Code would show the error itself. */
-export async function reported({ log }: CommandContext, task: () => unknown): Promise<unknown> {
+export async function withErrorReport(
+  { log }: CommandContext,
+  task: () => unknown,
+): Promise<unknown> {
   try {
     return await task();
   } catch (error) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { EXTENSION_ID } from './redirectUri.ts';
 
 /** The other extensions of this extension host that say that they are a provider of `spotify`. */
-export function rivalExtensions(ownId = EXTENSION_ID): vscode.Extension<unknown>[] {
+export function competingExtensions(ownId = EXTENSION_ID): vscode.Extension<unknown>[] {
   return vscode.extensions.all.filter(
     ({ id, packageJSON }) =>
       id.toLowerCase() !== ownId.toLowerCase() && declaresSpotify(packageJSON),

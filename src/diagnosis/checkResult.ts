@@ -4,10 +4,10 @@ import { within } from '../common/timeLimits.ts';
 const LIMIT_MS = 10_000;
 
 /** What a check has found, or why it could not be made. */
-export type Outcome<T> = { readonly found: T } | { readonly failed: unknown };
+export type CheckResult<T> = { readonly found: T } | { readonly failed: unknown };
 
 /** Makes a check, which may throw, reject, or never end. */
-export async function outcomeOf<T>(check: () => T | Promise<T>): Promise<Outcome<T>> {
+export async function runCheck<T>(check: () => T | Promise<T>): Promise<CheckResult<T>> {
   try {
     const checking = Promise.resolve().then(check);
     return { found: await within(LIMIT_MS, () => new Error('It took too long.'), checking) };
@@ -17,6 +17,6 @@ export async function outcomeOf<T>(check: () => T | Promise<T>): Promise<Outcome
 }
 
 /** What was found, if anything. */
-export function found<T>(outcome: Outcome<T>): T | undefined {
-  return 'found' in outcome ? outcome.found : undefined;
+export function found<T>(result: CheckResult<T>): T | undefined {
+  return 'found' in result ? result.found : undefined;
 }

@@ -3,7 +3,7 @@ import { unlessAborted } from '../auth/abortable.ts';
 import { diagnosisTitle } from '../messages/diagnosis.ts';
 import { withProgress } from '../messages/progress.ts';
 import { anonymizer } from './anonymizer.ts';
-import { type DiagnosisContext, look } from './runChecks.ts';
+import { type DiagnosisContext, runChecks } from './runChecks.ts';
 import { namesOf } from './names.ts';
 import { reportOf } from './report.ts';
 
@@ -22,7 +22,7 @@ export async function diagnose(context: DiagnosisContext): Promise<void> {
 }
 
 async function report(context: DiagnosisContext, signal: AbortSignal): Promise<string> {
-  const findings = await look(context, signal);
+  const findings = await runChecks(context, signal);
   const { names, isComplete } = await namesOf(context);
   const told = isComplete ? findings : { ...findings, recent: undefined };
   return reportOf(told, anonymizer(names));

@@ -1,26 +1,26 @@
 import {
-  choiceWords,
-  clientIdWords,
-  clientSecretWords,
+  choiceStrings,
+  clientIdStrings,
+  clientSecretStrings,
   headings,
   labels,
-  networkWords,
-  placeWords,
-  portWords,
-  reportWords,
-  sessionWords,
-  survivalWords,
+  networkStrings,
+  placeStrings,
+  portStrings,
+  reportStrings,
+  sessionStrings,
+  survivalStrings,
 } from '../messages/diagnosis.ts';
 import type { SecretsFinding } from './secretsCheck.ts';
 import type { Choice } from '../flows/chooseFlow.ts';
 import type { ClientIdFinding } from './clientId.ts';
 import type { ClientSecretSource, Findings, PortFinding, ServerFinding } from './findings.ts';
-import { found, type Outcome } from './checkResult.ts';
+import { found, type CheckResult } from './checkResult.ts';
 import { skewOf } from './problems.ts';
 import type { ProxyFinding } from './proxy.ts';
 import type { SessionFinding } from './sessions.ts';
 import type { Versions } from './versions.ts';
-import type { WaysBackFinding } from './flows.ts';
+import type { FlowsFinding } from './flows.ts';
 
 /** A label and its value. */
 export type Fact = readonly [label: string, value: string];
@@ -38,23 +38,23 @@ export interface Section {
 export function sectionsOf(findings: Findings, clean: (failed: unknown) => string): Section[] {
   /** The facts, or why there are none; nothing of what cannot be found out here. */
   const told = <T>(
-    outcome: Outcome<T> | undefined,
+    result: CheckResult<T> | undefined,
     label: string,
     facts: (found: T) => Fact[],
   ): Fact[] => {
-    if (!outcome) return [];
-    if ('found' in outcome) return facts(outcome.found);
-    return [[label, reportWords.failed(clean(outcome.failed))]];
+    if (!result) return [];
+    if ('found' in result) return facts(result.found);
+    return [[label, reportStrings.failed(clean(result.failed))]];
   };
-  const { versions, rivals, clientId, clientSecret, waysBack, port } = findings;
+  const { versions, competing, clientId, clientSecret, flows, port } = findings;
   const { secrets, proxy, servers, sessions } = findings;
   const network = servers.flatMap((server) => told(server, headings.network(), ofServer));
   return [
     section(
       headings.versions(),
       told(versions, headings.versions(), ofVersions),
-      told(waysBack, labels.extensionHost(), ofHost),
-      told(rivals, labels.rivals(), ofRivals),
+      told(flows, labels.extensionHost(), ofHost),
+      told(competing, labels.competing(), ofCompeting),
     ),
     section(
       headings.clientId(),
@@ -62,8 +62,8 @@ export function sectionsOf(findings: Findings, clean: (failed: unknown) => strin
       told(clientSecret, labels.clientSecret(), ofClientSecret),
     ),
     section(
-      headings.waysBack(),
-      told(waysBack, headings.waysBack(), ofWaysBack),
+      headings.flows(),
+      told(flows, headings.flows(), ofFlows),
       told(port, labels.port(), ofPort),
     ),
     section(headings.secrets(), told(secrets, headings.secrets(), ofSecrets)),
@@ -87,116 +87,112 @@ function ofVersions(versions: Versions): Fact[] {
     [labels.editor(), versions.editor],
     [labels.appHost(), versions.appHost],
     [labels.uriScheme(), versions.uriScheme],
-    [labels.ui(), placeWords[versions.ui]()],
+    [labels.ui(), placeStrings[versions.ui]()],
     [labels.remote(), ofRemote(versions.remote)],
     ...(versions.system ? [[labels.system(), versions.system] as const] : []),
     [labels.runtime(), versions.runtime],
   ];
 }
 
-function ofHost({ place }: WaysBackFinding): Fact[] {
-  return [[labels.extensionHost(), placeWords.host[place.host]()]];
+function ofHost({ place }: FlowsFinding): Fact[] {
+  return [[labels.extensionHost(), placeStrings.host[place.host]()]];
 }
 
-function ofRivals(count: number): Fact[] {
-  return [[labels.rivals(), count === 0 ? reportWords.none() : String(count)]];
+function ofCompeting(count: number): Fact[] {
+  return [[labels.competing(), count === 0 ? reportStrings.none() : String(count)]];
 }
 
 function ofRemote(remote: string | undefined): string {
-  if (remote === undefined) return reportWords.none();
-  return remote || placeWords.otherRemote();
+  if (remote === undefined) return reportStrings.none();
+  return remote || placeStrings.otherRemote();
 }
 
 function ofClientId(clientId: ClientIdFinding | undefined): Fact[] {
-  if (!clientId) return [[labels.clientId(), reportWords.none()]];
-  const form = clientId.isWellFormed ? clientIdWords.wellFormed : clientIdWords.malformed;
-  return [[labels.clientId(), form(clientIdWords[clientId.source]())]];
+  if (!clientId) return [[labels.clientId(), reportStrings.none()]];
+  const form = clientId.isWellFormed ? clientIdStrings.wellFormed : clientIdStrings.malformed;
+  return [[labels.clientId(), form(clientIdStrings[clientId.source]())]];
 }
 
 function ofClientSecret(source: ClientSecretSource): Fact[] {
-  return [[labels.clientSecret(), clientSecretWords[source]()]];
+  return [[labels.clientSecret(), clientSecretStrings[source]()]];
 }
 
 function ofSecrets({ givesBack, survival }: SecretsFinding): Fact[] {
   return [
-    [labels.givesBack(), givesBack ? reportWords.yes() : reportWords.no()],
-    [labels.survival(), survivalWords[survival]()],
+    [labels.givesBack(), givesBack ? reportStrings.yes() : reportStrings.no()],
+    [labels.survival(), survivalStrings[survival]()],
   ];
 }
 
-function ofWaysBack({
-  place,
-  pageHost,
-  redirectUri,
-  choices,
-  toRegister,
-}: WaysBackFinding): Fact[] {
-  const shown = (uri: string) => (uri === '' ? placeWords.notShown() : `\`${uri}\``);
+function ofFlows({ place, pageHost, redirectUri, choices, toRegister }: FlowsFinding): Fact[] {
+  const shown = (uri: string) => (uri === '' ? placeStrings.notShown() : `\`${uri}\``);
   const first = choices.find(({ obstacle }) => obstacle === undefined);
   return [
     ...choices.map((choice): Fact => [choice.flow, ofChoice(choice, choice === first)]),
-    ...(pageHost ? [[labels.pageHost(), placeWords.pageHost[pageHost]()] as const] : []),
+    ...(pageHost ? [[labels.pageHost(), placeStrings.pageHost[pageHost]()] as const] : []),
     [labels.signInFlow(), place.signInFlow],
-    [labels.redirectUri(), redirectUri === undefined ? reportWords.none() : shown(redirectUri)],
+    [labels.redirectUri(), redirectUri === undefined ? reportStrings.none() : shown(redirectUri)],
     [labels.toRegister(), toRegister.map(shown).join(', ')],
   ];
 }
 
 function ofChoice({ obstacle }: Choice, isFirst: boolean): string {
-  if (obstacle) return choiceWords.not(choiceWords.obstacles[obstacle]());
-  return isFirst ? choiceWords.first() : choiceWords.next();
+  if (obstacle) return choiceStrings.not(choiceStrings.obstacles[obstacle]());
+  return isFirst ? choiceStrings.first() : choiceStrings.next();
 }
 
 function ofPort({ port, fault, code }: PortFinding): Fact[] {
-  if (!fault) return [[labels.port(), portWords.free(port)]];
+  if (!fault) return [[labels.port(), portStrings.free(port)]];
   const isInUse = fault === 'inUse';
-  return [[labels.port(), isInUse ? portWords.inUse(port) : portWords.cannotListen(code ?? '?')]];
+  return [
+    [labels.port(), isInUse ? portStrings.inUse(port) : portStrings.cannotListen(code ?? '?')],
+  ];
 }
 
 function ofProxy(proxy: ProxyFinding | undefined): Fact[] {
-  if (!proxy) return [[labels.proxy(), networkWords.noProxy()]];
-  const { address = networkWords.noAddress(), source, hasCredentials, isOff } = proxy;
-  let words = networkWords.proxy(address, source);
-  if (hasCredentials) words = networkWords.withCredentials(words);
-  return [[labels.proxy(), isOff ? networkWords.proxyOff(words) : words]];
+  if (!proxy) return [[labels.proxy(), networkStrings.noProxy()]];
+  const { address = networkStrings.noAddress(), source, hasCredentials, isOff } = proxy;
+  let words = networkStrings.proxy(address, source);
+  if (hasCredentials) words = networkStrings.withCredentials(words);
+  return [[labels.proxy(), isOff ? networkStrings.proxyOff(words) : words]];
 }
 
 function ofServer({ name, isTestServer, answer }: ServerFinding): Fact[] {
   const words =
     'fault' in answer
-      ? networkWords.fault(answer.fault.code ?? answer.fault.kind)
+      ? networkStrings.fault(answer.fault.code ?? answer.fault.kind)
       : answered(answer.status);
-  return [[name, isTestServer ? networkWords.testServer(words) : words]];
+  return [[name, isTestServer ? networkStrings.testServer(words) : words]];
 }
 
 const answered = (status: number | undefined): string =>
-  status === undefined ? networkWords.answersUnseen() : networkWords.answers(status);
+  status === undefined ? networkStrings.answersUnseen() : networkStrings.answers(status);
 
 /** Whether a browser keeps to itself what a server has said. */
-function isHidden(server: Outcome<ServerFinding>): boolean {
+function isHidden(server: CheckResult<ServerFinding>): boolean {
   const answer = found(server)?.answer;
   return answer !== undefined && 'status' in answer && answer.status === undefined;
 }
 
 function ofClock(skew: number | undefined): Fact {
-  if (skew === undefined) return [labels.clock(), networkWords.clockUnknown()];
-  if (skew === 0) return [labels.clock(), networkWords.clockAgrees()];
-  const words = skew > 0 ? networkWords.clockAhead : networkWords.clockBehind;
+  if (skew === undefined) return [labels.clock(), networkStrings.clockUnknown()];
+  if (skew === 0) return [labels.clock(), networkStrings.clockAgrees()];
+  const words = skew > 0 ? networkStrings.clockAhead : networkStrings.clockBehind;
   return [labels.clock(), words(Math.abs(skew))];
 }
 
 function ofSessions(sessions: readonly SessionFinding[]): Fact[] {
-  if (sessions.length === 0) return [[headings.sessions(), reportWords.none()]];
+  if (sessions.length === 0) return [[headings.sessions(), reportStrings.none()]];
   return sessions.map((session) => [labels.account(session.account), ofSession(session)]);
 }
 
 function ofSession(session: SessionFinding): string {
-  const { scopes, otherScopes, client, refusedSeconds } = session;
+  const { scopes, otherScopes, client, suspendedSeconds } = session;
   return [
-    sessionWords.token(session.tokenSeconds),
-    sessionWords.consent(session.consentSeconds),
-    sessionWords.client[client](),
-    ...(refusedSeconds === undefined ? [] : [sessionWords.refused(refusedSeconds)]),
-    sessionWords.scopes(scopes, otherScopes),
+    sessionStrings.token(session.tokenSeconds),
+    sessionStrings.consent(session.consentSeconds),
+    sessionStrings.client[client](),
+    ...(suspendedSeconds === undefined ? [] : [sessionStrings.refused(suspendedSeconds)]),
+    sessionStrings.scopes(scopes, otherScopes),
   ].join('; ');
 }

@@ -1,10 +1,10 @@
 import type { ClientIdFinding } from './clientId.ts';
-import type { Outcome } from './checkResult.ts';
+import type { CheckResult } from './checkResult.ts';
 import type { ProxyFinding } from './proxy.ts';
-import type { Answer } from './reachability.ts';
+import type { ServerAnswer } from './reachability.ts';
 import type { SessionFinding } from './sessions.ts';
 import type { Versions } from './versions.ts';
-import type { WaysBackFinding } from './flows.ts';
+import type { FlowsFinding } from './flows.ts';
 import type { Problem } from '../common/log.ts';
 import type { SecretsFinding } from './secretsCheck.ts';
 
@@ -23,7 +23,7 @@ export interface ServerFinding {
   readonly name: string;
   /** Whether the environment names another in its place. */
   readonly isTestServer: boolean;
-  readonly answer: Answer;
+  readonly answer: ServerAnswer;
 }
 
 export type ClientSecretSource = 'none' | 'secrets' | 'environment';
@@ -31,20 +31,20 @@ export type ClientSecretSource = 'none' | 'secrets' | 'environment';
 /** All that a report tells; nothing in it says who signs in, where, or by which app. */
 export interface Findings {
   readonly at: Date;
-  readonly versions: Outcome<Versions>;
+  readonly versions: CheckResult<Versions>;
   /** How many other extensions are a provider of `spotify`, as far as can be seen. */
-  readonly rivals: Outcome<number>;
-  readonly clientId: Outcome<ClientIdFinding | undefined>;
+  readonly competing: CheckResult<number>;
+  readonly clientId: CheckResult<ClientIdFinding | undefined>;
   /** Where the client secret is that app tokens need. */
-  readonly clientSecret: Outcome<ClientSecretSource>;
-  readonly waysBack: Outcome<WaysBackFinding>;
+  readonly clientSecret: CheckResult<ClientSecretSource>;
+  readonly flows: CheckResult<FlowsFinding>;
   /** Undefined where nobody can listen. */
-  readonly port: Outcome<PortFinding> | undefined;
-  readonly secrets: Outcome<SecretsFinding>;
+  readonly port: CheckResult<PortFinding> | undefined;
+  readonly secrets: CheckResult<SecretsFinding>;
   /** Undefined where proxies are the browser's business. */
-  readonly proxy: Outcome<ProxyFinding | undefined> | undefined;
-  readonly servers: readonly Outcome<ServerFinding>[];
-  readonly sessions: Outcome<readonly SessionFinding[]>;
+  readonly proxy: CheckResult<ProxyFinding | undefined> | undefined;
+  readonly servers: readonly CheckResult<ServerFinding>[];
+  readonly sessions: CheckResult<readonly SessionFinding[]>;
   /** Undefined where nobody knows all that would have to be taken out of it. */
   readonly recent: readonly Problem[] | undefined;
 }

@@ -4,7 +4,7 @@ import {
   chooseFlows,
   isLoopbackHost,
   isRelayedHost,
-  type Place,
+  type FlowQuery,
   settingsFault,
 } from '../flows/chooseFlow.ts';
 import { neededUris } from '../flows/neededUris.ts';
@@ -13,8 +13,8 @@ import { neededUris } from '../flows/neededUris.ts';
 export type PageHost = 'thisComputer' | 'microsoft' | 'elsewhere';
 
 /** By which ways a sign-in would come back, and why. */
-export interface WaysBackFinding {
-  readonly place: Pick<Place, 'host' | 'ui' | 'uriScheme' | 'isPortable' | 'signInFlow'>;
+export interface FlowsFinding {
+  readonly place: Pick<FlowQuery, 'host' | 'ui' | 'uriScheme' | 'isPortable' | 'signInFlow'>;
   /** Undefined in a program of its own. */
   readonly pageHost: PageHost | undefined;
   /** Undefined where the settings name none; `''` for one that may tell whose it is. */
@@ -26,7 +26,7 @@ export interface WaysBackFinding {
   readonly toRegister: readonly string[];
 }
 
-export function waysBackFinding(place: Place): WaysBackFinding {
+export function flowsFinding(place: FlowQuery): FlowsFinding {
   const { redirectUri, uriScheme } = place;
   const shown = (uri: string) => (isHarmless(uri, uriScheme) ? uri : '');
   return {

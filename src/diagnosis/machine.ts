@@ -1,6 +1,6 @@
 import type { Fetch } from '../auth/transport.ts';
 import type { PortFinding } from './findings.ts';
-import type { Answer } from './reachability.ts';
+import type { ServerAnswer } from './reachability.ts';
 
 /** What VS Code's API does not tell of where we run, as far as it can be found out there. */
 export interface Machine {
@@ -13,7 +13,7 @@ export interface Machine {
   /** The environment's settings of a proxy; undefined where requests are none of its business. */
   readonly proxyVariables: (() => ProxyVariables) | undefined;
   /** Whether a server answers. Rejects with the signal's reason only. */
-  readonly reach: (url: string, how: ReachOptions) => Promise<Answer>;
+  readonly reach: (url: string, how: ReachOptions) => Promise<ServerAnswer>;
 }
 
 /** As each calls itself. */

@@ -3,7 +3,7 @@ import { configuredClientId, configuredRedirectUri } from '../common/configurati
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { addressNames } from './addressNames.ts';
 import type { DiagnosisContext } from './runChecks.ts';
-import { found, outcomeOf } from './checkResult.ts';
+import { found, runCheck } from './checkResult.ts';
 
 /** Of a proxy. */
 const VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'https_proxy', 'http_proxy'];
@@ -18,19 +18,19 @@ export interface Names {
 /** Those of the person, the computer, the accounts and the app. */
 export async function namesOf({ store, environment, machine }: DiagnosisContext): Promise<Names> {
   const { names, proxyVariables } = machine;
-  const outcomes = await Promise.all([
-    ...names.map((some) => outcomeOf(some)),
-    outcomeOf(() => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)),
-    outcomeOf(async () => (await store.all()).flatMap(ofSession)),
-    outcomeOf(() => [configuredClientId(), configuredRedirectUri()]),
-    outcomeOf(() => addressNames(configuredRedirectUri())),
-    outcomeOf(() => addressNames(vscode.workspace.getConfiguration('http').get('proxy'))),
-    outcomeOf(() => VARIABLES.flatMap((name) => addressNames(proxyVariables?.()[name]))),
-    outcomeOf(async () => [(await environment.survey()).pageHost]),
+  const results = await Promise.all([
+    ...names.map((some) => runCheck(some)),
+    runCheck(() => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)),
+    runCheck(async () => (await store.all()).flatMap(ofSession)),
+    runCheck(() => [configuredClientId(), configuredRedirectUri()]),
+    runCheck(() => addressNames(configuredRedirectUri())),
+    runCheck(() => addressNames(vscode.workspace.getConfiguration('http').get('proxy'))),
+    runCheck(() => VARIABLES.flatMap((name) => addressNames(proxyVariables?.()[name]))),
+    runCheck(async () => [(await environment.queryEnvironment()).pageHost]),
   ]);
   return {
-    names: outcomes.flatMap((outcome) => found<readonly (string | undefined)[]>(outcome) ?? []),
-    isComplete: outcomes.every((outcome) => 'found' in outcome),
+    names: results.flatMap((result) => found<readonly (string | undefined)[]>(result) ?? []),
+    isComplete: results.every((result) => 'found' in result),
   };
 }
 

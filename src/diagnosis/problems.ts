@@ -4,7 +4,7 @@ import {
   faultAdvice,
   portAdvice,
   redirectUriAdvice,
-  rivalAdvice,
+  competingAdvice,
   secretsAdvice,
   serverAdvice,
   sessionAdvice,
@@ -12,7 +12,7 @@ import {
 import { KEYRING_URL } from '../common/openPage.ts';
 import type { Findings, ServerFinding } from './findings.ts';
 import { found } from './checkResult.ts';
-import type { Answer } from './reachability.ts';
+import type { ServerAnswer } from './reachability.ts';
 import type { SessionFinding } from './sessions.ts';
 
 /** A clock that is further off, in seconds, is set wrong. */
@@ -23,9 +23,9 @@ const SOON = 14 * 24 * 3600;
 /** What is wrong, the most fundamental first. */
 export function problemsOf(findings: Findings): Advice[] {
   return [
-    ...ofRivals(findings),
+    ...ofCompeting(findings),
     ...ofClientId(findings),
-    ...ofWaysBack(findings),
+    ...ofFlows(findings),
     ...ofServers(findings),
     ...ofClock(findings),
     ...ofSecrets(findings),
@@ -33,8 +33,8 @@ export function problemsOf(findings: Findings): Advice[] {
   ];
 }
 
-function ofRivals({ rivals }: Findings): Advice[] {
-  return (found(rivals) ?? 0) > 0 ? [rivalAdvice()] : [];
+function ofCompeting({ competing }: Findings): Advice[] {
+  return (found(competing) ?? 0) > 0 ? [competingAdvice()] : [];
 }
 
 function ofClientId({ clientId }: Findings): Advice[] {
@@ -43,8 +43,8 @@ function ofClientId({ clientId }: Findings): Advice[] {
   return clientId.found.isWellFormed ? [] : [clientIdAdvice.malformed()];
 }
 
-function ofWaysBack({ waysBack, port }: Findings): Advice[] {
-  const ways = found(waysBack);
+function ofFlows({ flows, port }: Findings): Advice[] {
+  const ways = found(flows);
   if (ways?.fault) return [redirectUriAdvice[ways.fault]()];
   const listens = ways?.choices.some(({ flow, obstacle }) => flow === 'loopback' && !obstacle);
   const opened = port && found(port);
@@ -64,7 +64,7 @@ function ofServers({ servers }: Findings): Advice[] {
   });
 }
 
-function ofAnswer(names: string, answer: Answer): Advice[] {
+function ofAnswer(names: string, answer: ServerAnswer): Advice[] {
   if ('fault' in answer) return [faultAdvice[answer.fault.kind](names, answer.fault.code ?? '?')];
   const { status = 0 } = answer;
   return status >= 500 ? [serverAdvice.busy(names, status)] : [];
@@ -96,8 +96,8 @@ function ofSessions({ sessions }: Findings): Advice[] {
   return sessions.found.flatMap(ofSession);
 }
 
-function ofSession({ account, refusedSeconds, consentSeconds }: SessionFinding): Advice[] {
-  if (refusedSeconds !== undefined) return [sessionAdvice.refused(account)];
+function ofSession({ account, suspendedSeconds, consentSeconds }: SessionFinding): Advice[] {
+  if (suspendedSeconds !== undefined) return [sessionAdvice.refused(account)];
   const left = Math.max(0, consentSeconds);
   return left < SOON ? [sessionAdvice.endsSoon(account, left)] : [];
 }

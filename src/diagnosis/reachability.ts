@@ -5,7 +5,7 @@ import { type ConnectionFault, connectionFault } from './connectionFault.ts';
 import type { ReachOptions } from './machine.ts';
 
 /** What came of a request to a server; status and clock are undefined where a browser hides them. */
-export type Answer =
+export type ServerAnswer =
   | { readonly status: number | undefined; readonly skewSeconds: number | undefined }
   | { readonly fault: ConnectionFault };
 
@@ -15,7 +15,7 @@ const TIMEOUT_MS = 5000;
 const INIT: RequestInit = { method: 'HEAD', redirect: 'manual', cache: 'no-store' };
 
 /** Whether a server answers, whatever it answers. Rejects with the signal's reason only. */
-export async function reach(url: string, options: ReachOptions): Promise<Answer> {
+export async function reach(url: string, options: ReachOptions): Promise<ServerAnswer> {
   const { fetch, signal, timeoutMs = TIMEOUT_MS } = options;
   const sentAt = Date.now();
   try {

@@ -1,5 +1,5 @@
 import { describeError } from '../common/describeError.ts';
-import { headings, reportWords } from '../messages/diagnosis.ts';
+import { headings, reportStrings } from '../messages/diagnosis.ts';
 import { sectionsOf } from './facts.ts';
 import type { Findings } from './findings.ts';
 import { problemsOf } from './problems.ts';
@@ -10,15 +10,15 @@ import { problemsOf } from './problems.ts';
  */
 export function reportOf(findings: Findings, clean: (text: string) => string): string {
   const problems = problemsOf(findings).map(({ what, advice }) =>
-    reportWords.problem(what, advice),
+    reportStrings.problem(what, advice),
   );
   const sections = sectionsOf(findings, (failed) => code(clean(describeError(failed))));
   return (
     [
-      `# ${reportWords.title()}`,
-      reportWords.introduction(minute(findings.at)),
+      `# ${reportStrings.title()}`,
+      reportStrings.introduction(minute(findings.at)),
       `## ${headings.findings()}`,
-      list(problems.length > 0 ? problems : [reportWords.noProblem()]),
+      list(problems.length > 0 ? problems : [reportStrings.noProblem()]),
       ...sections.flatMap(({ heading, facts }) => [
         `## ${heading}`,
         list(facts.map(([label, value]) => `${label}: ${value}`)),
@@ -33,9 +33,9 @@ export function reportOf(findings: Findings, clean: (text: string) => string): s
 }
 
 function recentOf({ recent }: Findings, clean: (text: string) => string): string {
-  if (!recent) return reportWords.leftOut();
+  if (!recent) return reportStrings.leftOut();
   const lines = recent.map(({ at, level, text }) => `${iso(at)} ${level} ${clean(text)}`);
-  return lines.length > 0 ? lines.map(indented).join('\n') : reportWords.none();
+  return lines.length > 0 ? lines.map(indented).join('\n') : reportStrings.none();
 }
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');

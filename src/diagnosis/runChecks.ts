@@ -11,18 +11,18 @@ import {
 } from '../common/configuration.ts';
 import type { ShownLog } from '../common/log.ts';
 import { flowOf } from '../common/redirectUri.ts';
-import { rivalExtensions } from '../common/competingExtensions.ts';
+import { competingExtensions } from '../common/competingExtensions.ts';
 import type { SecretsCheck } from './secretsCheck.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
-import type { Place } from '../flows/chooseFlow.ts';
+import type { FlowQuery } from '../flows/chooseFlow.ts';
 import { clientIdFinding } from './clientId.ts';
 import type { ClientSecretSource, Findings, ServerFinding } from './findings.ts';
 import type { Machine } from './machine.ts';
-import { type Outcome, outcomeOf } from './checkResult.ts';
+import { type CheckResult, runCheck } from './checkResult.ts';
 import { namedProxy, type ProxySettings } from './proxy.ts';
 import { sessionFindings } from './sessions.ts';
 import { versions } from './versions.ts';
-import { waysBackFinding } from './flows.ts';
+import { flowsFinding } from './flows.ts';
 
 /** What is looked at. */
 export interface DiagnosisContext {
@@ -33,32 +33,32 @@ export interface DiagnosisContext {
   readonly environment: {
     readonly servers: SpotifyServers;
     readonly fetch: Fetch;
-    readonly survey: () => Promise<Place>;
+    readonly queryEnvironment: () => Promise<FlowQuery>;
   };
   readonly log: Pick<ShownLog, 'problems'>;
 }
 
 /** Makes every check there is; none keeps another from being made. */
-export async function look(context: DiagnosisContext, signal: AbortSignal): Promise<Findings> {
+export async function runChecks(context: DiagnosisContext, signal: AbortSignal): Promise<Findings> {
   const { store, secretsCheck, appSessions, environment, log, machine } = context;
   const { tryLoopbackPort, proxyVariables } = machine;
   const clientId = configuredClientId();
-  const [waysBack, port, servers, sessions] = await Promise.all([
-    outcomeOf(async () => waysBackFinding(await environment.survey())),
-    tryLoopbackPort && outcomeOf(() => tryLoopbackPort(loopbackRedirectUri())),
+  const [flows, port, servers, sessions] = await Promise.all([
+    runCheck(async () => flowsFinding(await environment.queryEnvironment())),
+    tryLoopbackPort && runCheck(() => tryLoopbackPort(loopbackRedirectUri())),
     askServers(context, signal),
-    outcomeOf(async () => sessionFindings(await store.all(), clientId)),
+    runCheck(async () => sessionFindings(await store.all(), clientId)),
   ]);
   return {
     at: new Date(),
-    versions: await outcomeOf(() => versions(machine)),
-    rivals: await outcomeOf(() => rivalExtensions().length),
-    clientId: await outcomeOf(() => clientIdFinding(clientId, clientIdSource())),
-    clientSecret: await outcomeOf(async () => clientSecretSource(await appSessions.current())),
-    ...{ waysBack, port, servers, sessions },
+    versions: await runCheck(() => versions(machine)),
+    competing: await runCheck(() => competingExtensions().length),
+    clientId: await runCheck(() => clientIdFinding(clientId, clientIdSource())),
+    clientSecret: await runCheck(async () => clientSecretSource(await appSessions.current())),
+    ...{ flows, port, servers, sessions },
     // Not before the sessions were read, which looks for what was lost.
-    secrets: await outcomeOf(() => secretsCheck.run()),
-    proxy: proxyVariables && (await outcomeOf(() => namedProxy(proxySettings(), proxyVariables()))),
+    secrets: await runCheck(() => secretsCheck.run()),
+    proxy: proxyVariables && (await runCheck(() => namedProxy(proxySettings(), proxyVariables()))),
     recent: log.problems,
   };
 }
@@ -78,7 +78,7 @@ function loopbackRedirectUri(): string | undefined {
 function askServers(
   { environment, machine }: DiagnosisContext,
   signal: AbortSignal,
-): Promise<Outcome<ServerFinding>[]> {
+): Promise<CheckResult<ServerFinding>[]> {
   const { servers, fetch } = environment;
   const asked = [
     { url: servers.accounts.token, spotify: SPOTIFY.accounts.token },
@@ -90,7 +90,7 @@ function askServers(
     isTestServer: url !== spotify,
     answer: await machine.reach(url, { fetch, signal }),
   });
-  return Promise.all(asked.map((server) => outcomeOf(() => ask(server))));
+  return Promise.all(asked.map((server) => runCheck(() => ask(server))));
 }
 
 function proxySettings(): ProxySettings {

@@ -18,7 +18,7 @@ export interface SessionFinding {
   /** Seconds until the consent ends. */
   readonly consentSeconds: number;
   /** Seconds since Spotify has refused it; undefined where it has not. */
-  readonly refusedSeconds: number | undefined;
+  readonly suspendedSeconds: number | undefined;
 }
 
 /** @param now Seconds since the epoch. */
@@ -29,7 +29,7 @@ export function sessionFindings(
 ): SessionFinding[] {
   const accounts = [...new Set(sessions.map(({ account }) => account.id))];
   return sessions.map((session) => {
-    const { account, token, consentedAt, refusedAt } = session;
+    const { account, token, consentedAt, suspendedAt } = session;
     const granted = grantedScopes(session);
     const scopes = granted.filter((scope) => DOCUMENTED.has(scope));
     return {
@@ -39,7 +39,7 @@ export function sessionFindings(
       client: clientOf(session, clientId),
       tokenSeconds: token.expiresAt - now,
       consentSeconds: consentedAt + REFRESH_TOKEN_LIFETIME - now,
-      refusedSeconds: refusedAt === undefined ? undefined : now - refusedAt,
+      suspendedSeconds: suspendedAt === undefined ? undefined : now - suspendedAt,
     };
   });
 }

@@ -8,7 +8,7 @@ import type { CallbackHandover } from './callbackHandover.ts';
  * Receives the links that the browser opens in the editor. A link cannot say which window waits
  * for it, so that one which arrives in a window where nobody does is handed over to the others.
  */
-export class CallbackLinks implements vscode.UriHandler {
+export class CallbackUriHandler implements vscode.UriHandler {
   readonly #handover: CallbackHandover;
   readonly #log: Log;
   readonly #waiting = new Map<string, (query: string) => void>();

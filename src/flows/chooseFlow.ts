@@ -2,7 +2,7 @@ import type { FlowName, SignInFlow } from '../common/configuration.ts';
 import { flowOf, type RedirectUriFault, redirectUriFault } from '../common/redirectUri.ts';
 
 /** Where a sign-in takes place: all that the choice of its way back depends on. */
-export interface Place {
+export interface FlowQuery {
   /** Where the extension runs: beside the editor's window, on a server, or in a browser's worker. */
   readonly host: 'local' | 'remote' | 'webWorker';
   /** What shows the editor: a program of its own, or a browser. */
@@ -40,7 +40,7 @@ export interface Choice {
 const ORDER = ['loopback', 'editorLink', 'relay', 'paste'] as const;
 
 /** Every flow, in the order to try them: the table of `docs/ways-back.md`. */
-export function chooseFlows(here: Place): Choice[] {
+export function chooseFlows(here: FlowQuery): Choice[] {
   const place = withPossibleFlow(here);
   const { signInFlow: forced } = place;
   const choices = ORDER.map((flow) => ({ flow, obstacle: obstacle(flow, place) }));
@@ -48,7 +48,7 @@ export function chooseFlows(here: Place): Choice[] {
 }
 
 /** Why the redirect URI of the settings is of no use, to Spotify or to the flow of the settings. */
-export function settingsFault(place: Place): RedirectUriFault | undefined {
+export function settingsFault(place: FlowQuery): RedirectUriFault | undefined {
   const { redirectUri, signInFlow } = place;
   if (redirectUri === undefined) return undefined;
   const [first] = chooseFlows(place);
@@ -57,13 +57,13 @@ export function settingsFault(place: Place): RedirectUriFault | undefined {
 }
 
 /** Settings go where their owner goes: one that names what this place cannot do counts for nothing. */
-function withPossibleFlow(place: Place): Place {
+function withPossibleFlow(place: FlowQuery): FlowQuery {
   const { host, signInFlow } = place;
   const isImpossible = host === 'webWorker' && signInFlow === 'loopback';
   return isImpossible ? { ...place, signInFlow: 'auto' } : place;
 }
 
-function obstacle(flow: FlowName, place: Place): Obstacle | undefined {
+function obstacle(flow: FlowName, place: FlowQuery): Obstacle | undefined {
   if (flow === 'paste') return undefined;
   if (place.redirectUri !== undefined && flowOf(place.redirectUri, place.uriScheme) !== flow) {
     return 'otherRedirectUri';
@@ -72,7 +72,7 @@ function obstacle(flow: FlowName, place: Place): Obstacle | undefined {
   return place.signInFlow === 'auto' ? ofThePlace[flow](place) : 'otherFlow';
 }
 
-const ofThePlace: Record<Exclude<FlowName, 'paste'>, (place: Place) => Obstacle | undefined> = {
+const ofThePlace: Record<Exclude<FlowName, 'paste'>, (place: FlowQuery) => Obstacle | undefined> = {
   loopback: ({ host, ui, pageHost, redirectUri }) => {
     if (host === 'webWorker') return 'cannotListen';
     if (ui === 'web') return isLoopbackHost(pageHost) ? undefined : 'browserElsewhere';

@@ -1,8 +1,8 @@
-import type { CallbackLinks } from './callbackUriHandler.ts';
+import type { CallbackUriHandler } from './callbackUriHandler.ts';
 import type { OpenFlow } from './flow.ts';
 
 /** The browser opens a link to the editor, which the operating system takes there. */
-export function editorLinkFlow(links: CallbackLinks, link: string): OpenFlow {
+export function editorLinkFlow(links: CallbackUriHandler, link: string): OpenFlow {
   return ({ state, redirectUri = link }) =>
     Promise.resolve({
       redirectUri,

@@ -5,10 +5,10 @@ import {
   RELAY_REDIRECT_URI,
 } from '../common/redirectUri.ts';
 import type { NeededUri } from '../setUp/redirectUriStep.ts';
-import { chooseFlows, type Place } from './chooseFlow.ts';
+import { chooseFlows, type FlowQuery } from './chooseFlow.ts';
 
 /** What a Spotify app has to list for a sign-in at this place, the most needed first. */
-export function neededUris(place: Place): NeededUri[] {
+export function neededUris(place: FlowQuery): NeededUri[] {
   const { redirectUri, uriScheme } = place;
   if (redirectUri && !redirectUriFault(redirectUri)) {
     return [{ uri: redirectUri, flow: 'settings' }];

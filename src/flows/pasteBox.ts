@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { InvalidResponseError, StateMismatchError } from '../auth/errors.ts';
 import { isAnswerTo, parseAuthorizationResponse } from '../auth/responseUrl.ts';
 import { unlessAborted } from '../auth/abortable.ts';
-import { pasteWords } from '../messages/paste.ts';
+import { pasteStrings } from '../messages/paste.ts';
 import { openPage } from '../common/openPage.ts';
 
 /** The sign-in whose answer is to be pasted. */
@@ -30,7 +30,7 @@ export const askForAddress: AskForAddress = async (request) => {
   box.onDidChangeValue((value) => (box.validationMessage = fault(value, request.state)));
   box.onDidAccept(() => {
     if (isAnswerTo(box.value, request.state)) resolve(box.value);
-    else box.validationMessage = fault(box.value, request.state) ?? pasteWords.notYet();
+    else box.validationMessage = fault(box.value, request.state) ?? pasteStrings.notYet();
   });
   box.onDidHide(() => reject(new vscode.CancellationError()));
   try {
@@ -56,10 +56,13 @@ async function fillOrCopy(box: vscode.InputBox, { url, state }: PasteRequest): P
 
 function openBox({ url, redirectUri }: PasteRequest): vscode.InputBox {
   const box = vscode.window.createInputBox();
-  const copy = { iconPath: new vscode.ThemeIcon('copy'), tooltip: pasteWords.copyLink() };
-  const open = { iconPath: new vscode.ThemeIcon('link-external'), tooltip: pasteWords.openLink() };
-  box.title = pasteWords.title();
-  box.prompt = pasteWords.prompt(redirectUri);
+  const copy = { iconPath: new vscode.ThemeIcon('copy'), tooltip: pasteStrings.copyLink() };
+  const open = {
+    iconPath: new vscode.ThemeIcon('link-external'),
+    tooltip: pasteStrings.openLink(),
+  };
+  box.title = pasteStrings.title();
+  box.prompt = pasteStrings.prompt(redirectUri);
   box.placeholder = `${redirectUri}?code=…&state=…`;
   box.ignoreFocusOut = true;
   box.buttons = [copy, open];
@@ -76,8 +79,8 @@ function fault(value: string, state: string): string | undefined {
   try {
     parseAuthorizationResponse(value, (found) => found === undefined || found === state);
   } catch (error) {
-    if (error instanceof StateMismatchError) return pasteWords.otherSignIn();
-    if (error instanceof InvalidResponseError) return pasteWords.incomplete();
+    if (error instanceof StateMismatchError) return pasteStrings.otherSignIn();
+    if (error instanceof InvalidResponseError) return pasteStrings.incomplete();
   }
-  return isAnswerTo(value, state) ? undefined : pasteWords.incomplete();
+  return isAnswerTo(value, state) ? undefined : pasteStrings.incomplete();
 }

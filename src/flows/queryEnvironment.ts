@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { configuredRedirectUri, configuredSignInFlow } from '../common/configuration.ts';
-import type { Place } from './chooseFlow.ts';
+import type { FlowQuery } from './chooseFlow.ts';
 import { editorLink, returnLink } from '../common/redirectUri.ts';
 
 /** Where this window is, for {@link chooseFlows}; VS Code does not tell which `host` runs us. */
-export async function survey(host: Place['host']): Promise<Place> {
+export async function queryEnvironment(host: FlowQuery['host']): Promise<FlowQuery> {
   const ui = vscode.env.uiKind === vscode.UIKind.Web ? 'web' : 'desktop';
   return {
     host,
@@ -21,7 +21,7 @@ export async function survey(host: Place['host']): Promise<Place> {
  * Whether a browser beside the window reaches this port of ours under its own number. Of a remote
  * computer, VS Code forwards it to the same port or to another; what it opens needs the same.
  */
-export async function isForwarded(port: number, host: Place['host']): Promise<boolean> {
+export async function isForwarded(port: number, host: FlowQuery['host']): Promise<boolean> {
   if (vscode.env.uiKind === vscode.UIKind.Web || host !== 'remote') return true;
   const uri = await vscode.env.asExternalUri(vscode.Uri.parse(`http://127.0.0.1:${port}`));
   return /^(127\.0\.0\.1|localhost):(\d+)$/.exec(uri.authority)?.[2] === String(port);

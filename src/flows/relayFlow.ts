@@ -1,4 +1,4 @@
-import type { CallbackLinks } from './callbackUriHandler.ts';
+import type { CallbackUriHandler } from './callbackUriHandler.ts';
 import type { OpenFlow } from './flow.ts';
 import { RELAY_REDIRECT_URI } from '../common/redirectUri.ts';
 
@@ -9,7 +9,7 @@ import { RELAY_REDIRECT_URI } from '../common/redirectUri.ts';
  * @param callbackUri Makes an address that reaches this window; `query` is what it is to carry.
  */
 export function relayFlow(
-  links: CallbackLinks,
+  links: CallbackUriHandler,
   callbackUri: (query: string) => Promise<string>,
 ): OpenFlow {
   return async ({ state: nonce }) => {

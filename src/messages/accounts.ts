@@ -5,7 +5,7 @@ import { plainText, startOf } from './plainText.ts';
 const { t } = vscode.l10n;
 
 /** The list of who is signed in. */
-export const accountsWords = {
+export const accountsStrings = {
   title: (): string => t('Spotify Accounts'),
   placeholder: (): string => t('Choose an account to see what you can do with it'),
   nobody: (): string => t('Nobody is signed in to Spotify'),
@@ -37,7 +37,7 @@ export const ofExtension = (scopes: string): string =>
   t('{0} · extension’s own app', plainText(scopes));
 
 /** What can be done with a session: its name, and what comes of it. */
-export const sessionActionWords = {
+export const sessionActionStrings = {
   refresh: () => ({
     label: t('Refresh Access Token'),
     detail: t('Asks Spotify for a new one, also while the old one lasts.'),
@@ -56,12 +56,12 @@ export const sessionActionWords = {
   }),
 } as const;
 
-/** Above the list of {@link sessionActionWords}. */
+/** Above the list of {@link sessionActionStrings}. */
 export const sessionPlaceholder = (scopes: string, clientId: string): string =>
   t('{0} · client ID {1}', plainText(scopes), plainText(clientId));
 
 /** Which one, where there are several. */
-export const chooseWords = {
+export const chooseStrings = {
   refresh: (): string => t('Refresh Which Access Token?'),
   copy: (): string => t('Copy Which Access Token?'),
   signOut: (): string => t('Sign Out of Which Account?'),

@@ -10,7 +10,7 @@ export interface Advice {
 }
 
 /** Another extension is a provider of `spotify`, too. */
-export const rivalAdvice = (): Advice => ({
+export const competingAdvice = (): Advice => ({
   what: t('Another extension signs in to Spotify, too, and VS Code asks only one of them.'),
   advice: t('Disable or uninstall one of the two.'),
 });

@@ -4,7 +4,7 @@ import type { PageKind } from '../auth/signInOutcome.ts';
 const { t } = vscode.l10n;
 
 /** Heading and sentence of the page a browser's tab ends on. */
-export function pageWords(kind: PageKind): { title: string; text: string } {
+export function pageStrings(kind: PageKind): { title: string; text: string } {
   const back = t('You can close this tab and return to {0}.', vscode.env.appName);
   switch (kind) {
     case 'signedIn':
@@ -34,4 +34,4 @@ export function pageWords(kind: PageKind): { title: string; text: string } {
 }
 
 /** The link below them. */
-export const returnWords = (): string => t('Return to {0}', vscode.env.appName);
+export const returnStrings = (): string => t('Return to {0}', vscode.env.appName);

@@ -7,7 +7,7 @@ const { t } = vscode.l10n;
 export const diagnosisTitle = (): string => t('Diagnosing the sign-in to Spotify');
 
 /** The frame of a report. Its headings are for whoever reads a bug report. */
-export const reportWords = {
+export const reportStrings = {
   title: (): string => t('Diagnosis of the Sign-In to Spotify'),
   introduction: (time: string): string =>
     t(
@@ -28,7 +28,7 @@ export const headings = {
   findings: (): string => t('Findings'),
   versions: (): string => t('Versions and Place'),
   clientId: (): string => t('Client ID'),
-  waysBack: (): string => t('Ways Back from the Browser'),
+  flows: (): string => t('Ways Back from the Browser'),
   secrets: (): string => t('Secrets'),
   network: (): string => t('Network'),
   sessions: (): string => t('Sessions'),
@@ -46,7 +46,7 @@ export const labels = {
   remote: (): string => t('Remote'),
   system: (): string => t('System'),
   runtime: (): string => t('Runtime'),
-  rivals: (): string => t('Other extensions that sign in to Spotify'),
+  competing: (): string => t('Other extensions that sign in to Spotify'),
   clientId: (): string => t('Client ID'),
   clientSecret: (): string => t('Client secret, for app tokens'),
   pageHost: (): string => t('Page of the editor'),
@@ -61,20 +61,20 @@ export const labels = {
   account: (number: number): string => t('Account {0}', number),
 } as const;
 
-export const clientIdWords = {
+export const clientIdStrings = {
   settings: (): string => t('from the settings'),
   environment: (): string => t('from the environment variable SPOTIFY_SDK_CLIENT_ID'),
   wellFormed: (source: string): string => t('set, 32 hex digits, {0}', source),
   malformed: (source: string): string => t('set, not 32 hex digits, {0}', source),
 } as const;
 
-export const clientSecretWords = {
+export const clientSecretStrings = {
   none: (): string => t('none'),
   secrets: (): string => t('kept in SecretStorage'),
   environment: (): string => t('from the environment variable {0}', CLIENT_SECRET_VARIABLE),
 } as const;
 
-export const placeWords = {
+export const placeStrings = {
   desktop: (): string => t('a program of its own'),
   web: (): string => t('a browser'),
   host: {
@@ -92,7 +92,7 @@ export const placeWords = {
 } as const;
 
 /** What becomes of a way back here, and why. */
-export const choiceWords = {
+export const choiceStrings = {
   first: (): string => t('comes first'),
   next: (): string => t('is offered when another fails'),
   not: (why: string): string => t('not here: {0}', why),
@@ -108,20 +108,20 @@ export const choiceWords = {
   },
 } as const;
 
-export const portWords = {
+export const portStrings = {
   free: (port: number): string =>
     port === 0 ? t('can be opened') : t('{0} can be opened', String(port)),
   inUse: (port: number): string => t('{0} is in use', String(port)),
   cannotListen: (code: string): string => t('cannot be opened ({0})', code),
 } as const;
 
-export const survivalWords = {
+export const survivalStrings = {
   kept: (): string => t('yes: what an earlier window stored was found'),
   lost: (): string => t('no: what an earlier window stored is gone'),
   unknown: (): string => t('not known before a restart; then run this again'),
 } as const;
 
-export const networkWords = {
+export const networkStrings = {
   proxy: (address: string, source: string): string => t('{0}, from {1}', address, source),
   noAddress: (): string => t('an address that cannot be used'),
   withCredentials: (proxy: string): string => t('{0}, with a password (not shown)', proxy),
@@ -137,11 +137,11 @@ export const networkWords = {
   clockUnknown: (): string => t('no server has told its time'),
 } as const;
 
-export const sessionWords = {
+export const sessionStrings = {
   scopes: (names: readonly string[], others: number): string => {
     const all = [...names];
     if (others > 0) all.push(t('{0} that Spotify does not document', others));
-    return t('{0} scope(s): {1}', names.length + others, all.join(', ') || reportWords.none());
+    return t('{0} scope(s): {1}', names.length + others, all.join(', ') || reportStrings.none());
   },
   client: {
     configured: (): string => t('of the configured client ID'),

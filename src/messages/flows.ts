@@ -5,7 +5,7 @@ import { editorLink, RELAY_REDIRECT_URI } from '../common/redirectUri.ts';
 const { t } = vscode.l10n;
 
 /** A way back by its name, and what it needs. */
-export function flowWords(flow: FlowName): { label: string; detail: string } {
+export function flowStrings(flow: FlowName): { label: string; detail: string } {
   const app = vscode.env.appName;
   switch (flow) {
     case 'loopback':
@@ -39,12 +39,12 @@ export function flowWords(flow: FlowName): { label: string; detail: string } {
   }
 }
 
-export const anotherWayWords = {
+export const anotherFlowStrings = {
   title: (): string => t('How Should the Browser Get Back to {0}?', vscode.env.appName),
 } as const;
 
 /** Why a way back could not be opened, though the place allows it. */
-export const unavailableWords = {
+export const unavailableStrings = {
   portInUse: (port: number): string =>
     t(
       'Port {0} of this computer is used by another program, or by a sign-in in another window, so the browser cannot come back there.',
@@ -58,4 +58,4 @@ export const unavailableWords = {
     t('Your browser cannot reach port {0} of the remote computer.', port),
 } as const;
 
-export type FlowFault = keyof typeof unavailableWords;
+export type FlowFault = keyof typeof unavailableStrings;

@@ -11,7 +11,7 @@ export type PageFix = 'register' | 'clientId' | 'scopes' | 'paste' | 'anotherWay
  * @param isMarked Whether the Spotify app is one that an extension brings.
  * @param mayLeave Whether there is another way.
  */
-export function pageSaysWords(
+export function pageSaysStrings(
   redirectUri: string,
   { isMarked, mayLeave }: { readonly isMarked?: boolean | undefined; readonly mayLeave: boolean },
 ) {
@@ -82,7 +82,7 @@ function ofMarkedApp(redirectUri: string, mayLeave: boolean): AppFaults {
 }
 
 /** After the redirect URI has been copied. */
-export function registerWords(redirectUri: string) {
+export function registerStrings(redirectUri: string) {
   return {
     text: t(
       '{0} is copied. In the dashboard, open your Spotify app, add it under Redirect URIs, save, and open the page again.',
@@ -94,7 +94,7 @@ export function registerWords(redirectUri: string) {
 }
 
 /** Before the browser opens, of scopes that Spotify does not name. */
-export function unknownScopesWords(scopes: readonly string[]) {
+export function unknownScopesStrings(scopes: readonly string[]) {
   const named = plainText(scopes.join(', '));
   return {
     text:

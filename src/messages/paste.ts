@@ -4,7 +4,7 @@ import { plainText } from './plainText.ts';
 const { t } = vscode.l10n;
 
 /** The box for the address that a browser ended on. */
-export const pasteWords = {
+export const pasteStrings = {
   title: (): string => t('Sign In to Spotify: Paste the Address'),
   prompt: (redirectUri: string): string =>
     t(

@@ -5,7 +5,7 @@ import { plainText } from './plainText.ts';
 const { t } = vscode.l10n;
 
 /** The steps that lead to a client ID. Lines of a list do not wrap, so these are short. */
-export const setUpWords = {
+export const setUpStrings = {
   openDashboard: (): string => t('Open the Spotify Dashboard'),
   app: {
     title: (): string => t('Set Up Spotify: Your Own App'),

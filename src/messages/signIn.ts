@@ -5,7 +5,7 @@ import { plainText, startOf } from './plainText.ts';
 const { t } = vscode.l10n;
 
 /** What stands there while a sign-in runs, behind "title: ". The links run our commands. */
-export const progressWords = {
+export const progressStrings = {
   /** @param marked The client ID that an extension has brought. */
   title: (marked?: string): string =>
     marked === undefined
@@ -55,7 +55,7 @@ export const signedIn = {
 } as const;
 
 /** The question after an answer for another account than the one asked for. */
-export function chooseAgain(wished: string, answered: string) {
+export function wrongAccountPrompt(wished: string, answered: string) {
   return {
     text: t(
       'You signed in to Spotify as {0}, but {1} is needed.',

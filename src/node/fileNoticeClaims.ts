@@ -1,9 +1,9 @@
 import { access, mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';
+import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
 
 /** By files in a folder that all windows of this machine see. */
-export class OnceByFile implements OnceAcrossWindows {
+export class FileNoticeClaims implements NoticeClaims {
   readonly #folder: string;
   /** What was asked about in this window where no file can be made. */
   readonly #withoutFile = new Set<string>();
@@ -12,7 +12,7 @@ export class OnceByFile implements OnceAcrossWindows {
     this.#folder = folder;
   }
 
-  async first(name: string): Promise<boolean> {
+  async claim(name: string): Promise<boolean> {
     if (this.#withoutFile.has(name)) return false;
     // What is said often costs a look; the file may be gone, since any window can make it so.
     if (await this.#isThere(name)) return false;
@@ -30,7 +30,7 @@ export class OnceByFile implements OnceAcrossWindows {
     }
   }
 
-  async again(name: string): Promise<void> {
+  async release(name: string): Promise<void> {
     this.#withoutFile.delete(name);
     await rm(this.#file(name), { force: true });
   }

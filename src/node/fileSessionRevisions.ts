@@ -1,7 +1,7 @@
 import { access, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { writeWholeFile } from '../auth/node/atomicWrite.ts';
-import type { SessionMarks } from '../sessions/sessionMarks.ts';
+import { atomicWrite } from '../auth/node/atomicWrite.ts';
+import type { SessionRevisions } from '../sessions/sessionMarks.ts';
 
 /** A sign-out is older than any answer that could still be on its way, in milliseconds. */
 const REMEMBER_SIGN_OUT_MS = 24 * 3600 * 1000;
@@ -10,14 +10,14 @@ const REMEMBER_SIGN_OUT_MS = 24 * 3600 * 1000;
  * Small files beside the locks. For a while after a write another window reads the old secret; these
  * files it reads as they are.
  */
-export class FileSessionMarks implements SessionMarks {
+export class FileSessionRevisions implements SessionRevisions {
   readonly #folder: string;
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  async generation(id: string): Promise<number> {
+  async revision(id: string): Promise<number> {
     const text = await readFile(this.#file(id, 'generation'), 'utf8').catch(() => '');
     return /^\d+$/.test(text) ? Number(text) : 0;
   }
@@ -29,8 +29,8 @@ export class FileSessionMarks implements SessionMarks {
     );
   }
 
-  async setGeneration(id: string, generation: number): Promise<void> {
-    await this.#write(this.#file(id, 'generation'), String(generation));
+  async setRevision(id: string, revision: number): Promise<void> {
+    await this.#write(this.#file(id, 'generation'), String(revision));
   }
 
   async setRemoved(id: string): Promise<void> {
@@ -41,7 +41,7 @@ export class FileSessionMarks implements SessionMarks {
 
   /** Without the mark a request or two more are made: no reason to fail. */
   async #write(file: string, text: string): Promise<void> {
-    await writeWholeFile(file, text).catch(() => undefined);
+    await atomicWrite(file, text).catch(() => undefined);
   }
 
   #file(id: string, kind: 'generation' | 'removed'): string {

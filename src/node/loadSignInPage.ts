@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PageKind } from '../auth/signInOutcome.ts';
-import { pageWords, returnWords } from '../messages/browserPage.ts';
+import { pageStrings, returnStrings } from '../messages/browserPage.ts';
 import { windowUri } from '../flows/queryEnvironment.ts';
 import { renderPage } from './signInPage.ts';
 
@@ -13,6 +13,6 @@ export async function loadSignInPage(
   // Without a translation the words are English.
   const language = vscode.l10n.bundle ? vscode.env.language : 'en';
   const href = await windowUri();
-  const link = href ? { href, text: returnWords() } : undefined;
-  return (kind) => renderPage(template, { kind, language, link, ...pageWords(kind) });
+  const link = href ? { href, text: returnStrings() } : undefined;
+  return (kind) => renderPage(template, { kind, language, link, ...pageStrings(kind) });
 }

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { ExtensionHost } from '../window/extensionHost.ts';
 import { isForwarded } from '../flows/queryEnvironment.ts';
 import { FileRefreshLock } from './fileRefreshLock.ts';
-import { FileSessionMarks } from './fileSessionRevisions.ts';
+import { FileSessionRevisions } from './fileSessionRevisions.ts';
 import { loadSignInPage } from './loadSignInPage.ts';
 import { loopbackFlow } from './loopbackFlow.ts';
-import { OnceByFile } from './fileNoticeClaims.ts';
+import { FileNoticeClaims } from './fileNoticeClaims.ts';
 
 /** What {@link nodeHost} needs of the extension's context. */
 export type NodeContext = Pick<vscode.ExtensionContext, 'secrets' | 'globalStorageUri'> & {
@@ -21,9 +21,9 @@ export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext):
     kind,
     secrets,
     lock: new FileRefreshLock(folder('sessions')),
-    marks: new FileSessionMarks(folder('sessions')),
-    keepsRefusals: true,
-    once: new OnceByFile(folder('notices')),
+    revisions: new FileSessionRevisions(folder('sessions')),
+    storesSuspensions: true,
+    claims: new FileNoticeClaims(folder('notices')),
     clientAuthentication: 'client_secret_basic',
     loopback: loopbackFlow({
       isForwarded: (port) => isForwarded(port, kind),

@@ -1,7 +1,7 @@
 import type { PageKind } from '../auth/signInOutcome.ts';
 
 /** What one page says; plain text. */
-export interface PageWords {
+export interface PageStrings {
   readonly kind: PageKind;
   /** BCP 47 tag of their language. */
   readonly language: string;
@@ -28,7 +28,7 @@ const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 const LINK = /<!-- link -->([\s\S]*?)<!-- \/link -->\s*/;
 
 /** Fills the template of `media/callback.html`. */
-export function renderPage(template: string, words: PageWords): string {
+export function renderPage(template: string, words: PageStrings): string {
   const { language, title, text, link } = words;
   const direction = RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr';
   const icon = ICONS[words.kind];

@@ -19,7 +19,7 @@ import { UnansweredScopes } from '../unansweredScopes.ts';
 export interface ProviderDependencies {
   readonly store: SessionStore;
   readonly refresher: SessionRefresher;
-  readonly signIn: Pick<InteractiveSignIn, 'forQueue'>;
+  readonly signIn: Pick<InteractiveSignIn, 'forProvider'>;
   readonly notices: SessionNotices;
   readonly log: Log;
 }
@@ -82,7 +82,7 @@ export class SpotifyAuthenticationProvider
     options: vscode.AuthenticationProviderSessionOptions = {},
   ): Promise<vscode.AuthenticationSession> {
     const { markedClientId, ...asked } = askedFor(scopes);
-    const session = await this.#with.signIn.forQueue({
+    const session = await this.#with.signIn.forProvider({
       ...{ ...asked, account: options.account },
       ...(markedClientId !== undefined && { clientId: markedClientId, isMarked: true }),
     });
@@ -97,7 +97,7 @@ export class SpotifyAuthenticationProvider
     const account = all.find((session) => session.id === id)?.account.id;
     const left = all.filter((session) => session.id !== id && session.account.id === account);
     // Nobody sees what is kept aside, so it goes with the last that can be seen.
-    if (left.every(({ refusedAt }) => refusedAt !== undefined)) {
+    if (left.every(({ suspendedAt }) => suspendedAt !== undefined)) {
       for (const session of left) await store.remove(session.id);
     }
   }
@@ -136,7 +136,7 @@ export class SpotifyAuthenticationProvider
       } catch (failure) {
         this.#with.notices.failed(session, failure);
         // One that is kept aside is no session yet, so it cannot fail.
-        if (session.refusedAt !== undefined) continue;
+        if (session.suspendedAt !== undefined) continue;
         failed ??= { session, accessToken: session.token.accessToken, failure };
       }
     }

@@ -3,17 +3,17 @@ import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import type { Message } from '../messages/message.ts';
 import { otherProviders } from '../messages/otherProviders.ts';
-import { rivalExtensions } from '../common/competingExtensions.ts';
-import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';
+import { competingExtensions } from '../common/competingExtensions.ts';
+import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
-/** What {@link OtherProviders} works with. */
-export interface OtherProvidersOptions {
+/** What {@link CompetingProviders} works with. */
+export interface CompetingProvidersOptions {
   /** Our own id. */
   readonly id: string;
   /** Ours, registered. */
   readonly provider: { readonly timesListed: number };
-  readonly once: OnceAcrossWindows;
+  readonly claims: NoticeClaims;
   readonly log: Log;
 }
 
@@ -23,13 +23,13 @@ export interface OtherProvidersOptions {
  * last among the hosts. Extensions of another host cannot be seen; that one of them has taken over
  * can, by asking for the accounts, which is done whenever a session changes.
  */
-export class OtherProviders implements vscode.Disposable {
-  readonly #options: OtherProvidersOptions;
+export class CompetingProviders implements vscode.Disposable {
+  readonly #options: CompetingProvidersOptions;
   readonly #watching: vscode.Disposable;
   readonly #beginning: ReturnType<typeof setTimeout>;
 
   /** Looks soon, when the activation is over; the provider has to be registered. */
-  constructor(options: OtherProvidersOptions) {
+  constructor(options: CompetingProvidersOptions) {
     this.#options = options;
     this.#watching = vscode.Disposable.from(
       vscode.extensions.onDidChange(() => this.#look()),
@@ -47,7 +47,7 @@ export class OtherProviders implements vscode.Disposable {
 
   /** @returns whether there is one in sight */
   #look(): boolean {
-    const others = rivalExtensions(this.#options.id);
+    const others = competingExtensions(this.#options.id);
     for (const { id, packageJSON } of others) {
       const message = otherProviders.installed(displayName(packageJSON) ?? id, id);
       void this.#tell(`otherProvider ${id.toLowerCase()}`, message, {
@@ -76,8 +76,8 @@ export class OtherProviders implements vscode.Disposable {
   }
 
   async #tell(name: string, message: Message, handlers: Handlers): Promise<void> {
-    const { once, log } = this.#options;
-    if (await once.first(name)) void showMessage('warning', message, handlers, log);
+    const { claims, log } = this.#options;
+    if (await claims.claim(name)) void showMessage('warning', message, handlers, log);
   }
 }
 

@@ -3,7 +3,7 @@ import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import type { Message } from '../messages/message.ts';
 import { notices } from '../messages/notices.ts';
-import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';
+import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
 import type { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
@@ -17,7 +17,7 @@ const WARNINGS = [3 * DAY, 14 * DAY];
 export interface SessionNoticesOptions {
   readonly store: SessionStore;
   readonly signIn: Pick<InteractiveSignIn, 'run'>;
-  readonly once: OnceAcrossWindows;
+  readonly claims: NoticeClaims;
   readonly log: Log & { show(): void };
 }
 
@@ -37,7 +37,7 @@ export class SessionNotices {
   /** The session has brought a token. Costs next to nothing, as does the answer. */
   answered(session: StoredSession): void {
     // The refusal was a false alarm; the next one is news again.
-    if (session.refusedAt !== undefined) this.#forget(refusal(session));
+    if (session.suspendedAt !== undefined) this.#forget(refusal(session));
     const left = session.consentedAt + REFRESH_TOKEN_LIFETIME - Date.now() / 1000;
     const warning = WARNINGS.find((seconds) => left < seconds);
     if (warning === undefined) return;
@@ -75,16 +75,16 @@ export class SessionNotices {
   }
 
   #tell(name: string, message: Message, handlers: Handlers): void {
-    const { once, log } = this.#options;
-    once
-      .first(name)
+    const { claims, log } = this.#options;
+    claims
+      .claim(name)
       .then((isFirst) => (isFirst ? showMessage('warning', message, handlers, log) : undefined))
       .catch((error: unknown) => log.error(describeError(error)));
   }
 
   #forget(name: string): void {
-    const { once, log } = this.#options;
-    once.again(name).catch((error: unknown) => log.error(describeError(error)));
+    const { claims, log } = this.#options;
+    claims.release(name).catch((error: unknown) => log.error(describeError(error)));
   }
 }
 

@@ -25,7 +25,7 @@ export function matchingSessions(
     .filter((session) => answers(session, wanted) && mayBeAsked(session))
     .sort(
       (a, b) =>
-        Number(a.refusedAt !== undefined) - Number(b.refusedAt !== undefined) ||
+        Number(a.suspendedAt !== undefined) - Number(b.suspendedAt !== undefined) ||
         Number(a.clientId !== clientId) - Number(b.clientId !== clientId) ||
         grantedScopes(a).length - grantedScopes(b).length,
     );

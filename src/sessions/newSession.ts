@@ -21,7 +21,7 @@ export interface SignedIn {
 export function newSession(
   signedIn: SignedIn,
   known: readonly StoredSession[],
-): Omit<StoredSession, 'generation'> {
+): Omit<StoredSession, 'revision'> {
   const { scopes } = signedIn;
   const ofAccount = known.filter(({ account }) => isSameAccount(account, signedIn.account));
   const replaced = ofAccount.find(
@@ -37,12 +37,12 @@ export function newSession(
 
 /** The sessions kept aside that a new one makes needless. */
 export function supersededBy(
-  session: Omit<StoredSession, 'generation' | 'consentedAt'>,
+  session: Omit<StoredSession, 'revision' | 'consentedAt'>,
   known: readonly StoredSession[],
 ): StoredSession[] {
   return known.filter(
     (other) =>
-      other.refusedAt !== undefined &&
+      other.suspendedAt !== undefined &&
       other.id !== session.id &&
       isSameClient(other, session) &&
       isSameAccount(other.account, session.account) &&

@@ -1,7 +1,7 @@
 /** Decides which of the windows tells a person something. */
-export interface OnceAcrossWindows {
+export interface NoticeClaims {
   /** True for the first caller of all windows, until `again`. */
-  first(name: string): Promise<boolean>;
+  claim(name: string): Promise<boolean>;
   /** Makes the next caller the first one again. */
-  again(name: string): Promise<void>;
+  release(name: string): Promise<void>;
 }

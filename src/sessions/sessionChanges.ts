@@ -22,19 +22,19 @@ export function sessionChange(
   if (current && old) return isSame(old, current) ? undefined : { ...nothing, changed: [current] };
   if (!old) return undefined;
   // VS Code drops the account with its first session; naming another one brings it back.
-  const remaining = [...others].find((other) => visible(other) && isSameAccount(other, old));
+  const remaining = [...others].find((other) => visible(other) && hasSameAccountId(other, old));
   return { ...nothing, changed: remaining ? [remaining] : [], removed: [old] };
 }
 
 /** A session kept aside does not exist for VS Code. */
 function visible(session: StoredSession | undefined): StoredSession | undefined {
-  return session?.refusedAt === undefined ? session : undefined;
+  return session?.suspendedAt === undefined ? session : undefined;
 }
 
 function isSame(a: StoredSession, b: StoredSession): boolean {
-  return serializeSession({ ...a, generation: 0 }) === serializeSession({ ...b, generation: 0 });
+  return serializeSession({ ...a, revision: 0 }) === serializeSession({ ...b, revision: 0 });
 }
 
-function isSameAccount(a: StoredSession, b: StoredSession): boolean {
+function hasSameAccountId(a: StoredSession, b: StoredSession): boolean {
   return a.account.id === b.account.id;
 }

@@ -23,7 +23,7 @@ export interface SessionRefresherOptions {
   readonly store: SessionStore;
   readonly lock: RefreshLock;
   /** Whether a refusal outlives this window. */
-  readonly keepsRefusals: boolean;
+  readonly storesSuspensions: boolean;
   readonly accounts: Endpoints;
   readonly fetch: Fetch;
   readonly log: Log;
@@ -56,12 +56,12 @@ export class SessionRefresher {
     session: StoredSession,
     waitMs = LONGEST_WAIT_MS,
   ): Promise<string | undefined> {
-    const { token, refusedAt } = session;
+    const { token, suspendedAt } = session;
     const isDoubtful = isFromFuture(session);
     const lasts = (seconds: number) =>
-      refusedAt === undefined && !isDoubtful && !isExpired(token, seconds);
+      suspendedAt === undefined && !isDoubtful && !isExpired(token, seconds);
     if (lasts(REFRESH_EARLY)) return token.accessToken;
-    if (isDoubtful) this.#clientOf(session).cache.distrust(token.accessToken);
+    if (isDoubtful) this.#clientOf(session).cache.invalidate(token.accessToken);
     const refreshing = this.#refresh(session);
     if (lasts(TOO_SHORT)) {
       refreshing.catch(() => undefined);
@@ -70,7 +70,7 @@ export class SessionRefresher {
     try {
       return await inTime(refreshing, waitMs);
     } catch (error) {
-      if (refusedAt !== undefined || isExpired(token, 0)) throw error;
+      if (suspendedAt !== undefined || isExpired(token, 0)) throw error;
       return token.accessToken;
     }
   }
@@ -81,13 +81,13 @@ export class SessionRefresher {
    * `getAccessToken`.
    */
   async renew(session: StoredSession): Promise<string | undefined> {
-    this.#clientOf(session).cache.distrust(session.token.accessToken);
+    this.#clientOf(session).cache.invalidate(session.token.accessToken);
     return inTime(this.#refresh(session));
   }
 
   /** To be called when the session is gone, or kept aside; then a token may still have to be stored. */
   forget(id: string): void {
-    if (!this.#clients.get(id)?.cache.isOwed) this.#clients.delete(id);
+    if (!this.#clients.get(id)?.cache.hasPendingWrite) this.#clients.delete(id);
   }
 
   #refresh(session: StoredSession): Promise<string | undefined> {
@@ -135,18 +135,18 @@ export class SessionRefresher {
     const session = await cache.current();
     if (!session) return undefined;
     log.warn(`Spotify has refused a session: ${error.message}`);
-    await this.#putAside(session, log);
-    if (session.refusedAt === undefined) this.#options.onRefused(session);
+    await this.#suspend(session, log);
+    if (session.suspendedAt === undefined) this.#options.onRefused(session);
     return undefined;
   }
 
-  async #putAside(session: StoredSession, log: Log): Promise<void> {
-    const { store, keepsRefusals } = this.#options;
+  async #suspend(session: StoredSession, log: Log): Promise<void> {
+    const { store, storesSuspensions } = this.#options;
     const now = Date.now() / 1000;
-    const aside = { ...session, refusedAt: now };
+    const aside = { ...session, suspendedAt: now };
     try {
       if (now - session.consentedAt >= REFRESH_TOKEN_LIFETIME) await store.remove(session.id);
-      else if (keepsRefusals) await store.put(aside);
+      else if (storesSuspensions) await store.put(aside);
       else store.keepInMemory(aside);
     } catch (error) {
       log.warn(`That cannot be kept. ${describeError(error)}`);

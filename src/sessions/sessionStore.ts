@@ -3,7 +3,7 @@ import { delay } from '../auth/retry.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { type SessionChange, sessionChange } from './sessionChanges.ts';
-import type { SessionMarks } from './sessionMarks.ts';
+import type { SessionRevisions } from './sessionMarks.ts';
 import type { StorageMarker } from './storageMarker.ts';
 import { parseSession, serializeSession, type StoredSession } from './storedSession.ts';
 
@@ -30,7 +30,7 @@ export interface SessionWatcher {
  */
 export class SessionStore implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
-  readonly #marks: SessionMarks;
+  readonly #revisions: SessionRevisions;
   readonly #marker: StorageMarker;
   readonly #log: Log;
   readonly #watchers = new Set<SessionWatcher>();
@@ -40,9 +40,14 @@ export class SessionStore implements vscode.Disposable {
   /** Tail of the queue in which reads and writes take turns. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(secrets: vscode.SecretStorage, marks: SessionMarks, marker: StorageMarker, log: Log) {
+  constructor(
+    secrets: vscode.SecretStorage,
+    revisions: SessionRevisions,
+    marker: StorageMarker,
+    log: Log,
+  ) {
     this.#secrets = secrets;
-    this.#marks = marks;
+    this.#revisions = revisions;
     this.#marker = marker;
     this.#log = log;
     // Fires for our own writes too, sometimes twice, sometimes for nothing: #adopt compares.
@@ -68,18 +73,18 @@ export class SessionStore implements vscode.Disposable {
 
   /** The sessions that VS Code knows of, oldest consent first. */
   async list(): Promise<StoredSession[]> {
-    return (await this.all()).filter(({ refusedAt }) => refusedAt === undefined);
+    return (await this.all()).filter(({ suspendedAt }) => suspendedAt === undefined);
   }
 
   /** The session as it is stored now, which another window may have changed a moment ago. */
   async reread(id: string): Promise<StoredSession | undefined> {
     await this.#load();
-    const generation = await this.#marks.generation(id);
+    const revision = await this.#revisions.revision(id);
     const end = Date.now() + LAG_MS;
     for (;;) {
       await this.#inTurn(() => this.#reread(KEY_PREFIX + id));
       const session = this.#sessions.get(id);
-      if (!session || session.generation >= generation || Date.now() >= end) return session;
+      if (!session || session.revision >= revision || Date.now() >= end) return session;
       await delay(50);
     }
   }
@@ -88,14 +93,14 @@ export class SessionStore implements vscode.Disposable {
    * Adds the session, or replaces the one with its id; undefined when that was signed out in
    * whatever window. Rejects when SecretStorage refuses.
    */
-  async put(session: Omit<StoredSession, 'generation'>): Promise<StoredSession | undefined> {
+  async put(session: Omit<StoredSession, 'revision'>): Promise<StoredSession | undefined> {
     await this.#load();
     return this.#inTurn(() => this.#write(session));
   }
 
   /** Keeps the newer session as long as this window lives: SecretStorage has refused it. */
   keepInMemory(session: StoredSession): void {
-    this.#adopt(session.id, { ...session, generation: session.generation + 1 });
+    this.#adopt(session.id, { ...session, revision: session.revision + 1 });
   }
 
   /** Removes the session; an unknown id succeeds. */
@@ -104,7 +109,7 @@ export class SessionStore implements vscode.Disposable {
     await this.#inTurn(async () => {
       await this.#secrets.delete(KEY_PREFIX + id);
       // Not before: a sign-out that SecretStorage refuses has not happened.
-      if (this.#sessions.has(id)) await this.#marks.setRemoved(id);
+      if (this.#sessions.has(id)) await this.#revisions.setRemoved(id);
       this.#adopt(id, undefined);
     });
   }
@@ -160,13 +165,13 @@ export class SessionStore implements vscode.Disposable {
     else this.#adopt(id, session);
   }
 
-  async #write(session: Omit<StoredSession, 'generation'>): Promise<StoredSession | undefined> {
+  async #write(session: Omit<StoredSession, 'revision'>): Promise<StoredSession | undefined> {
     const { id } = session;
-    const known = this.#sessions.get(id)?.generation ?? 0;
-    const generation = Math.max(known, await this.#marks.generation(id)) + 1;
-    const stored = { ...session, generation };
+    const known = this.#sessions.get(id)?.revision ?? 0;
+    const revision = Math.max(known, await this.#revisions.revision(id)) + 1;
+    const stored = { ...session, revision };
     await this.#secrets.store(KEY_PREFIX + id, serializeSession(stored));
-    await this.#marks.setGeneration(id, generation);
+    await this.#revisions.setRevision(id, revision);
     if (await this.#undoIfRemoved(id)) return undefined;
     this.#adopt(id, stored);
     await this.#marker.set().catch((error: unknown) => {
@@ -177,7 +182,7 @@ export class SessionStore implements vscode.Disposable {
 
   /** Takes back a write that crossed a sign-out in another window. */
   async #undoIfRemoved(id: string): Promise<boolean> {
-    if (!(await this.#marks.isRemoved(id))) return false;
+    if (!(await this.#revisions.isRemoved(id))) return false;
     await this.#secrets.delete(KEY_PREFIX + id);
     this.#adopt(id, undefined);
     return true;
@@ -186,7 +191,7 @@ export class SessionStore implements vscode.Disposable {
   /** Makes memory equal to what is stored, unless that is older, and tells of the difference. */
   #adopt(id: string, session: StoredSession | undefined): void {
     const known = this.#sessions.get(id);
-    if (known && session && session.generation < known.generation) return;
+    if (known && session && session.revision < known.revision) return;
     if (session) this.#sessions.set(id, session);
     else this.#sessions.delete(id);
     const others = [...this.#sessions.values()].filter((other) => other.id !== id);
@@ -212,6 +217,6 @@ function recordOf(key: string, text: string): ReturnType<typeof parseSession> {
  * secrets and no lock: it is about an older refresh token, and would cost the session.
  */
 function isCrossed(read: StoredSession, known: StoredSession): boolean {
-  const isRefusal = read.refusedAt !== undefined && known.refusedAt === undefined;
-  return isRefusal && read.generation === known.generation;
+  const isRefusal = read.suspendedAt !== undefined && known.suspendedAt === undefined;
+  return isRefusal && read.revision === known.revision;
 }

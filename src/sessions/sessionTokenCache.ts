@@ -11,8 +11,8 @@ export class SessionTokenCache implements TokenCache {
   readonly #log: Log;
   /** What was read last: the refresh token that a new token was got with. */
   #read: TokenInfo | undefined;
-  #distrusted: string | undefined;
-  #isOwed = false;
+  #invalidated: string | undefined;
+  #hasPendingWrite = false;
 
   constructor(store: SessionStore, id: string, log: Log) {
     this.#store = store;
@@ -21,19 +21,19 @@ export class SessionTokenCache implements TokenCache {
   }
 
   /** Whether there is a token that could not be stored; who has it will try again. */
-  get isOwed(): boolean {
-    return this.#isOwed;
+  get hasPendingWrite(): boolean {
+    return this.#hasPendingWrite;
   }
 
   /** From now on this access token counts as expired, so that the library asks for another. */
-  distrust(accessToken: string): void {
-    this.#distrusted = accessToken;
+  invalidate(accessToken: string): void {
+    this.#invalidated = accessToken;
   }
 
   async get(): Promise<TokenInfo | undefined> {
     const token = (await this.#store.reread(this.#id))?.token;
     this.#read = token;
-    return token?.accessToken === this.#distrusted && token ? { ...token, expiresAt: 0 } : token;
+    return token?.accessToken === this.#invalidated && token ? { ...token, expiresAt: 0 } : token;
   }
 
   /**
@@ -41,9 +41,9 @@ export class SessionTokenCache implements TokenCache {
    * SecretStorage refuses a rotated refresh token: without that the session would be over.
    */
   async set(token: TokenInfo): Promise<void> {
-    this.#isOwed = true;
+    this.#hasPendingWrite = true;
     await this.#keep(token);
-    this.#isOwed = false;
+    this.#hasPendingWrite = false;
   }
 
   async #keep(token: TokenInfo): Promise<void> {
@@ -51,8 +51,8 @@ export class SessionTokenCache implements TokenCache {
     if (!current) return;
     // That it worked shows an earlier refusal to be a false alarm.
     const refreshedAt = Date.now() / 1000;
-    const { refusedAt, ...renewed } = { ...current, token, refreshedAt };
-    if (refusedAt !== undefined) this.#log.info('Spotify accepts a session again.');
+    const { suspendedAt, ...renewed } = { ...current, token, refreshedAt };
+    if (suspendedAt !== undefined) this.#log.info('Spotify accepts a session again.');
     try {
       await this.#store.put(renewed);
     } catch (error) {

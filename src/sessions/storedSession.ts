@@ -30,12 +30,12 @@ export interface StoredSession {
   /** Seconds since the epoch: when the token was got, where that was later than the consent. */
   readonly refreshedAt?: number;
   /** Grows with every write, so that two copies of a record can be told older and newer. */
-  readonly generation: number;
+  readonly revision: number;
   /**
    * Seconds since the epoch: when Spotify last refused the refresh token. The session is kept
    * aside then, unseen, since outages have refused good ones.
    */
-  readonly refusedAt?: number;
+  readonly suspendedAt?: number;
 }
 
 /** Six months in seconds, at their shortest (Spotify names no exact number). */
@@ -49,7 +49,7 @@ const VERSION = 1;
 /** The record as text. */
 export function serializeSession(session: StoredSession): string {
   const { id, clientId, isMarked, account, scopes, leftOut, token } = session;
-  const { consentedAt, refreshedAt, generation, refusedAt } = session;
+  const { consentedAt, refreshedAt, revision: generation, suspendedAt: refusedAt } = session;
   return JSON.stringify({
     version: VERSION,
     ...{ id, clientId, isMarked, account, scopes, leftOut, token },
@@ -64,16 +64,16 @@ export function parseSession(text: string): StoredSession | 'newer' | undefined 
   if (typeof version === 'number' && version > VERSION) return 'newer';
   if (!record || version !== VERSION) return undefined;
   const { id, clientId, isMarked, account, scopes, leftOut, token } = record;
-  const { consentedAt, refreshedAt, generation, refusedAt } = record;
+  const { consentedAt, refreshedAt, generation: revision, refusedAt: suspendedAt } = record;
   if (!isText(id) || !isText(clientId) || !isAccount(account) || !isToken(token)) return undefined;
   if (!isTextList(scopes)) return undefined;
-  if (typeof consentedAt !== 'number' || typeof generation !== 'number') return undefined;
+  if (typeof consentedAt !== 'number' || typeof revision !== 'number') return undefined;
   return {
-    ...{ id, clientId, account, scopes, token, consentedAt, generation },
+    ...{ id, clientId, account, scopes, token, consentedAt, revision },
     ...(isMarked === true && { isMarked }),
     ...(isTextList(leftOut) && { leftOut }),
     ...(typeof refreshedAt === 'number' && { refreshedAt }),
-    ...(typeof refusedAt === 'number' && { refusedAt }),
+    ...(typeof suspendedAt === 'number' && { suspendedAt }),
   };
 }
 
@@ -83,8 +83,8 @@ export function parseSession(text: string): StoredSession | 'newer' | undefined 
  */
 export function isOlderRecord(text: string, other: string | undefined): boolean {
   return areSessions(text, other, (one, known) => {
-    const isRefused = one.refusedAt !== undefined;
-    return one.generation - known.generation < Number(isRefused && known.refusedAt === undefined);
+    const isRefused = one.suspendedAt !== undefined;
+    return one.revision - known.revision < Number(isRefused && known.suspendedAt === undefined);
   });
 }
 
@@ -129,9 +129,9 @@ export function isFromFuture({
 }
 
 /** Whether asking Spotify for a token of the session may bring one. */
-export function mayBeAsked({ refusedAt }: StoredSession): boolean {
+export function mayBeAsked({ suspendedAt }: StoredSession): boolean {
   // A clock that was set back leaves refusals from the future.
-  return refusedAt === undefined || Math.abs(Date.now() / 1000 - refusedAt) >= TRY_AGAIN_AFTER;
+  return suspendedAt === undefined || Math.abs(Date.now() / 1000 - suspendedAt) >= TRY_AGAIN_AFTER;
 }
 
 /** Whether the session's token may do everything that `scopes` name, but for what was left out. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { setUpWords } from '../messages/setUp.ts';
+import { setUpStrings } from '../messages/setUp.ts';
 import { untilAnswered } from './stepInput.ts';
 
-const { app: words, openDashboard } = setUpWords;
+const { app: words, openDashboard } = setUpStrings;
 
 /**
  * The first step: why, and what Spotify asks of the app's owner and its users.

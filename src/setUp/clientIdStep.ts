@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { setUpWords } from '../messages/setUp.ts';
+import { setUpStrings } from '../messages/setUp.ts';
 import { dashboardButton, type Ending, openDashboard, untilAnswered } from './stepInput.ts';
 
 /** How the client ID is asked for. */
@@ -18,7 +18,7 @@ export interface ClientIdQuestion {
 /** What was typed, without the space around it. */
 export type ClientIdAnswer = 'back' | { readonly clientId: string };
 
-const words = setUpWords.clientId;
+const words = setUpStrings.clientId;
 
 /**
  * The last step: the client ID, which Spotify is asked about, since it is so easily mistyped.

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../common/configuration.ts';
 import { plainText } from '../messages/plainText.ts';
-import { redirectUriDetail, setUpWords } from '../messages/setUp.ts';
+import { redirectUriDetail, setUpStrings } from '../messages/setUp.ts';
 import { dashboardButton, openDashboard, untilAnswered } from './stepInput.ts';
 
 /** What the person's app has to list, and what for. */
@@ -16,7 +16,7 @@ interface UriItem extends vscode.QuickPickItem {
   readonly needed?: NeededUri;
 }
 
-const words = setUpWords.redirectUris;
+const words = setUpStrings.redirectUris;
 
 /**
  * The second step: the redirect URIs to register, the most needed first, each to be copied.

@@ -5,7 +5,7 @@ export const STEPS = ['app', 'redirectUris', 'clientId'] as const;
 export type Step = (typeof STEPS)[number];
 
 /** Where the set-up stopped, and what was typed by then. */
-export interface Place {
+export interface SetUpState {
   readonly step: Step;
   readonly typed: string;
 }
@@ -21,22 +21,22 @@ export class SetUpProgress {
   }
 
   /** Undefined where no set-up is unfinished. */
-  get(): Place | undefined {
-    const { step, typed } = this.#memory.get<Partial<Place>>(KEY) ?? {};
+  get(): SetUpState | undefined {
+    const { step, typed } = this.#memory.get<Partial<SetUpState>>(KEY) ?? {};
     const known = STEPS.find((name) => name === step);
     return known && { step: known, typed: typeof typed === 'string' ? typed : '' };
   }
 
   /** What cannot be remembered is typed again: nothing fails. */
-  set(place: Place): void {
-    this.#update(place);
+  set(state: SetUpState): void {
+    this.#update(state);
   }
 
   clear(): void {
     if (this.get()) this.#update(undefined);
   }
 
-  #update(place: Place | undefined): void {
-    this.#memory.update(KEY, place).then(undefined, () => undefined);
+  #update(state: SetUpState | undefined): void {
+    this.#memory.update(KEY, state).then(undefined, () => undefined);
   }
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { unlessAborted } from '../auth/abortable.ts';
-import { setUpWords } from '../messages/setUp.ts';
+import { setUpStrings } from '../messages/setUp.ts';
 import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
 
 /** In the title bar: the page that every step is about. */
 export const dashboardButton = (): vscode.QuickInputButton => ({
   iconPath: new vscode.ThemeIcon('link-external'),
-  tooltip: setUpWords.openDashboard(),
+  tooltip: setUpStrings.openDashboard(),
 });
 
 /** Opens the dashboard. Whoever declines can still go there on their own. */

@@ -1,6 +1,6 @@
 import { AuthenticationError, InvalidResponseError } from '../auth/errors.ts';
 import { parseJsonObject } from '../auth/jsonObject.ts';
-import { throwIfPassing } from '../auth/transientErrors.ts';
+import { throwIfTransient } from '../auth/transientErrors.ts';
 import { withRetries } from '../auth/retry.ts';
 import { type Fetch, send } from '../auth/transport.ts';
 import type { Account } from '../sessions/storedSession.ts';
@@ -28,7 +28,7 @@ export async function fetchAccount(
   const ask = async (leftMs: number): Promise<Account> => {
     const timeoutMs = Math.min(TIMEOUT_MS, leftMs);
     const response = await send(`${apiUrl}/v1/me`, init, { fetch, timeoutMs, signal });
-    throwIfPassing(response);
+    throwIfTransient(response);
     const body = await response.text();
     if (response.status !== 200) throw refusal(response.status, body);
     return accountOf(body);

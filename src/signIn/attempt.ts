@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import type { FlowName } from '../common/configuration.ts';
 import { unlessAborted } from '../auth/abortable.ts';
 import type { Log } from '../common/log.ts';
-import { linkCopied, progressWords } from '../messages/signIn.ts';
+import { linkCopied, progressStrings } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
-import { askForAnotherWay } from './questions.ts';
+import { askForAnotherFlow } from './questions.ts';
 import type { Flow, OpenFlow } from '../flows/flow.ts';
 import { type Advice, askWhatPageSays, type CorrectClientId } from './pageSays.ts';
 import { askForAddress } from '../flows/pasteBox.ts';
 import type { SignInProgress } from '../messages/progress.ts';
 import type { RunningSignIn } from './runningSignIns.ts';
 import { type SignInEnvironment, signIn, type SignInRequest } from './signIn.ts';
-import { StartOver } from './startOver.ts';
+import { RestartSignIn } from './startOver.ts';
 
 /** When a person is asked whether something is wrong, in milliseconds after the page opened. */
 const HINT_MS = 15_000;
@@ -38,7 +38,7 @@ export class Attempt implements RunningSignIn {
   id = 0;
   readonly #request: SignInRequest;
   readonly #options: AttemptOptions;
-  readonly #startOver = new AbortController();
+  readonly #restart = new AbortController();
   /** Aborts when nothing of the browser is waited for any more. */
   readonly #answered = new AbortController();
   readonly #pasted = Promise.withResolvers<string>();
@@ -52,11 +52,11 @@ export class Attempt implements RunningSignIn {
     this.#options = options;
   }
 
-  /** @throws StartOver when the person says what is wrong; otherwise as `signIn`. */
+  /** @throws RestartSignIn when the person says what is wrong; otherwise as `signIn`. */
   async run(): Promise<SignedIn> {
     const { environment, redirectUri, progress, log } = this.#options;
     const openFlow: OpenFlow = async (asked) => this.#withHelp(await this.#options.openFlow(asked));
-    const signal = AbortSignal.any([progress.signal, this.#startOver.signal]);
+    const signal = AbortSignal.any([progress.signal, this.#restart.signal]);
     try {
       return await signIn(this.#request, { openFlow, redirectUri, signal, log }, environment);
     } finally {
@@ -78,7 +78,7 @@ export class Attempt implements RunningSignIn {
     if (!this.#page || flow === 'paste') return;
     // A browser that does not open a link to the editor shows no address that could be pasted.
     if (flow === 'editorLink' && !redirectUri) {
-      this.#startOver.abort(new StartOver({ flow: 'paste' }));
+      this.#restart.abort(new RestartSignIn({ flow: 'paste' }));
       return;
     }
     const asked = askForAddress({ ...this.#page, signal: this.#answered.signal, copyLink: true });
@@ -114,14 +114,14 @@ export class Attempt implements RunningSignIn {
       return;
     }
     if (change === 'cancel') {
-      this.#startOver.abort(new vscode.CancellationError());
+      this.#restart.abort(new vscode.CancellationError());
       return;
     }
     if (change === 'anotherWay') {
-      const flow = await askForAnotherWay(this.#options.otherFlows, this.#answered.signal);
+      const flow = await askForAnotherFlow(this.#options.otherFlows, this.#answered.signal);
       change = flow && { flow };
     }
-    if (change && !this.#answered.signal.aborted) this.#startOver.abort(new StartOver(change));
+    if (change && !this.#answered.signal.aborted) this.#restart.abort(new RestartSignIn(change));
   }
 
   /** The flow, with a person who can be asked for what it waits for. */
@@ -132,11 +132,11 @@ export class Attempt implements RunningSignIn {
       ...flow,
       openBrowser: async (url) => {
         this.#page = { url, state, redirectUri };
-        progress.say(progressWords.opening(this.id, this.#options.flow));
+        progress.say(progressStrings.opening(this.id, this.#options.flow));
         await openBrowser(url);
         log.debug('Spotify’s page was opened.');
         if (this.#answered.signal.aborted) return;
-        progress.say(progressWords.waiting(this.id, this.#options.flow));
+        progress.say(progressStrings.waiting(this.id, this.#options.flow));
         onOpened();
         this.#hint = setTimeout(() => this.#giveHint(), HINT_MS);
       },
@@ -151,7 +151,7 @@ export class Attempt implements RunningSignIn {
           return answer.url;
         } finally {
           this.#stopAsking();
-          progress.say(progressWords.answered());
+          progress.say(progressStrings.answered());
         }
       },
     };
@@ -180,7 +180,7 @@ export class Attempt implements RunningSignIn {
 
   #giveHint(): void {
     const { flow, otherFlows, progress } = this.#options;
-    progress.say(progressWords.hint(this.id, flow, otherFlows.length > 0));
+    progress.say(progressStrings.hint(this.id, flow, otherFlows.length > 0));
   }
 
   #stopAsking(): void {

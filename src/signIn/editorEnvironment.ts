@@ -4,25 +4,25 @@ import type { SpotifyServers } from '../common/configuration.ts';
 import { openPage } from '../common/openPage.ts';
 import { editorLink } from '../common/redirectUri.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
-import type { CallbackLinks } from '../flows/callbackUriHandler.ts';
-import type { Place } from '../flows/chooseFlow.ts';
+import type { CallbackUriHandler } from '../flows/callbackUriHandler.ts';
+import type { FlowQuery } from '../flows/chooseFlow.ts';
 import { wasCopied } from './copiedLink.ts';
 import { editorLinkFlow } from '../flows/editorLinkFlow.ts';
 import type { OpenFlow } from '../flows/flow.ts';
 import type { GuidedEnvironment } from './guidedSignIn.ts';
 import { askForAddress } from '../flows/pasteBox.ts';
 import { pasteFlow } from '../flows/pasteFlow.ts';
-import { callbackUri, survey } from '../flows/queryEnvironment.ts';
+import { callbackUri, queryEnvironment } from '../flows/queryEnvironment.ts';
 import { relayFlow } from '../flows/relayFlow.ts';
 import { RunningSignIns } from './runningSignIns.ts';
 
 /** What the surroundings are made of. */
 export interface EditorEnvironmentOptions {
   readonly servers: SpotifyServers;
-  readonly host: Place['host'];
+  readonly host: FlowQuery['host'];
   /** The way back by a server of ours, where one can listen. */
   readonly loopback: OpenFlow | undefined;
-  readonly links: CallbackLinks;
+  readonly links: CallbackUriHandler;
   readonly setUp: ClientIdSetUp;
 }
 
@@ -33,7 +33,7 @@ export function editorEnvironment(options: EditorEnvironmentOptions): GuidedEnvi
     servers,
     fetch: defaultFetch,
     openBrowser,
-    survey: () => survey(host),
+    queryEnvironment: () => queryEnvironment(host),
     running: new RunningSignIns(),
     setUp,
     flows: {

@@ -3,12 +3,12 @@ import { AuthorizationDeniedError } from '../auth/errors.ts';
 import type { FlowName } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
-import { progressWords } from '../messages/signIn.ts';
+import { progressStrings } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
 import { TimeLimit } from '../common/timeLimits.ts';
-import { askForAnotherWay, offerNextWay } from './questions.ts';
+import { askForAnotherFlow, offerNextFlow } from './questions.ts';
 import { Attempt } from './attempt.ts';
-import { chooseFlows, type Place, settingsFault } from '../flows/chooseFlow.ts';
+import { chooseFlows, type FlowQuery, settingsFault } from '../flows/chooseFlow.ts';
 import {
   AccountRefusedError,
   AccountUnansweredError,
@@ -21,7 +21,7 @@ import { withProgress } from '../messages/progress.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import type { RunningSignIns } from './runningSignIns.ts';
 import type { SignInEnvironment, SignInRequest } from './signIn.ts';
-import { type Change, StartOver } from './startOver.ts';
+import { type Change, RestartSignIn } from './startOver.ts';
 import { checkedScopes } from './unknownScopes.ts';
 
 /** What a guided sign-in needs of the editor. */
@@ -29,7 +29,7 @@ export interface GuidedEnvironment extends SignInEnvironment {
   /** Those that there are here; `paste` always is. */
   readonly flows: Readonly<Record<FlowName, OpenFlow | undefined> & { paste: OpenFlow }>;
   /** Where we are, as it is now. */
-  readonly survey: () => Promise<Place>;
+  readonly queryEnvironment: () => Promise<FlowQuery>;
   readonly running: RunningSignIns;
   readonly setUp: ClientIdSetUp;
 }
@@ -51,7 +51,7 @@ export class GuidedSignIn {
    * @throws RedirectUriError, SignInTimeoutError, vscode.CancellationError; otherwise as `signIn`.
    */
   async run(asked: SignInRequest, log: Log, byAnotherWay = false): Promise<SignedIn> {
-    const here = await this.#environment.survey();
+    const here = await this.#environment.queryEnvironment();
     // The redirect URI of the settings is registered with the person's own app.
     const place = asked.isMarked ? { ...here, redirectUri: undefined } : here;
     const ways = waysOf(place, log);
@@ -78,14 +78,14 @@ export class GuidedSignIn {
 
   #attempt(
     { request, flow }: Plan,
-    { redirectUri }: Place,
+    { redirectUri }: FlowQuery,
     ways: readonly FlowName[],
     log: Log,
   ): Promise<SignedIn> {
     const { running, flows, setUp } = this.#environment;
     log.info(`The way back is ${flow}.`);
     const limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
-    const title = progressWords.title(request.isMarked ? request.clientId : undefined);
+    const title = progressStrings.title(request.isMarked ? request.clientId : undefined);
     const attempted = withProgress(title, limit.signal, (progress) => {
       const attempt = new Attempt(request, {
         flow,
@@ -119,7 +119,7 @@ const isOfKnownClient = (error: unknown): boolean =>
   error instanceof AccountUnansweredError;
 
 /** The flows to try, in their order; `paste` is always one. */
-function waysOf(place: Place, log: Log): FlowName[] {
+function waysOf(place: FlowQuery, log: Log): FlowName[] {
   const choices = chooseFlows(place);
   const described = choices.map(({ flow, obstacle }) => `${flow} (${obstacle ?? 'yes'})`);
   log.debug(`Ways back: ${described.join(', ')}`);
@@ -135,13 +135,13 @@ async function nextPlan(
   ways: readonly FlowName[],
   log: Log,
 ): Promise<Plan> {
-  if (error instanceof StartOver) {
+  if (error instanceof RestartSignIn) {
     log.info(`Starting over with another ${Object.keys(error.change).join()}.`);
     return changed(plan, error.change);
   }
   if (!(error instanceof FlowUnavailableError)) throw error;
   log.warn(describeError(error));
-  return { ...plan, flow: await offerNextWay(error, wayAfter(plan.flow, ways)) };
+  return { ...plan, flow: await offerNextFlow(error, wayAfter(plan.flow, ways)) };
 }
 
 function changed({ request, flow }: Plan, change: Change): Plan {
@@ -153,7 +153,7 @@ function changed({ request, flow }: Plan, change: Change): Plan {
 
 /** @throws vscode.CancellationError when the person chooses none. */
 async function choose(ways: readonly FlowName[]): Promise<FlowName> {
-  const chosen = await askForAnotherWay(ways, new AbortController().signal);
+  const chosen = await askForAnotherFlow(ways, new AbortController().signal);
   if (!chosen) throw new vscode.CancellationError();
   return chosen;
 }

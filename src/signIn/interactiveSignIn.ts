@@ -5,14 +5,14 @@ import { configuredClientId } from '../common/configuration.ts';
 import { correlated } from '../common/correlatedLog.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
-import { progressWords, signedIn } from '../messages/signIn.ts';
-import { QUEUE_LIMIT_MS } from '../common/providerTimeouts.ts';
+import { progressStrings, signedIn } from '../messages/signIn.ts';
+import { SIGN_IN_CALL_TIMEOUT_MS } from '../common/providerTimeouts.ts';
 import { answers } from '../sessions/matchingSessions.ts';
 import { isSameAccount, newSession, type SignedIn, supersededBy } from '../sessions/newSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { Account, StoredSession } from '../sessions/storedSession.ts';
 import { within } from '../common/timeLimits.ts';
-import { askToChooseAgain } from './chooseAgain.ts';
+import { showWrongAccountPrompt } from './chooseAgain.ts';
 import { AccountUnansweredError, type Consent } from './errors.ts';
 import { failureMessage } from './failureMessage.ts';
 import { type GuidedEnvironment, GuidedSignIn } from './guidedSignIn.ts';
@@ -75,7 +75,7 @@ export class InteractiveSignIn {
    * sign-in goes on. Rejects with nothing but `vscode.CancellationError`: the person has been told
    * already, and VS Code would tell them again.
    */
-  async forQueue(wish: SignInWish): Promise<StoredSession> {
+  async forProvider(wish: SignInWish): Promise<StoredSession> {
     try {
       const answered = await this.#ofThisMoment(wish);
       if (answered) return answered;
@@ -85,7 +85,7 @@ export class InteractiveSignIn {
         this.#callers.set(keyOf(wish), 'gone');
         return new vscode.CancellationError();
       };
-      return await within(QUEUE_LIMIT_MS, giveUp, running);
+      return await within(SIGN_IN_CALL_TIMEOUT_MS, giveUp, running);
     } catch {
       throw new vscode.CancellationError();
     }
@@ -104,7 +104,7 @@ export class InteractiveSignIn {
     return (await this.#store.all()).find(
       (session) =>
         session.id === id &&
-        session.refusedAt === undefined &&
+        session.suspendedAt === undefined &&
         session.clientId === clientId &&
         answers(session, wanted),
     );
@@ -167,7 +167,7 @@ export class InteractiveSignIn {
         return this.#keep({ ...answer, isMarked: wish.isMarked }, log);
       }
       log.info('Another account has answered than the one that is needed.');
-      await askToChooseAgain(wish.account?.label ?? '', answer.account.label);
+      await showWrongAccountPrompt(wish.account?.label ?? '', answer.account.label);
       showDialog = true;
     }
   }
@@ -196,9 +196,9 @@ export class InteractiveSignIn {
   /** Asks once more whose token it is that the person has agreed to. */
   #identify(consent: Consent, { isMarked }: SignInWish): Promise<SignedIn> {
     const unlimited = new AbortController().signal;
-    const title = progressWords.title(isMarked ? consent.clientId : undefined);
+    const title = progressStrings.title(isMarked ? consent.clientId : undefined);
     return withProgress(title, unlimited, (progress) => {
-      progress.say(progressWords.identifying());
+      progress.say(progressStrings.identifying());
       return identify(consent, progress.signal, this.#environment);
     });
   }

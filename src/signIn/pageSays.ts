@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { pageSaysWords, registerWords } from '../messages/pageSays.ts';
+import { pageSaysStrings, registerStrings } from '../messages/pageSays.ts';
 import { withCancellationToken } from './cancellationToken.ts';
 import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
 import { toRegister } from '../common/redirectUri.ts';
@@ -35,7 +35,7 @@ export type Advice = Change | 'paste' | 'anotherWay' | 'cancel' | undefined;
  * what mends it; undefined where the person is still on their way, or gave no answer.
  */
 export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Promise<Advice> {
-  const words = pageSaysWords(toRegister(page.redirectUri, page.configured), page);
+  const words = pageSaysStrings(toRegister(page.redirectUri, page.configured), page);
   const items = words.items
     .filter(({ fix }) => fix !== 'anotherWay' || page.mayLeave)
     .map(({ says, means, fix }) => ({ label: says, detail: means, fix }));
@@ -69,7 +69,7 @@ async function register(
 ): Promise<void> {
   const uri = toRegister(redirectUri, configured);
   await vscode.env.clipboard.writeText(uri);
-  const { text, openDashboard, openAgain } = registerWords(uri);
+  const { text, openDashboard, openAgain } = registerStrings(uri);
   for (;;) {
     const chosen = await vscode.window.showInformationMessage(text, openDashboard, openAgain);
     if (chosen === openDashboard) await openPage(DASHBOARD_URL);

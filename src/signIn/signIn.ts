@@ -2,7 +2,7 @@ import { generateRandomState } from 'oauth4webapi';
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
 import { authorize } from '../auth/authorize.ts';
 import { outcomeOf, type SignInOutcome } from '../auth/signInOutcome.ts';
-import { isPassing } from '../auth/transientErrors.ts';
+import { isTransient } from '../auth/transientErrors.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { unlessAborted } from '../auth/abortable.ts';
 import type { SpotifyServers } from '../common/configuration.ts';
@@ -92,7 +92,7 @@ export async function identify(
       account: await fetchAccount(servers.apiUrl, accessToken, { fetch, signal }),
     };
   } catch (error) {
-    if (isPassing(error)) throw new AccountUnansweredError(consent, error);
+    if (isTransient(error)) throw new AccountUnansweredError(consent, error);
     throw error;
   }
 }

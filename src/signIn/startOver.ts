@@ -7,8 +7,8 @@ export type Change =
   | { readonly without: readonly string[] };
 
 /** A person has said what is wrong: the sign-in in progress ends for another that differs. */
-export class StartOver extends Error {
-  override readonly name = 'StartOver';
+export class RestartSignIn extends Error {
+  override readonly name = 'RestartSignIn';
   readonly change: Change;
 
   constructor(change: Change) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { SPOTIFY_SCOPES } from '../auth/scopes.ts';
-import { unknownScopesWords } from '../messages/pageSays.ts';
+import { unknownScopesStrings } from '../messages/pageSays.ts';
 import { plainText } from '../messages/plainText.ts';
 
 /** The scopes that Spotify does not name: it would show "Illegal scope" and never come back. */
@@ -16,7 +16,7 @@ export function unknownScopes(scopes: readonly string[]): string[] {
 export async function checkedScopes(scopes: readonly string[]): Promise<readonly string[]> {
   const unknown = unknownScopes(scopes);
   if (unknown.length === 0) return scopes;
-  const { text, detail, leaveOut, askAnyway } = unknownScopesWords(unknown);
+  const { text, detail, leaveOut, askAnyway } = unknownScopesStrings(unknown);
   const options = { modal: true, detail };
   const chosen = await vscode.window.showWarningMessage(text, options, leaveOut, askAnyway);
   if (!chosen) throw new vscode.CancellationError();
@@ -34,7 +34,7 @@ export async function askWhichScopes(
     picked: suspects.includes(scope),
     scope,
   }));
-  const { pickTitle: title } = unknownScopesWords(suspects);
+  const { pickTitle: title } = unknownScopesStrings(suspects);
   const options = { title, canPickMany: true as const, ignoreFocusOut: true };
   const chosen = await vscode.window.showQuickPick(items, options, token);
   return chosen && chosen.length > 0 ? chosen.map(({ scope }) => scope) : undefined;

@@ -1,24 +1,24 @@
 import type { Memento } from 'vscode';
-import type { OnceAcrossWindows } from '../sessions/onceAcrossWindows.ts';
+import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
 
 const PREFIX = 'told:';
 
 /** By `globalState`, which another tab sees when it is loaded: one that is open may tell it, too. */
-export class OnceByMemento implements OnceAcrossWindows {
+export class MementoNoticeClaims implements NoticeClaims {
   readonly #memory: Memento;
 
   constructor(memory: Memento) {
     this.#memory = memory;
   }
 
-  async first(name: string): Promise<boolean> {
+  async claim(name: string): Promise<boolean> {
     if (this.#memory.get(PREFIX + name)) return false;
     // Better told twice than never.
     await Promise.allSettled([this.#memory.update(PREFIX + name, true)]);
     return true;
   }
 
-  async again(name: string): Promise<void> {
+  async release(name: string): Promise<void> {
     await this.#memory.update(PREFIX + name, undefined);
   }
 }

@@ -1,14 +1,14 @@
-import type { SessionMarks } from '../sessions/sessionMarks.ts';
+import type { SessionRevisions } from '../sessions/sessionMarks.ts';
 
 /**
  * In the memory of a tab: what was signed out since it was loaded, here or in a tab that tells. A token
  * that another tab got meanwhile brings no such session back.
  */
-export class TabMarks implements SessionMarks {
+export class TabRevisions implements SessionRevisions {
   readonly #removed = new Set<string>();
 
   /** The secrets alone have to do: what another tab tells is in them. */
-  generation(): Promise<number> {
+  revision(): Promise<number> {
     return Promise.resolve(0);
   }
 
@@ -16,7 +16,7 @@ export class TabMarks implements SessionMarks {
     return Promise.resolve(this.#removed.has(id));
   }
 
-  setGeneration(): Promise<void> {
+  setRevision(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -3,7 +3,7 @@ import { isText, parseJsonObject } from '../auth/jsonObject.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { isOlderRecord, isSameGrant } from '../sessions/storedSession.ts';
-import type { TabMarks } from './tabRevisions.ts';
+import type { TabRevisions } from './tabRevisions.ts';
 import { newKey, seal, type Sealed, unseal } from './seal.ts';
 
 /** What of a `BroadcastChannel` is needed. */
@@ -30,7 +30,7 @@ const TOLD = /^(session|clientSecret):/;
 export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   readonly #own: vscode.SecretStorage;
   readonly #channel: TabChannel;
-  readonly #marks: TabMarks;
+  readonly #revisions: TabRevisions;
   readonly #log: Log;
   /** Newer records than the stored ones, by key; none that this tab has stored or deleted since. */
   readonly #newer = new Map<string, string>();
@@ -38,11 +38,11 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   /** Tail of the queue of what was heard: a sign-out is not to overtake the record before it. */
   #heard: Promise<void> = Promise.resolve();
 
-  /** @param marks Are told of sessions that another tab signs out. */
-  constructor(own: vscode.SecretStorage, channel: TabChannel, marks: TabMarks, log: Log) {
+  /** @param revisions Are told of sessions that another tab signs out. */
+  constructor(own: vscode.SecretStorage, channel: TabChannel, revisions: TabRevisions, log: Log) {
     this.#own = own;
     this.#channel = channel;
-    this.#marks = marks;
+    this.#revisions = revisions;
     this.#log = log;
     channel.addEventListener('message', ({ data }) => {
       this.#heard = this.#heard.then(() => this.#hear(data as Sealed));
@@ -123,7 +123,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
 
   async #forget(key: string): Promise<void> {
     const [, id] = /^session:(.+)/.exec(key) ?? [];
-    if (id) await this.#marks.setRemoved(id);
+    if (id) await this.#revisions.setRemoved(id);
     await this.#deleteOwn(key);
   }
 

@@ -3,8 +3,8 @@ import { describeError } from '../common/describeError.ts';
 import type { ExtensionHost } from '../window/extensionHost.ts';
 import type { Log } from '../common/log.ts';
 import { NO_LOCK } from '../sessions/acrossWindows.ts';
-import { OnceByMemento } from './mementoNoticeClaims.ts';
-import { TabMarks } from './tabRevisions.ts';
+import { MementoNoticeClaims } from './mementoNoticeClaims.ts';
+import { TabRevisions } from './tabRevisions.ts';
 import { type TabChannel, TabSecrets } from './tabSecrets.ts';
 import { type TabLocks, WebRefreshLock } from './webRefreshLock.ts';
 
@@ -15,17 +15,17 @@ export function webHost(
 ): ExtensionHost {
   // Not in every browser, nor in a page that came over plain HTTP.
   const { locks } = navigator as { locks?: TabLocks };
-  const marks = new TabMarks();
+  const revisions = new TabRevisions();
   const channel = openChannel(log);
-  const tabSecrets = channel && new TabSecrets(secrets, channel, marks, log);
+  const tabSecrets = channel && new TabSecrets(secrets, channel, revisions, log);
   if (tabSecrets) subscriptions.push(tabSecrets);
   return {
     kind: 'webWorker',
     secrets: tabSecrets ?? secrets,
     lock: locks ? new WebRefreshLock(locks) : NO_LOCK,
-    marks,
-    keepsRefusals: false,
-    once: new OnceByMemento(globalState),
+    revisions,
+    storesSuspensions: false,
+    claims: new MementoNoticeClaims(globalState),
     clientAuthentication: 'client_secret_post',
     loopback: undefined,
   };

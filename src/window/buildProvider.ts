@@ -12,7 +12,7 @@ import { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import { SessionStore } from '../sessions/sessionStore.ts';
 import { StorageMarker } from '../sessions/storageMarker.ts';
 import { CallbackHandover } from '../flows/callbackHandover.ts';
-import { CallbackLinks } from '../flows/callbackUriHandler.ts';
+import { CallbackUriHandler } from '../flows/callbackUriHandler.ts';
 import type { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
 import { SessionNotices } from '../provider/sessionNotices.ts';
 
@@ -25,7 +25,7 @@ export interface Interaction {
 }
 
 /** What the provider of one window is built on. */
-export interface ProviderOptions {
+export interface WindowOptions {
   readonly host: ExtensionHost;
   readonly globalState: vscode.Memento;
   readonly log: ShownLog;
@@ -34,7 +34,7 @@ export interface ProviderOptions {
 }
 
 /** The provider, and what else of it the editor has to know. */
-export interface BuiltProvider extends vscode.Disposable, Omit<ProviderOptions, 'interact'> {
+export interface BuiltProvider extends vscode.Disposable, Omit<WindowOptions, 'interact'> {
   readonly servers: SpotifyServers;
   readonly provider: SpotifyAuthenticationProvider;
   readonly appProvider: AppAuthenticationProvider;
@@ -42,27 +42,27 @@ export interface BuiltProvider extends vscode.Disposable, Omit<ProviderOptions, 
   readonly store: SessionStore;
   readonly marker: StorageMarker;
   readonly refresher: SessionRefresher;
-  readonly links: CallbackLinks;
+  readonly links: CallbackUriHandler;
   /** The same for all callers; after a rejection, made anew. */
   readonly interaction: () => Promise<Interaction>;
 }
 
 /** Makes the objects of one window and puts them together; reads, opens and registers nothing. */
-export function buildProvider(options: ProviderOptions): BuiltProvider {
+export function buildProvider(options: WindowOptions): BuiltProvider {
   const { host, globalState, log, interact } = options;
-  const { secrets, marks, lock, keepsRefusals, once } = host;
+  const { secrets, revisions, lock, storesSuspensions, claims } = host;
   const servers = spotifyServers((message) => log.warn(message));
   const marker = new StorageMarker(secrets, globalState);
-  const store = new SessionStore(secrets, marks, marker, log);
-  const links = new CallbackLinks(new CallbackHandover(secrets, log), log);
+  const store = new SessionStore(secrets, revisions, marker, log);
+  const links = new CallbackUriHandler(new CallbackHandover(secrets, log), log);
   const interaction = onceMade(() => interact(built));
-  const signIn: Pick<Interaction['signIn'], 'run' | 'forQueue'> = {
+  const signIn: Pick<Interaction['signIn'], 'run' | 'forProvider'> = {
     run: async (...wish) => (await interaction()).signIn.run(...wish),
-    forQueue: async (wish) => (await interaction()).signIn.forQueue(wish),
+    forProvider: async (wish) => (await interaction()).signIn.forProvider(wish),
   };
-  const notices = new SessionNotices({ store, signIn, once, log });
+  const notices = new SessionNotices({ store, signIn, claims, log });
   const refresher = new SessionRefresher({
-    ...{ store, lock, keepsRefusals, log, accounts: servers.accounts, fetch: defaultFetch },
+    ...{ store, lock, storesSuspensions, log, accounts: servers.accounts, fetch: defaultFetch },
     onRefused: (session) => notices.refused(session),
   });
   store.watch(notices);

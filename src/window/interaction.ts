@@ -20,7 +20,7 @@ export function buildInteraction(
   const { accounts } = servers;
   const setUp = new ClientIdSetUp({
     ...{ memory: globalState, accounts, fetch: defaultFetch, log },
-    neededUris: async () => neededUris(await environment.survey()),
+    neededUris: async () => neededUris(await environment.queryEnvironment()),
   });
   const { kind, loopback, clientAuthentication } = host;
   const environment = editorEnvironment({ servers, host: kind, loopback, links, setUp });

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { buildProvider, type ProviderOptions } from './buildProvider.ts';
+import { buildProvider, type WindowOptions } from './buildProvider.ts';
 import { COMMAND_NAMES } from '../commands/commandNames.ts';
 import type { LazyLog } from '../common/log.ts';
 import { SignInOffer } from '../provider/offerSignIn.ts';
-import { OtherProviders } from '../provider/competingProviders.ts';
+import { CompetingProviders } from '../provider/competingProviders.ts';
 import { watchSignedIn } from '../provider/signedInContext.ts';
 
 const { registerAuthenticationProvider } = vscode.authentication;
@@ -14,7 +14,7 @@ const { registerAuthenticationProvider } = vscode.authentication;
  */
 export function register(
   { subscriptions, globalState, extension }: vscode.ExtensionContext,
-  options: Omit<ProviderOptions, 'globalState'> & { readonly log: LazyLog },
+  options: Omit<WindowOptions, 'globalState'> & { readonly log: LazyLog },
 ): void {
   const { host, log } = options;
   const built = buildProvider({ ...options, globalState });
@@ -32,7 +32,7 @@ export function register(
       supportsMultipleAccounts: true,
     }),
     registerAuthenticationProvider('spotify-app', 'Spotify (app)', appProvider),
-    new OtherProviders({ id: extension.id, provider, once: host.once, log }),
+    new CompetingProviders({ id: extension.id, provider, claims: host.claims, log }),
   );
   void offer.make();
 }

@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { PageKind } from '../../src/auth/signInOutcome.ts';
 import { findOrInstallChromium, launchBrowser } from '../vscode/browser.ts';
-import { LINK, pageWords, returnWords, showPage } from './servedPage.ts';
+import { LINK, pageStrings, returnStrings, showPage } from './servedPage.ts';
 
 const KINDS = Object.keys({
   ...{ signedIn: 0, received: 0, denied: 0, failed: 0, expired: 0, used: 0, unknown: 0 },
@@ -42,16 +42,16 @@ describe('the page that the browser’s tab ends on', function () {
     it(`says what there is to say, keeps nothing, and leads back, when it is “${kind}”`, async () => {
       await openTab({ javaScriptEnabled: false });
       const headers = await (await showPage(tab, kind))?.allHeaders();
-      const { title, text } = pageWords(kind);
+      const { title, text } = pageStrings(kind);
       assert.equal(
         await tab.getByRole('main').getByRole('heading', { level: 1 }).innerText(),
         title,
       );
       assert.equal(await tab.title(), title);
-      const link = tab.getByRole('link', { name: returnWords(), exact: true });
+      const link = tab.getByRole('link', { name: returnStrings(), exact: true });
       assert.equal(await link.getAttribute('href'), LINK);
       const seen = await tab.locator('body').innerText();
-      assert.deepEqual(seen.split(/\s*\n\s*/), [title, text, returnWords()]);
+      assert.deepEqual(seen.split(/\s*\n\s*/), [title, text, returnStrings()]);
 
       // What answers no sign-in of ours stays, to be pasted where it belongs.
       if (kind !== 'unknown') assert.doesNotMatch(tab.url(), /code|state/);

@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module';
 import type { Page, Response } from 'playwright-core';
 import type { PageKind, SignInOutcome } from '../../src/auth/signInOutcome.ts';
 import { LoopbackServer } from '../../src/auth/node/loopbackServer.ts';
-import { type PageWords, renderPage } from '../../src/node/signInPage.ts';
+import { type PageStrings, renderPage } from '../../src/node/signInPage.ts';
 
 /** The link of the pages, as VS Code makes it. */
 export const LINK = 'vscode://spotify-sdk.spotify-authentication/return?windowId=1';
@@ -21,10 +21,10 @@ const hooks = registerHooks({
       ? { url: `data:text/javascript,${encodeURIComponent(STAND_IN)}`, shortCircuit: true }
       : next(specifier, context),
 });
-const { pageWords, returnWords } = await import('../../src/messages/browserPage.ts');
+const { pageStrings, returnStrings } = await import('../../src/messages/browserPage.ts');
 hooks.deregister();
 
-export { pageWords, returnWords };
+export { pageStrings, returnStrings };
 
 const template = readFileSync(new URL('../../media/callback.html', import.meta.url), 'utf8');
 const OUTCOMES: readonly SignInOutcome[] = ['signedIn', 'denied', 'failed', 'expired'];
@@ -33,15 +33,15 @@ const OUTCOMES: readonly SignInOutcome[] = ['signedIn', 'denied', 'failed', 'exp
 export async function showPage(
   tab: Page,
   kind: PageKind,
-  different: Partial<PageWords> = {},
+  different: Partial<PageStrings> = {},
 ): Promise<Response | null> {
-  const link = { href: LINK, text: returnWords() };
+  const link = { href: LINK, text: returnStrings() };
   const server = await LoopbackServer.listen({
     redirectUri: 'http://127.0.0.1/callback',
     state: 'ours',
     page: (shown) =>
       renderPage(template, {
-        ...{ kind: shown, language: 'en', link, ...pageWords(shown) },
+        ...{ kind: shown, language: 'en', link, ...pageStrings(shown) },
         ...different,
       }),
     // The outcome is told as unknown when it takes longer than that.

@@ -8,15 +8,15 @@ import { type BuiltProvider, buildProvider } from '../../src/window/buildProvide
 import { buildInteraction } from '../../src/window/interaction.ts';
 import { nodeHost } from '../../src/node/nodeHost.ts';
 import { nodeMachine } from '../../src/node/nodeMachine.ts';
-import type { OnceAcrossWindows } from '../../src/sessions/onceAcrossWindows.ts';
+import type { NoticeClaims } from '../../src/sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../../src/sessions/sessionStore.ts';
 import {
   parseSession,
   serializeSession,
   type StoredSession,
 } from '../../src/sessions/storedSession.ts';
-import type { CallbackLinks } from '../../src/flows/callbackUriHandler.ts';
-import type { Place } from '../../src/flows/chooseFlow.ts';
+import type { CallbackUriHandler } from '../../src/flows/callbackUriHandler.ts';
+import type { FlowQuery } from '../../src/flows/chooseFlow.ts';
 import type { RunningSignIn } from '../../src/signIn/runningSignIns.ts';
 import { FakeSecrets } from '../unit/sessions/fakeSecrets.ts';
 import { FakeMemento } from '../unit/sessions/fakeWindow.ts';
@@ -81,7 +81,7 @@ export class OwnProvider implements Disposable {
       ...{ secrets: secrets.window(), globalStorageUri, extension: ownExtension() },
     });
     this.#built = buildProvider({
-      ...{ host: { ...host, once: this.#heard(host.once) }, globalState, log },
+      ...{ host: { ...host, claims: this.#heard(host.claims) }, globalState, log },
       interact: () => Promise.resolve(this.context),
     });
     this.context = buildInteraction(this.#built, nodeMachine);
@@ -105,7 +105,7 @@ export class OwnProvider implements Disposable {
   }
 
   /** The links that the browser opens in this window. */
-  get links(): CallbackLinks {
+  get links(): CallbackUriHandler {
     return this.#built.links;
   }
 
@@ -115,10 +115,10 @@ export class OwnProvider implements Disposable {
   }
 
   /** Has this window be elsewhere. */
-  moveTo(different: Partial<Place>): void {
-    const { survey } = this.context.environment;
+  moveTo(different: Partial<FlowQuery>): void {
+    const { queryEnvironment } = this.context.environment;
     Object.assign(this.context.environment, {
-      survey: async () => ({ ...(await survey()), ...different }),
+      queryEnvironment: async () => ({ ...(await queryEnvironment()), ...different }),
     });
   }
 
@@ -127,8 +127,8 @@ export class OwnProvider implements Disposable {
     different: Partial<StoredSession>,
     session: StoredSession = this.#storage.record(),
   ): Promise<void> {
-    const generation = session.generation + 1;
-    const text = serializeSession({ ...session, ...different, generation });
+    const revision = session.revision + 1;
+    const text = serializeSession({ ...session, ...different, revision });
     await this.#storage.secrets.window().store(`session:${session.id}`, text);
     await this.store.reread(session.id);
   }
@@ -143,11 +143,11 @@ export class OwnProvider implements Disposable {
     this.#built.dispose();
   }
 
-  #heard(once: OnceAcrossWindows): OnceAcrossWindows {
+  #heard(claims: NoticeClaims): NoticeClaims {
     return {
-      again: (name) => once.again(name),
-      first: (name) => {
-        const question = once.first(name);
+      release: (name) => claims.release(name),
+      claim: (name) => {
+        const question = claims.claim(name);
         this.#questions.push(question);
         return question;
       },

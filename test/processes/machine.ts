@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { out } from '../../scripts/paths.ts';
-import { FileSessionMarks } from '../../src/node/fileSessionRevisions.ts';
+import { FileSessionRevisions } from '../../src/node/fileSessionRevisions.ts';
 import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
 import type { App, LoggedRequest, Spotify } from '../spotify/index.ts';
 import { sampleSession } from '../unit/sessions/sampleSession.ts';
@@ -64,21 +64,21 @@ export class Machine {
     const user = this.#spotify.users.get('alva');
     if (!user) throw new Error('Alva is not there.');
     const token = { ...this.#spotify.tokens.issue(user, this.app), expiresAt: 0 };
-    const generation = ((await this.stored())?.generation ?? 0) + 1;
+    const revision = ((await this.stored())?.revision ?? 0) + 1;
     const { clientId } = this.app;
     const consentedAt = Date.now() / 1000;
-    await this.#store(sampleSession({ clientId, token, consentedAt, generation }));
+    await this.#store(sampleSession({ clientId, token, consentedAt, revision }));
   }
 
   /** An hour passes. */
   async expire(): Promise<void> {
     const session = await this.stored();
     if (!session) throw new Error('There is no session that could expire.');
-    const { token, generation } = session;
+    const { token, revision } = session;
     await this.#store({
       ...session,
       token: { ...token, expiresAt: 0 },
-      generation: generation + 1,
+      revision: revision + 1,
     });
   }
 
@@ -133,9 +133,9 @@ export class Machine {
   async #store(session: StoredSession): Promise<void> {
     const secrets = await sharedSecrets(path.join(this.#folder, 'secrets'), 0);
     await secrets.store('session:first', serializeSession(session));
-    await new FileSessionMarks(path.join(this.#folder, 'sessions')).setGeneration(
+    await new FileSessionRevisions(path.join(this.#folder, 'sessions')).setRevision(
       'first',
-      session.generation,
+      session.revision,
     );
   }
 }

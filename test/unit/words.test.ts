@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../../scripts/paths.ts';
-import { MANIFEST_WORDS, readWords, SOURCE_WORDS, wordsOfSources } from '../../scripts/words.ts';
+import { MANIFEST_WORDS, readStrings, SOURCE_WORDS, wordsOfSources } from '../../scripts/words.ts';
 import { pseudo } from '../pseudoLanguage.ts';
 
 /** Fields of the manifest that a person reads, wherever it has them. */
@@ -14,13 +14,13 @@ const CONDITIONS = /^(when|enablement|if|completionEvents)$/;
 
 describe('words', () => {
   it('of the sources are all exported, and no others: npm run l10n:export', async () => {
-    assert.deepEqual(await readWords(SOURCE_WORDS), await wordsOfSources());
+    assert.deepEqual(await readStrings(SOURCE_WORDS), await wordsOfSources());
   });
 
   it('of the manifest all stand in package.nls.json, and no others', async () => {
     const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
     const used = [...manifest.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);
-    const named = Object.keys(await readWords(MANIFEST_WORDS));
+    const named = Object.keys(await readStrings(MANIFEST_WORDS));
     assert.deepEqual(named.sort(), [...new Set(used)].sort());
   });
 
@@ -44,7 +44,7 @@ describe('words', () => {
       ...contributes.commands.map(({ command }) => `command:${command}`),
       ...Object.keys(contributes.configuration.properties).map((name) => `#${name}#`),
     ]);
-    const texts = Object.values(await readWords(MANIFEST_WORDS)).join('\n');
+    const texts = Object.values(await readStrings(MANIFEST_WORDS)).join('\n');
     const links = texts.match(/command:spotify-[\w.-]+|#spotify-[\w.-]+#/g) ?? [];
     assert.notEqual(links.length, 0);
     assert.deepEqual(
@@ -55,10 +55,10 @@ describe('words', () => {
 
   it('of a translation have the placeholders, links and code of the original', async () => {
     for (const file of [MANIFEST_WORDS, SOURCE_WORDS]) {
-      const words = await readWords(file);
+      const words = await readStrings(file);
       const pattern = file.replace(/json$/, '*.json');
       for (const translation of globSync(pattern, { cwd: root })) {
-        for (const [key, text] of Object.entries(await readWords(translation))) {
+        for (const [key, text] of Object.entries(await readStrings(translation))) {
           const original = words[key];
           assert.notEqual(original, undefined, `${translation} translates what is not there`);
           assert.deepEqual(fixed(text), fixed(original ?? ''), `${translation}: ${text}`);

@@ -8,7 +8,7 @@ import { delay } from '../retry.ts';
  * never sees half of it. Makes its folders. Rejects with the file system's error; the old file
  * stays then.
  */
-export async function writeWholeFile(file: string, text: string): Promise<void> {
+export async function atomicWrite(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const whole = `${file}.${randomUUID()}.tmp`;
   try {

@@ -5,7 +5,7 @@ import { ConfigurationError } from '../errors.ts';
 import { parseJsonObject } from '../jsonObject.ts';
 import type { TokenCache } from '../tokenCache.ts';
 import type { TokenInfo } from '../tokenInfo.ts';
-import { writeWholeFile } from './atomicWrite.ts';
+import { atomicWrite } from './atomicWrite.ts';
 
 /** Whoever takes longer to write a token, in milliseconds, was killed. */
 const LONGEST_SET_MS = 60_000;
@@ -33,7 +33,7 @@ export class FileTokenCache implements TokenCache {
    * error when the file cannot be written; the old one stays then.
    */
   async set(token: TokenInfo): Promise<void> {
-    await writeWholeFile(this.#path, serializeToken(token));
+    await atomicWrite(this.#path, serializeToken(token));
     await this.#removeLeftovers().catch(() => undefined);
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyRedirectUri } from '../../../src/commands/copyRedirectUri.ts';
 import type { CommandContext } from '../../../src/commands/commandContext.ts';
-import { survey } from '../../../src/flows/queryEnvironment.ts';
+import { queryEnvironment } from '../../../src/flows/queryEnvironment.ts';
 import { Outside } from '../outside.ts';
 import { Settings } from '../settings.ts';
 import { ShownMessages } from '../shownMessages.ts';
@@ -22,7 +22,7 @@ describe('Copy Redirect URI', () => {
     await settings[Symbol.asyncDispose]();
   });
 
-  const environment = { survey: () => survey('local') };
+  const environment = { queryEnvironment: () => queryEnvironment('local') };
   const run = () => copyRedirectUri({ environment } as unknown as CommandContext);
 
   it('copies it, says what to do with it, and opens the dashboard', async () => {

@@ -81,13 +81,13 @@ describe('the command Refresh Access Token', () => {
       spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
       assert.equal(await run(id), undefined);
       assert.equal(await run(id), undefined);
-      assert.equal(editor.storage.record().refusedAt, undefined);
+      assert.equal(editor.storage.record().suspendedAt, undefined);
       assert.ok(window.log.some((line) => line.includes('Another extension’s refresh has failed')));
       assert.ok(!window.log.join('\n').includes(token()));
     });
 
     it('leaves a session alone that Spotify has ended', async () => {
-      await window.age({ refusedAt: now() - 2 * HOUR });
+      await window.age({ suspendedAt: now() - 2 * HOUR });
       await run(id);
       assert.equal(refreshes(), 0);
     });

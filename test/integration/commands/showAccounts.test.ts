@@ -177,7 +177,7 @@ describe('the command Show Accounts', () => {
 
   it('leaves out a session that Spotify has ended', async () => {
     await signIn();
-    await editor.window.age({ refusedAt: now() });
+    await editor.window.age({ suspendedAt: now() });
     assert.deepEqual((await show()).labels, ['Sign In']);
   });
 });

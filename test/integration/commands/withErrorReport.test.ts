@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { reported } from '../../../src/commands/withErrorReport.ts';
+import { withErrorReport } from '../../../src/commands/withErrorReport.ts';
 import { OwnEditor } from '../ownEditor.ts';
 
 describe('a command that fails', () => {
@@ -9,7 +9,8 @@ describe('a command that fails', () => {
   beforeEach(() => (editor = new OwnEditor()));
   afterEach(() => editor[Symbol.asyncDispose]());
 
-  const fail = (error: Error) => reported(editor.window.context, () => Promise.reject(error));
+  const fail = (error: Error) =>
+    withErrorReport(editor.window.context, () => Promise.reject(error));
 
   it('says so in words of ours, and leaves the others to the log', async () => {
     await fail(new Error('[a link](command:some.command)'));

@@ -136,7 +136,7 @@ describe('Diagnose Sign-In', () => {
     const now = Date.now() / 1000;
     await editor.window.age({ consentedAt: now - 178 * 24 * 3600 });
     assert.match(String(await findings()), /^Spotify ends a session of account 1 in 3 days\./);
-    await editor.window.age({ refusedAt: now - 600 });
+    await editor.window.age({ suspendedAt: now - 600 });
     const text = await editor.report();
     assert.match(
       String(itemsOf(text, 'Findings')),
@@ -151,7 +151,7 @@ describe('Diagnose Sign-In', () => {
     const { servers } = editor.window.context.environment;
     const text = await editor.report({
       store: { all: broken },
-      environment: { servers, fetch: broken, survey: broken },
+      environment: { servers, fetch: broken, queryEnvironment: broken },
       log: { problems: [{ at: new Date(), level: 'warn', text: 'of Alva, whom nobody knows' }] },
     });
     const all = String(text);

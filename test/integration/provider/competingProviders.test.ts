@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { OtherProviders } from '../../../src/provider/competingProviders.ts';
-import { OnceByFile } from '../../../src/node/fileNoticeClaims.ts';
+import { CompetingProviders } from '../../../src/provider/competingProviders.ts';
+import { FileNoticeClaims } from '../../../src/node/fileNoticeClaims.ts';
 import { replace } from '../replace.ts';
 import { ShownMessages } from '../shownMessages.ts';
 
@@ -20,9 +20,9 @@ function declaring(...ids: string[]) {
 }
 
 /** Lets a test wait for what nobody else waits for. */
-class WatchedOnce extends OnceByFile {
-  override first(name: string): Promise<boolean> {
-    const answer = super.first(name);
+class WatchedOnce extends FileNoticeClaims {
+  override claim(name: string): Promise<boolean> {
+    const answer = super.claim(name);
     pending.push(answer);
     return answer;
   }
@@ -33,7 +33,7 @@ describe('another provider of the same id', () => {
   let folder: string;
   let messages: ShownMessages;
   let replaced: Disposable[];
-  let windows: OtherProviders[];
+  let windows: CompetingProviders[];
   let all: { id: string; packageJSON: unknown }[];
   /** What the editor calls when extensions, or sessions of a provider, have changed. */
   let extensionsChanged: () => void;
@@ -85,7 +85,9 @@ describe('another provider of the same id', () => {
   function openWindow(): void {
     const silent = () => undefined;
     const log = { debug: silent, info: silent, warn: silent, error: silent };
-    windows.push(new OtherProviders({ id: ID, provider, once: new WatchedOnce(folder), log }));
+    windows.push(
+      new CompetingProviders({ id: ID, provider, claims: new WatchedOnce(folder), log }),
+    );
   }
 
   /** Waits until every window that wants to tell something has told it, or knows that it is told. */

@@ -43,7 +43,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
       { ...own, token: { ...own.token, expiresAt: now() + ownSecondsLeft } },
       { ...other, token: { ...token, expiresAt: now() + otherSecondsLeft } },
     ]) {
-      const text = serializeSession({ ...session, generation: own.generation + 1 });
+      const text = serializeSession({ ...session, revision: own.revision + 1 });
       await storage.secrets.window().store(`session:${session.id}`, text);
       await window.store.reread(session.id);
     }

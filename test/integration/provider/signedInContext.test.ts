@@ -46,7 +46,7 @@ describe('the context key of the commands that need somebody signed in', () => {
     const { id } = await window.provider.createSession(SCOPES);
     const other = await window.provider.createSession(['user-top-read']);
     await window.provider.removeSession(other.id);
-    await window.age({ refusedAt: Date.now() / 1000 });
+    await window.age({ suspendedAt: Date.now() / 1000 });
     await eventually(() => told.length === 3);
     await window.provider.createSession(SCOPES);
     await window.provider.removeSession(id);

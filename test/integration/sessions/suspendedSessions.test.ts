@@ -49,7 +49,7 @@ describe('a session that Spotify has refused', () => {
   }
 
   async function letAnHourPass(): Promise<void> {
-    await window.age({ refusedAt: Number(storage.record().refusedAt) - HOUR });
+    await window.age({ suspendedAt: Number(storage.record().suspendedAt) - HOUR });
   }
 
   it('is gone for VS Code and left alone for an hour', async () => {
@@ -71,7 +71,7 @@ describe('a session that Spotify has refused', () => {
     );
     assert.equal(refreshes(), 2);
     assert.deepEqual(window.events.slice(1), [{ added: [id], changed: [], removed: [] }]);
-    assert.equal(storage.record().refusedAt, undefined);
+    assert.equal(storage.record().suspendedAt, undefined);
 
     await expire();
     await refuse();
@@ -109,7 +109,7 @@ describe('a session that Spotify has refused', () => {
   it('keeps its id when the same person signs in again', async () => {
     await refuse();
     assert.equal((await window.provider.createSession(SCOPES)).id, id);
-    assert.equal(storage.record().refusedAt, undefined);
+    assert.equal(storage.record().suspendedAt, undefined);
     assert.deepEqual(window.events.slice(1), [{ added: [id], changed: [], removed: [] }]);
   });
 

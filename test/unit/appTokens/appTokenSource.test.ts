@@ -58,10 +58,10 @@ describe('AppTokenSource', () => {
   it('gets another one when it is told to, unless the first is less than a minute old', async () => {
     const first = await get();
     moveClock(59);
-    tokens.distrust(app);
+    tokens.invalidate(app);
     assert.equal(await get(), first);
     moveClock(2);
-    tokens.distrust(app);
+    tokens.invalidate(app);
     assert.notEqual(await get(), first);
   });
 
@@ -78,7 +78,7 @@ describe('AppTokenSource', () => {
     await get();
     moveClock(61);
     const again = async () => {
-      tokens.distrust(app);
+      tokens.invalidate(app);
       return get();
     };
     const got = await Promise.all([again(), again(), again()]);

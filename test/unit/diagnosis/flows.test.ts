@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { waysBackFinding } from '../../../src/diagnosis/flows.ts';
-import type { Place } from '../../../src/flows/chooseFlow.ts';
+import { flowsFinding } from '../../../src/diagnosis/flows.ts';
+import type { FlowQuery } from '../../../src/flows/chooseFlow.ts';
 import { desktop } from '../flows/flowQueries.ts';
 
 const LOOPBACK = 'http://127.0.0.1/callback';
@@ -10,8 +10,8 @@ const PRIVATE = 'https://login.alva.example.com/callback';
 
 describe('the ways back, as a report tells of them', () => {
   it('have to be registered, those that can be used here', () => {
-    const register = (place: Partial<Place>) =>
-      waysBackFinding({ ...desktop, ...place }).toRegister;
+    const register = (place: Partial<FlowQuery>) =>
+      flowsFinding({ ...desktop, ...place }).toRegister;
     assert.deepEqual(register({}), [LOOPBACK, LINK, RELAY]);
     assert.deepEqual(register({ signInFlow: 'relay' }), [RELAY, LOOPBACK]);
     assert.deepEqual(register({ isPortable: true }), [LOOPBACK]);
@@ -27,13 +27,13 @@ describe('the ways back, as a report tells of them', () => {
       'http://127.0.0.1/alva',
       'http://127.0.0.1/callback?alva',
     ]) {
-      const finding = waysBackFinding({ ...desktop, redirectUri });
+      const finding = flowsFinding({ ...desktop, redirectUri });
       assert.deepEqual([finding.redirectUri, finding.toRegister], ['', ['']]);
     }
   });
 
   it('tell what is wrong with the settings', () => {
-    const fault = (place: Partial<Place>) => waysBackFinding({ ...desktop, ...place }).fault;
+    const fault = (place: Partial<FlowQuery>) => flowsFinding({ ...desktop, ...place }).fault;
     assert.equal(fault({}), undefined);
     assert.equal(fault({ redirectUri: LOOPBACK, signInFlow: 'loopback' }), undefined);
     assert.equal(fault({ redirectUri: LOOPBACK, signInFlow: 'relay' }), 'otherFlow');
@@ -48,9 +48,9 @@ describe('the ways back, as a report tells of them', () => {
       ['code.example.com', 'elsewhere'],
       [undefined, 'elsewhere'],
     ] as const) {
-      const place: Place = { ...desktop, host: 'remote', ui: 'web', pageHost: host };
-      assert.equal(waysBackFinding(place).pageHost, expected);
+      const place: FlowQuery = { ...desktop, host: 'remote', ui: 'web', pageHost: host };
+      assert.equal(flowsFinding(place).pageHost, expected);
     }
-    assert.equal(waysBackFinding(desktop).pageHost, undefined);
+    assert.equal(flowsFinding(desktop).pageHost, undefined);
   });
 });

@@ -5,7 +5,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Agent, type Dispatcher, fetch as undiciFetch, ProxyAgent } from 'undici';
 import type { Fetch } from '../../../src/auth/index.ts';
-import { type Answer, reach } from '../../../src/diagnosis/reachability.ts';
+import { type ServerAnswer, reach } from '../../../src/diagnosis/reachability.ts';
 import { startSpotify } from '../../spotify/index.ts';
 import { type Authority, type Certificate, certify } from '../../certificates.ts';
 
@@ -31,7 +31,7 @@ describe('whether a server can be reached', () => {
   const serve = async (answer: RequestListener) => `http://${await listen(createServer(answer))}/`;
 
   /** The answer of a server with this certificate, to somebody who trusts this authority. */
-  async function reachWith({ cert, key }: Certificate, trusted: Authority): Promise<Answer> {
+  async function reachWith({ cert, key }: Certificate, trusted: Authority): Promise<ServerAnswer> {
     const host = await listen(createSecureServer({ cert, key }, (_, response) => response.end()));
     const dispatcher = new Agent({ connect: { ca: trusted.cert } });
     try {

@@ -11,7 +11,7 @@ describe('a session, as a report tells of it', () => {
       consentedAt: NOW - 24 * 3600,
     });
     const noor = { id: 'account-of-noor', profileId: 'noor', label: 'Noor' };
-    const refused = sampleSession({ id: 'second', account: noor, refusedAt: NOW - 10 });
+    const refused = sampleSession({ id: 'second', account: noor, suspendedAt: NOW - 10 });
     const again = sampleSession({ id: 'third', clientId: 'd'.repeat(32), token: alva.token });
     const marked = sampleSession({ id: 'fourth', isMarked: true });
     const findings = sessionFindings([alva, refused, again, marked], alva.clientId, NOW);
@@ -22,13 +22,13 @@ describe('a session, as a report tells of it', () => {
       client: 'configured',
       tokenSeconds: 60,
       consentSeconds: 180 * 24 * 3600,
-      refusedSeconds: undefined,
+      suspendedSeconds: undefined,
     });
     assert.deepEqual(
       findings.map(({ account }) => account),
       [1, 2, 1, 1],
     );
-    assert.equal(findings[1]?.refusedSeconds, 10);
+    assert.equal(findings[1]?.suspendedSeconds, 10);
     assert.deepEqual([findings[2]?.client, findings[3]?.client], ['other', 'extensions']);
   });
 

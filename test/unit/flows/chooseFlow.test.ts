@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { chooseFlows, type Place } from '../../../src/flows/chooseFlow.ts';
+import { chooseFlows, type FlowQuery } from '../../../src/flows/chooseFlow.ts';
 
 const FLOWS = ['loopback', 'editorLink', 'relay', 'paste'] as const;
 
 interface Row {
-  readonly place: Place;
+  readonly place: FlowQuery;
   /** Under each flow its rank, or the obstacle. */
   readonly cells: Readonly<Record<string, string>>;
 }
@@ -20,8 +20,8 @@ function documentedRows(): Row[] {
       .split('|')
       .slice(1, -1)
       .map((cell) => cell.trim().replaceAll('`', ''));
-    const place: Place = {
-      host: host as Place['host'],
+    const place: FlowQuery = {
+      host: host as FlowQuery['host'],
       ui: editor === 'web' ? 'web' : 'desktop',
       uriScheme: scheme ?? '',
       isPortable: editor === 'portable',
@@ -34,7 +34,7 @@ function documentedRows(): Row[] {
 }
 
 /** The choice as the table writes it. */
-function asCells(place: Place): Record<string, string> {
+function asCells(place: FlowQuery): Record<string, string> {
   let rank = 0;
   return Object.fromEntries(
     chooseFlows(place).map(({ flow, obstacle }) => [flow, obstacle ?? String(++rank)]),
@@ -42,7 +42,7 @@ function asCells(place: Place): Record<string, string> {
 }
 
 /** A browser cannot listen, whatever the settings say. */
-const isImpossible = (flow: (typeof FLOWS)[number], { host }: Place): boolean =>
+const isImpossible = (flow: (typeof FLOWS)[number], { host }: FlowQuery): boolean =>
   flow === 'loopback' && host === 'webWorker';
 
 describe('the way back', () => {
@@ -58,7 +58,8 @@ describe('the way back', () => {
   }
 
   it('is documented for every host, editor and kind of redirect URI', () => {
-    const kinds = (of: (place: Place) => unknown) => new Set(rows.map(({ place }) => of(place)));
+    const kinds = (of: (place: FlowQuery) => unknown) =>
+      new Set(rows.map(({ place }) => of(place)));
     assert.deepEqual([...kinds(({ host }) => host)].sort(), ['local', 'remote', 'webWorker']);
     assert.deepEqual([...kinds(({ isPortable }) => isPortable)].sort(), [false, true]);
     assert.equal(kinds(({ redirectUri }) => redirectUri).size, 7);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AuthorizationDeniedError } from '../../../src/auth/index.ts';
-import type { CallbackLinks } from '../../../src/flows/callbackUriHandler.ts';
+import type { CallbackUriHandler } from '../../../src/flows/callbackUriHandler.ts';
 import { editorLinkFlow } from '../../../src/flows/editorLinkFlow.ts';
 import { editorLink } from '../../../src/common/redirectUri.ts';
 import { LinkWindows } from './linkWindows.ts';
@@ -11,7 +11,7 @@ const LINK = editorLink('vscode');
 describe('a sign-in by a link to the editor', () => {
   let scene: SignInScene;
   let windows: LinkWindows;
-  let links: CallbackLinks;
+  let links: CallbackUriHandler;
 
   before(async () => (scene = await SignInScene.set(LINK, 'vscode://elsewhere/callback')));
   after(() => scene.close());

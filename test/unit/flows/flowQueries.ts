@@ -1,7 +1,7 @@
-import type { Place } from '../../../src/flows/chooseFlow.ts';
+import type { FlowQuery } from '../../../src/flows/chooseFlow.ts';
 
 /** A desktop editor with its extensions beside it, and nothing in its settings. */
-export const desktop: Place = {
+export const desktop: FlowQuery = {
   host: 'local',
   ui: 'desktop',
   uriScheme: 'vscode',

@@ -1,7 +1,7 @@
 import type { SecretStorage } from 'vscode';
 import type { Log } from '../../../src/common/log.ts';
 import { CallbackHandover } from '../../../src/flows/callbackHandover.ts';
-import { CallbackLinks } from '../../../src/flows/callbackUriHandler.ts';
+import { CallbackUriHandler } from '../../../src/flows/callbackUriHandler.ts';
 import { FakeSecrets } from '../sessions/fakeSecrets.ts';
 
 /** A state as `signIn` makes it. */
@@ -21,9 +21,9 @@ export class LinkWindows {
   }
 
   /** One more window, on secrets of its own where that is what a test is about. */
-  open(secrets: SecretStorage = this.secrets.window()): CallbackLinks {
+  open(secrets: SecretStorage = this.secrets.window()): CallbackUriHandler {
     const log = new Proxy({} as Log, { get: () => (line: string) => this.log.push(line) });
-    return new CallbackLinks(new CallbackHandover(secrets, log), log);
+    return new CallbackUriHandler(new CallbackHandover(secrets, log), log);
   }
 
   /** What of the callbacks lies in the secrets of all windows. */
@@ -32,7 +32,7 @@ export class LinkWindows {
   }
 
   /** Waits until the test is over. */
-  waitFor(links: CallbackLinks, letter: string): Promise<string> {
+  waitFor(links: CallbackUriHandler, letter: string): Promise<string> {
     const waiting = links.waitFor(stateOf(letter), this.#ends.signal);
     waiting.catch(() => undefined);
     return waiting;

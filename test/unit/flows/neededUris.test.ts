@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Place } from '../../../src/flows/chooseFlow.ts';
+import type { FlowQuery } from '../../../src/flows/chooseFlow.ts';
 import { neededUris } from '../../../src/flows/neededUris.ts';
 import { desktop } from './flowQueries.ts';
 
@@ -7,10 +7,10 @@ const LOOPBACK = 'http://127.0.0.1/callback';
 const LINK = 'vscode://spotify-sdk.spotify-authentication/callback';
 const RELAY = 'https://vscode.dev/redirect';
 
-const web: Place = { ...desktop, host: 'remote', ui: 'web', pageHost: 'code.example.com' };
+const web: FlowQuery = { ...desktop, host: 'remote', ui: 'web', pageHost: 'code.example.com' };
 
 describe('what a Spotify app has to list', () => {
-  const cases: [string, Place, [string, string][]][] = [
+  const cases: [string, FlowQuery, [string, string][]][] = [
     [
       'on the desktop',
       desktop,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CallbackLinks } from '../../../src/flows/callbackUriHandler.ts';
+import type { CallbackUriHandler } from '../../../src/flows/callbackUriHandler.ts';
 import { RELAY_REDIRECT_URI } from '../../../src/common/redirectUri.ts';
 import { relayFlow } from '../../../src/flows/relayFlow.ts';
 import { LinkWindows } from './linkWindows.ts';
@@ -20,7 +20,7 @@ function relayed(end: URL): URL {
 describe('a sign-in through the relay', () => {
   let scene: SignInScene;
   let windows: LinkWindows;
-  let links: CallbackLinks;
+  let links: CallbackUriHandler;
 
   before(async () => (scene = await SignInScene.set(RELAY_REDIRECT_URI)));
   after(() => scene.close());

@@ -3,47 +3,47 @@ import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { FileSessionMarks } from '../../../src/node/fileSessionRevisions.ts';
+import { FileSessionRevisions } from '../../../src/node/fileSessionRevisions.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
-describe('FileSessionMarks', () => {
+describe('FileSessionRevisions', () => {
   let parent: string;
   let folder: string;
-  let marks: FileSessionMarks;
+  let revisions: FileSessionRevisions;
 
   beforeEach(async () => {
     parent = await mkdtemp(path.join(tmpdir(), 'marks-'));
     folder = path.join(parent, 'sessions');
-    marks = new FileSessionMarks(folder);
+    revisions = new FileSessionRevisions(folder);
   });
   afterEach(() => rm(parent, { recursive: true }));
 
   it('know nothing of a session that nobody marked', async () => {
-    assert.equal(await marks.generation('first'), 0);
-    assert.equal(await marks.isRemoved('first'), false);
+    assert.equal(await revisions.revision('first'), 0);
+    assert.equal(await revisions.isRemoved('first'), false);
   });
 
   it('are seen by other windows at once', async () => {
-    const other = new FileSessionMarks(folder);
-    await marks.setGeneration('first', 12);
-    assert.equal(await other.generation('first'), 12);
-    await marks.setRemoved('first');
+    const other = new FileSessionRevisions(folder);
+    await revisions.setRevision('first', 12);
+    assert.equal(await other.revision('first'), 12);
+    await revisions.setRemoved('first');
     assert.equal(await other.isRemoved('first'), true);
-    assert.equal(await other.generation('first'), 0);
+    assert.equal(await other.revision('first'), 0);
     assert.equal(await other.isRemoved('second'), false);
   });
 
   it('leave no half-written file for others to read', async () => {
-    await Promise.all([1, 2, 3, 4].map((number) => marks.setGeneration('first', number)));
+    await Promise.all([1, 2, 3, 4].map((number) => revisions.setRevision('first', number)));
     assert.deepEqual(readdirSync(folder), ['first.generation']);
   });
 
   it('count for nothing where something else is in the file', async () => {
-    await marks.setGeneration('first', 12);
+    await revisions.setRevision('first', 12);
     for (const text of ['', '-1', '1e3', 'twelve']) {
       writeFileSync(path.join(folder, 'first.generation'), text);
-      assert.equal(await marks.generation('first'), 0, text);
+      assert.equal(await revisions.revision('first'), 0, text);
     }
   });
 
@@ -53,20 +53,20 @@ describe('FileSessionMarks', () => {
       [old, DAY_MS + 60_000],
       [recent, DAY_MS - 60_000],
     ] as const) {
-      await marks.setRemoved(id);
+      await revisions.setRemoved(id);
       const time = new Date(Date.now() - ageMs);
       utimesSync(path.join(folder, `${id}.removed`), time, time);
     }
-    await marks.setRemoved('first');
-    assert.equal(await marks.isRemoved(old), false);
-    assert.equal(await marks.isRemoved(recent), true);
+    await revisions.setRemoved('first');
+    assert.equal(await revisions.isRemoved(old), false);
+    assert.equal(await revisions.isRemoved(recent), true);
   });
 
   it('are no reason to fail where no file can be made', async () => {
     writeFileSync(folder, 'not a folder');
-    await marks.setGeneration('first', 1);
-    await marks.setRemoved('first');
-    assert.equal(await marks.generation('first'), 0);
-    assert.equal(await marks.isRemoved('first'), false);
+    await revisions.setRevision('first', 1);
+    await revisions.setRemoved('first');
+    assert.equal(await revisions.revision('first'), 0);
+    assert.equal(await revisions.isRemoved('first'), false);
   });
 });

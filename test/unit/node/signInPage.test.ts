@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { type PageWords, renderPage } from '../../../src/node/signInPage.ts';
+import { type PageStrings, renderPage } from '../../../src/node/signInPage.ts';
 
 const template = readFileSync(new URL('../../../media/callback.html', import.meta.url), 'utf8');
-const WORDS: PageWords = { kind: 'signedIn', language: 'de', title: 'Fertig', text: 'Zurück.' };
+const WORDS: PageStrings = { kind: 'signedIn', language: 'de', title: 'Fertig', text: 'Zurück.' };
 
 describe('renderPage', () => {
   it('fills every place of the template', () => {

@@ -4,8 +4,8 @@ import type { Log } from '../../../src/common/log.ts';
 import { FileRefreshLock } from '../../../src/node/fileRefreshLock.ts';
 import type { SessionChange } from '../../../src/sessions/sessionChanges.ts';
 import { NO_LOCK, type RefreshLock } from '../../../src/sessions/acrossWindows.ts';
-import type { SessionMarks } from '../../../src/sessions/sessionMarks.ts';
-import { FileSessionMarks } from '../../../src/node/fileSessionRevisions.ts';
+import type { SessionRevisions } from '../../../src/sessions/sessionMarks.ts';
+import { FileSessionRevisions } from '../../../src/node/fileSessionRevisions.ts';
 import { SessionRefresher } from '../../../src/sessions/sessionRefresher.ts';
 import { SessionStore } from '../../../src/sessions/sessionStore.ts';
 import { StorageMarker } from '../../../src/sessions/storageMarker.ts';
@@ -19,20 +19,20 @@ export interface WindowOptions {
   /** That of the folder unless given; none where there is no folder. */
   readonly lock?: RefreshLock;
   /** Those of the folder unless given; none where there is no folder. */
-  readonly marks?: SessionMarks;
+  readonly revisions?: SessionRevisions;
   readonly memory?: Memento;
   readonly fetch?: Fetch;
   /** Where Spotify is. */
   readonly accountsUrl?: string;
   /** Whether refusals are stored; true unless given. */
-  readonly keepsRefusals?: boolean;
+  readonly storesSuspensions?: boolean;
 }
 
-/** Those of windows that have no place for marks in common. */
-const NO_MARKS: SessionMarks = {
-  generation: () => Promise.resolve(0),
+/** Those of windows that have no place for revisions in common. */
+const NO_REVISIONS: SessionRevisions = {
+  revision: () => Promise.resolve(0),
   isRemoved: () => Promise.resolve(false),
-  setGeneration: () => Promise.resolve(),
+  setRevision: () => Promise.resolve(),
   setRemoved: () => Promise.resolve(),
 };
 
@@ -52,7 +52,7 @@ export class Window {
     const marker = new StorageMarker(secrets, memory);
     this.store = new SessionStore(
       secrets,
-      options.marks ?? (folder ? new FileSessionMarks(folder) : NO_MARKS),
+      options.revisions ?? (folder ? new FileSessionRevisions(folder) : NO_REVISIONS),
       marker,
       log,
     );
@@ -64,7 +64,7 @@ export class Window {
     this.refresher = new SessionRefresher({
       store: this.store,
       lock: options.lock ?? (folder ? new FileRefreshLock(folder) : NO_LOCK),
-      keepsRefusals: options.keepsRefusals ?? true,
+      storesSuspensions: options.storesSuspensions ?? true,
       accounts: endpointsAt(accountsUrl),
       fetch: options.fetch ?? fetch,
       log,

@@ -68,11 +68,11 @@ describe('matchingSessions', () => {
 
   it('leaves a refused session alone for an hour, and then puts it behind all others', () => {
     const now = Date.now() / 1000;
-    const just = granted('just', 'a', { refusedAt: now - 3500 });
-    const due = granted('due', 'a', { refusedAt: now - 3700 });
+    const just = granted('just', 'a', { suspendedAt: now - 3500 });
+    const due = granted('due', 'a', { suspendedAt: now - 3700 });
     const foreign = granted('foreign', 'a b', { clientId: 'd'.repeat(32) });
     assert.deepEqual(idsOf([just], 'a'), []);
-    const ahead = granted('ahead', 'a', { refusedAt: now + 3700 });
+    const ahead = granted('ahead', 'a', { suspendedAt: now + 3700 });
     assert.deepEqual(idsOf([ahead], 'a'), [['ahead']], 'a clock that was set back');
     assert.deepEqual(idsOf([due, just, foreign], 'a'), [['foreign', 'due']]);
   });

@@ -10,7 +10,7 @@ describe('newSession', () => {
     const [one, other] = [newSession(signedIn, []), newSession(signedIn, [])];
     assert.notEqual(one.id, other.id);
     assert.ok(Math.abs(one.consentedAt - Date.now() / 1000) < 60);
-    const known = { id: 'first', consentedAt: 1_790_000_000, generation: 1 };
+    const known = { id: 'first', consentedAt: 1_790_000_000, revision: 1 };
     assert.deepEqual({ ...one, ...known }, sampleSession());
   });
 
@@ -47,9 +47,9 @@ describe('newSession', () => {
   });
 
   it('brings a session that was kept aside back under its id', () => {
-    const session = newSession(signedIn, [sampleSession({ refusedAt: 1_790_000_100 })]);
+    const session = newSession(signedIn, [sampleSession({ suspendedAt: 1_790_000_100 })]);
     assert.equal(session.id, 'first');
-    assert.ok(!('refusedAt' in session));
+    assert.ok(!('suspendedAt' in session));
   });
 
   it('finds a label that is free, whoever has which', () => {
@@ -58,7 +58,7 @@ describe('newSession', () => {
       sampleSession({
         id: label,
         account: { id: `account ${index}`, profileId: `profile ${index}`, label },
-        refusedAt: 1_790_000_100,
+        suspendedAt: 1_790_000_100,
       }),
     );
     const labelAmong = (count: number) =>
@@ -80,15 +80,15 @@ describe('isSameAccount', () => {
 });
 
 describe('supersededBy', () => {
-  const aside = sampleSession({ id: 'aside', refusedAt: 1_790_000_100 });
+  const aside = sampleSession({ id: 'aside', suspendedAt: 1_790_000_100 });
 
   it('finds the sessions kept aside that the new one can stand for', () => {
     assert.deepEqual(supersededBy(sampleSession(), [aside]), [aside]);
   });
 
   it('spares every other one', () => {
-    const { refusedAt, ...living } = aside;
-    assert.ok(refusedAt);
+    const { suspendedAt, ...living } = aside;
+    assert.ok(suspendedAt);
     const spared = [
       living,
       { ...aside, id: 'first' },

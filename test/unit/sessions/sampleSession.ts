@@ -14,7 +14,7 @@ export function sampleSession(different: Partial<StoredSession> = {}): StoredSes
       scope: 'user-read-private',
     },
     consentedAt: 1_790_000_000,
-    generation: 1,
+    revision: 1,
     ...different,
   };
 }

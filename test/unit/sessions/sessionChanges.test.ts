@@ -3,7 +3,7 @@ import { sessionChange } from '../../../src/sessions/sessionChanges.ts';
 import { sampleSession } from './sampleSession.ts';
 
 const session = sampleSession();
-const refused = sampleSession({ generation: 2, refusedAt: 1_790_000_100 });
+const refused = sampleSession({ revision: 2, suspendedAt: 1_790_000_100 });
 const sibling = sampleSession({ id: 'second', scopes: ['user-top-read'] });
 const foreign = sampleSession({
   id: 'third',
@@ -16,11 +16,11 @@ describe('sessionChange', () => {
     assert.deepEqual(sessionChange(undefined, session, [sibling]), expected);
   });
 
-  it('is a changed session where anything but the generation differs', () => {
-    const renewed = sampleSession({ generation: 2, token: { ...session.token, accessToken: 'y' } });
+  it('is a changed session where anything but the revision differs', () => {
+    const renewed = sampleSession({ revision: 2, token: { ...session.token, accessToken: 'y' } });
     const expected = { added: [], changed: [renewed], removed: [] };
     assert.deepEqual(sessionChange(session, renewed, [sibling]), expected);
-    assert.equal(sessionChange(session, sampleSession({ generation: 2 }), [sibling]), undefined);
+    assert.equal(sessionChange(session, sampleSession({ revision: 2 }), [sibling]), undefined);
   });
 
   it('is a removed session, and a remaining one of its account that keeps the account', () => {
@@ -30,7 +30,7 @@ describe('sessionChange', () => {
 
   it('names no session of another account beside the removed one, and none kept aside', () => {
     const expected = { added: [], changed: [], removed: [session] };
-    const aside = { ...sibling, refusedAt: 1_790_000_100 };
+    const aside = { ...sibling, suspendedAt: 1_790_000_100 };
     assert.deepEqual(sessionChange(session, undefined, [foreign, aside]), expected);
   });
 
@@ -44,7 +44,7 @@ describe('sessionChange', () => {
   it('is nothing while nobody sees the session', () => {
     assert.equal(sessionChange(undefined, undefined, [sibling]), undefined);
     assert.equal(sessionChange(undefined, refused, [sibling]), undefined);
-    assert.equal(sessionChange(refused, { ...refused, refusedAt: 1 }, [sibling]), undefined);
+    assert.equal(sessionChange(refused, { ...refused, suspendedAt: 1 }, [sibling]), undefined);
     assert.equal(sessionChange(refused, undefined, [sibling]), undefined);
   });
 });

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StoredSession } from '../../../src/sessions/storedSession.ts';
+import { serializeSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
 import { type App, readyFaults, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { FakeSecrets } from './fakeSecrets.ts';
 import { Window } from './fakeWindow.ts';
@@ -40,7 +40,7 @@ describe('SessionRefresher', () => {
     assert.ok(user);
     const token = { ...spotify.tokens.issue(user, app), expiresAt: now() + secondsLeft };
     const stored = sampleSession({ clientId: app.clientId, consentedAt: now(), token, ...session });
-    secrets.stored.set('session:first', JSON.stringify({ version: 1, ...stored }));
+    secrets.stored.set('session:first', serializeSession(stored));
     const opened = Array.from({ length: windows }, newWindow);
     for (const window of opened) await window.store.list();
     return opened as [Window, ...Window[]];
@@ -166,9 +166,9 @@ describe('SessionRefresher', () => {
   });
 
   it('brings a session back under its id when the refusal was a false alarm', async () => {
-    const [window, other] = await open(0, 2, { refusedAt: now() - 3601 });
+    const [window, other] = await open(0, 2, { suspendedAt: now() - 3601 });
     assert.equal(await window.accessToken('first'), stored().token.accessToken);
-    assert.equal(stored().refusedAt, undefined);
+    assert.equal(stored().suspendedAt, undefined);
     for (const opened of [window, other]) {
       assert.deepEqual(
         opened?.changes.map(({ added }) => added[0]?.id),
@@ -239,6 +239,6 @@ describe('SessionRefresher', () => {
       new Window({ secrets: secrets.window(), accountsUrl: spotify.accountsUrl });
     const tokens = await Promise.all([remote(), remote()].map((host) => host.accessToken('first')));
     assert.deepEqual(new Set(tokens), new Set([stored().token.accessToken]));
-    assert.equal(stored().refusedAt, undefined);
+    assert.equal(stored().suspendedAt, undefined);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { StoredSession } from '../../../src/sessions/storedSession.ts';
+import { serializeSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
 import { FakeSecrets } from './fakeSecrets.ts';
 import { Window } from './fakeWindow.ts';
 import { sampleSession } from './sampleSession.ts';
@@ -71,8 +71,8 @@ describe('SessionStore', () => {
     const unreadable = {
       'session:a': 'not json',
       'session:b': '{"version":99}',
-      'session:c': JSON.stringify({ ...sampleSession(), version: 1, token: {} }),
-      'session:d': JSON.stringify({ ...sampleSession(), version: 1 }),
+      'session:c': serializeSession({ ...sampleSession(), token: {} as never }),
+      'session:d': serializeSession(sampleSession()),
     };
     for (const [key, text] of Object.entries(unreadable)) secrets.stored.set(key, text);
     const window = await openWindow();
@@ -108,8 +108,8 @@ describe('SessionStore', () => {
     const renewed = { ...session, token: { accessToken: 'BQy', expiresAt: 2_000_000_001 } };
     store.keepInMemory(renewed);
     secrets.fire('session:first');
-    assert.deepEqual(await store.reread('first'), { ...renewed, generation: 2 });
-    assert.deepEqual(changes.at(-1)?.changed, [{ ...renewed, generation: 2 }]);
+    assert.deepEqual(await store.reread('first'), { ...renewed, revision: 2 });
+    assert.deepEqual(changes.at(-1)?.changed, [{ ...renewed, revision: 2 }]);
     assert.deepEqual(await (await openWindow()).store.list(), [session]);
   });
 
@@ -123,7 +123,7 @@ describe('SessionStore', () => {
     assert.deepEqual([changes, [...new Set(unreadable)]], [[], ['session:first']]);
     assert.equal(secrets.stored.get('session:first'), 'not json');
     await store.put(sampleSession());
-    assert.deepEqual((await (await openWindow()).store.list())[0]?.generation, 2);
+    assert.deepEqual((await (await openWindow()).store.list())[0]?.revision, 2);
   });
 
   it('removes an unreadable record when it is told to', async () => {
@@ -148,7 +148,7 @@ describe('SessionStore', () => {
     const { store } = await openWindow();
     await store.put(sampleSession({ id: 'younger', consentedAt: 3 }));
     await store.put(sampleSession({ id: 'older', consentedAt: 1 }));
-    await store.put(sampleSession({ id: 'aside', consentedAt: 2, refusedAt: 4 }));
+    await store.put(sampleSession({ id: 'aside', consentedAt: 2, suspendedAt: 4 }));
     const ids = (sessions: readonly StoredSession[]) => sessions.map(({ id }) => id);
     assert.deepEqual(ids(await store.all()), ['older', 'aside', 'younger']);
     assert.deepEqual(ids(await store.list()), ['older', 'younger']);
@@ -183,7 +183,7 @@ describe('SessionStore', () => {
   });
 
   it('reads again after SecretStorage could not be read', async () => {
-    secrets.stored.set('session:first', JSON.stringify({ version: 1, ...sampleSession() }));
+    secrets.stored.set('session:first', serializeSession(sampleSession()));
     const storage = secrets.window();
     let failures = 1;
     const keys = () => (failures-- > 0 ? Promise.reject(new Error('not yet')) : storage.keys());

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FileSessionMarks } from '../../../src/node/fileSessionRevisions.ts';
+import { FileSessionRevisions } from '../../../src/node/fileSessionRevisions.ts';
 import { SessionTokenCache } from '../../../src/sessions/sessionTokenCache.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 import { moveClock, resetClock } from './clock.ts';
@@ -125,7 +125,7 @@ describe('the SessionStores of several windows', () => {
     const newest = await mine.store.put(sampleSession({ token }));
     await theirs.store.put(session);
     await machine.settled();
-    assert.equal(newest?.generation, 3);
+    assert.equal(newest?.revision, 3);
     for (const { store } of [mine, theirs]) assert.deepEqual(await store.all(), [newest]);
   });
 
@@ -136,7 +136,7 @@ describe('the SessionStores of several windows', () => {
         await machine.open({ folder: undefined }),
       ];
       const writes = [
-        () => mine.store.put(sampleSession({ refusedAt: 1_790_000_100 })),
+        () => mine.store.put(sampleSession({ suspendedAt: 1_790_000_100 })),
         () => theirs.store.put(sampleSession({ token })),
       ];
       if (first === 'token') writes.reverse();
@@ -144,7 +144,7 @@ describe('the SessionStores of several windows', () => {
       await machine.settled();
       for (const { store } of [mine, theirs, await machine.open()]) {
         const [kept] = await store.all();
-        assert.deepEqual([kept?.token, kept?.refusedAt], [token, undefined]);
+        assert.deepEqual([kept?.token, kept?.suspendedAt], [token, undefined]);
       }
       assert.deepEqual(tokensTold(theirs), [['changed BQy']]);
     });
@@ -157,7 +157,7 @@ describe('the SessionStores of several windows', () => {
   });
 
   it('do not wait for ever for a record that was marked', async () => {
-    await new FileSessionMarks(machine.folder).setGeneration(session.id, 9);
+    await new FileSessionRevisions(machine.folder).setRevision(session.id, 9);
     const reading = one.store.reread(session.id);
     let over = false;
     void reading.then(() => (over = true));
@@ -168,9 +168,9 @@ describe('the SessionStores of several windows', () => {
   });
 
   it('number their records beyond the marked one, whatever they have read', async () => {
-    await new FileSessionMarks(machine.folder).setGeneration(session.id, 9);
-    assert.equal((await one.store.put(session))?.generation, 10);
-    assert.equal((await one.store.put(session))?.generation, 11);
+    await new FileSessionRevisions(machine.folder).setRevision(session.id, 9);
+    assert.equal((await one.store.put(session))?.revision, 10);
+    assert.equal((await one.store.put(session))?.revision, 11);
   });
 
   it('leave nothing in the folder when an unknown session is signed out', async () => {

@@ -26,11 +26,11 @@ const sessions: fc.Arbitrary<StoredSession> = fc.record(
       { requiredKeys: ['accessToken', 'expiresAt'] },
     ),
     consentedAt: number,
-    generation: whole,
+    revision: whole,
     refreshedAt: number,
-    refusedAt: number,
+    suspendedAt: number,
   },
-  { requiredKeys: ['id', 'clientId', 'account', 'scopes', 'token', 'consentedAt', 'generation'] },
+  { requiredKeys: ['id', 'clientId', 'account', 'scopes', 'token', 'consentedAt', 'revision'] },
 );
 
 /** The sample as it is stored, with a value replaced where `path` leads. */
@@ -99,13 +99,13 @@ describe('a stored session', () => {
   it('may be asked for a token unless it was refused within the last hour', () => {
     const now = Date.now() / 1000;
     assert.ok(mayBeAsked(sampleSession()));
-    assert.ok(!mayBeAsked(sampleSession({ refusedAt: now - 3590 })));
-    assert.ok(mayBeAsked(sampleSession({ refusedAt: now - 3600 })));
+    assert.ok(!mayBeAsked(sampleSession({ suspendedAt: now - 3590 })));
+    assert.ok(mayBeAsked(sampleSession({ suspendedAt: now - 3600 })));
   });
 
   describe('beside another record', () => {
-    const record = (generation: number, refusedAt?: number) =>
-      serializeSession(sampleSession({ generation, ...(refusedAt && { refusedAt }) }));
+    const record = (revision: number, suspendedAt?: number) =>
+      serializeSession(sampleSession({ revision, ...(suspendedAt && { suspendedAt }) }));
 
     it('is older where it was written earlier, whatever Spotify has said of either', () => {
       for (const one of [record(4), record(4, 1)]) {

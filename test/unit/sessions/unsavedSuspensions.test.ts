@@ -7,7 +7,7 @@ import { until } from './until.ts';
 describe('a refusal that is kept in memory alone', () => {
   const scene = new RefreshScene();
 
-  const open = () => scene.open({ keepsRefusals: false });
+  const open = () => scene.open({ storesSuspensions: false });
   const refuse = (times: number) =>
     scene.spotify.faults.next(times, { on: 'token', ...readyFaults.falseInvalidGrant });
 
@@ -67,7 +67,7 @@ describe('a refusal that is kept in memory alone', () => {
     const token = await window.accessToken(id);
     assert.ok(token);
     const [stored] = await (await open()).store.list();
-    assert.deepEqual([stored?.token.accessToken, stored?.refusedAt], [token, undefined]);
+    assert.deepEqual([stored?.token.accessToken, stored?.suspendedAt], [token, undefined]);
     assert.equal(window.refused.length, 1);
   });
 

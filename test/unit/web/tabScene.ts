@@ -1,7 +1,7 @@
 import { NO_LOCK, type RefreshLock } from '../../../src/sessions/acrossWindows.ts';
 import { parseSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
 import { newKey } from '../../../src/web/seal.ts';
-import { TabMarks } from '../../../src/web/tabRevisions.ts';
+import { TabRevisions } from '../../../src/web/tabRevisions.ts';
 import { TabSecrets } from '../../../src/web/tabSecrets.ts';
 import { WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
 import { KeptLog } from '../keptLog.ts';
@@ -63,10 +63,10 @@ export class TabScene extends RefreshScene {
 
   /** A tab that is loaded now, and has read its sessions. */
   async load({ channels = this.newChannels(), lock = NO_LOCK }: Origin = {}): Promise<Tab> {
-    const [end, marks, log] = [channels.tab(), new TabMarks(), new KeptLog()];
-    const secrets = new TabSecrets(this.browser.tab(), end, marks, log);
-    const shared = { folder: undefined, keepsRefusals: false };
-    const window = await this.open({ ...shared, secrets, lock, marks });
+    const [end, revisions, log] = [channels.tab(), new TabRevisions(), new KeptLog()];
+    const secrets = new TabSecrets(this.browser.tab(), end, revisions, log);
+    const shared = { folder: undefined, storesSuspensions: false };
+    const window = await this.open({ ...shared, secrets, lock, revisions });
     return { window, secrets, end, log };
   }
 

@@ -127,9 +127,9 @@ describe('the secrets of a tab', () => {
       const key = scene.browser.stored.get('tabs');
       assert.ok(key);
       const late = scene.open();
-      await one.secrets.store('session:first', record({ generation: 2 }));
+      await one.secrets.store('session:first', record({ revision: 2 }));
       await until(() => late.changes.length > 0);
-      assert.equal(await late.secrets.get('session:first'), record({ generation: 2 }));
+      assert.equal(await late.secrets.get('session:first'), record({ revision: 2 }));
       assert.equal(scene.browser.stored.get('tabs'), key);
       assert.deepEqual([early.changes, early.log.lines], [[], []]);
     });

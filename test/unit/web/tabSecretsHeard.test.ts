@@ -6,7 +6,7 @@ import { allOf, record, type SecretsOfTab, TabSecretsScene } from './tabSecretsS
 
 describe('what a tab hears of another one’s secrets', () => {
   const scene = new TabSecretsScene();
-  const known = record({ generation: 5 });
+  const known = record({ revision: 5 });
 
   beforeEach(() => {
     scene.browser.stored = new Map([
@@ -17,26 +17,26 @@ describe('what a tab hears of another one’s secrets', () => {
 
   const { token } = sampleSession();
   /** The same session with a later access token. */
-  const renewed = (generation: number) =>
-    record({ generation, token: { ...token, accessToken: `BQx${generation}` } });
+  const renewed = (revision: number) =>
+    record({ revision, token: { ...token, accessToken: `BQx${revision}` } });
   /** And with a later refresh token. */
-  const rotated = (generation: number) =>
-    record({ generation, token: { ...token, refreshToken: `AQx${generation}` } });
+  const rotated = (revision: number) =>
+    record({ revision, token: { ...token, refreshToken: `AQx${revision}` } });
 
   const sealed = (news: unknown) => seal(JSON.stringify(news), scene.key);
-  const older = record({ generation: 4 });
+  const older = record({ revision: 4 });
   const messages: [string, () => unknown][] = [
     ['nothing', () => undefined],
     ['null', () => null],
     ['a text', () => 'session:first'],
-    ['what is not sealed', () => ({ key: 'session:first', value: record({ generation: 9 }) })],
+    ['what is not sealed', () => ({ key: 'session:first', value: record({ revision: 9 }) })],
     ['half a seal', async () => ({ nonce: (await sealed({})).nonce })],
     ['garbage', () => ({ nonce: new Uint8Array(12), content: new ArrayBuffer(99) })],
     ['sealed with another key', () => seal('{"key":"session:first"}', newKey())],
     ['no JSON', () => seal('session:first', scene.key)],
     ['a text in JSON', () => sealed('session:first')],
     ['a list', () => sealed(['session:first'])],
-    ['of no key', () => sealed({ value: record({ generation: 9 }) })],
+    ['of no key', () => sealed({ value: record({ revision: 9 }) })],
     ['of a list for a key', () => sealed({ key: ['session:new'], value: record() })],
     ['of a secret that is never told', () => sealed({ key: 'marker', value: 'a' })],
     ['of another key for the tabs', () => sealed({ key: 'tabs', value: newKey() })],
@@ -59,8 +59,8 @@ describe('what a tab hears of another one’s secrets', () => {
 
   it('replaces an older record, and one of the same age', async () => {
     const tab = scene.open();
-    for (const generation of [5, 6, 9]) {
-      const value = record({ generation, consentedAt: generation });
+    for (const revision of [5, 6, 9]) {
+      const value = record({ revision, consentedAt: revision });
       await scene.say({ key: 'session:first', value });
       await scene.heard(tab);
       assert.equal(await tab.secrets.get('session:first'), value);
@@ -69,7 +69,7 @@ describe('what a tab hears of another one’s secrets', () => {
 
   it('replaces none of the same age by one that Spotify has refused', async () => {
     const tab = scene.open();
-    const value = record({ generation: 5, refusedAt: 1 });
+    const value = record({ revision: 5, suspendedAt: 1 });
     await scene.say({ key: 'session:first', value });
     await scene.heard(tab);
     assert.equal(await tab.secrets.get('session:first'), known);
@@ -119,7 +119,7 @@ describe('what a tab hears of another one’s secrets', () => {
   const missed: [string, string, string][] = [
     ['a session that the tab does not have', 'session:second', record({ id: 'second' })],
     ['a refresh token that the tab does not have', 'session:first', rotated(6)],
-    ['a later consent', 'session:first', record({ generation: 6, consentedAt: 1_800_000_000 })],
+    ['a later consent', 'session:first', record({ revision: 6, consentedAt: 1_800_000_000 })],
     ['what the tab cannot read', 'session:first', '{"version":2}'],
     ['a client secret', 'clientSecret:abc', 'a value'],
   ];
@@ -136,8 +136,8 @@ describe('what a tab hears of another one’s secrets', () => {
 
   it('is compared with what was heard before', async () => {
     const tab = scene.open();
-    for (const generation of [7, 6]) {
-      await scene.say({ key: 'session:first', value: renewed(generation) });
+    for (const revision of [7, 6]) {
+      await scene.say({ key: 'session:first', value: renewed(revision) });
     }
     await scene.heard(tab);
     assert.equal(await tab.secrets.get('session:first'), renewed(7));
@@ -171,9 +171,9 @@ describe('what a tab hears of another one’s secrets', () => {
     const tab = scene.open();
     const found: string[] = [];
     const listener = tab.secrets.onDidChange(({ key }) => found.push(key));
-    for (const generation of [6, 7]) {
-      await scene.say({ key: 'session:first', value: renewed(generation) });
-      await until(() => tab.changes.length === generation - 5);
+    for (const revision of [6, 7]) {
+      await scene.say({ key: 'session:first', value: renewed(revision) });
+      await until(() => tab.changes.length === revision - 5);
       listener.dispose();
     }
     await tab.secrets.store('session:first', renewed(8));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SecretStorage } from 'vscode';
 import { serializeSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
 import { newKey, seal } from '../../../src/web/seal.ts';
-import { TabMarks } from '../../../src/web/tabRevisions.ts';
+import { TabRevisions } from '../../../src/web/tabRevisions.ts';
 import { TabSecrets } from '../../../src/web/tabSecrets.ts';
 import { KeptLog } from '../keptLog.ts';
 import { sampleSession } from '../sessions/sampleSession.ts';
@@ -15,7 +15,7 @@ export interface SecretsOfTab {
   /** Those of VS Code. */
   readonly own: SecretStorage;
   readonly end: TabEnd;
-  readonly marks: TabMarks;
+  readonly revisions: TabRevisions;
   readonly secrets: TabSecrets;
   readonly log: KeptLog;
   /** The keys of the changes that it has heard of. */
@@ -41,11 +41,11 @@ export class TabSecretsScene {
 
   open(): SecretsOfTab {
     const [own, end, log] = [this.browser.tab(), this.channels.tab(), new KeptLog()];
-    const marks = new TabMarks();
-    const secrets = new TabSecrets(own, end, marks, log);
+    const revisions = new TabRevisions();
+    const secrets = new TabSecrets(own, end, revisions, log);
     const changes: string[] = [];
     secrets.onDidChange(({ key }) => changes.push(key));
-    return { own, end, marks, secrets, log, changes };
+    return { own, end, revisions, secrets, log, changes };
   }
 
   openTwo(): [SecretsOfTab, SecretsOfTab] {

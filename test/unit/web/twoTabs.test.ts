@@ -72,7 +72,7 @@ describe('two tabs of a browser', () => {
         assert.equal(scene.refreshes, 2);
         const kept = scene.stored(id);
         assert.ok(kept && brought.includes(kept.token.accessToken));
-        assert.equal(kept.refusedAt, undefined);
+        assert.equal(kept.suspendedAt, undefined);
         const reloaded = await loadApart();
         assert.deepEqual(await ask(reloaded, id), Array(2).fill(kept.token.accessToken));
         scene.spotify.tokens.expireAccessTokens();
@@ -87,7 +87,7 @@ describe('two tabs of a browser', () => {
         assert.ok(scene.refreshes <= 2);
         await until(() => tabs.every(({ window }) => window.changes.length > 0));
         await until(async () => !(await have(tabs)).includes(false));
-        assert.equal(scene.stored(id)?.refusedAt, undefined);
+        assert.equal(scene.stored(id)?.suspendedAt, undefined);
         assert.ok(!(await ask(tabs, id)).includes(undefined));
         assert.ok(!(await ask(await loadApart(), id)).includes(undefined));
         assert.ok(scene.refreshes <= 2);
@@ -129,7 +129,7 @@ describe('two tabs of a browser', () => {
   it('have a session again that one was refused and another has renewed, by one write', async () => {
     const session = scene.keepSession(0);
     const [one, other] = await scene.loadTwo();
-    other.window.store.keepInMemory({ ...session, refusedAt: Date.now() / 1000 });
+    other.window.store.keepInMemory({ ...session, suspendedAt: Date.now() / 1000 });
     assert.deepEqual(await have([one, other]), [true, false]);
     await one.window.store.put(session);
     const { writes } = scene.browser;

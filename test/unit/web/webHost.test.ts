@@ -50,7 +50,7 @@ describe('the edges to a browser', () => {
     await one.secrets.store('session:first', record());
     await until(async () => (await get(other)) === record());
     for (const each of subscriptions.splice(0)) void each.dispose();
-    await one.secrets.store('session:first', record({ generation: 2 }));
+    await one.secrets.store('session:first', record({ revision: 2 }));
     await until(() => log.lines.length > 0);
     assert.match(log.lines.join(), /^warn: Other tabs cannot be told/);
     assert.equal(await get(other), record());
@@ -59,15 +59,15 @@ describe('the edges to a browser', () => {
   it('remember a session that another tab has signed out', async () => {
     await load().secrets.store('session:first', record());
     const [one, other] = [load(), load()];
-    assert.equal(await other.marks.isRemoved('first'), false);
+    assert.equal(await other.revisions.isRemoved('first'), false);
     await one.secrets.delete('session:first');
     await until(async () => (await get(other)) === undefined);
-    assert.equal(await other.marks.isRemoved('first'), true);
+    assert.equal(await other.revisions.isRemoved('first'), true);
   });
 
   it('are those of a browser: no server of ours, no refusal that is stored', () => {
-    const { kind, loopback, keepsRefusals } = load();
-    assert.deepEqual([kind, loopback, keepsRefusals], ['webWorker', undefined, false]);
+    const { kind, loopback, storesSuspensions } = load();
+    assert.deepEqual([kind, loopback, storesSuspensions], ['webWorker', undefined, false]);
   });
 
   it('do without locks in a page that came over plain HTTP', () => {
