@@ -66,7 +66,7 @@ export class AppSessions {
       const { log } = this.#options;
       if (!isTransient(error)) log.error(`There is no app token. ${describeError(error)}`);
       const other = isTransient(error) ? tokenFailures.noAppToken : appNotices.none;
-      throw refreshFailure(error, false, other);
+      throw refreshFailure(error, undefined, other);
     }
   }
 

@@ -47,11 +47,11 @@ export async function refreshSession(
 /** Says why there is no token; the person may try again. */
 export function tellNoToken(
   { log }: CommandContext,
-  { isMarked }: StoredSession,
+  { client }: StoredSession,
   error: unknown,
   tryAgain: () => unknown,
 ): void {
-  const message: Message = failureMessage(error, { other: results.notRefreshed, isMarked });
+  const message: Message = failureMessage(error, { other: results.notRefreshed, client });
   void showMessage('error', message, { tryAgain, showLog: () => log.show() }, log);
 }
 

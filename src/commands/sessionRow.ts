@@ -13,12 +13,13 @@ export interface SessionRow extends vscode.QuickPickItem {
 }
 
 export function sessionRow(session: StoredSession): SessionRow {
-  const { account, clientId, isMarked, token, consentedAt } = session;
+  const { account, client, token, consentedAt } = session;
   const consentEnds = consentedAt + REFRESH_TOKEN_LIFETIME;
   return {
     label: plainText(account.label),
-    description: isMarked ? ofExtension(scopesOf([session])) : scopesOf([session]),
-    detail: sessionDetail({ tokenEnds: token.expiresAt, consentEnds, clientId }),
+    description:
+      client.source === 'extension' ? ofExtension(scopesOf([session])) : scopesOf([session]),
+    detail: sessionDetail({ tokenEnds: token.expiresAt, consentEnds, clientId: client.id }),
     iconPath: new vscode.ThemeIcon('account'),
     session,
   };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ownClient } from '../common/client.ts';
 import { DEFAULT_SCOPES } from '../ownScopes.ts';
 import type { CommandContext } from './commandContext.ts';
 
@@ -7,7 +8,7 @@ export async function setUpClientId({ environment, signIn }: CommandContext): Pr
   const clientId = await environment.setUp.change().catch(whenCancelled);
   if (!clientId) return;
   // What came of it has been told.
-  await signIn.run({ scopes: DEFAULT_SCOPES, clientId }).catch(() => undefined);
+  await signIn.run({ scopes: DEFAULT_SCOPES, client: ownClient(clientId) }).catch(() => undefined);
 }
 
 function whenCancelled(error: unknown): undefined {

@@ -94,7 +94,7 @@ class AccountsList {
       ...{ ...action.words(), iconPath: new vscode.ThemeIcon(action.icon), action },
     }));
     const title = plainText(session.account.label);
-    const placeHolder = sessionPlaceholder(scopesOf([session]), session.clientId);
+    const placeHolder = sessionPlaceholder(scopesOf([session]), session.client.id);
     const chosen = await vscode.window.showQuickPick(items, { title, placeHolder });
     return chosen?.action.run(this.#context, session);
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Endpoints, endpointsAt, SPOTIFY_ACCOUNTS_URL } from '../auth/endpoints.ts';
 import { environmentVariable } from '../auth/environmentVariable.ts';
 import { isLoopbackUrl } from '../auth/loopbackAddress.ts';
+import { type Client, ownClient } from './client.ts';
 
 /** Prefix of our settings. */
 export const SECTION = 'spotify-authentication';
@@ -16,6 +17,12 @@ export interface SpotifyServers {
 /** The client ID of the setting, else of `SPOTIFY_SDK_CLIENT_ID`, else undefined. */
 export function configuredClientId(): string | undefined {
   return configuredText('clientId') ?? environment('SPOTIFY_SDK_CLIENT_ID');
+}
+
+/** The same as a client. */
+export function configuredClient(): Client | undefined {
+  const id = configuredClientId();
+  return id === undefined ? undefined : ownClient(id);
 }
 
 /** Where the environment has the client secret of an app. */

@@ -34,6 +34,6 @@ export async function namesOf({ store, environment, machine }: DiagnosisContext)
   };
 }
 
-function ofSession({ id, clientId, account }: StoredSession): string[] {
-  return [id, clientId, account.id, account.profileId, account.label];
+function ofSession({ id, client, account }: StoredSession): string[] {
+  return [id, client.id, account.id, account.profileId, account.label];
 }

@@ -45,8 +45,8 @@ export function sessionFindings(
 }
 
 function clientOf(session: StoredSession, clientId: string | undefined): SessionFinding['client'] {
-  if (session.isMarked) return 'extensions';
-  return session.clientId === clientId ? 'configured' : 'other';
+  if (session.client.source === 'extension') return 'extensions';
+  return session.client.id === clientId ? 'configured' : 'other';
 }
 
 const DOCUMENTED: ReadonlySet<string> = new Set(SPOTIFY_SCOPES);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Client } from '../common/client.ts';
 import type { FlowName } from '../common/configuration.ts';
 import { plainText, startOf } from './plainText.ts';
 
@@ -6,11 +7,10 @@ const { t } = vscode.l10n;
 
 /** What stands there while a sign-in runs, behind "title: ". The links run our commands. */
 export const progressStrings = {
-  /** @param marked The client ID that an extension has brought. */
-  title: (marked?: string): string =>
-    marked === undefined
+  title: ({ id, source }: Client): string =>
+    source === 'settings'
       ? t('Signing in to Spotify')
-      : t('Signing in to Spotify with an extension’s app (client ID {0}…)', startOf(marked)),
+      : t('Signing in to Spotify with an extension’s app (client ID {0}…)', startOf(id)),
   identifying: (): string => t('asking Spotify who you are…'),
   opening: (id: number, flow: FlowName): string =>
     flow === 'paste' ? waitingForAddress() : `${t('opening your browser…')} ${byHand(id)}`,

@@ -65,13 +65,13 @@ export class SpotifyAuthenticationProvider
     const matching = matchingSessions(await this.#with.store.all(), {
       ...askedFor(scopes),
       accountId: options.account?.id,
-      clientId: configuredClientId(),
+      preferredClientId: configuredClientId(),
     });
     const answers = await Promise.all(matching.map((candidates) => this.#answer(candidates)));
     const sessions = answers.filter((answer) => answer !== undefined);
     const failed = sessions.find(({ failure }) => failure !== undefined);
     if (failed && sessions.every(({ failure }) => failure !== undefined)) {
-      throw refreshFailure(failed.failure, failed.session.isMarked);
+      throw refreshFailure(failed.failure, failed.session.client);
     }
     if (sessions.length === 0) this.#unanswered.add(scopes);
     return sessions.map(({ session, accessToken }) => asSession(session, scopes, accessToken));
@@ -81,11 +81,8 @@ export class SpotifyAuthenticationProvider
     scopes: readonly string[],
     options: vscode.AuthenticationProviderSessionOptions = {},
   ): Promise<vscode.AuthenticationSession> {
-    const { markedClientId, ...asked } = askedFor(scopes);
-    const session = await this.#with.signIn.forProvider({
-      ...{ ...asked, account: options.account },
-      ...(markedClientId !== undefined && { clientId: markedClientId, isMarked: true }),
-    });
+    const asked = { ...askedFor(scopes), account: options.account };
+    const session = await this.#with.signIn.forProvider(asked);
     return asSession(session, scopes, session.token.accessToken);
   }
 
@@ -112,7 +109,7 @@ export class SpotifyAuthenticationProvider
     const clientId = configuredClientId();
     try {
       return (await this.#with.store.list())
-        .sort((a, b) => Number(a.clientId !== clientId) - Number(b.clientId !== clientId))
+        .sort((a, b) => Number(a.client.id !== clientId) - Number(b.client.id !== clientId))
         .map(asListed);
     } catch (error) {
       // VS Code would call the provider unavailable.

@@ -49,7 +49,10 @@ export class SessionNotices {
   /** The session could not be asked for a token. */
   failed(session: StoredSession, error: unknown): void {
     if (!isInvalidClient(error)) return;
-    const message = session.isMarked ? notices.unknownMarkedClient() : notices.unknownClient();
+    const message =
+      session.client.source === 'extension'
+        ? notices.unknownMarkedClient()
+        : notices.unknownClient();
     this.#tell(`client of ${consent(session)}`, message, {});
   }
 
@@ -67,10 +70,10 @@ export class SessionNotices {
     this.#tell(`storage lost ${since}`, notices.storageLost(), {});
   }
 
-  #signInAgain({ scopes, account, clientId, isMarked }: StoredSession): Handlers {
+  #signInAgain({ scopes, account, client }: StoredSession): Handlers {
     return {
       signInAgain: () =>
-        this.#options.signIn.run({ scopes, account, clientId, isMarked }).catch(() => undefined),
+        this.#options.signIn.run({ scopes, account, client }).catch(() => undefined),
     };
   }
 

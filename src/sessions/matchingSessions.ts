@@ -1,3 +1,4 @@
+import { type Client, isSameClient } from '../common/client.ts';
 import { covers, grantedScopes, mayBeAsked, type StoredSession } from './storedSession.ts';
 
 /** What sessions are looked for. */
@@ -5,10 +6,10 @@ export interface Wanted {
   readonly scopes: readonly string[];
   /** The only account that may answer, where one is named. */
   readonly accountId: string | undefined;
-  /** Whose sessions come first. */
-  readonly clientId: string | undefined;
-  /** The client that the extension brings: no other one's sessions answer, and they nobody else. */
-  readonly markedClientId?: string | undefined;
+  /** The app whose sessions come first. */
+  readonly preferredClientId: string | undefined;
+  /** App that the extension named. Only its sessions match, and they match no other request. */
+  readonly client?: Client | undefined;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface Wanted {
  */
 export function matchingSessions(
   sessions: readonly StoredSession[],
-  { accountId, clientId, ...wanted }: Wanted,
+  { accountId, preferredClientId, ...wanted }: Wanted,
 ): StoredSession[][] {
   const matching = sessions
     .filter(({ account }) => accountId === undefined || account.id === accountId)
@@ -26,7 +27,7 @@ export function matchingSessions(
     .sort(
       (a, b) =>
         Number(a.suspendedAt !== undefined) - Number(b.suspendedAt !== undefined) ||
-        Number(a.clientId !== clientId) - Number(b.clientId !== clientId) ||
+        Number(a.client.id !== preferredClientId) - Number(b.client.id !== preferredClientId) ||
         grantedScopes(a).length - grantedScopes(b).length,
     );
   const byAccount = new Map<string, StoredSession[]>();
@@ -39,10 +40,10 @@ export function matchingSessions(
 /** Whether the session, as long as it lives, is what an extension gets that wants this. */
 export function answers(
   session: StoredSession,
-  { scopes, markedClientId }: Pick<Wanted, 'scopes' | 'markedClientId'>,
+  { scopes, client }: Pick<Wanted, 'scopes' | 'client'>,
 ): boolean {
-  const isOfClient = session.isMarked
-    ? session.clientId === markedClientId
-    : markedClientId === undefined;
+  const isOfClient = client
+    ? isSameClient(session.client, client)
+    : session.client.source === 'settings';
   return isOfClient && covers(session, scopes);
 }

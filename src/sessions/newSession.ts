@@ -1,11 +1,10 @@
 import type { TokenInfo } from '../auth/tokenInfo.ts';
+import { type Client, isSameClient } from '../common/client.ts';
 import { type Account, covers, type StoredSession } from './storedSession.ts';
 
 /** What a sign-in brings. */
 export interface SignedIn {
-  readonly clientId: string;
-  /** Whether an extension has brought the client ID. */
-  readonly isMarked?: boolean | undefined;
+  readonly client: Client;
   /** Its label is what the account would like to be called. */
   readonly account: Account;
   readonly scopes: readonly string[];
@@ -25,7 +24,7 @@ export function newSession(
   const { scopes } = signedIn;
   const ofAccount = known.filter(({ account }) => isSameAccount(account, signedIn.account));
   const replaced = ofAccount.find(
-    (session) => isSameClient(session, signedIn) && isSameSet(session.scopes, scopes),
+    (session) => isSameClient(session.client, signedIn.client) && isSameSet(session.scopes, scopes),
   );
   return {
     ...signedIn,
@@ -44,18 +43,11 @@ export function supersededBy(
     (other) =>
       other.suspendedAt !== undefined &&
       other.id !== session.id &&
-      isSameClient(other, session) &&
+      isSameClient(other.client, session.client) &&
       isSameAccount(other.account, session.account) &&
       covers(session, other.scopes),
   );
 }
-
-/** A person's app may be one that an extension brings, too; what it brings is its own. */
-function isSameClient(a: Client, b: Client): boolean {
-  return a.clientId === b.clientId && Boolean(a.isMarked) === Boolean(b.isMarked);
-}
-
-type Client = Pick<StoredSession, 'clientId' | 'isMarked'>;
 
 /** Either id is proof: `account_id` is new, `id` may change. */
 export function isSameAccount(a: Account, b: Account): boolean {

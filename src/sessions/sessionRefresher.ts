@@ -101,8 +101,8 @@ export class SessionRefresher {
   }
 
   async #renew(session: StoredSession): Promise<string | undefined> {
-    const { id, clientId } = session;
-    this.#pauses.check(clientId);
+    const { id, client } = session;
+    this.#pauses.check(client.id);
     const { auth, cache } = this.#clientOf(session);
     const log = correlated(this.#options.log);
     log.debug('A refresh has begun.');
@@ -116,14 +116,14 @@ export class SessionRefresher {
         const asked = auth.getAccessToken();
         return asked.catch((error: unknown) => this.#refused(error, cache, log));
       });
-      this.#pauses.succeeded(clientId);
+      this.#pauses.succeeded(client.id);
       // What was on its way while its session was signed out is nobody's any more.
       const stored = (await this.#options.store.all()).find((one) => one.id === id);
       const brought = stored && accessToken;
       log.info(brought ? `The refresh brought ${lifetimeOf(stored)}.` : 'There is no session now.');
       return brought;
     } catch (error) {
-      this.#pauses.failed(clientId, error);
+      this.#pauses.failed(client.id, error);
       log.warn(`A session cannot be refreshed. ${describeError(error)}`);
       throw error;
     }
@@ -154,7 +154,7 @@ export class SessionRefresher {
     }
   }
 
-  #clientOf({ id, clientId }: StoredSession) {
+  #clientOf({ id, client: { id: clientId } }: StoredSession) {
     const known = this.#clients.get(id);
     if (known) return known;
     const { store, accounts, fetch, log } = this.#options;

@@ -1,6 +1,7 @@
 import { isObject, isText, parseJsonObject } from '../auth/jsonObject.ts';
 import { normalizeScopes } from '../auth/scopes.ts';
 import type { TokenInfo } from '../auth/tokenInfo.ts';
+import type { Client } from '../common/client.ts';
 
 /** A person's Spotify account. */
 export interface Account {
@@ -16,9 +17,8 @@ export interface Account {
 export interface StoredSession {
   /** Random, stable for life, never derived from a token. */
   readonly id: string;
-  readonly clientId: string;
-  /** An extension has brought the client ID: the session answers nobody who does not name it. */
-  readonly isMarked?: boolean | undefined;
+  /** The app that it is for. One that an extension named answers only requests that name it. */
+  readonly client: Client;
   readonly account: Account;
   /** As asked for; `token.scope` is what was granted. */
   readonly scopes: readonly string[];
@@ -48,11 +48,14 @@ const VERSION = 1;
 
 /** The record as text. */
 export function serializeSession(session: StoredSession): string {
-  const { id, clientId, isMarked, account, scopes, leftOut, token } = session;
+  const { id, client, account, scopes, leftOut, token } = session;
   const { consentedAt, refreshedAt, revision: generation, suspendedAt: refusedAt } = session;
   return JSON.stringify({
     version: VERSION,
-    ...{ id, clientId, isMarked, account, scopes, leftOut, token },
+    id,
+    clientId: client.id,
+    isMarked: client.source === 'extension' || undefined,
+    ...{ account, scopes, leftOut, token },
     ...{ consentedAt, refreshedAt, generation, refusedAt },
   });
 }
@@ -69,8 +72,9 @@ export function parseSession(text: string): StoredSession | 'newer' | undefined 
   if (!isTextList(scopes)) return undefined;
   if (typeof consentedAt !== 'number' || typeof revision !== 'number') return undefined;
   return {
-    ...{ id, clientId, account, scopes, token, consentedAt, revision },
-    ...(isMarked === true && { isMarked }),
+    id,
+    client: { id: clientId, source: isMarked === true ? 'extension' : 'settings' },
+    ...{ account, scopes, token, consentedAt, revision },
     ...(isTextList(leftOut) && { leftOut }),
     ...(typeof refreshedAt === 'number' && { refreshedAt }),
     ...(typeof suspendedAt === 'number' && { suspendedAt }),

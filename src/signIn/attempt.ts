@@ -89,12 +89,11 @@ export class Attempt implements RunningSignIn {
   pageSays(): void {
     if (!this.#page) return;
     const { redirectUri, correctClientId } = this.#options;
-    const { clientId, isMarked, scopes } = this.#request;
+    const { client, scopes } = this.#request;
     const mayLeave = this.#options.otherFlows.length > 0;
     const known = {
       configured: redirectUri,
-      clientId,
-      isMarked,
+      client,
       scopes,
       mayLeave,
       correctClientId,

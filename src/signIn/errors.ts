@@ -1,3 +1,4 @@
+import type { Client } from '../common/client.ts';
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 import type { FlowFault } from '../messages/flows.ts';
 import type { RedirectUriFault } from '../common/redirectUri.ts';
@@ -60,7 +61,7 @@ export class AccountRefusedError extends Error {
 
 /** What a person has agreed to, and got; whose it is, is not known yet. */
 export interface Consent {
-  readonly clientId: string;
+  readonly client: Client;
   readonly scopes: readonly string[];
   readonly token: TokenInfo;
 }

@@ -1,4 +1,5 @@
 import { AuthorizationDeniedError, isInvalidClient, SpotifyAuthError } from '../auth/errors.ts';
+import type { Client } from '../common/client.ts';
 import { failures } from '../messages/failures.ts';
 import type { Message } from '../messages/message.ts';
 import {
@@ -12,16 +13,16 @@ import {
 export interface FailureContext {
   /** What is said where nothing is known but that it failed. */
   readonly other?: () => Message;
-  /** Whether an extension has brought the client ID. */
-  readonly isMarked?: boolean | undefined;
+  /** The app of the sign-in, where it is known. */
+  readonly client?: Client | undefined;
 }
 
 /** What a person is told of a sign-in that failed with `error`. */
 export function failureMessage(
   error: unknown,
-  { other = failures.other, isMarked }: FailureContext = {},
+  { other = failures.other, client }: FailureContext = {},
 ): Message {
-  const ofApp = isMarked ? failures.ofMarkedApp : failures.ofApp;
+  const ofApp = client?.source === 'extension' ? failures.ofMarkedApp : failures.ofApp;
   if (error instanceof AuthorizationDeniedError) return failures.denied();
   if (error instanceof SignInTimeoutError) return failures.timedOut();
   if (error instanceof AccountRefusedError) return ofApp[error.reason]();

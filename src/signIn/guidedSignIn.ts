@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AuthorizationDeniedError } from '../auth/errors.ts';
+import type { Client } from '../common/client.ts';
 import type { FlowName } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
@@ -53,7 +54,7 @@ export class GuidedSignIn {
   async run(asked: SignInRequest, log: Log, byAnotherWay = false): Promise<SignedIn> {
     const here = await this.#environment.queryEnvironment();
     // The redirect URI of the settings is registered with the person's own app.
-    const place = asked.isMarked ? { ...here, redirectUri: undefined } : here;
+    const place = asked.client.source === 'extension' ? { ...here, redirectUri: undefined } : here;
     const ways = waysOf(place, log);
     const scopes = await checkedScopes(asked.scopes);
     const flow = byAnotherWay ? await choose(ways) : (ways[0] ?? 'paste');
@@ -72,8 +73,8 @@ export class GuidedSignIn {
   }
 
   /** The client ID is one; where the person has given it, they are done with that. */
-  async #keep({ request: { clientId, isMarked } }: Plan): Promise<void> {
-    if (!isMarked) await this.#environment.setUp.keep(clientId);
+  async #keep({ request: { client } }: Plan): Promise<void> {
+    if (client.source === 'settings') await this.#environment.setUp.keep(client.id);
   }
 
   #attempt(
@@ -85,7 +86,7 @@ export class GuidedSignIn {
     const { running, flows, setUp } = this.#environment;
     log.info(`The way back is ${flow}.`);
     const limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
-    const title = progressStrings.title(request.isMarked ? request.clientId : undefined);
+    const title = progressStrings.title(request.client);
     const attempted = withProgress(title, limit.signal, (progress) => {
       const attempt = new Attempt(request, {
         flow,
@@ -146,7 +147,10 @@ async function nextPlan(
 
 function changed({ request, flow }: Plan, change: Change): Plan {
   if ('flow' in change) return { request, flow: change.flow };
-  if ('clientId' in change) return { request: { ...request, ...change }, flow };
+  if ('clientId' in change) {
+    const client: Client = { ...request.client, id: change.clientId };
+    return { request: { ...request, client }, flow };
+  }
   const scopes = request.scopes.filter((scope) => !change.without.includes(scope));
   return { request: { ...request, scopes }, flow };
 }

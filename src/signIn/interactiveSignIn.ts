@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { normalizeScopes } from '../auth/scopes.ts';
 import { isExpired } from '../auth/tokenInfo.ts';
-import { configuredClientId } from '../common/configuration.ts';
+import { type Client, ownClient } from '../common/client.ts';
+import { configuredClient } from '../common/configuration.ts';
 import { correlated } from '../common/correlatedLog.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
@@ -26,9 +27,7 @@ export interface SignInWish {
   /** The only account that will do. */
   readonly account?: vscode.AuthenticationSessionAccountInformation | undefined;
   /** The configured one unless given. */
-  readonly clientId?: string;
-  /** Whether an extension has brought the client ID. */
-  readonly isMarked?: boolean | undefined;
+  readonly client?: Client | undefined;
 }
 
 /** For how long a sign-in also answers whoever asked at the same moment, in milliseconds. */
@@ -98,14 +97,17 @@ export class InteractiveSignIn {
   async #ofThisMoment(wish: SignInWish): Promise<StoredSession | undefined> {
     const { id, at } = this.#latest ?? { at: 0 };
     if (wish.account || Date.now() - at > SAME_MOMENT_MS) return undefined;
-    const { clientId = configuredClientId(), isMarked } = wish;
-    const markedClientId = isMarked ? clientId : undefined;
-    const wanted = { scopes: normalizeScopes(wish.scopes), markedClientId };
+    const client = wish.client ?? configuredClient();
+    const isOfExtension = client?.source === 'extension';
+    const wanted = {
+      scopes: normalizeScopes(wish.scopes),
+      client: isOfExtension ? client : undefined,
+    };
     return (await this.#store.all()).find(
       (session) =>
         session.id === id &&
         session.suspendedAt === undefined &&
-        session.clientId === clientId &&
+        session.client.id === client?.id &&
         answers(session, wanted),
     );
   }
@@ -131,7 +133,7 @@ export class InteractiveSignIn {
         setUpClientId: () => this.#setUpAnd(wish),
         showLog: () => this.#log.show(),
       };
-      const message = failureMessage(error, { isMarked: wish.isMarked });
+      const message = failureMessage(error, { client: wish.client });
       void showMessage('error', message, handlers, this.#log);
       throw error;
     }
@@ -151,7 +153,7 @@ export class InteractiveSignIn {
   async #setUpAnd(wish: SignInWish): Promise<void> {
     const clientId = await this.#environment.setUp.change().catch(() => undefined);
     if (!clientId) return;
-    const other = { ...wish, clientId };
+    const other = { ...wish, client: ownClient(clientId) };
     if (this.#callers.has(keyOf(wish))) this.#callers.set(keyOf(other), 'gone');
     await this.#again(other);
   }
@@ -164,7 +166,7 @@ export class InteractiveSignIn {
       const isWanted = (account: Account) => isWished(account, wish, known);
       const answer = await this.#ask(wish, { showDialog, isWanted, byAnotherWay, log });
       if (isWanted(answer.account)) {
-        return this.#keep({ ...answer, isMarked: wish.isMarked }, log);
+        return this.#keep(answer, log);
       }
       log.info('Another account has answered than the one that is needed.');
       await showWrongAccountPrompt(wish.account?.label ?? '', answer.account.label);
@@ -178,15 +180,14 @@ export class InteractiveSignIn {
     const consent = this.#consents.get(key);
     this.#consents.delete(key);
     try {
-      const wanted = wish.clientId ?? configuredClientId();
-      const isOfWanted = wanted === undefined || wanted === consent?.clientId;
+      const wanted = wish.client ?? configuredClient();
+      const isOfWanted = wanted === undefined || wanted.id === consent?.client.id;
       if (consent && isOfWanted && !isExpired(consent.token, 60)) {
-        return await this.#identify(consent, wish);
+        return await this.#identify(consent);
       }
-      const clientId = wanted ?? (await this.#environment.setUp.run());
+      const client = wanted ?? ownClient(await this.#environment.setUp.run());
       const scopes = normalizeScopes(wish.scopes);
-      const { isMarked } = wish;
-      return await this.#guided.run({ clientId, isMarked, scopes, ...rest }, log, byAnotherWay);
+      return await this.#guided.run({ client, scopes, ...rest }, log, byAnotherWay);
     } catch (error) {
       if (error instanceof AccountUnansweredError) this.#consents.set(key, error.consent());
       throw error;
@@ -194,9 +195,9 @@ export class InteractiveSignIn {
   }
 
   /** Asks once more whose token it is that the person has agreed to. */
-  #identify(consent: Consent, { isMarked }: SignInWish): Promise<SignedIn> {
+  #identify(consent: Consent): Promise<SignedIn> {
     const unlimited = new AbortController().signal;
-    const title = progressStrings.title(isMarked ? consent.clientId : undefined);
+    const title = progressStrings.title(consent.client);
     return withProgress(title, unlimited, (progress) => {
       progress.say(progressStrings.identifying());
       return identify(consent, progress.signal, this.#environment);
@@ -223,8 +224,8 @@ interface Asking {
   readonly log: Log;
 }
 
-const keyOf = ({ scopes, account, clientId, isMarked }: SignInWish): string =>
-  JSON.stringify([scopes, account?.id, clientId, isMarked]);
+const keyOf = ({ scopes, account, client }: SignInWish): string =>
+  JSON.stringify([scopes, account?.id, client?.id, client?.source]);
 
 /** Whether it is the account that was asked for, by either of its ids. */
 function isWished(

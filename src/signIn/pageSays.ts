@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Client } from '../common/client.ts';
 import { pageSaysStrings, registerStrings } from '../messages/pageSays.ts';
 import { withCancellationToken } from './cancellationToken.ts';
 import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
@@ -18,9 +19,7 @@ export interface SilentPage {
   readonly redirectUri: string;
   /** The redirect URI of the settings. */
   readonly configured: string | undefined;
-  readonly clientId: string;
-  /** Whether an extension has brought the client ID. */
-  readonly isMarked?: boolean | undefined;
+  readonly client: Client;
   readonly scopes: readonly string[];
   /** Whether there is another way. */
   readonly mayLeave: boolean;
@@ -35,7 +34,10 @@ export type Advice = Change | 'paste' | 'anotherWay' | 'cancel' | undefined;
  * what mends it; undefined where the person is still on their way, or gave no answer.
  */
 export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Promise<Advice> {
-  const words = pageSaysStrings(toRegister(page.redirectUri, page.configured), page);
+  const words = pageSaysStrings(toRegister(page.redirectUri, page.configured), {
+    isMarked: page.client.source === 'extension',
+    mayLeave: page.mayLeave,
+  });
   const items = words.items
     .filter(({ fix }) => fix !== 'anotherWay' || page.mayLeave)
     .map(({ says, means, fix }) => ({ label: says, detail: means, fix }));
@@ -49,7 +51,7 @@ export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Pr
     return undefined;
   }
   if (fix === 'clientId') {
-    const clientId = await page.correctClientId(page.clientId, signal);
+    const clientId = await page.correctClientId(page.client.id, signal);
     return clientId ? { clientId } : undefined;
   }
   if (fix === 'scopes') {

@@ -5,6 +5,7 @@ import { outcomeOf, type SignInOutcome } from '../auth/signInOutcome.ts';
 import { isTransient } from '../auth/transientErrors.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { unlessAborted } from '../auth/abortable.ts';
+import type { Client } from '../common/client.ts';
 import type { SpotifyServers } from '../common/configuration.ts';
 import type { Log } from '../common/log.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
@@ -24,9 +25,7 @@ export interface SignInEnvironment {
 
 /** Who signs in to what. */
 export interface SignInRequest {
-  readonly clientId: string;
-  /** Whether an extension has brought the client ID: the person cannot mend what is wrong with it. */
-  readonly isMarked?: boolean | undefined;
+  readonly client: Client;
   readonly scopes: readonly string[];
   /** Lets the person choose another account than the one the browser is signed in to. */
   readonly showDialog: boolean;
@@ -98,13 +97,13 @@ export async function identify(
 }
 
 async function askForConsent(
-  { clientId, scopes, showDialog }: SignInRequest,
+  { client, scopes, showDialog }: SignInRequest,
   flow: Flow,
   signal: AbortSignal,
   environment: SignInEnvironment,
 ): Promise<Consent> {
   const auth = new AuthorizationCode({
-    clientId,
+    clientId: client.id,
     clientSecret: null,
     scope: scopes,
     endpoints: environment.servers.accounts,
@@ -112,7 +111,7 @@ async function askForConsent(
   });
   const { state, openBrowser = environment.openBrowser } = flow;
   const token = await authorize(auth, flow, { state, showDialog, openBrowser, signal });
-  return { clientId, scopes, token };
+  return { client, scopes, token };
 }
 
 function describeToken({ token, scopes }: Consent): string {

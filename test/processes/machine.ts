@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { out } from '../../scripts/paths.ts';
+import { ownClient } from '../../src/common/client.ts';
 import { FileSessionRevisions } from '../../src/node/fileSessionRevisions.ts';
 import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
 import type { App, LoggedRequest, Spotify } from '../spotify/index.ts';
@@ -67,7 +68,7 @@ export class Machine {
     const revision = ((await this.stored())?.revision ?? 0) + 1;
     const { clientId } = this.app;
     const consentedAt = Date.now() / 1000;
-    await this.#store(sampleSession({ clientId, token, consentedAt, revision }));
+    await this.#store(sampleSession({ client: ownClient(clientId), token, consentedAt, revision }));
   }
 
   /** An hour passes. */

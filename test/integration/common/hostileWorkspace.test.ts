@@ -52,7 +52,7 @@ describe('a trusted workspace that sets all of our settings', () => {
     const { searchParams } = new URL(await editor.page());
     assert.equal(searchParams.get('client_id'), DEMO_CLIENT_ID);
     assert.match(searchParams.get('redirect_uri') ?? '', /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
-    assert.equal(editor.storage.record().clientId, DEMO_CLIENT_ID);
+    assert.equal(editor.storage.record().client.id, DEMO_CLIENT_ID);
     assert.deepEqual([editor.messages.texts, editor.inputs.all], [[], []]);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readyFaults, type Spotify } from '../../spotify/index.ts';
+import { ownClient } from '../../../src/common/client.ts';
 import { ATTEMPT_TIMEOUT_MS } from '../../../src/common/providerTimeouts.ts';
 import { serializeSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
 import { SCOPES } from '../asConsumer.ts';
@@ -38,7 +39,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
     assert.ok(user);
     const app = spotify.addApp({ redirectUris: [] });
     const token = spotify.tokens.issue(user, app, SCOPES);
-    const other = { ...own, id: 'other', clientId: app.clientId };
+    const other = { ...own, id: 'other', client: ownClient(app.clientId) };
     for (const session of [
       { ...own, token: { ...own.token, expiresAt: now() + ownSecondsLeft } },
       { ...other, token: { ...token, expiresAt: now() + otherSecondsLeft } },
@@ -83,7 +84,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
     );
     const sent = spotify.requests.to('token').map(({ form }) => form.get('client_id'));
     const other = storage.records().find(({ id }) => id === 'other');
-    assert.deepEqual(sent, [own.clientId, other?.clientId]);
+    assert.deepEqual(sent, [own.client.id, other?.client.id]);
   });
 
   it('help each other out when one cannot be refreshed at the moment', async () => {

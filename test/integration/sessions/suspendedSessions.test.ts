@@ -114,7 +114,7 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('is offered again for its own account and app, whatever is chosen meanwhile', async () => {
-    const { clientId } = storage.record();
+    const { id: clientId } = storage.record().client;
     await refuse();
     await useNewApp(spotify);
     spotify.behaviour.consent = { agreeAs: 'noor' };

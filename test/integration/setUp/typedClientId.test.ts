@@ -1,3 +1,4 @@
+import { ownClient } from '../../../src/common/client.ts';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type App, type Fault, readyFaults, type Spotify } from '../../spotify/index.ts';
@@ -153,7 +154,7 @@ describe('the client ID that is typed', () => {
     await asked;
     await settings.set('clientId', 'd'.repeat(32));
     const { account, scopes } = editor.storage.record();
-    await editor.window.context.signIn.run({ scopes, account, clientId: app.clientId });
+    await editor.window.context.signIn.run({ scopes, account, client: ownClient(app.clientId) });
     assert.equal(settings.get('clientId'), 'd'.repeat(32));
   });
 
@@ -173,7 +174,7 @@ describe('the client ID that is typed', () => {
     box.accept();
     await editor.messages.waitFor(/^You are signed in to Spotify as Alva Lind/);
     assert.equal(settings.get('clientId'), app.clientId);
-    const { clientId, scopes: granted } = editor.storage.record();
-    assert.deepEqual([clientId, granted], [app.clientId, scopes]);
+    const { client, scopes: granted } = editor.storage.record();
+    assert.deepEqual([client.id, granted], [app.clientId, scopes]);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ownClient } from '../../../src/common/client.ts';
 import { sessionFindings } from '../../../src/diagnosis/sessions.ts';
 import { sampleSession } from '../sessions/sampleSession.ts';
 
@@ -12,9 +13,16 @@ describe('a session, as a report tells of it', () => {
     });
     const noor = { id: 'account-of-noor', profileId: 'noor', label: 'Noor' };
     const refused = sampleSession({ id: 'second', account: noor, suspendedAt: NOW - 10 });
-    const again = sampleSession({ id: 'third', clientId: 'd'.repeat(32), token: alva.token });
-    const marked = sampleSession({ id: 'fourth', isMarked: true });
-    const findings = sessionFindings([alva, refused, again, marked], alva.clientId, NOW);
+    const again = sampleSession({
+      id: 'third',
+      client: ownClient('d'.repeat(32)),
+      token: alva.token,
+    });
+    const marked = sampleSession({
+      id: 'fourth',
+      client: { id: alva.client.id, source: 'extension' },
+    });
+    const findings = sessionFindings([alva, refused, again, marked], alva.client.id, NOW);
     assert.deepEqual(findings[0], {
       account: 1,
       scopes: ['user-read-private'],
@@ -34,8 +42,8 @@ describe('a session, as a report tells of it', () => {
 
   it('names nobody', () => {
     const session = sampleSession({ id: 'secret-id' });
-    const text = JSON.stringify(sessionFindings([session], session.clientId, NOW));
-    for (const name of ['Alva', 'alva', 'secret-id', session.clientId, 'BQx', 'AQx']) {
+    const text = JSON.stringify(sessionFindings([session], session.client.id, NOW));
+    for (const name of ['Alva', 'alva', 'secret-id', session.client.id, 'BQx', 'AQx']) {
       assert.ok(!text.includes(name), text);
     }
   });

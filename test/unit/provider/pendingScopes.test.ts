@@ -43,7 +43,9 @@ describe('UnansweredScopes', () => {
     unanswered.add(['a']);
     unanswered.add([marker, 'a']);
     unanswered.add(['a', marker.replaceAll('c', 'd')]);
-    const session = { ...granted('a'), scopes: ['a'], isMarked: true };
+    const { client } = sampleSession();
+    const theirs = { ...client, source: 'extension' as const };
+    const session = { ...granted('a'), scopes: ['a'], client: theirs };
     assert.deepEqual(unanswered.take(session), [[marker, 'a']]);
     assert.deepEqual(unanswered.take(granted('a')), [['a']]);
   });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { type Client, ownClient } from '../../../src/common/client.ts';
 import { askedFor, ClientIdMarkerError, listedScopes } from '../../../src/provider/scopeLists.ts';
 import { sampleSession } from '../sessions/sampleSession.ts';
 
 const ID = '0123456789abcdef'.repeat(2);
+const THEIRS: Client = { id: ID, source: 'extension' };
 const MARKER = `VSCODE_CLIENT_ID:${ID}`;
 
 describe('the client ID among the scopes', () => {
@@ -12,13 +14,13 @@ describe('the client ID among the scopes', () => {
       ['a', 'b', MARKER],
       [`a ${MARKER} b`, MARKER],
     ]) {
-      assert.deepEqual(askedFor(list), { scopes: ['a', 'b'], markedClientId: ID });
+      assert.deepEqual(askedFor(list), { scopes: ['a', 'b'], client: THEIRS });
     }
-    assert.deepEqual(askedFor([MARKER]), { scopes: [], markedClientId: ID });
+    assert.deepEqual(askedFor([MARKER]), { scopes: [], client: THEIRS });
   });
 
   it('is not needed: the scopes are as they were', () => {
-    assert.deepEqual(askedFor(['b', 'a', 'b']), { scopes: ['b', 'a'], markedClientId: undefined });
+    assert.deepEqual(askedFor(['b', 'a', 'b']), { scopes: ['b', 'a'], client: undefined });
   });
 
   for (const malformed of [
@@ -47,8 +49,8 @@ describe('the client ID among the scopes', () => {
   });
 
   it('stands among the scopes of a session that was made with it, and of no other', () => {
-    const session = sampleSession({ clientId: ID, scopes: ['a'] });
-    assert.deepEqual(listedScopes({ ...session, isMarked: true }), ['a', MARKER]);
+    const session = sampleSession({ client: ownClient(ID), scopes: ['a'] });
+    assert.deepEqual(listedScopes({ ...session, client: THEIRS }), ['a', MARKER]);
     assert.deepEqual(listedScopes(session), ['a']);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ownClient } from '../../../src/common/client.ts';
 import { matchingSessions } from '../../../src/sessions/matchingSessions.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 import { sampleSession } from './sampleSession.ts';
@@ -13,7 +14,11 @@ function granted(id: string, scope: string, different: Partial<StoredSession> = 
 }
 
 function idsOf(sessions: readonly StoredSession[], scopes: string, accountId?: string) {
-  const wanted = { scopes: scopes.split(' ').filter(Boolean), accountId, clientId: CONFIGURED };
+  const wanted = {
+    scopes: scopes.split(' ').filter(Boolean),
+    accountId,
+    preferredClientId: CONFIGURED,
+  };
   return matchingSessions(sessions, wanted).map((ofAccount) => ofAccount.map(({ id }) => id));
 }
 
@@ -48,18 +53,21 @@ describe('matchingSessions', () => {
   });
 
   it('puts the configured client first, though its session may do more', () => {
-    const foreign = granted('foreign', 'a', { clientId: 'd'.repeat(32) });
+    const foreign = granted('foreign', 'a', { client: ownClient('d'.repeat(32)) });
     assert.deepEqual(idsOf([foreign, wide], 'a'), [['wide', 'foreign']]);
   });
 
   it('keeps what an extension’s own app has been agreed to apart from all else', () => {
     const theirs = 'd'.repeat(32);
-    const marked = granted('marked', 'a', { clientId: theirs, isMarked: true });
-    const foreign = granted('foreign', 'a', { clientId: theirs });
+    const marked = granted('marked', 'a', { client: { id: theirs, source: 'extension' } });
+    const foreign = granted('foreign', 'a', { client: ownClient(theirs) });
     const all = [marked, foreign, narrow];
-    const idsFor = (markedClientId?: string) =>
+    const idsFor = (id?: string) =>
       matchingSessions(all, {
-        ...{ scopes: ['a'], accountId: undefined, clientId: CONFIGURED, markedClientId },
+        scopes: ['a'],
+        accountId: undefined,
+        preferredClientId: CONFIGURED,
+        client: id === undefined ? undefined : { id, source: 'extension' },
       }).map((ofAccount) => ofAccount.map(({ id }) => id));
     assert.deepEqual(idsFor(theirs), [['marked']]);
     assert.deepEqual(idsFor(), [['narrow', 'foreign']]);
@@ -70,7 +78,7 @@ describe('matchingSessions', () => {
     const now = Date.now() / 1000;
     const just = granted('just', 'a', { suspendedAt: now - 3500 });
     const due = granted('due', 'a', { suspendedAt: now - 3700 });
-    const foreign = granted('foreign', 'a b', { clientId: 'd'.repeat(32) });
+    const foreign = granted('foreign', 'a b', { client: ownClient('d'.repeat(32)) });
     assert.deepEqual(idsOf([just], 'a'), []);
     const ahead = granted('ahead', 'a', { suspendedAt: now + 3700 });
     assert.deepEqual(idsOf([ahead], 'a'), [['ahead']], 'a clock that was set back');

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { ownClient } from '../../../src/common/client.ts';
 import { isSameAccount, newSession, supersededBy } from '../../../src/sessions/newSession.ts';
 import { sampleSession } from './sampleSession.ts';
 
-const { clientId, account, scopes, token } = sampleSession();
-const signedIn = { clientId, account, scopes, token };
+const { client, account, scopes, token } = sampleSession();
+const signedIn = { client, account, scopes, token };
 
 describe('newSession', () => {
   it('has a random id and the time of consent', () => {
@@ -18,9 +19,9 @@ describe('newSession', () => {
     const known = [sampleSession()];
     assert.equal(newSession(signedIn, known).id, 'first');
     for (const different of [
-      { clientId: 'd'.repeat(32) },
+      { client: ownClient('d'.repeat(32)) },
       { scopes: ['user-top-read'] },
-      { isMarked: true },
+      { client: { ...client, source: 'extension' as const } },
       { account: { id: 'x', profileId: 'y', label: 'Alva' } },
     ]) {
       assert.notEqual(newSession({ ...signedIn, ...different }, known).id, 'first');
@@ -92,7 +93,7 @@ describe('supersededBy', () => {
     const spared = [
       living,
       { ...aside, id: 'first' },
-      { ...aside, clientId: 'd'.repeat(32) },
+      { ...aside, client: ownClient('d'.repeat(32)) },
       { ...aside, account: { id: 'account-of-bo', profileId: 'bo', label: 'Bo' } },
       { ...aside, scopes: ['user-read-private', 'user-top-read'] },
     ];

@@ -1,5 +1,6 @@
 import { readdirSync, utimesSync } from 'node:fs';
 import path from 'node:path';
+import { ownClient } from '../../../src/common/client.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
 import { resetClock } from './clock.ts';
@@ -34,7 +35,7 @@ export class RefreshScene {
   keepSession(secondsLeft: number, different: Partial<StoredSession> = {}): StoredSession {
     const now = Date.now() / 1000;
     const session = sampleSession({
-      clientId: this.app.clientId,
+      client: ownClient(this.app.clientId),
       token: { ...this.spotify.tokens.issue(this.alva, this.app), expiresAt: now + secondsLeft },
       consentedAt: now - 3600,
       ...different,

@@ -1,10 +1,11 @@
+import { ownClient } from '../../../src/common/client.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 
 /** A session of Alva's, with whatever a test wants different. */
 export function sampleSession(different: Partial<StoredSession> = {}): StoredSession {
   return {
     id: 'first',
-    clientId: 'c'.repeat(32),
+    client: ownClient('c'.repeat(32)),
     account: { id: 'account-of-alva', profileId: 'alva', label: 'Alva' },
     scopes: ['user-read-private'],
     token: {

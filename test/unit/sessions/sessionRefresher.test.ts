@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ownClient } from '../../../src/common/client.ts';
 import { serializeSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
 import { type App, readyFaults, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { FakeSecrets } from './fakeSecrets.ts';
@@ -39,7 +40,12 @@ describe('SessionRefresher', () => {
     const user = spotify.users.get('alva');
     assert.ok(user);
     const token = { ...spotify.tokens.issue(user, app), expiresAt: now() + secondsLeft };
-    const stored = sampleSession({ clientId: app.clientId, consentedAt: now(), token, ...session });
+    const stored = sampleSession({
+      client: ownClient(app.clientId),
+      consentedAt: now(),
+      token,
+      ...session,
+    });
     secrets.stored.set('session:first', serializeSession(stored));
     const opened = Array.from({ length: windows }, newWindow);
     for (const window of opened) await window.store.list();
@@ -142,7 +148,7 @@ describe('SessionRefresher', () => {
   });
 
   it('keeps the session of a client ID that Spotify does not know', async () => {
-    const [window] = await open(0, 1, { clientId: 'f'.repeat(32) });
+    const [window] = await open(0, 1, { client: ownClient('f'.repeat(32)) });
     await assert.rejects(window.accessToken('first'), { error: 'invalid_client' });
     assert.equal((await window.store.list()).length, 1);
   });

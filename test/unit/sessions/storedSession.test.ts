@@ -17,8 +17,7 @@ const whole = fc.nat();
 const sessions: fc.Arbitrary<StoredSession> = fc.record(
   {
     id: text,
-    clientId: text,
-    isMarked: fc.constant(true),
+    client: fc.record({ id: text, source: fc.constantFrom('settings', 'extension') }),
     account: fc.record({ id: text, profileId: text, label: text }),
     scopes: fc.array(text),
     token: fc.record(
@@ -30,7 +29,7 @@ const sessions: fc.Arbitrary<StoredSession> = fc.record(
     refreshedAt: number,
     suspendedAt: number,
   },
-  { requiredKeys: ['id', 'clientId', 'account', 'scopes', 'token', 'consentedAt', 'revision'] },
+  { requiredKeys: ['id', 'client', 'account', 'scopes', 'token', 'consentedAt', 'revision'] },
 );
 
 /** The sample as it is stored, with a value replaced where `path` leads. */

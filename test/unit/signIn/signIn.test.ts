@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
+import { ownClient } from '../../../src/common/client.ts';
 import { AuthorizationDeniedError, endpointsAt } from '../../../src/auth/index.ts';
 import { AccountRefusedError } from '../../../src/signIn/errors.ts';
 import type { OpenFlow } from '../../../src/flows/flow.ts';
@@ -38,7 +39,12 @@ describe('signIn', () => {
     } = {},
   ) =>
     signIn(
-      { clientId: app.clientId, scopes: ['user-read-private'], showDialog: false, isWanted },
+      {
+        client: ownClient(app.clientId),
+        scopes: ['user-read-private'],
+        showDialog: false,
+        isWanted,
+      },
       { openFlow, signal, log: new KeptLog() },
       {
         servers: { accounts: endpointsAt(spotify.accountsUrl), apiUrl: spotify.apiUrl },
@@ -51,7 +57,7 @@ describe('signIn', () => {
   it('ends with the account, the scopes and a token that works', async () => {
     const { token, ...signedIn } = await run();
     assert.deepEqual(signedIn, {
-      clientId: app.clientId,
+      client: ownClient(app.clientId),
       scopes: ['user-read-private'],
       account: { id: 'account-of-alva', profileId: 'alva', label: 'Alva' },
     });

@@ -1,3 +1,4 @@
+import { ownClient } from '../../../src/common/client.ts';
 import { endpointsAt } from '../../../src/auth/index.ts';
 import { loopbackFlow } from '../../../src/node/loopbackFlow.ts';
 import type { SignedIn } from '../../../src/sessions/newSession.ts';
@@ -39,7 +40,7 @@ export class SignInScene {
 
   signIn({ openFlow, redirectUri, browse, signal, fetch }: SceneOptions): Promise<SignedIn> {
     return signIn(
-      { clientId: this.app.clientId, scopes: ['user-read-private'], showDialog: false },
+      { client: ownClient(this.app.clientId), scopes: ['user-read-private'], showDialog: false },
       {
         openFlow,
         redirectUri,
