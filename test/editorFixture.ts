@@ -1,4 +1,3 @@
-import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { example, out, vsix } from '../scripts/paths.ts';
@@ -46,12 +45,6 @@ export interface EditorOptions {
   readonly pageHost?: string;
 }
 
-/** Where to find what an editor has written, and what it has installed. */
-interface EditorFolders {
-  readonly extensionsDir: string;
-  readonly logFiles: LogFiles;
-}
-
 /**
  * An editor as a person has it who starts it for the first time, with our .vsix and the example,
  * and a stand-in for Spotify that knows the demo app and its users.
@@ -61,20 +54,18 @@ export class Fixture {
   readonly workbench: WorkbenchPage;
   readonly context: BrowserContext;
   static readonly #open = new Set<Fixture>();
-  readonly #extensionsDir: string;
   readonly #logFiles: LogFiles;
   readonly #opened: AsyncDisposableStack;
 
   private constructor(
     spotify: Spotify,
     workbench: WorkbenchPage,
-    { extensionsDir, logFiles }: EditorFolders,
+    logFiles: LogFiles,
     opened: AsyncDisposableStack,
   ) {
     this.spotify = spotify;
     this.workbench = workbench;
     this.context = workbench.page.context();
-    this.#extensionsDir = extensionsDir;
     this.#logFiles = logFiles;
     this.#opened = opened;
     Fixture.#open.add(this);
@@ -99,7 +90,6 @@ export class Fixture {
       ...(pageHost && { 'remote.extensionKind': { [OWN_ID]: ['web'] } }),
       ...settings,
     });
-    const { extensionsDir } = server;
     const logFiles = await LogFiles.fromNowOn(server.logsDir);
     const context = await newBrowserContext(editor.browser);
     opened.defer(() => closeBrowserContext(context));
@@ -109,7 +99,7 @@ export class Fixture {
     if (language) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     if (desktopLike) await makeDesktopLike(context, editor.build, desktopLike);
     const workbench = await openWorkbench(context, editor.url);
-    return new Fixture(spotify, workbench, { extensionsDir, logFiles }, opened.move());
+    return new Fixture(spotify, workbench, logFiles, opened.move());
   }
 
   /** Runs the example's command, allows it to sign in, and returns the consent page. */
@@ -183,15 +173,6 @@ export class Fixture {
       lines.push(...log.slice(-15));
     }
     return lines.map((line) => `      | ${line}`).join('\n');
-  }
-
-  /** Takes a file away from our installed extension, and returns what puts it back. */
-  async takeAway(file: string): Promise<() => Promise<void>> {
-    const names = await readdir(this.#extensionsDir);
-    const name = names.find((one) => one.startsWith(OWN_ID));
-    const installed = path.join(this.#extensionsDir, name ?? '', file);
-    await rename(installed, `${installed}.away`);
-    return () => rename(`${installed}.away`, installed);
   }
 
   /** Closes all windows and leaves nothing for whoever comes next. */

@@ -16,7 +16,7 @@ export class AppScopesError extends Error {
  * one session at most: the app's, as long as its client secret is known.
  */
 export class AppAuthenticationProvider implements vscode.AuthenticationProvider, vscode.Disposable {
-  readonly #sessions: () => Promise<AppSessions>;
+  readonly #sessions: AppSessions;
   readonly #secrets: ClientSecrets;
   readonly #log: Log;
   readonly #emitter =
@@ -27,8 +27,7 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
 
   readonly onDidChangeSessions = this.#emitter.event;
 
-  /** @param sessions Made when a token is wanted. */
-  constructor(sessions: () => Promise<AppSessions>, secrets: ClientSecrets, log: Log) {
+  constructor(sessions: AppSessions, secrets: ClientSecrets, log: Log) {
     this.#sessions = sessions;
     this.#secrets = secrets;
     this.#log = log;
@@ -47,20 +46,20 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
     refuseScopes(scopes);
     const app = await this.#secrets.current();
     if (!app || (options.account && options.account.id !== accountOf(app).id)) return [];
-    const token = await (await this.#sessions()).tokenForProvider(app);
+    const token = await this.#sessions.tokenForProvider(app);
     return token ? [asSession(app, scopes, token.accessToken)] : [];
   }
 
   /** @throws AppScopesError, vscode.CancellationError */
   async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
     refuseScopes(scopes);
-    const { app, token } = await (await this.#sessions()).signIn.forProvider();
+    const { app, token } = await this.#sessions.signIn.forProvider();
     return asSession(app, scopes, token.accessToken);
   }
 
   /** @throws vscode.CancellationError where the secret cannot be forgotten here. */
   async removeSession(id: string): Promise<void> {
-    await (await this.#sessions()).remove(id);
+    await this.#sessions.remove(id);
   }
 
   dispose(): void {

@@ -1,14 +1,22 @@
-import type { BuiltProvider, Interaction } from '../window/buildProvider.ts';
+import type { AppSessions } from '../appTokens/appSessions.ts';
+import type { ShownLog } from '../common/log.ts';
 import type { Machine } from '../diagnosis/machine.ts';
 import type { SecretsCheck } from '../diagnosis/secretsCheck.ts';
+import type { SpotifyAuthenticationProvider } from '../provider/authenticationProvider.ts';
+import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
+import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { GuidedEnvironment } from '../signIn/guidedSignIn.ts';
+import type { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
 
-/** What a command works with: the objects of one window. */
-export interface CommandContext
-  extends
-    Pick<BuiltProvider, 'log' | 'provider' | 'refresher' | 'store'>,
-    Pick<Interaction, 'appSessions' | 'signIn'> {
-  readonly machine: Machine;
+/** The objects of one window that commands work with. */
+export interface CommandContext {
+  readonly store: SessionStore;
+  readonly refresher: SessionRefresher;
+  readonly provider: SpotifyAuthenticationProvider;
+  readonly appSessions: AppSessions;
+  readonly signIn: InteractiveSignIn;
   readonly environment: GuidedEnvironment;
+  readonly machine: Machine;
   readonly secretsCheck: SecretsCheck;
+  readonly log: ShownLog;
 }

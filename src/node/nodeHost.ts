@@ -5,6 +5,7 @@ import { FileRefreshLock } from './fileRefreshLock.ts';
 import { FileSessionRevisions } from './fileSessionRevisions.ts';
 import { loadSignInPage } from './loadSignInPage.ts';
 import { loopbackFlow } from './loopbackFlow.ts';
+import { nodeMachine } from './nodeMachine.ts';
 import { FileNoticeClaims } from './fileNoticeClaims.ts';
 
 /** What {@link nodeHost} needs of the extension's context. */
@@ -25,6 +26,7 @@ export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext):
     storesSuspensions: true,
     claims: new FileNoticeClaims(folder('notices')),
     clientAuthentication: 'client_secret_basic',
+    machine: nodeMachine,
     loopback: loopbackFlow({
       isForwarded: (port) => isForwarded(port, kind),
       loadPage: () => loadSignInPage(extensionUri),

@@ -19,27 +19,29 @@ import { RunningSignIns } from './runningSignIns.ts';
 /** What the surroundings are made of. */
 export interface EditorEnvironmentOptions {
   readonly servers: SpotifyServers;
-  readonly host: FlowQuery['host'];
-  /** The way back by a server of ours, where one can listen. */
-  readonly loopback: OpenFlow | undefined;
-  readonly links: CallbackUriHandler;
+  readonly host: {
+    readonly kind: FlowQuery['host'];
+    /** Undefined where no server can listen. */
+    readonly loopback: OpenFlow | undefined;
+  };
+  readonly callbackUriHandler: CallbackUriHandler;
   readonly setUp: ClientIdSetUp;
 }
 
 /** A sign-in's surroundings in the editor. */
 export function editorEnvironment(options: EditorEnvironmentOptions): GuidedEnvironment {
-  const { servers, host, loopback, links, setUp } = options;
+  const { servers, host, callbackUriHandler, setUp } = options;
   return {
     servers,
     fetch: defaultFetch,
     openBrowser,
-    queryEnvironment: () => queryEnvironment(host),
+    queryEnvironment: () => queryEnvironment(host.kind),
     running: new RunningSignIns(),
     setUp,
     flows: {
-      loopback,
-      editorLink: editorLinkFlow(links, editorLink(vscode.env.uriScheme)),
-      relay: relayFlow(links, callbackUri),
+      loopback: host.loopback,
+      editorLink: editorLinkFlow(callbackUriHandler, editorLink(vscode.env.uriScheme)),
+      relay: relayFlow(callbackUriHandler, callbackUri),
       paste: pasteFlow(askForAddress),
     },
   };

@@ -3,6 +3,7 @@ import { describeError } from '../common/describeError.ts';
 import type { ExtensionHost } from '../window/extensionHost.ts';
 import type { Log } from '../common/log.ts';
 import { NO_LOCK } from '../sessions/acrossWindows.ts';
+import { browserMachine } from './browserMachine.ts';
 import { MementoNoticeClaims } from './mementoNoticeClaims.ts';
 import { TabRevisions } from './tabRevisions.ts';
 import { type TabChannel, TabSecrets } from './tabSecrets.ts';
@@ -27,6 +28,7 @@ export function webHost(
     storesSuspensions: false,
     claims: new MementoNoticeClaims(globalState),
     clientAuthentication: 'client_secret_post',
+    machine: browserMachine,
     loopback: undefined,
   };
 }

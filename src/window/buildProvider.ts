@@ -1,93 +1,71 @@
 import type * as vscode from 'vscode';
 import { AppAuthenticationProvider } from '../appTokens/appAuthenticationProvider.ts';
-import type { AppSessions } from '../appTokens/appSessions.ts';
+import { AppSessions } from '../appTokens/appSessions.ts';
+import { AppTokenSource } from '../appTokens/appTokenSource.ts';
 import { ClientSecrets } from '../appTokens/clientSecrets.ts';
-import { defaultFetch } from '../auth/globalFetch.ts';
-import { SpotifyAuthenticationProvider } from '../provider/authenticationProvider.ts';
-import type { CommandName } from '../commands/commandNames.ts';
-import { spotifyServers, type SpotifyServers } from '../common/configuration.ts';
-import type { ExtensionHost } from './extensionHost.ts';
+import { defaultFetch as fetch } from '../auth/globalFetch.ts';
+import type { CommandContext } from '../commands/commandContext.ts';
+import { spotifyServers } from '../common/configuration.ts';
 import type { ShownLog } from '../common/log.ts';
+import { SecretsCheck } from '../diagnosis/secretsCheck.ts';
+import { CallbackHandover } from '../flows/callbackHandover.ts';
+import { CallbackUriHandler } from '../flows/callbackUriHandler.ts';
+import { neededUris } from '../flows/neededUris.ts';
+import { SpotifyAuthenticationProvider } from '../provider/authenticationProvider.ts';
+import { SessionNotices } from '../provider/sessionNotices.ts';
 import { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import { SessionStore } from '../sessions/sessionStore.ts';
 import { StorageMarker } from '../sessions/storageMarker.ts';
-import { CallbackHandover } from '../flows/callbackHandover.ts';
-import { CallbackUriHandler } from '../flows/callbackUriHandler.ts';
-import type { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
-import { SessionNotices } from '../provider/sessionNotices.ts';
+import { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
+import { editorEnvironment } from '../signIn/editorEnvironment.ts';
+import { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
+import type { ExtensionHost } from './extensionHost.ts';
 
-/** What a person deals with, in one window. */
-export interface Interaction {
-  readonly signIn: InteractiveSignIn;
-  readonly appSessions: AppSessions;
-  /** The person is told of a failure. */
-  readonly runCommand: (name: CommandName, args: readonly unknown[]) => Promise<unknown>;
-}
-
-/** What the provider of one window is built on. */
+/** What the objects of one window are built from. */
 export interface WindowOptions {
   readonly host: ExtensionHost;
   readonly globalState: vscode.Memento;
   readonly log: ShownLog;
-  /** Makes what a person deals with, when there is somebody. */
-  readonly interact: (built: BuiltProvider) => Promise<Interaction>;
 }
 
-/** The provider, and what else of it the editor has to know. */
-export interface BuiltProvider extends vscode.Disposable, Omit<WindowOptions, 'interact'> {
-  readonly servers: SpotifyServers;
-  readonly provider: SpotifyAuthenticationProvider;
+/** The objects of one window. */
+export interface BuiltProvider extends CommandContext, vscode.Disposable {
   readonly appProvider: AppAuthenticationProvider;
-  readonly clientSecrets: ClientSecrets;
-  readonly store: SessionStore;
-  readonly marker: StorageMarker;
-  readonly refresher: SessionRefresher;
-  readonly links: CallbackUriHandler;
-  /** The same for all callers; after a rejection, made anew. */
-  readonly interaction: () => Promise<Interaction>;
+  readonly callbackUriHandler: CallbackUriHandler;
 }
 
-/** Makes the objects of one window and puts them together; reads, opens and registers nothing. */
-export function buildProvider(options: WindowOptions): BuiltProvider {
-  const { host, globalState, log, interact } = options;
-  const { secrets, revisions, lock, storesSuspensions, claims } = host;
+/** Builds the objects of one window. Reads, opens and registers nothing. */
+export function buildProvider({ host, globalState, log }: WindowOptions): BuiltProvider {
+  const { secrets, claims, machine } = host;
   const servers = spotifyServers((message) => log.warn(message));
+  const { accounts } = servers;
   const marker = new StorageMarker(secrets, globalState);
-  const store = new SessionStore(secrets, revisions, marker, log);
-  const links = new CallbackUriHandler(new CallbackHandover(secrets, log), log);
-  const interaction = onceMade(() => interact(built));
-  const signIn: Pick<Interaction['signIn'], 'run' | 'forProvider'> = {
-    run: async (...wish) => (await interaction()).signIn.run(...wish),
-    forProvider: async (wish) => (await interaction()).signIn.forProvider(wish),
-  };
+  const store = new SessionStore(secrets, host.revisions, marker, log);
+  const callbackUriHandler = new CallbackUriHandler(new CallbackHandover(secrets, log), log);
+  const setUp = new ClientIdSetUp({
+    ...{ memory: globalState, accounts, fetch, log },
+    neededUris: async () => neededUris(await environment.queryEnvironment()),
+  });
+  const environment = editorEnvironment({ servers, host, callbackUriHandler, setUp });
+  const signIn = new InteractiveSignIn(environment, store, log);
   const notices = new SessionNotices({ store, signIn, claims, log });
+  store.watch(notices);
   const refresher = new SessionRefresher({
-    ...{ store, lock, storesSuspensions, log, accounts: servers.accounts, fetch: defaultFetch },
+    ...{ store, lock: host.lock, storesSuspensions: host.storesSuspensions },
+    ...{ accounts, fetch, log },
     onRefused: (session) => notices.refused(session),
   });
-  store.watch(notices);
   const provider = new SpotifyAuthenticationProvider({ store, refresher, signIn, notices, log });
   const clientSecrets = new ClientSecrets(secrets);
-  const appSessions = async () => (await interaction()).appSessions;
+  const { clientAuthentication } = host;
+  const tokens = new AppTokenSource({ endpoints: accounts, fetch, clientAuthentication });
+  const appSessions = new AppSessions({ secrets: clientSecrets, tokens, setUp, log });
   const appProvider = new AppAuthenticationProvider(appSessions, clientSecrets, log);
-  const dispose = () => {
-    for (const one of [appProvider, clientSecrets, provider, store]) one.dispose();
-  };
-  const built: BuiltProvider = {
-    ...{ host, globalState, log, servers, provider, appProvider, clientSecrets },
-    ...{ store, marker, refresher, links, interaction, dispose },
-  };
-  return built;
-}
-
-/** What `make` has made, for every caller. */
-function onceMade<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
+  return {
+    ...{ log, machine, environment, store, refresher, signIn, provider, appSessions, appProvider },
+    ...{ callbackUriHandler, secretsCheck: new SecretsCheck(secrets, globalState, marker) },
+    dispose: () => {
+      for (const one of [appProvider, clientSecrets, provider, store]) one.dispose();
+    },
   };
 }

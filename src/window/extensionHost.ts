@@ -3,6 +3,7 @@ import type { ClientAuthentication } from '../auth/tokenEndpoint.ts';
 import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
 import type { RefreshLock } from '../sessions/acrossWindows.ts';
 import type { SessionRevisions } from '../sessions/sessionMarks.ts';
+import type { Machine } from '../diagnosis/machine.ts';
 import type { FlowQuery } from '../flows/chooseFlow.ts';
 import type { OpenFlow } from '../flows/flow.ts';
 
@@ -20,6 +21,7 @@ export interface ExtensionHost {
   readonly claims: NoticeClaims;
   /** How the client secret of an app is sent. */
   readonly clientAuthentication: ClientAuthentication;
+  readonly machine: Machine;
   /** The way back by a server of ours; undefined where none can listen. */
   readonly loopback: OpenFlow | undefined;
 }

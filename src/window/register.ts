@@ -1,33 +1,32 @@
 import * as vscode from 'vscode';
-import { buildProvider, type WindowOptions } from './buildProvider.ts';
 import { COMMAND_NAMES } from '../commands/commandNames.ts';
+import { runCommand } from '../commands/runCommand.ts';
 import type { LazyLog } from '../common/log.ts';
-import { SignInOffer } from '../provider/offerSignIn.ts';
 import { CompetingProviders } from '../provider/competingProviders.ts';
+import { SignInOffer } from '../provider/offerSignIn.ts';
 import { watchSignedIn } from '../provider/signedInContext.ts';
+import { buildProvider } from './buildProvider.ts';
+import type { ExtensionHost } from './extensionHost.ts';
 
 const { registerAuthenticationProvider } = vscode.authentication;
 
-/**
- * Makes all of one window and registers it: the provider is there at once, then the Accounts menu
- * offers to sign in.
- */
+/** Registers everything of one window: the providers at once, then the offer to sign in. */
 export function register(
   { subscriptions, globalState, extension }: vscode.ExtensionContext,
-  options: Omit<WindowOptions, 'globalState'> & { readonly log: LazyLog },
+  host: ExtensionHost,
+  log: LazyLog,
 ): void {
-  const { host, log } = options;
-  const built = buildProvider({ ...options, globalState });
-  const { provider, appProvider, store, links, interaction } = built;
+  const built = buildProvider({ host, globalState, log });
+  const { provider, appProvider, store, callbackUriHandler } = built;
   const offer = new SignInOffer(store, log);
   const commands = COMMAND_NAMES.map((name) =>
-    vscode.commands.registerCommand(`spotify-authentication.${name}`, async (...args: unknown[]) =>
-      (await interaction()).runCommand(name, args),
+    vscode.commands.registerCommand(`spotify-authentication.${name}`, (...args: unknown[]) =>
+      runCommand(built, name, args),
     ),
   );
   subscriptions.push(
     ...[log, offer, built, watchSignedIn(store, log), ...commands],
-    vscode.window.registerUriHandler(links),
+    vscode.window.registerUriHandler(callbackUriHandler),
     registerAuthenticationProvider('spotify', 'Spotify', provider, {
       supportsMultipleAccounts: true,
     }),

@@ -56,22 +56,6 @@ describe('in the browser without a server, as with one,', function () {
     before(async () => (page = await PageEditor.open('vscode.dev')));
     after(() => page.close());
 
-    it('whoever cannot load what they ask for is told, and gets it when they ask again', async () => {
-      const { editor, consumer } = page;
-      const { notifications, dialog } = editor.workbench;
-      const restore = await editor.takeAway('dist/interaction.web.cjs');
-      try {
-        const asked = consumer.getSession(SCOPES, { createIfNone: true });
-        await dialog.clickButton('Allow');
-        await assert.rejects(asked, /Canceled|Cancelled/);
-        await notifications.waitFor('A part of the Spotify extension cannot be loaded.');
-        await picture('page-incomplete');
-      } finally {
-        await restore();
-      }
-      assert.equal((await page.signIn('Alva Lind')).account.label, 'Alva Lind');
-    });
-
     it('a diagnosis tells what there is, and leaves out what cannot be', async () => {
       const { workbench } = page.editor;
       await workbench.runCommand('Spotify: Diagnose Sign-In');

@@ -23,7 +23,7 @@ export class AppEditor extends GuidedEditor {
   }
 
   get provider(): AppAuthenticationProvider {
-    return this.window.built.appProvider;
+    return this.window.context.appProvider;
   }
 
   /** All that is in SecretStorage. */

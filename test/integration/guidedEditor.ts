@@ -1,4 +1,5 @@
 import { COMMAND_NAMES } from '../../src/commands/commandNames.ts';
+import { runCommand } from '../../src/commands/runCommand.ts';
 import { eventually } from './eventually.ts';
 import { HeldTimers } from './heldTimers.ts';
 import { Outside } from './outside.ts';
@@ -32,7 +33,7 @@ export class GuidedEditor extends OwnEditor {
     const { command, argument } = this.progress.latest.link(text);
     const name = COMMAND_NAMES.find((one) => `spotify-authentication.${one}` === command);
     if (!name) throw new Error(`Nobody has registered ${command}.`);
-    void this.window.context.runCommand(name, [argument]);
+    void runCommand(this.window.context, name, [argument]);
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {

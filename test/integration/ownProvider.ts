@@ -5,9 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SpotifyAuthenticationProvider } from '../../src/provider/authenticationProvider.ts';
 import { type BuiltProvider, buildProvider } from '../../src/window/buildProvider.ts';
-import { buildInteraction } from '../../src/window/interaction.ts';
 import { nodeHost } from '../../src/node/nodeHost.ts';
-import { nodeMachine } from '../../src/node/nodeMachine.ts';
 import type { NoticeClaims } from '../../src/sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../../src/sessions/sessionStore.ts';
 import {
@@ -65,10 +63,9 @@ export class OwnProvider implements Disposable {
   /** Who is asked whether this window tells a person something. */
   readonly #questions: Promise<boolean>[] = [];
 
-  /** What the palette's commands work with. */
-  readonly context: ReturnType<typeof buildInteraction>;
+  /** All that the window is made of; what the palette's commands work with. */
+  readonly context: BuiltProvider;
   readonly #storage: EditorStorage;
-  readonly #built: BuiltProvider;
 
   constructor(shared: EditorStorage) {
     this.#storage = shared;
@@ -80,33 +77,26 @@ export class OwnProvider implements Disposable {
     const host = nodeHost({
       ...{ secrets: secrets.window(), globalStorageUri, extension: ownExtension() },
     });
-    this.#built = buildProvider({
+    this.context = buildProvider({
       ...{ host: { ...host, claims: this.#heard(host.claims) }, globalState, log },
-      interact: () => Promise.resolve(this.context),
     });
-    this.context = buildInteraction(this.#built, nodeMachine);
     this.provider.onDidChangeSessions(({ added, changed, removed }) =>
       this.events.push({ added: ids(added), changed: ids(changed), removed: ids(removed) }),
     );
     Object.assign(this.context.environment, { openBrowser: (url: string) => this.#open(url) });
   }
 
-  /** All that the window is made of. */
-  get built(): BuiltProvider {
-    return this.#built;
-  }
-
   get provider(): SpotifyAuthenticationProvider {
-    return this.#built.provider;
+    return this.context.provider;
   }
 
   get store(): SessionStore {
-    return this.#built.store;
+    return this.context.store;
   }
 
   /** The links that the browser opens in this window. */
   get links(): CallbackUriHandler {
-    return this.#built.links;
+    return this.context.callbackUriHandler;
   }
 
   /** The sign-in that waits for its browser. */
@@ -140,7 +130,7 @@ export class OwnProvider implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#built.dispose();
+    this.context.dispose();
   }
 
   #heard(claims: NoticeClaims): NoticeClaims {

@@ -61,18 +61,18 @@ describe('the tokens of the app itself', () => {
   it('outlast the window, with the same session', async () => {
     const { id } = await editor.create();
     using later = new OwnProvider(editor.storage);
-    const [session] = await later.built.appProvider.getSessions([]);
+    const [session] = await later.context.appProvider.getSessions([]);
     assert.equal(session?.id, id);
   });
 
   it('are told of to every window, also when they are over', async () => {
     using other = new OwnProvider(editor.storage);
     const events: string[][] = [];
-    other.built.appProvider.onDidChangeSessions(({ added, removed }) => {
+    other.context.appProvider.onDidChangeSessions(({ added, removed }) => {
       const told = [...(added ?? []), ...(removed ?? [])];
       events.push(told.map(({ id, scopes }) => `${id} ${scopes.length}`));
     });
-    await other.built.appProvider.getSessions(undefined);
+    await other.context.appProvider.getSessions(undefined);
     const { id } = await editor.create();
     await eventually(() => events.length === 1);
     // A request for no scopes is withdrawn from the Accounts menu by one for an empty scope.
@@ -80,7 +80,7 @@ describe('the tokens of the app itself', () => {
     await editor.provider.removeSession(id);
     await eventually(() => events.length === 2);
     assert.deepEqual(events[1], [`${id} 0`]);
-    assert.deepEqual(await other.built.appProvider.getSessions([]), []);
+    assert.deepEqual(await other.context.appProvider.getSessions([]), []);
   });
 
   it('are over when they are removed, and the secret is forgotten', async () => {
@@ -145,8 +145,8 @@ describe('the tokens of the app itself', () => {
     using later = new OwnProvider(editor.storage);
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     const expected = /cannot be reached at the moment, so there is no access token of your app/;
-    await assert.rejects(later.built.appProvider.getSessions([]), expected);
-    assert.equal((await later.built.appProvider.getSessions(undefined)).length, 1);
+    await assert.rejects(later.context.appProvider.getSessions([]), expected);
+    assert.equal((await later.context.appProvider.getSessions(undefined)).length, 1);
     assert.deepEqual(editor.messages.all, []);
   });
 

@@ -45,7 +45,7 @@ describe('a client secret that Spotify refuses one day', () => {
     assert.equal((await editor.provider.getSessions(undefined)).length, 1);
 
     using later = new OwnProvider(editor.storage);
-    assert.deepEqual(await later.built.appProvider.getSessions([]), []);
+    assert.deepEqual(await later.context.appProvider.getSessions([]), []);
     assert.equal(editor.messages.all.length, 1, 'they were told again');
     await getAppAccessToken(later.context);
     const again = await editor.messages.waitFor(/^Spotify still refuses the client secret/);

@@ -1,2 +1,0 @@
-/** What `webInteraction.ts` needs of the file that is loaded before it: `scripts/buildWeb.ts` makes it. */
-declare module 'shared-with-interaction';
