@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import type { AppSessions } from '../appTokens/appSessions.ts';
-import type { App } from '../appTokens/clientSecrets.ts';
 import type { Fetch } from '../auth/transport.ts';
 import {
   clientIdSource,
@@ -24,11 +22,16 @@ import { sessionFindings } from './sessions.ts';
 import { versions } from './versions.ts';
 import { flowsFinding } from './flows.ts';
 
+/** What is asked of an app whose client secret is known. */
+interface AppSecret {
+  readonly isFromEnvironment: boolean;
+}
+
 /** What is looked at. */
 export interface DiagnosisContext {
   readonly store: Pick<SessionStore, 'all'>;
   readonly secretsCheck: SecretsCheck;
-  readonly appSessions: Pick<AppSessions, 'current'>;
+  readonly appSessions: { current(): Promise<AppSecret | undefined> };
   readonly machine: Machine;
   readonly environment: {
     readonly servers: SpotifyServers;
@@ -63,7 +66,7 @@ export async function runChecks(context: DiagnosisContext, signal: AbortSignal):
   };
 }
 
-function clientSecretSource(app: App | undefined): ClientSecretSource {
+function clientSecretSource(app: AppSecret | undefined): ClientSecretSource {
   if (!app) return 'none';
   return app.isFromEnvironment ? 'environment' : 'secrets';
 }

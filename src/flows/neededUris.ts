@@ -1,11 +1,18 @@
+import type { FlowName } from '../common/configuration.ts';
 import {
   editorLink,
   LOOPBACK_REDIRECT_URI,
   redirectUriFault,
   RELAY_REDIRECT_URI,
 } from '../common/redirectUri.ts';
-import type { NeededUri } from '../setUp/redirectUriStep.ts';
 import { chooseFlows, type FlowQuery } from './chooseFlow.ts';
+
+/** A redirect URI that the Spotify app has to list, and what for. */
+export interface NeededUri {
+  readonly uri: string;
+  /** The first flow that needs it; `settings` where the person has configured it. */
+  readonly flow: FlowName | 'settings';
+}
 
 /** What a Spotify app has to list for a sign-in at this place, the most needed first. */
 export function neededUris(place: FlowQuery): NeededUri[] {

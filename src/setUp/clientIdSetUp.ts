@@ -2,12 +2,13 @@ import type { Memento } from 'vscode';
 import type { Endpoints } from '../auth/endpoints.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { configuredClientId, saveClientId } from '../common/configuration.ts';
+import type { NeededUri } from '../flows/neededUris.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { askForApp } from './appStep.ts';
 import { askForClientId, type ClientIdAnswer } from './clientIdStep.ts';
 import { isKnownClient } from './knownClient.ts';
-import { type NeededUri, showRedirectUris } from './redirectUriStep.ts';
+import { showRedirectUris } from './redirectUriStep.ts';
 import { SetUpProgress, type Step } from './setUpProgress.ts';
 import { openDashboard } from './stepInput.ts';
 

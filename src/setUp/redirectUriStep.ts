@@ -1,15 +1,8 @@
 import * as vscode from 'vscode';
-import type { FlowName } from '../common/configuration.ts';
+import type { NeededUri } from '../flows/neededUris.ts';
 import { plainText } from '../messages/plainText.ts';
 import { redirectUriDetail, setUpStrings } from '../messages/setUp.ts';
 import { dashboardButton, openDashboard, untilAnswered } from './stepInput.ts';
-
-/** What the person's app has to list, and what for. */
-export interface NeededUri {
-  readonly uri: string;
-  /** The first flow that needs it; `settings` where the person has configured it. */
-  readonly flow: FlowName | 'settings';
-}
 
 interface UriItem extends vscode.QuickPickItem {
   /** What is copied; undefined for the item that goes on. */
