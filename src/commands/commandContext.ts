@@ -5,8 +5,8 @@ import type { SecretsCheck } from '../diagnosis/secretsCheck.ts';
 import type { SpotifyAuthenticationProvider } from '../provider/authenticationProvider.ts';
 import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
-import type { GuidedEnvironment } from '../signIn/guidedSignIn.ts';
-import type { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
+import type { GuidedEnvironment } from '../signIn/signIn.ts';
+import type { InteractiveSignIn } from '../signIn/signInRequests.ts';
 
 /** The objects of one window that commands work with. */
 export interface CommandContext {

@@ -4,7 +4,7 @@ import { isForwarded } from '../flows/queryEnvironment.ts';
 import { FileRefreshLock } from './fileRefreshLock.ts';
 import { FileSessionRevisions } from './fileSessionRevisions.ts';
 import { loadSignInPage } from './loadSignInPage.ts';
-import { loopbackFlow } from './loopbackFlow.ts';
+import { loopbackFlow } from '../flows/loopbackFlow.ts';
 import { nodeMachine } from './nodeMachine.ts';
 import { FileNoticeClaims } from './fileNoticeClaims.ts';
 

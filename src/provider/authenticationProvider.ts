@@ -10,7 +10,7 @@ import type { SessionChange } from '../sessions/sessionChanges.ts';
 import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
-import type { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
+import type { InteractiveSignIn } from '../signIn/signInRequests.ts';
 import { refreshFailure } from '../signIn/refreshFailure.ts';
 import type { SessionNotices } from './sessionNotices.ts';
 import { UnansweredScopes } from '../unansweredScopes.ts';

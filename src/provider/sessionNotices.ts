@@ -6,7 +6,7 @@ import { notices } from '../messages/notices.ts';
 import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
-import type { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
+import type { InteractiveSignIn } from '../signIn/signInRequests.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
 const DAY = 24 * 3600;

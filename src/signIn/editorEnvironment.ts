@@ -9,7 +9,7 @@ import type { FlowQuery } from '../flows/chooseFlow.ts';
 import { wasCopied } from './copiedLink.ts';
 import { editorLinkFlow } from '../flows/editorLinkFlow.ts';
 import type { OpenFlow } from '../flows/flow.ts';
-import type { GuidedEnvironment } from './guidedSignIn.ts';
+import type { GuidedEnvironment } from './signIn.ts';
 import { askForAddress } from '../flows/pasteBox.ts';
 import { pasteFlow } from '../flows/pasteFlow.ts';
 import { callbackUri, queryEnvironment } from '../flows/queryEnvironment.ts';

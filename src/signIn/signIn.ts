@@ -1,121 +1,168 @@
-import { generateRandomState } from 'oauth4webapi';
-import { AuthorizationCode } from '../auth/authorizationCode.ts';
-import { authorize } from '../auth/authorize.ts';
-import { outcomeOf, type SignInOutcome } from '../auth/signInOutcome.ts';
-import { isTransient } from '../auth/transientErrors.ts';
-import type { Fetch } from '../auth/transport.ts';
-import { unlessAborted } from '../auth/abortable.ts';
+import * as vscode from 'vscode';
+import { AuthorizationDeniedError } from '../auth/errors.ts';
 import type { Client } from '../common/client.ts';
-import type { SpotifyServers } from '../common/configuration.ts';
+import type { FlowName } from '../common/configuration.ts';
+import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
+import { progressStrings } from '../messages/signIn.ts';
 import type { SignedIn } from '../sessions/newSession.ts';
-import { grantedScopes } from '../sessions/storedSession.ts';
-import type { Account } from '../sessions/storedSession.ts';
-import { fetchAccount } from './account.ts';
-import { AccountUnansweredError, type Consent } from './errors.ts';
-import type { Flow, OpenFlow } from '../flows/flow.ts';
+import { TimeLimit } from '../common/timeLimits.ts';
+import { askForAnotherFlow, offerNextFlow } from './questions.ts';
+import { Attempt } from './signInHelp.ts';
+import { chooseFlows, type FlowQuery, settingsFault } from '../flows/chooseFlow.ts';
+import {
+  AccountRefusedError,
+  AccountUnansweredError,
+  FlowUnavailableError,
+  RedirectUriError,
+  SignInTimeoutError,
+} from './errors.ts';
+import type { OpenFlow } from '../flows/flow.ts';
+import { withProgress } from '../messages/progress.ts';
+import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
+import type { RunningSignIns } from './runningSignIns.ts';
+import type { SignInEnvironment, SignInRequest } from './browserTrip.ts';
+import { type Change, RestartSignIn } from './startOver.ts';
+import { checkedScopes } from './unknownScopes.ts';
 
-/** What a sign-in needs of the world around it. */
-export interface SignInEnvironment {
-  readonly servers: SpotifyServers;
-  readonly fetch: Fetch;
-  /** Rejects when the person does not want the browser to open. */
-  readonly openBrowser: (url: string) => Promise<void>;
+/** What a guided sign-in needs of the editor. */
+export interface GuidedEnvironment extends SignInEnvironment {
+  /** Those that there are here; `paste` always is. */
+  readonly flows: Readonly<Record<FlowName, OpenFlow | undefined> & { paste: OpenFlow }>;
+  /** Where we are, as it is now. */
+  readonly queryEnvironment: () => Promise<FlowQuery>;
+  readonly running: RunningSignIns;
+  readonly setUp: ClientIdSetUp;
 }
 
-/** Who signs in to what. */
-export interface SignInRequest {
-  readonly client: Client;
-  readonly scopes: readonly string[];
-  /** Lets the person choose another account than the one the browser is signed in to. */
-  readonly showDialog: boolean;
-  /** Whether this account will do; where it will not, the tab does not say that it is signed in. */
-  readonly isWanted?: ((account: Account) => boolean) | undefined;
-}
+/** How long Spotify's page may stay unanswered, and so state and verifier live; in milliseconds. */
+const BROWSER_LIMIT_MS = 10 * 60 * 1000;
 
-/** By which way, and how long. */
-export interface SignInWay {
-  readonly openFlow: OpenFlow;
-  /** The redirect URI of the settings; undefined for the usual one of the flow. */
-  readonly redirectUri?: string | undefined;
-  /** Ends the sign-in at once; it rejects with the signal's reason. */
-  readonly signal: AbortSignal;
-  readonly log: Log;
-}
+/** Leads a person through the browser and back, by the ways that there are. */
+export class GuidedSignIn {
+  readonly #environment: GuidedEnvironment;
 
-/**
- * How a person becomes a session: consent in the browser, checked answer, tokens, account.
- * @throws FlowUnavailableError before the browser opens, AccountRefusedError,
- * AccountUnansweredError with what need not be asked for again; otherwise as `authorize`.
- */
-export async function signIn(
-  request: SignInRequest,
-  { openFlow, redirectUri, signal, log }: SignInWay,
-  environment: SignInEnvironment,
-): Promise<SignedIn> {
-  const opening = openFlow({ state: generateRandomState(), redirectUri });
-  const flow = await unlessAborted(opening, signal).catch((error: unknown) => {
-    // What opens too late is closed at once.
-    opening.then((late) => late.close('failed')).catch(() => undefined);
-    throw error;
-  });
-  let outcome: SignInOutcome = 'failed';
-  try {
-    const consent = await askForConsent(request, flow, signal, environment);
-    log.debug(describeToken(consent));
-    const signedIn = await identify(consent, signal, environment);
-    log.debug('Spotify has named the account.');
-    outcome = request.isWanted?.(signedIn.account) === false ? 'received' : 'signedIn';
-    return signedIn;
-  } catch (error) {
-    outcome = outcomeOf(error, signal);
-    throw error;
-  } finally {
-    void flow.close(outcome);
+  constructor(environment: GuidedEnvironment) {
+    this.#environment = environment;
+  }
+
+  /**
+   * Client ID and scopes of what it brings may differ from the request, as the person decided.
+   * @param byAnotherWay Lets the person choose the way at once.
+   * @throws RedirectUriError, SignInTimeoutError, vscode.CancellationError; otherwise as `signIn`.
+   */
+  async run(asked: SignInRequest, log: Log, byAnotherWay = false): Promise<SignedIn> {
+    const here = await this.#environment.queryEnvironment();
+    // The redirect URI of the settings is registered with the person's own app.
+    const place = asked.client.source === 'extension' ? { ...here, redirectUri: undefined } : here;
+    const ways = waysOf(place, log);
+    const scopes = await checkedScopes(asked.scopes);
+    const flow = byAnotherWay ? await choose(ways) : (ways[0] ?? 'paste');
+    let plan: Plan = { request: { ...asked, scopes }, flow };
+    for (;;) {
+      try {
+        const answer = await this.#attempt(plan, place, ways, log);
+        await this.#keep(plan);
+        const leftOut = asked.scopes.filter((scope) => !answer.scopes.includes(scope));
+        return leftOut.length > 0 ? { ...answer, leftOut } : answer;
+      } catch (error) {
+        if (isOfKnownClient(error)) await this.#keep(plan);
+        plan = await nextPlan(error, plan, ways, log);
+      }
+    }
+  }
+
+  /** The client ID is one; where the person has given it, they are done with that. */
+  async #keep({ request: { client } }: Plan): Promise<void> {
+    if (client.source === 'settings') await this.#environment.setUp.keep(client.id);
+  }
+
+  #attempt(
+    { request, flow }: Plan,
+    { redirectUri }: FlowQuery,
+    ways: readonly FlowName[],
+    log: Log,
+  ): Promise<SignedIn> {
+    const { running, flows, setUp } = this.#environment;
+    log.info(`The way back is ${flow}.`);
+    const limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
+    const title = progressStrings.title(request.client);
+    const attempted = withProgress(title, limit.signal, (progress) => {
+      const attempt = new Attempt(request, {
+        flow,
+        openFlow: flows[flow] ?? flows.paste,
+        otherFlows: ways.filter((way) => way !== flow),
+        redirectUri,
+        environment: this.#environment,
+        progress,
+        correctClientId: (clientId, signal) => setUp.correct(clientId, signal),
+        log,
+        onOpened: () => limit.begin(),
+      });
+      const added = running.add(attempt);
+      attempt.id = added.id;
+      return attempt.run().finally(() => added.dispose());
+    });
+    return attempted.finally(() => limit.end());
   }
 }
 
-/**
- * Asks whose token it is.
- * @throws AccountRefusedError, AccountUnansweredError
- */
-export async function identify(
-  consent: Consent,
-  signal: AbortSignal,
-  { servers, fetch }: SignInEnvironment,
-): Promise<SignedIn> {
-  try {
-    const { accessToken } = consent.token;
-    return {
-      ...consent,
-      account: await fetchAccount(servers.apiUrl, accessToken, { fetch, signal }),
-    };
-  } catch (error) {
-    if (isTransient(error)) throw new AccountUnansweredError(consent, error);
-    throw error;
+/** What is asked for next, and by which way. */
+interface Plan {
+  readonly request: SignInRequest;
+  readonly flow: FlowName;
+}
+
+/** Spotify has shown its page, or issued a token: the client ID is one. */
+const isOfKnownClient = (error: unknown): boolean =>
+  error instanceof AuthorizationDeniedError ||
+  error instanceof AccountRefusedError ||
+  error instanceof AccountUnansweredError;
+
+/** The flows to try, in their order; `paste` is always one. */
+function waysOf(place: FlowQuery, log: Log): FlowName[] {
+  const choices = chooseFlows(place);
+  const described = choices.map(({ flow, obstacle }) => `${flow} (${obstacle ?? 'yes'})`);
+  log.debug(`Ways back: ${described.join(', ')}`);
+  const fault = settingsFault(place);
+  if (place.redirectUri && fault) throw new RedirectUriError(fault, place.redirectUri);
+  return choices.filter(({ obstacle }) => !obstacle).map(({ flow }) => flow);
+}
+
+/** @throws whatever no other plan cures. */
+async function nextPlan(
+  error: unknown,
+  plan: Plan,
+  ways: readonly FlowName[],
+  log: Log,
+): Promise<Plan> {
+  if (error instanceof RestartSignIn) {
+    log.info(`Starting over with another ${Object.keys(error.change).join()}.`);
+    return changed(plan, error.change);
   }
+  if (!(error instanceof FlowUnavailableError)) throw error;
+  log.warn(describeError(error));
+  return { ...plan, flow: await offerNextFlow(error, wayAfter(plan.flow, ways)) };
 }
 
-async function askForConsent(
-  { client, scopes, showDialog }: SignInRequest,
-  flow: Flow,
-  signal: AbortSignal,
-  environment: SignInEnvironment,
-): Promise<Consent> {
-  const auth = new AuthorizationCode({
-    clientId: client.id,
-    clientSecret: null,
-    scope: scopes,
-    endpoints: environment.servers.accounts,
-    fetch: environment.fetch,
-  });
-  const { state, openBrowser = environment.openBrowser } = flow;
-  const token = await authorize(auth, flow, { state, showDialog, openBrowser, signal });
-  return { client, scopes, token };
+function changed({ request, flow }: Plan, change: Change): Plan {
+  if ('flow' in change) return { request, flow: change.flow };
+  if ('clientId' in change) {
+    const client: Client = { ...request.client, id: change.clientId };
+    return { request: { ...request, client }, flow };
+  }
+  const scopes = request.scopes.filter((scope) => !change.without.includes(scope));
+  return { request: { ...request, scopes }, flow };
 }
 
-function describeToken({ token, scopes }: Consent): string {
-  const seconds = Math.round(token.expiresAt - Date.now() / 1000);
-  const granted = grantedScopes({ token, scopes }).length;
-  return `Spotify has issued a token for ${granted} scope(s) and ${seconds} s.`;
+/** @throws vscode.CancellationError when the person chooses none. */
+async function choose(ways: readonly FlowName[]): Promise<FlowName> {
+  const chosen = await askForAnotherFlow(ways, new AbortController().signal);
+  if (!chosen) throw new vscode.CancellationError();
+  return chosen;
+}
+
+/** Paste is the last resort: it can always be opened. */
+function wayAfter(flow: FlowName, ways: readonly FlowName[]): FlowName {
+  return ways[ways.indexOf(flow) + 1] ?? 'paste';
 }

@@ -18,7 +18,7 @@ import { SessionStore } from '../sessions/sessionStore.ts';
 import { StorageMarker } from '../sessions/storageMarker.ts';
 import { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { editorEnvironment } from '../signIn/editorEnvironment.ts';
-import { InteractiveSignIn } from '../signIn/interactiveSignIn.ts';
+import { InteractiveSignIn } from '../signIn/signInRequests.ts';
 import type { ExtensionHost } from './extensionHost.ts';
 
 /** What the objects of one window are built from. */

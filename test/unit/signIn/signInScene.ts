@@ -1,9 +1,9 @@
 import { ownClient } from '../../../src/common/client.ts';
 import { endpointsAt } from '../../../src/auth/index.ts';
-import { loopbackFlow } from '../../../src/node/loopbackFlow.ts';
+import { loopbackFlow } from '../../../src/flows/loopbackFlow.ts';
 import type { SignedIn } from '../../../src/sessions/newSession.ts';
 import type { OpenFlow } from '../../../src/flows/flow.ts';
-import { type SignInEnvironment, signIn } from '../../../src/signIn/signIn.ts';
+import { type SignInEnvironment, signIn } from '../../../src/signIn/browserTrip.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { KeptLog } from '../keptLog.ts';
 

@@ -10,7 +10,7 @@ import { type Advice, askWhatPageSays, type CorrectClientId } from './pageSays.t
 import { askForAddress } from '../flows/pasteBox.ts';
 import type { SignInProgress } from '../messages/progress.ts';
 import type { RunningSignIn } from './runningSignIns.ts';
-import { type SignInEnvironment, signIn, type SignInRequest } from './signIn.ts';
+import { type SignInEnvironment, signIn, type SignInRequest } from './browserTrip.ts';
 import { RestartSignIn } from './startOver.ts';
 
 /** When a person is asked whether something is wrong, in milliseconds after the page opened. */

@@ -16,10 +16,10 @@ import { within } from '../common/timeLimits.ts';
 import { showWrongAccountPrompt } from './chooseAgain.ts';
 import { AccountUnansweredError, type Consent } from './errors.ts';
 import { failureMessage } from './failureMessage.ts';
-import { type GuidedEnvironment, GuidedSignIn } from './guidedSignIn.ts';
+import { type GuidedEnvironment, GuidedSignIn } from './signIn.ts';
 import { withProgress } from '../messages/progress.ts';
 import { showMessage } from '../messages/showMessage.ts';
-import { identify } from './signIn.ts';
+import { identify } from './browserTrip.ts';
 
 /** Who is wanted for what. */
 export interface SignInWish {

@@ -2,7 +2,7 @@ import { ConnectionError } from '../auth/errors.ts';
 import { LoopbackServer, type LoopbackServerOptions } from '../auth/node/loopbackServer.ts';
 import { LOOPBACK_REDIRECT_URI, portOf } from '../common/redirectUri.ts';
 import { FlowUnavailableError } from '../signIn/errors.ts';
-import type { OpenFlow } from '../flows/flow.ts';
+import type { OpenFlow } from './flow.ts';
 
 /** What a {@link loopbackFlow} needs of the editor. */
 export interface LoopbackFlowOptions {

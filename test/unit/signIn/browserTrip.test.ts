@@ -4,7 +4,7 @@ import { ownClient } from '../../../src/common/client.ts';
 import { AuthorizationDeniedError, endpointsAt } from '../../../src/auth/index.ts';
 import { AccountRefusedError } from '../../../src/signIn/errors.ts';
 import type { OpenFlow } from '../../../src/flows/flow.ts';
-import { type SignInEnvironment, signIn } from '../../../src/signIn/signIn.ts';
+import { type SignInEnvironment, signIn } from '../../../src/signIn/browserTrip.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { KeptLog } from '../keptLog.ts';
 import { loopback } from './signInScene.ts';
