@@ -5,8 +5,8 @@ import type { SecretsCheck } from '../diagnosis/secretsCheck.ts';
 import type { SpotifyAuthenticationProvider } from '../provider/authenticationProvider.ts';
 import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
-import type { GuidedEnvironment } from '../signIn/signIn.ts';
-import type { InteractiveSignIn } from '../signIn/signInRequests.ts';
+import type { SignInEnvironment } from '../signIn/signInEnvironment.ts';
+import type { SignInRequests } from '../signIn/signInRequests.ts';
 
 /** The objects of one window that commands work with. */
 export interface CommandContext {
@@ -14,8 +14,8 @@ export interface CommandContext {
   readonly refresher: SessionRefresher;
   readonly provider: SpotifyAuthenticationProvider;
   readonly appSessions: AppSessions;
-  readonly signIn: InteractiveSignIn;
-  readonly environment: GuidedEnvironment;
+  readonly signIn: SignInRequests;
+  readonly environment: SignInEnvironment;
   readonly machine: Machine;
   readonly secretsCheck: SecretsCheck;
   readonly log: ShownLog;

@@ -1,13 +1,14 @@
 import type { CallbackReceiver } from '../auth/authorize.ts';
 import type { SignInOutcome } from '../auth/signInOutcome.ts';
+import type { FlowFault } from '../messages/flows.ts';
 
-/** A way back from Spotify's page to the editor, open for one sign-in. */
+/** An open way from Spotify's page back to the editor, for one sign-in. */
 export interface Flow extends CallbackReceiver {
   /** What the authorization request carries as `state`, and its callback has to bring back. */
   readonly state: string;
-  /** Brings the person to Spotify's page, where this way does not simply open a browser. */
+  /** Brings the user to Spotify's page, where this flow does not simply open a browser. */
   readonly openBrowser?: (url: string) => Promise<void>;
-  /** Tells the browser's tab the outcome, where there is one, and frees everything. */
+  /** Tells the browser's tab the outcome, where the flow has a tab, and frees ports and listeners. */
   close(outcome: SignInOutcome): Promise<void>;
 }
 
@@ -19,5 +20,18 @@ export interface FlowOptions {
   readonly redirectUri: string | undefined;
 }
 
-/** @throws FlowUnavailableError when this way back cannot be opened here. */
+/** @throws FlowUnavailableError when this flow cannot be opened here. */
 export type OpenFlow = (options: FlowOptions) => Promise<Flow>;
+
+/** A flow cannot be opened here. The browser was not opened, and another flow may work. */
+export class FlowUnavailableError extends Error {
+  override readonly name = 'FlowUnavailableError';
+  readonly fault: FlowFault;
+  readonly port: number;
+
+  constructor(fault: FlowFault, port: number, options?: ErrorOptions) {
+    super(`The flow by port ${port} cannot be opened (${fault}).`, options);
+    this.fault = fault;
+    this.port = port;
+  }
+}

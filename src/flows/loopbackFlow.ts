@@ -1,21 +1,36 @@
 import { ConnectionError } from '../auth/errors.ts';
-import { LoopbackServer, type LoopbackServerOptions } from '../auth/node/loopbackServer.ts';
+import type { PageKind } from '../auth/signInOutcome.ts';
 import { LOOPBACK_REDIRECT_URI, portOf } from '../common/redirectUri.ts';
-import { FlowUnavailableError } from '../signIn/errors.ts';
-import type { OpenFlow } from './flow.ts';
+import { type Flow, FlowUnavailableError, type OpenFlow } from './flow.ts';
 
-/** What a {@link loopbackFlow} needs of the editor. */
-export interface LoopbackFlowOptions {
-  /** Whether the browser's computer reaches us by this very port. */
-  readonly isForwarded: (port: number) => Promise<boolean>;
-  /** Makes the documents for the browser's tab. */
-  readonly loadPage: () => Promise<LoopbackServerOptions['page']>;
+/** A server that receives the redirect of one sign-in, as the library's `LoopbackServer` does. */
+export type LoopbackListener = Pick<Flow, 'redirectUri' | 'waitForCallback' | 'close'>;
+
+/** What a listener is started with. */
+export interface ListenOptions {
+  readonly redirectUri: string;
+  /** The only `state` whose callback counts. */
+  readonly state: string;
+  /** The document for the browser's tab. */
+  readonly page: (kind: PageKind) => string;
 }
 
-/** The browser comes back to a server on this machine. */
-export function loopbackFlow({ isForwarded, loadPage }: LoopbackFlowOptions): OpenFlow {
+/** What a {@link loopbackFlow} needs of the extension host. */
+export interface LoopbackFlowOptions {
+  /** @throws ConnectionError when the port cannot be used. */
+  readonly listen: (options: ListenOptions) => Promise<LoopbackListener>;
+  /** Whether the browser's computer reaches the extension host by this very port. */
+  readonly isForwarded: (port: number) => Promise<boolean>;
+  readonly loadPage: () => Promise<ListenOptions['page']>;
+}
+
+/** The browser comes back to a server of the extension host. */
+export function loopbackFlow({ listen, isForwarded, loadPage }: LoopbackFlowOptions): OpenFlow {
   return async ({ state, redirectUri = LOOPBACK_REDIRECT_URI }) => {
-    const server = await listen({ state, redirectUri, page: await loadPage() });
+    const page = await loadPage();
+    const server = await listen({ redirectUri, state, page }).catch((error: unknown) => {
+      throw asUnavailable(error, portOf(redirectUri));
+    });
     const port = portOf(server.redirectUri);
     try {
       if (!(await isForwarded(port))) throw new FlowUnavailableError('notForwarded', port);
@@ -32,13 +47,9 @@ export function loopbackFlow({ isForwarded, loadPage }: LoopbackFlowOptions): Op
   };
 }
 
-async function listen(options: LoopbackServerOptions): Promise<LoopbackServer> {
-  try {
-    return await LoopbackServer.listen(options);
-  } catch (error) {
-    if (!(error instanceof ConnectionError)) throw error;
-    const { code } = error.cause as NodeJS.ErrnoException;
-    const fault = code === 'EADDRINUSE' ? 'portInUse' : 'cannotListen';
-    throw new FlowUnavailableError(fault, portOf(options.redirectUri), { cause: error });
-  }
+function asUnavailable(error: unknown, port: number): unknown {
+  if (!(error instanceof ConnectionError)) return error;
+  const { code } = error.cause as { readonly code?: unknown };
+  const fault = code === 'EADDRINUSE' ? 'portInUse' : 'cannotListen';
+  return new FlowUnavailableError(fault, port, { cause: error });
 }

@@ -4,6 +4,7 @@ import { isForwarded } from '../flows/queryEnvironment.ts';
 import { FileRefreshLock } from './fileRefreshLock.ts';
 import { FileSessionRevisions } from './fileSessionRevisions.ts';
 import { loadSignInPage } from './loadSignInPage.ts';
+import { LoopbackServer } from '../auth/node/loopbackServer.ts';
 import { loopbackFlow } from '../flows/loopbackFlow.ts';
 import { nodeMachine } from './nodeMachine.ts';
 import { FileNoticeClaims } from './fileNoticeClaims.ts';
@@ -28,6 +29,7 @@ export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext):
     clientAuthentication: 'client_secret_basic',
     machine: nodeMachine,
     loopback: loopbackFlow({
+      listen: (options) => LoopbackServer.listen(options),
       isForwarded: (port) => isForwarded(port, kind),
       loadPage: () => loadSignInPage(extensionUri),
     }),

@@ -1,17 +1,16 @@
 import * as vscode from 'vscode';
-import { isExpired } from '../auth/tokenInfo.ts';
 import { askedFor, listedScopes } from './scopeLists.ts';
 import { configuredClientId } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
-import { LONGEST_WAIT_MS } from '../common/providerTimeouts.ts';
 import { matchingSessions } from '../sessions/matchingSessions.ts';
 import type { SessionChange } from '../sessions/sessionChanges.ts';
 import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
-import type { InteractiveSignIn } from '../signIn/signInRequests.ts';
+import type { SignInRequests } from '../signIn/signInRequests.ts';
 import { refreshFailure } from '../signIn/refreshFailure.ts';
+import { freshToken } from './freshToken.ts';
 import type { SessionNotices } from './sessionNotices.ts';
 import { UnansweredScopes } from '../unansweredScopes.ts';
 
@@ -19,7 +18,7 @@ import { UnansweredScopes } from '../unansweredScopes.ts';
 export interface ProviderDependencies {
   readonly store: SessionStore;
   readonly refresher: SessionRefresher;
-  readonly signIn: Pick<InteractiveSignIn, 'forProvider'>;
+  readonly signIn: Pick<SignInRequests, 'forProvider'>;
   readonly notices: SessionNotices;
   readonly log: Log;
 }
@@ -67,8 +66,11 @@ export class SpotifyAuthenticationProvider
       accountId: options.account?.id,
       preferredClientId: configuredClientId(),
     });
-    const answers = await Promise.all(matching.map((candidates) => this.#answer(candidates)));
-    const sessions = answers.filter((answer) => answer !== undefined);
+    const { refresher, notices } = this.#with;
+    const tokens = await Promise.all(
+      matching.map((candidates) => freshToken(candidates, refresher, notices)),
+    );
+    const sessions = tokens.filter((token) => token !== undefined);
     const failed = sessions.find(({ failure }) => failure !== undefined);
     if (failed && sessions.every(({ failure }) => failure !== undefined)) {
       throw refreshFailure(failed.failure, failed.session.client);
@@ -118,28 +120,6 @@ export class SpotifyAuthenticationProvider
     }
   }
 
-  /** The first of an account's sessions that brings a token; undefined where all are over. */
-  async #answer(candidates: readonly StoredSession[]): Promise<Answer | undefined> {
-    const end = Date.now() + LONGEST_WAIT_MS;
-    let failed: Answer | undefined;
-    for (const session of candidates) {
-      // After a failure there is hardly time for a second request.
-      if (failed && isExpired(session.token, 0)) continue;
-      try {
-        const accessToken = await this.#with.refresher.getAccessToken(session, end - Date.now());
-        if (accessToken === undefined) continue;
-        this.#with.notices.answered(session);
-        return { session, accessToken };
-      } catch (failure) {
-        this.#with.notices.failed(session, failure);
-        // One that is kept aside is no session yet, so it cannot fail.
-        if (session.suspendedAt !== undefined) continue;
-        failed ??= { session, accessToken: session.token.accessToken, failure };
-      }
-    }
-    return failed;
-  }
-
   #tell({ added, changed, removed }: SessionChange): void {
     for (const { id } of removed) this.#with.refresher.forget(id);
     this.#emitter.fire({
@@ -153,12 +133,6 @@ export class SpotifyAuthenticationProvider
       removed: removed.map(asListed),
     });
   }
-}
-
-interface Answer {
-  readonly session: StoredSession;
-  readonly accessToken: string;
-  readonly failure?: unknown;
 }
 
 /** Exactly the four properties: VS Code copies every other one to the extension that asks. */

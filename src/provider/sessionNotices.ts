@@ -6,7 +6,7 @@ import { notices } from '../messages/notices.ts';
 import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
-import type { InteractiveSignIn } from '../signIn/signInRequests.ts';
+import type { SignInRequests } from '../signIn/signInRequests.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
 const DAY = 24 * 3600;
@@ -16,7 +16,7 @@ const WARNINGS = [3 * DAY, 14 * DAY];
 /** What {@link SessionNotices} works with. */
 export interface SessionNoticesOptions {
   readonly store: SessionStore;
-  readonly signIn: Pick<InteractiveSignIn, 'run'>;
+  readonly signIn: Pick<SignInRequests, 'run'>;
   readonly claims: NoticeClaims;
   readonly log: Log & { show(): void };
 }

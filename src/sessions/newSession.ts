@@ -2,15 +2,19 @@ import type { TokenInfo } from '../auth/tokenInfo.ts';
 import { type Client, isSameClient } from '../common/client.ts';
 import { type Account, covers, type StoredSession } from './storedSession.ts';
 
-/** What a sign-in brings. */
-export interface SignedIn {
+/** What a user has agreed to, and got; the account is not known yet. */
+export interface Consent {
   readonly client: Client;
+  readonly scopes: readonly string[];
+  readonly token: TokenInfo;
+}
+
+/** What a sign-in brings. */
+export interface SignedIn extends Consent {
   /** Its label is what the account would like to be called. */
   readonly account: Account;
-  readonly scopes: readonly string[];
-  /** What the person chose not to ask for. */
+  /** Requested scopes that the user chose not to ask for. */
   readonly leftOut?: readonly string[] | undefined;
-  readonly token: TokenInfo;
 }
 
 /**

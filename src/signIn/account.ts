@@ -1,21 +1,56 @@
 import { AuthenticationError, InvalidResponseError } from '../auth/errors.ts';
 import { parseJsonObject } from '../auth/jsonObject.ts';
-import { throwIfTransient } from '../auth/transientErrors.ts';
 import { withRetries } from '../auth/retry.ts';
 import { type Fetch, send } from '../auth/transport.ts';
-import type { Account } from '../sessions/storedSession.ts';
-import { AccountRefusedError } from './errors.ts';
+import { isTransient, throwIfTransient } from '../auth/transientErrors.ts';
+import { type Consent, isSameAccount, type SignedIn } from '../sessions/newSession.ts';
+import type { Account, StoredSession } from '../sessions/storedSession.ts';
+import type { TripEnvironment } from './browserTrip.ts';
+import { AccountRefusedError, AccountUnansweredError } from './errors.ts';
 
 /** Limits for the question and all its repetitions, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 const TIME_BUDGET_MS = 30_000;
 
 /**
- * Whose token it is, from `GET /v1/me`.
- * https://developer.spotify.com/documentation/web-api/reference/get-current-users-profile
- * @throws AccountRefusedError when Spotify refuses this person or the app's owner (403).
+ * Asks Spotify for the account of a consent.
+ * @throws AccountRefusedError, and AccountUnansweredError when Spotify cannot answer at the moment.
  */
-export async function fetchAccount(
+export async function identify(
+  consent: Consent,
+  signal: AbortSignal,
+  { servers, fetch }: Pick<TripEnvironment, 'servers' | 'fetch'>,
+): Promise<SignedIn> {
+  try {
+    const { accessToken } = consent.token;
+    const account = await fetchAccount(servers.apiUrl, accessToken, { fetch, signal });
+    return { ...consent, account };
+  } catch (error) {
+    throw isTransient(error) ? new AccountUnansweredError(consent, error) : error;
+  }
+}
+
+/**
+ * Whether `account` is the requested one, by either of its ids; any account is where none was requested.
+ * @param known Sessions, of which the requested account may be one.
+ */
+export function isRequestedAccount(
+  account: Account,
+  requested: { readonly id: string } | undefined,
+  known: readonly StoredSession[],
+): boolean {
+  if (!requested || requested.id === account.id) return true;
+  return known.some(
+    (session) => session.account.id === requested.id && isSameAccount(session.account, account),
+  );
+}
+
+/**
+ * The account of a token, from `GET /v1/me`.
+ * https://developer.spotify.com/documentation/web-api/reference/get-current-users-profile
+ * @throws AccountRefusedError when Spotify refuses this user or the app's owner (403).
+ */
+async function fetchAccount(
   apiUrl: string,
   accessToken: string,
   { fetch, signal }: { readonly fetch: Fetch; readonly signal: AbortSignal },

@@ -1,44 +1,31 @@
-import type { Client } from '../common/client.ts';
-import type { TokenInfo } from '../auth/tokenInfo.ts';
-import type { FlowFault } from '../messages/flows.ts';
+import type { FlowName } from '../common/configuration.ts';
 import type { RedirectUriFault } from '../common/redirectUri.ts';
+import type { Consent } from '../sessions/newSession.ts';
+import type { Account } from '../sessions/storedSession.ts';
 
 /** Nobody answered on Spotify's page in time. */
 export class SignInTimeoutError extends Error {
   override readonly name = 'SignInTimeoutError';
 
   constructor() {
-    super('Nobody answered on Spotify’s page in time.');
+    super('Spotify’s page was not answered in time.');
   }
 }
 
-/** A way back cannot be opened here, so that the browser was not opened either; another may work. */
-export class FlowUnavailableError extends Error {
-  override readonly name = 'FlowUnavailableError';
-  readonly fault: FlowFault;
-  readonly port: number;
-
-  constructor(fault: FlowFault, port: number, options?: ErrorOptions) {
-    super(`The way back by port ${port} cannot be opened (${fault}).`, options);
-    this.fault = fault;
-    this.port = port;
-  }
-}
-
-/** The redirect URI of the settings is of no use. */
+/** The redirect URI of the settings cannot be used. */
 export class RedirectUriError extends Error {
   override readonly name = 'RedirectUriError';
   readonly fault: RedirectUriFault;
   readonly redirectUri: string;
 
   constructor(fault: RedirectUriFault, redirectUri: string) {
-    super(`The redirect URI of the settings is of no use (${fault}).`);
+    super(`The redirect URI of the settings cannot be used (${fault}).`);
     this.fault = fault;
     this.redirectUri = redirectUri;
   }
 }
 
-/** Why Spotify lets an app in development mode serve nobody, or not this person. */
+/** Why Spotify refuses an account to an app in development mode. */
 export type AccountRefusalReason = 'notListed' | 'ownerNeedsPremium';
 
 /**
@@ -59,25 +46,46 @@ export class AccountRefusedError extends Error {
   }
 }
 
-/** What a person has agreed to, and got; whose it is, is not known yet. */
-export interface Consent {
-  readonly client: Client;
-  readonly scopes: readonly string[];
-  readonly token: TokenInfo;
-}
-
-/** Spotify has issued a token, and cannot say at the moment whose it is. */
+/** Spotify has issued a token, and cannot name its account at the moment. */
 export class AccountUnansweredError extends Error {
   override readonly name = 'AccountUnansweredError';
   readonly #consent: Consent;
 
   constructor(consent: Consent, cause: unknown) {
-    super('Spotify cannot say at the moment whose token it is.', { cause });
+    super('Spotify cannot name the account of the token at the moment.', { cause });
     this.#consent = consent;
   }
 
-  /** A method, so that no printed error shows a token. */
+  /** A method, so that a printed error shows no token. */
   consent(): Consent {
     return this.#consent;
+  }
+}
+
+/** The user has signed in with another account than the one that was requested. */
+export class WrongAccountError extends Error {
+  override readonly name = 'WrongAccountError';
+  readonly account: Account;
+
+  constructor(account: Account) {
+    super('Another account signed in than the one that was requested.');
+    this.account = account;
+  }
+}
+
+/** What differs when a sign-in starts again. */
+export type Change =
+  | { readonly flow: FlowName }
+  | { readonly clientId: string }
+  | { readonly without: readonly string[] };
+
+/** Ends a sign-in that starts again with a change, because the user has said what is wrong. */
+export class RestartSignIn extends Error {
+  override readonly name = 'RestartSignIn';
+  readonly change: Change;
+
+  constructor(change: Change) {
+    super('The sign-in starts again.');
+    this.change = change;
   }
 }

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
+import type { FlowName } from '../common/configuration.ts';
 import type { Client } from '../common/client.ts';
 import { pageSaysStrings, registerStrings } from '../messages/pageSays.ts';
 import { withCancellationToken } from './cancellationToken.ts';
 import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
 import { toRegister } from '../common/redirectUri.ts';
 import { askWhichScopes, unknownScopes } from './unknownScopes.ts';
-import type { Change } from './startOver.ts';
+import type { Change } from './errors.ts';
+import { askForAnotherFlow } from './questions.ts';
 
-/** Asks for another client ID than this; undefined when the person gives none. */
+/** Asks for another client ID than this; undefined when the user gives none. */
 export type CorrectClientId = (
   clientId: string,
   signal: AbortSignal,
@@ -21,25 +23,26 @@ export interface SilentPage {
   readonly configured: string | undefined;
   readonly client: Client;
   readonly scopes: readonly string[];
-  /** Whether there is another way. */
-  readonly mayLeave: boolean;
+  /** The other flows that work here. */
+  readonly otherFlows: readonly FlowName[];
   readonly correctClientId: CorrectClientId;
 }
 
-/** What mends a page, where the sign-in has to do something for it. */
-export type Advice = Change | 'paste' | 'anotherWay' | 'cancel' | undefined;
+/** What the sign-in does about a page. */
+export type Remedy = Change | 'paste' | 'cancel' | undefined;
 
 /**
- * Asks what Spotify's page says: some mistakes end on a page of text that never comes back. Returns
- * what mends it; undefined where the person is still on their way, or gave no answer.
+ * Asks what Spotify's page says: some mistakes end on a page of text that never comes back.
+ * @returns what the sign-in does about it; undefined where it goes on as it is.
  */
-export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Promise<Advice> {
+export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Promise<Remedy> {
+  const mayLeave = page.otherFlows.length > 0;
   const words = pageSaysStrings(toRegister(page.redirectUri, page.configured), {
     isMarked: page.client.source === 'extension',
-    mayLeave: page.mayLeave,
+    mayLeave,
   });
   const items = words.items
-    .filter(({ fix }) => fix !== 'anotherWay' || page.mayLeave)
+    .filter(({ fix }) => fix !== 'anotherWay' || mayLeave)
     .map(({ says, means, fix }) => ({ label: says, detail: means, fix }));
   const options = { title: words.title, ignoreFocusOut: true };
   const chosen = await withCancellationToken(signal, (token) =>
@@ -61,6 +64,7 @@ export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Pr
     );
     return without && { without };
   }
+  if (fix === 'anotherWay') return askForAnotherFlow(page.otherFlows, signal);
   return fix;
 }
 

@@ -2,24 +2,35 @@ import * as vscode from 'vscode';
 import type { FlowName } from '../common/configuration.ts';
 import { anotherFlowStrings, flowStrings, unavailableStrings } from '../messages/flows.ts';
 import { withCancellationToken } from './cancellationToken.ts';
-import type { FlowUnavailableError } from './errors.ts';
+import type { FlowUnavailableError } from '../flows/flow.ts';
+import { wrongAccountPrompt } from '../messages/signIn.ts';
 
-/** Lets the person choose one of `flows`; undefined when they choose none. */
+/** Lets the user choose another flow for a sign-in; undefined when they choose none. */
 export async function askForAnotherFlow(
   flows: readonly FlowName[],
   signal: AbortSignal,
-): Promise<FlowName | undefined> {
+): Promise<{ readonly flow: FlowName } | undefined> {
   const items = flows.map((flow) => ({ flow, ...flowStrings(flow) }));
   const options = { title: anotherFlowStrings.title(), ignoreFocusOut: true };
   const chosen = await withCancellationToken(signal, (token) =>
     vscode.window.showQuickPick(items, options, token),
   );
-  return chosen?.flow;
+  return chosen && { flow: chosen.flow };
 }
 
 /**
- * Says why a way cannot be used, and offers `next`, or paste.
- * @throws vscode.CancellationError when the person wants neither.
+ * The same before a sign-in begins.
+ * @throws vscode.CancellationError when the user chooses none.
+ */
+export async function askForFlow(flows: readonly FlowName[]): Promise<FlowName> {
+  const chosen = await askForAnotherFlow(flows, new AbortController().signal);
+  if (!chosen) throw new vscode.CancellationError();
+  return chosen.flow;
+}
+
+/**
+ * Says why a flow cannot be used, and offers `next`, or paste.
+ * @throws vscode.CancellationError when the user wants neither.
  */
 export async function offerNextFlow(
   { fault, port }: FlowUnavailableError,
@@ -33,4 +44,14 @@ export async function offerNextFlow(
   const chosen = await vscode.window.showWarningMessage(text, options, ...items);
   if (!chosen) throw new vscode.CancellationError();
   return chosen.flow;
+}
+
+/**
+ * Says that the wrong account signed in. Resolves when the user wants to choose the account again.
+ * @throws vscode.CancellationError when they do not.
+ */
+export async function showWrongAccountPrompt(requested: string, answered: string): Promise<void> {
+  const { text, detail, button } = wrongAccountPrompt(requested, answered);
+  const chosen = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
+  if (chosen !== button) throw new vscode.CancellationError();
 }

@@ -1,168 +1,182 @@
-import * as vscode from 'vscode';
+import { type AuthenticationSessionAccountInformation, CancellationError } from 'vscode';
 import { AuthorizationDeniedError } from '../auth/errors.ts';
-import type { Client } from '../common/client.ts';
-import type { FlowName } from '../common/configuration.ts';
-import { describeError } from '../common/describeError.ts';
+import { isExpired } from '../auth/tokenInfo.ts';
+import { type Client, ownClient } from '../common/client.ts';
+import { configuredClient } from '../common/configuration.ts';
 import type { Log } from '../common/log.ts';
-import { progressStrings } from '../messages/signIn.ts';
-import type { SignedIn } from '../sessions/newSession.ts';
 import { TimeLimit } from '../common/timeLimits.ts';
-import { askForAnotherFlow, offerNextFlow } from './questions.ts';
-import { Attempt } from './signInHelp.ts';
-import { chooseFlows, type FlowQuery, settingsFault } from '../flows/chooseFlow.ts';
-import {
-  AccountRefusedError,
-  AccountUnansweredError,
-  FlowUnavailableError,
-  RedirectUriError,
-  SignInTimeoutError,
-} from './errors.ts';
-import type { OpenFlow } from '../flows/flow.ts';
 import { withProgress } from '../messages/progress.ts';
-import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
-import type { RunningSignIns } from './runningSignIns.ts';
-import type { SignInEnvironment, SignInRequest } from './browserTrip.ts';
-import { type Change, RestartSignIn } from './startOver.ts';
+import { progressStrings } from '../messages/signIn.ts';
+import { type Consent, newSession, supersededBy } from '../sessions/newSession.ts';
+import { grantedScopes, type StoredSession } from '../sessions/storedSession.ts';
+import type { SessionStore } from '../sessions/sessionStore.ts';
+import { identify, isRequestedAccount } from './account.ts';
+import { browserTrip } from './browserTrip.ts';
+import { AccountUnansweredError, SignInTimeoutError, WrongAccountError } from './errors.ts';
+import { nextTry, type Tries, type Try, usableFlows } from './tries.ts';
+import { askForFlow, showWrongAccountPrompt } from './questions.ts';
+import type { SignInEnvironment } from './signInEnvironment.ts';
+import { SignInHelp } from './signInHelp.ts';
 import { checkedScopes } from './unknownScopes.ts';
 
-/** What a guided sign-in needs of the editor. */
-export interface GuidedEnvironment extends SignInEnvironment {
-  /** Those that there are here; `paste` always is. */
-  readonly flows: Readonly<Record<FlowName, OpenFlow | undefined> & { paste: OpenFlow }>;
-  /** Where we are, as it is now. */
-  readonly queryEnvironment: () => Promise<FlowQuery>;
-  readonly running: RunningSignIns;
-  readonly setUp: ClientIdSetUp;
+/** What a sign-in is for. The same value travels from VS Code's call to the stored session. */
+export interface SignInRequest {
+  /** Normalised, and without a client ID among them. */
+  readonly scopes: readonly string[];
+  /** The only account that will do. */
+  readonly account?: AuthenticationSessionAccountInformation | undefined;
+  /** The configured client unless given; where none is configured, the set-up asks for one. */
+  readonly client?: Client | undefined;
+  /** Whether the user chooses the flow, in place of the first that works here. */
+  readonly choosesFlow?: boolean;
 }
 
 /** How long Spotify's page may stay unanswered, and so state and verifier live; in milliseconds. */
 const BROWSER_LIMIT_MS = 10 * 60 * 1000;
+/** A consent is not used again when its access token ends sooner, in seconds. */
+const TOO_SHORT = 60;
 
-/** Leads a person through the browser and back, by the ways that there are. */
-export class GuidedSignIn {
-  readonly #environment: GuidedEnvironment;
+/** How a user becomes a session. */
+export class SignIn {
+  readonly #environment: SignInEnvironment;
+  readonly #store: SessionStore;
+  /** By request, the consents whose account Spotify could not name yet; in memory only. */
+  readonly #consents = new Map<string, Consent>();
 
-  constructor(environment: GuidedEnvironment) {
+  constructor(environment: SignInEnvironment, store: SessionStore) {
     this.#environment = environment;
+    this.#store = store;
   }
 
   /**
-   * Client ID and scopes of what it brings may differ from the request, as the person decided.
-   * @param byAnotherWay Lets the person choose the way at once.
-   * @throws RedirectUriError, SignInTimeoutError, vscode.CancellationError; otherwise as `signIn`.
+   * Resolves with the stored session. The user may have changed its client and scopes.
+   * @throws RedirectUriError, SignInTimeoutError, AccountRefusedError, AccountUnansweredError,
+   * vscode.CancellationError; otherwise as `browserTrip`.
    */
-  async run(asked: SignInRequest, log: Log, byAnotherWay = false): Promise<SignedIn> {
-    const here = await this.#environment.queryEnvironment();
-    // The redirect URI of the settings is registered with the person's own app.
-    const place = asked.client.source === 'extension' ? { ...here, redirectUri: undefined } : here;
-    const ways = waysOf(place, log);
-    const scopes = await checkedScopes(asked.scopes);
-    const flow = byAnotherWay ? await choose(ways) : (ways[0] ?? 'paste');
-    let plan: Plan = { request: { ...asked, scopes }, flow };
+  async run(request: SignInRequest, log: Log): Promise<StoredSession> {
+    // Without its dialog, Spotify's page answers for the account that the browser is signed in to.
+    let showDialog = !request.account && (await this.#store.all()).length > 0;
     for (;;) {
       try {
-        const answer = await this.#attempt(plan, place, ways, log);
-        await this.#keep(plan);
-        const leftOut = asked.scopes.filter((scope) => !answer.scopes.includes(scope));
-        return leftOut.length > 0 ? { ...answer, leftOut } : answer;
+        return await this.#once(request, showDialog, log);
       } catch (error) {
-        if (isOfKnownClient(error)) await this.#keep(plan);
-        plan = await nextPlan(error, plan, ways, log);
+        if (!(error instanceof WrongAccountError)) throw error;
+        log.info('Another account has answered than the one that is needed.');
+        await showWrongAccountPrompt(request.account?.label ?? '', error.account.label);
+        showDialog = true;
       }
     }
   }
 
-  /** The client ID is one; where the person has given it, they are done with that. */
-  async #keep({ request: { client } }: Plan): Promise<void> {
-    if (client.source === 'settings') await this.#environment.setUp.keep(client.id);
+  async #once(request: SignInRequest, showDialog: boolean, log: Log): Promise<StoredSession> {
+    const key = keyOf(request);
+    const wanted = request.client ?? configuredClient();
+    const consent = this.#consents.get(key);
+    this.#consents.delete(key);
+    try {
+      if (consent && isUsable(consent, wanted))
+        return await this.#settleAgain(consent, request, log);
+      const client = wanted ?? ownClient(await this.#environment.setUp.run());
+      return await this.#throughBrowser(client, request, showDialog, log);
+    } catch (error) {
+      if (error instanceof AccountUnansweredError) this.#consents.set(key, error.consent());
+      throw error;
+    }
   }
 
-  #attempt(
-    { request, flow }: Plan,
-    { redirectUri }: FlowQuery,
-    ways: readonly FlowName[],
+  /** Tries one flow after the other, until one brings the user back. */
+  async #throughBrowser(
+    client: Client,
+    request: SignInRequest,
+    showDialog: boolean,
     log: Log,
-  ): Promise<SignedIn> {
-    const { running, flows, setUp } = this.#environment;
-    log.info(`The way back is ${flow}.`);
+  ): Promise<StoredSession> {
+    const query = await this.#environment.queryEnvironment();
+    // The redirect URI of the settings is registered with the user's own app only.
+    const redirectUri = client.source === 'settings' ? query.redirectUri : undefined;
+    const flows = usableFlows({ ...query, redirectUri }, log);
+    const scopes = await checkedScopes(request.scopes);
+    const flow = request.choosesFlow ? await askForFlow(flows) : (flows[0] ?? 'paste');
+    const tries = { flows, redirectUri, showDialog, log };
+    for (let current: Try = { client, scopes, flow }; ;) {
+      try {
+        return await this.#trip(current, tries, request);
+      } catch (error) {
+        if (error instanceof AuthorizationDeniedError) await this.#keepClientId(current.client);
+        current = await nextTry(error, current, tries);
+      }
+    }
+  }
+
+  /** One trip through the browser, with a progress message that helps. */
+  #trip(current: Try, tries: Tries, request: SignInRequest): Promise<StoredSession> {
+    const { client, scopes, flow } = current;
+    const { redirectUri, showDialog, log } = tries;
+    const environment = this.#environment;
+    log.info(`The flow is ${flow}.`);
     const limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
-    const title = progressStrings.title(request.client);
-    const attempted = withProgress(title, limit.signal, (progress) => {
-      const attempt = new Attempt(request, {
-        flow,
-        openFlow: flows[flow] ?? flows.paste,
-        otherFlows: ways.filter((way) => way !== flow),
-        redirectUri,
-        environment: this.#environment,
-        progress,
-        correctClientId: (clientId, signal) => setUp.correct(clientId, signal),
-        log,
-        onOpened: () => limit.begin(),
-      });
-      const added = running.add(attempt);
-      attempt.id = added.id;
-      return attempt.run().finally(() => added.dispose());
+    const ended = withProgress(progressStrings.title(client), limit.signal, (progress) => {
+      const onOpened = () => limit.begin();
+      const help = new SignInHelp(current, tries, { environment, progress, onOpened });
+      const { signal } = help;
+      const openFlow = help.accompany(environment.flows[flow] ?? environment.flows.paste);
+      const trip = { client, scopes, showDialog, openFlow, redirectUri, signal };
+      const settle = (consent: Consent) => this.#settle(consent, request, signal, log);
+      return browserTrip(trip, environment, settle).finally(() => help.end());
     });
-    return attempted.finally(() => limit.end());
+    return ended.finally(() => limit.end());
+  }
+
+  /** Asks once more for the account of a consent that the user has given already. */
+  #settleAgain(consent: Consent, request: SignInRequest, log: Log): Promise<StoredSession> {
+    const unlimited = new AbortController().signal;
+    return withProgress(progressStrings.title(consent.client), unlimited, (progress) => {
+      progress.say(progressStrings.identifying());
+      return this.#settle(consent, request, progress.signal, log);
+    });
+  }
+
+  /** From the consent to the stored session: which account, is it the wanted one, store. */
+  async #settle(
+    consent: Consent,
+    request: SignInRequest,
+    signal: AbortSignal,
+    log: Log,
+  ): Promise<StoredSession> {
+    log.debug(describeToken(consent));
+    await this.#keepClientId(consent.client);
+    const signedIn = await identify(consent, signal, this.#environment);
+    log.debug('Spotify has named the account.');
+    const known = await this.#store.all();
+    if (!isRequestedAccount(signedIn.account, request.account, known)) {
+      throw new WrongAccountError(signedIn.account);
+    }
+    const leftOut = request.scopes.filter((scope) => !consent.scopes.includes(scope));
+    const found = { ...signedIn, ...(leftOut.length > 0 && { leftOut }) };
+    const session = await this.#store.put(newSession(found, known));
+    // The user signed out while the browser was open.
+    if (!session) throw new CancellationError();
+    for (const { id } of supersededBy(session, known)) await this.#store.remove(id);
+    log.info(`Signed in for ${session.scopes.length} scope(s).`);
+    return session;
+  }
+
+  /** Spotify knows the client ID. The set-up that asked for it is done. */
+  async #keepClientId({ id, source }: Client): Promise<void> {
+    if (source === 'settings') await this.#environment.setUp.keep(id);
   }
 }
 
-/** What is asked for next, and by which way. */
-interface Plan {
-  readonly request: SignInRequest;
-  readonly flow: FlowName;
+/** Names the request: equal requests have equal keys. */
+export const keyOf = ({ scopes, account, client }: SignInRequest): string =>
+  JSON.stringify([scopes, account?.id, client?.id, client?.source]);
+
+function isUsable({ client, token }: Consent, wanted: Client | undefined): boolean {
+  return (wanted === undefined || wanted.id === client.id) && !isExpired(token, TOO_SHORT);
 }
 
-/** Spotify has shown its page, or issued a token: the client ID is one. */
-const isOfKnownClient = (error: unknown): boolean =>
-  error instanceof AuthorizationDeniedError ||
-  error instanceof AccountRefusedError ||
-  error instanceof AccountUnansweredError;
-
-/** The flows to try, in their order; `paste` is always one. */
-function waysOf(place: FlowQuery, log: Log): FlowName[] {
-  const choices = chooseFlows(place);
-  const described = choices.map(({ flow, obstacle }) => `${flow} (${obstacle ?? 'yes'})`);
-  log.debug(`Ways back: ${described.join(', ')}`);
-  const fault = settingsFault(place);
-  if (place.redirectUri && fault) throw new RedirectUriError(fault, place.redirectUri);
-  return choices.filter(({ obstacle }) => !obstacle).map(({ flow }) => flow);
-}
-
-/** @throws whatever no other plan cures. */
-async function nextPlan(
-  error: unknown,
-  plan: Plan,
-  ways: readonly FlowName[],
-  log: Log,
-): Promise<Plan> {
-  if (error instanceof RestartSignIn) {
-    log.info(`Starting over with another ${Object.keys(error.change).join()}.`);
-    return changed(plan, error.change);
-  }
-  if (!(error instanceof FlowUnavailableError)) throw error;
-  log.warn(describeError(error));
-  return { ...plan, flow: await offerNextFlow(error, wayAfter(plan.flow, ways)) };
-}
-
-function changed({ request, flow }: Plan, change: Change): Plan {
-  if ('flow' in change) return { request, flow: change.flow };
-  if ('clientId' in change) {
-    const client: Client = { ...request.client, id: change.clientId };
-    return { request: { ...request, client }, flow };
-  }
-  const scopes = request.scopes.filter((scope) => !change.without.includes(scope));
-  return { request: { ...request, scopes }, flow };
-}
-
-/** @throws vscode.CancellationError when the person chooses none. */
-async function choose(ways: readonly FlowName[]): Promise<FlowName> {
-  const chosen = await askForAnotherFlow(ways, new AbortController().signal);
-  if (!chosen) throw new vscode.CancellationError();
-  return chosen;
-}
-
-/** Paste is the last resort: it can always be opened. */
-function wayAfter(flow: FlowName, ways: readonly FlowName[]): FlowName {
-  return ways[ways.indexOf(flow) + 1] ?? 'paste';
+function describeToken({ token, scopes }: Consent): string {
+  const seconds = Math.round(token.expiresAt - Date.now() / 1000);
+  const granted = grantedScopes({ token, scopes }).length;
+  return `Spotify has issued a token for ${granted} scope(s) and ${seconds} s.`;
 }

@@ -1,185 +1,172 @@
 import * as vscode from 'vscode';
-import type { FlowName } from '../common/configuration.ts';
 import { unlessAborted } from '../auth/abortable.ts';
-import type { Log } from '../common/log.ts';
-import { linkCopied, progressStrings } from '../messages/signIn.ts';
-import type { SignedIn } from '../sessions/newSession.ts';
-import { askForAnotherFlow } from './questions.ts';
+import type { FlowName } from '../common/configuration.ts';
 import type { Flow, OpenFlow } from '../flows/flow.ts';
-import { type Advice, askWhatPageSays, type CorrectClientId } from './pageSays.ts';
 import { askForAddress } from '../flows/pasteBox.ts';
 import type { SignInProgress } from '../messages/progress.ts';
+import { linkCopied, progressStrings } from '../messages/signIn.ts';
+import { RestartSignIn } from './errors.ts';
+import { askWhatPageSays, type Remedy } from './pageSays.ts';
+import { askForAnotherFlow } from './questions.ts';
 import type { RunningSignIn } from './runningSignIns.ts';
-import { type SignInEnvironment, signIn, type SignInRequest } from './browserTrip.ts';
-import { RestartSignIn } from './startOver.ts';
+import type { SignInEnvironment } from './signInEnvironment.ts';
+import type { Tries, Try } from './tries.ts';
 
-/** When a person is asked whether something is wrong, in milliseconds after the page opened. */
+/** When the user is asked whether something is wrong, in milliseconds after the page opened. */
 const HINT_MS = 15_000;
 
-/** How an attempt goes about it. */
-export interface AttemptOptions {
-  readonly flow: FlowName;
-  readonly openFlow: OpenFlow;
-  /** What else may be tried. */
-  readonly otherFlows: readonly FlowName[];
-  /** The redirect URI of the settings. */
-  readonly redirectUri: string | undefined;
+/** What the help works with. */
+export interface HelpOptions {
   readonly environment: SignInEnvironment;
   readonly progress: SignInProgress;
-  readonly correctClientId: CorrectClientId;
-  readonly log: Log;
   /** Called as soon as Spotify's page is open. */
   readonly onOpened: () => void;
 }
 
-/** One try of one way back, whose answer can be pasted just as well. */
-export class Attempt implements RunningSignIn {
-  /** Names this attempt in the links of its progress. */
-  id = 0;
-  readonly #request: SignInRequest;
-  readonly #options: AttemptOptions;
+/** What the progress offers while a trip waits for the browser: copy, paste, another try. */
+export class SignInHelp implements RunningSignIn {
+  /** Ends the trip: by Cancel, by the time limit, or because the user wants another try. */
+  readonly signal: AbortSignal;
+  readonly #try: Try;
+  readonly #tries: Tries;
+  readonly #options: HelpOptions;
+  readonly #registered: { readonly id: number; dispose(): void };
   readonly #restart = new AbortController();
-  /** Aborts when nothing of the browser is waited for any more. */
+  /** Aborts when the trip no longer waits for the browser. */
   readonly #answered = new AbortController();
   readonly #pasted = Promise.withResolvers<string>();
   #page: { url: string; state: string; redirectUri: string } | undefined;
   #hint: ReturnType<typeof setTimeout> | undefined;
-  /** What the person was asked last, until they have answered. */
+  /** The latest question to the user, until they have answered it. */
   #question: Promise<void> = Promise.resolve();
 
-  constructor(request: SignInRequest, options: AttemptOptions) {
-    this.#request = request;
+  constructor(current: Try, tries: Tries, options: HelpOptions) {
+    this.#try = current;
+    this.#tries = tries;
     this.#options = options;
+    this.signal = AbortSignal.any([options.progress.signal, this.#restart.signal]);
+    this.#registered = options.environment.running.add(this);
   }
 
-  /** @throws RestartSignIn when the person says what is wrong; otherwise as `signIn`. */
-  async run(): Promise<SignedIn> {
-    const { environment, redirectUri, progress, log } = this.#options;
-    const openFlow: OpenFlow = async (asked) => this.#withHelp(await this.#options.openFlow(asked));
-    const signal = AbortSignal.any([progress.signal, this.#restart.signal]);
-    try {
-      return await signIn(this.#request, { openFlow, redirectUri, signal, log }, environment);
-    } finally {
-      this.#stopAsking();
-    }
+  /** The same flow, whose answer can also be pasted, and whose steps the progress tells. */
+  accompany(openFlow: OpenFlow): OpenFlow {
+    return async (options) => {
+      const flow = await openFlow(options);
+      return {
+        ...flow,
+        openBrowser: (url) => this.#open(url, flow),
+        waitForCallback: (signal) => this.#waitForAnswer(flow, signal),
+      };
+    };
+  }
+
+  /** Takes back what the progress offers. */
+  end(): void {
+    this.#stopAsking();
+    this.#registered.dispose();
   }
 
   copyLink(): void {
     if (!this.#page) return;
-    const copied = vscode.env.clipboard.writeText(this.#page.url);
-    copied.then(
+    vscode.env.clipboard.writeText(this.#page.url).then(
       () => void vscode.window.showInformationMessage(linkCopied()),
       () => undefined,
     );
   }
 
   paste(): void {
-    const { flow, redirectUri } = this.#options;
+    const { flow } = this.#try;
     if (!this.#page || flow === 'paste') return;
     // A browser that does not open a link to the editor shows no address that could be pasted.
-    if (flow === 'editorLink' && !redirectUri) {
+    if (flow === 'editorLink' && !this.#tries.redirectUri) {
       this.#restart.abort(new RestartSignIn({ flow: 'paste' }));
       return;
     }
     const asked = askForAddress({ ...this.#page, signal: this.#answered.signal, copyLink: true });
-    // Otherwise the box was closed, or the answer came another way.
+    // A rejection means that the box was closed, or that the answer came by the flow.
     asked.then(this.#pasted.resolve, () => undefined);
   }
 
   pageSays(): void {
     if (!this.#page) return;
-    const { redirectUri, correctClientId } = this.#options;
-    const { client, scopes } = this.#request;
-    const mayLeave = this.#options.otherFlows.length > 0;
-    const known = {
-      configured: redirectUri,
+    const { client, scopes } = this.#try;
+    const { setUp } = this.#options.environment;
+    const page = {
+      ...this.#page,
       client,
       scopes,
-      mayLeave,
-      correctClientId,
+      configured: this.#tries.redirectUri,
+      otherFlows: this.#otherFlows,
+      correctClientId: (id: string, signal: AbortSignal) => setUp.correct(id, signal),
     };
-    const page = { ...this.#page, ...known };
-    this.#question = this.#follow(askWhatPageSays(page, this.#answered.signal));
+    this.#question = this.#apply(askWhatPageSays(page, this.#answered.signal));
   }
 
   tryAnotherWay(): void {
-    this.#question = this.#follow(Promise.resolve('anotherWay'));
+    const { signal } = this.#answered;
+    this.#question = this.#apply(askForAnotherFlow(this.#otherFlows, signal));
   }
 
-  async #follow(advice: Promise<Advice>): Promise<void> {
-    let change = await advice;
-    if (change === 'paste') {
-      this.paste();
-      return;
-    }
-    if (change === 'cancel') {
-      this.#restart.abort(new vscode.CancellationError());
-      return;
-    }
-    if (change === 'anotherWay') {
-      const flow = await askForAnotherFlow(this.#options.otherFlows, this.#answered.signal);
-      change = flow && { flow };
-    }
-    if (change && !this.#answered.signal.aborted) this.#restart.abort(new RestartSignIn(change));
+  get #otherFlows(): FlowName[] {
+    return this.#tries.flows.filter((flow) => flow !== this.#try.flow);
   }
 
-  /** The flow, with a person who can be asked for what it waits for. */
-  #withHelp(flow: Flow): Flow {
-    const { environment, progress, log, onOpened } = this.#options;
-    const { state, redirectUri, openBrowser = environment.openBrowser } = flow;
-    return {
-      ...flow,
-      openBrowser: async (url) => {
-        this.#page = { url, state, redirectUri };
-        progress.say(progressStrings.opening(this.id, this.#options.flow));
-        await openBrowser(url);
-        log.debug('Spotify’s page was opened.');
-        if (this.#answered.signal.aborted) return;
-        progress.say(progressStrings.waiting(this.id, this.#options.flow));
-        onOpened();
-        this.#hint = setTimeout(() => this.#giveHint(), HINT_MS);
-      },
-      waitForCallback: async (signal) => {
-        const waiting = AbortSignal.any([signal, this.#answered.signal]);
-        try {
-          const way = this.#options.flow;
-          const received = this.#callbackOf(flow, waiting).then((url) => ({ url, way }));
-          const pasted = this.#pasted.promise.then((url) => ({ url, way: 'paste' }));
-          const answer = await Promise.race([received, pasted]);
-          log.debug(`The answer came by ${answer.way}.`);
-          return answer.url;
-        } finally {
-          this.#stopAsking();
-          progress.say(progressStrings.answered());
-        }
-      },
-    };
+  async #apply(asked: Promise<Remedy>): Promise<void> {
+    const remedy = await asked;
+    if (remedy === 'paste') this.paste();
+    else if (remedy === 'cancel') this.#restart.abort(new vscode.CancellationError());
+    else if (remedy && !this.#answered.signal.aborted) {
+      this.#restart.abort(new RestartSignIn(remedy));
+    }
   }
 
-  async #callbackOf(flow: Flow, signal: AbortSignal): Promise<string> {
+  async #open(url: string, { state, redirectUri, openBrowser }: Flow): Promise<void> {
+    const { environment, progress, onOpened } = this.#options;
+    const { flow } = this.#try;
+    const { id } = this.#registered;
+    this.#page = { url, state, redirectUri };
+    progress.say(progressStrings.opening(id, flow));
+    await (openBrowser ?? environment.openBrowser)(url);
+    this.#tries.log.debug('Spotify’s page was opened.');
+    if (this.#answered.signal.aborted) return;
+    progress.say(progressStrings.waiting(id, flow));
+    onOpened();
+    const hint = () => progress.say(progressStrings.hint(id, flow, this.#otherFlows.length > 0));
+    this.#hint = setTimeout(hint, HINT_MS);
+  }
+
+  async #waitForAnswer(flow: Flow, signal: AbortSignal): Promise<string> {
+    const waiting = AbortSignal.any([signal, this.#answered.signal]);
+    try {
+      const received = this.#received(flow, waiting).then((url) => ({ url, by: this.#try.flow }));
+      const pasted = this.#pasted.promise.then((url) => ({ url, by: 'paste' }));
+      const { url, by } = await Promise.race([received, pasted]);
+      this.#tries.log.debug(`The answer came by ${by}.`);
+      return url;
+    } finally {
+      this.#stopAsking();
+      this.#options.progress.say(progressStrings.answered());
+    }
+  }
+
+  async #received(flow: Flow, signal: AbortSignal): Promise<string> {
     for (;;) {
       const before = this.#question;
       try {
         return await flow.waitForCallback(signal);
       } catch (error) {
-        // One list or box is open at a time: the question has closed that of the flow.
+        // VS Code shows one input at a time: a question of the help has closed that of the flow.
         if (this.#question === before || signal.aborted) throw error;
-        await this.#untilAsked(signal);
+        await this.#questionsAnswered(signal);
       }
     }
   }
 
-  /** Resolves when the person has answered, or closed, whatever they were asked. */
-  async #untilAsked(signal: AbortSignal): Promise<void> {
+  async #questionsAnswered(signal: AbortSignal): Promise<void> {
     for (let asked; asked !== this.#question;) {
       asked = this.#question;
       await unlessAborted(asked, signal);
     }
-  }
-
-  #giveHint(): void {
-    const { flow, otherFlows, progress } = this.#options;
-    progress.say(progressStrings.hint(this.id, flow, otherFlows.length > 0));
   }
 
   #stopAsking(): void {

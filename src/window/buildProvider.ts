@@ -17,8 +17,8 @@ import { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import { SessionStore } from '../sessions/sessionStore.ts';
 import { StorageMarker } from '../sessions/storageMarker.ts';
 import { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
-import { editorEnvironment } from '../signIn/editorEnvironment.ts';
-import { InteractiveSignIn } from '../signIn/signInRequests.ts';
+import { signInEnvironment } from '../signIn/signInEnvironment.ts';
+import { SignInRequests } from '../signIn/signInRequests.ts';
 import type { ExtensionHost } from './extensionHost.ts';
 
 /** What the objects of one window are built from. */
@@ -46,8 +46,8 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
     ...{ memory: globalState, accounts, fetch, log },
     neededUris: async () => neededUris(await environment.queryEnvironment()),
   });
-  const environment = editorEnvironment({ servers, host, callbackUriHandler, setUp });
-  const signIn = new InteractiveSignIn(environment, store, log);
+  const environment = signInEnvironment({ servers, host, callbackUriHandler, setUp });
+  const signIn = new SignInRequests(environment, store, log);
   const notices = new SessionNotices({ store, signIn, claims, log });
   store.watch(notices);
   const refresher = new SessionRefresher({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { FlowUnavailableError } from '../../../src/signIn/errors.ts';
+import { FlowUnavailableError } from '../../../src/flows/flow.ts';
 import { loopback, SignInScene } from '../signIn/signInScene.ts';
 
 const hasIpv6 = Object.values(networkInterfaces())

@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { ownClient } from '../../../src/common/client.ts';
 import { AuthorizationDeniedError, endpointsAt } from '../../../src/auth/index.ts';
-import { AccountRefusedError } from '../../../src/signIn/errors.ts';
+import { AccountRefusedError, WrongAccountError } from '../../../src/signIn/errors.ts';
 import type { OpenFlow } from '../../../src/flows/flow.ts';
-import { type SignInEnvironment, signIn } from '../../../src/signIn/browserTrip.ts';
+import type { SignedIn } from '../../../src/sessions/newSession.ts';
+import { identify } from '../../../src/signIn/account.ts';
+import { browserTrip, type TripEnvironment } from '../../../src/signIn/browserTrip.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
-import { KeptLog } from '../keptLog.ts';
 import { loopback } from './signInScene.ts';
 
 const openLoopbackFlow = loopback();
 
-describe('signIn', () => {
+describe('browserTrip', () => {
   let spotify: Spotify;
   let app: App;
   let tab: Promise<string>;
@@ -31,28 +32,25 @@ describe('signIn', () => {
   };
 
   const run = (
-    different: Partial<SignInEnvironment> = {},
+    different: Partial<TripEnvironment> = {},
     {
       openFlow = openLoopbackFlow,
       signal = AbortSignal.timeout(10_000),
-      isWanted = (): boolean => true,
+      check = (signedIn: SignedIn): SignedIn => signedIn,
     } = {},
-  ) =>
-    signIn(
-      {
-        client: ownClient(app.clientId),
-        scopes: ['user-read-private'],
-        showDialog: false,
-        isWanted,
-      },
-      { openFlow, signal, log: new KeptLog() },
-      {
-        servers: { accounts: endpointsAt(spotify.accountsUrl), apiUrl: spotify.apiUrl },
-        fetch,
-        openBrowser: browse,
-        ...different,
-      },
+  ) => {
+    const client = ownClient(app.clientId);
+    const trip = { client, scopes: ['user-read-private'], showDialog: false, openFlow, signal };
+    const environment = {
+      servers: { accounts: endpointsAt(spotify.accountsUrl), apiUrl: spotify.apiUrl },
+      fetch,
+      openBrowser: browse,
+      ...different,
+    };
+    return browserTrip(trip, environment, async (consent) =>
+      check(await identify(consent, signal, environment)),
     );
+  };
 
   it('ends with the account, the scopes and a token that works', async () => {
     const { token, ...signedIn } = await run();
@@ -69,8 +67,12 @@ describe('signIn', () => {
   });
 
   it('tells the tab no more than that Spotify has answered where the account will not do', async () => {
-    const { account } = await run({}, { isWanted: () => false });
-    assert.equal(account.label, 'Alva');
+    const check = ({ account }: SignedIn) => {
+      throw new WrongAccountError(account);
+    };
+    await assert.rejects(run({}, { check }), (error) => {
+      return error instanceof WrongAccountError && error.account.label === 'Alva';
+    });
     assert.match(await tab, /received/);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { describeError } from '../../../src/common/describeError.ts';
 import { AccountRefusedError, AccountUnansweredError } from '../../../src/signIn/errors.ts';
-import { identify } from '../../../src/signIn/browserTrip.ts';
+import { identify } from '../../../src/signIn/account.ts';
 import { type Fault, readyFaults } from '../../spotify/index.ts';
 import { loopback, SignInScene } from './signInScene.ts';
 

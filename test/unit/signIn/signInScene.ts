@@ -1,9 +1,11 @@
 import { ownClient } from '../../../src/common/client.ts';
 import { endpointsAt } from '../../../src/auth/index.ts';
-import { loopbackFlow } from '../../../src/flows/loopbackFlow.ts';
+import { loopbackFlow, type LoopbackFlowOptions } from '../../../src/flows/loopbackFlow.ts';
 import type { SignedIn } from '../../../src/sessions/newSession.ts';
 import type { OpenFlow } from '../../../src/flows/flow.ts';
-import { type SignInEnvironment, signIn } from '../../../src/signIn/browserTrip.ts';
+import { LoopbackServer } from '../../../src/auth/node/loopbackServer.ts';
+import { identify } from '../../../src/signIn/account.ts';
+import { browserTrip, type TripEnvironment } from '../../../src/signIn/browserTrip.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { KeptLog } from '../keptLog.ts';
 
@@ -15,7 +17,7 @@ export interface SceneOptions {
   /** What the browser does; nothing unless told. */
   readonly browse?: (url: string) => unknown;
   readonly signal?: AbortSignal;
-  readonly fetch?: SignInEnvironment['fetch'];
+  readonly fetch?: TripEnvironment['fetch'];
 }
 
 /** Sign-ins by any way back, at a stand-in where Alva agrees as soon as she is asked. */
@@ -39,25 +41,25 @@ export class SignInScene {
   }
 
   signIn({ openFlow, redirectUri, browse, signal, fetch }: SceneOptions): Promise<SignedIn> {
-    return signIn(
-      { client: ownClient(this.app.clientId), scopes: ['user-read-private'], showDialog: false },
-      {
-        openFlow,
-        redirectUri,
-        signal: signal ?? AbortSignal.timeout(10_000),
-        log: this.log,
+    const trip = {
+      client: ownClient(this.app.clientId),
+      scopes: ['user-read-private'],
+      showDialog: false,
+      openFlow,
+      redirectUri,
+      signal: signal ?? AbortSignal.timeout(10_000),
+    };
+    const environment = this.environment({
+      ...(fetch && { fetch }),
+      openBrowser: async (url) => {
+        this.opened.push(url);
+        await browse?.(url);
       },
-      this.environment({
-        ...(fetch && { fetch }),
-        openBrowser: async (url) => {
-          this.opened.push(url);
-          await browse?.(url);
-        },
-      }),
-    );
+    });
+    return browserTrip(trip, environment, (consent) => identify(consent, trip.signal, environment));
   }
 
-  environment(different: Partial<SignInEnvironment> = {}): SignInEnvironment {
+  environment(different: Partial<TripEnvironment> = {}): TripEnvironment {
     return {
       servers: {
         accounts: endpointsAt(this.spotify.accountsUrl),
@@ -88,7 +90,8 @@ export function loopback(
   isForwarded: (port: number) => Promise<boolean> = () => Promise.resolve(true),
 ): OpenFlow {
   const loadPage = () => Promise.resolve((kind: string) => `the page says ${kind}`);
-  return loopbackFlow({ isForwarded, loadPage });
+  const listen: LoopbackFlowOptions['listen'] = (options) => LoopbackServer.listen(options);
+  return loopbackFlow({ listen, isForwarded, loadPage });
 }
 
 /** Where a browser ends that opens Spotify's page: the address it is redirected to. */

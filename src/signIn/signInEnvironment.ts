@@ -1,23 +1,32 @@
 import * as vscode from 'vscode';
 import { defaultFetch } from '../auth/globalFetch.ts';
-import type { SpotifyServers } from '../common/configuration.ts';
+import type { FlowName, SpotifyServers } from '../common/configuration.ts';
 import { openPage } from '../common/openPage.ts';
 import { editorLink } from '../common/redirectUri.ts';
-import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import type { CallbackUriHandler } from '../flows/callbackUriHandler.ts';
 import type { FlowQuery } from '../flows/chooseFlow.ts';
-import { wasCopied } from './copiedLink.ts';
 import { editorLinkFlow } from '../flows/editorLinkFlow.ts';
 import type { OpenFlow } from '../flows/flow.ts';
-import type { GuidedEnvironment } from './signIn.ts';
 import { askForAddress } from '../flows/pasteBox.ts';
 import { pasteFlow } from '../flows/pasteFlow.ts';
 import { callbackUri, queryEnvironment } from '../flows/queryEnvironment.ts';
 import { relayFlow } from '../flows/relayFlow.ts';
+import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
+import type { TripEnvironment } from './browserTrip.ts';
+import { wasCopied } from './copiedLink.ts';
 import { RunningSignIns } from './runningSignIns.ts';
 
-/** What the surroundings are made of. */
-export interface EditorEnvironmentOptions {
+/** What a sign-in needs of the editor. */
+export interface SignInEnvironment extends TripEnvironment {
+  /** The flows of this extension host; `paste` is always one of them. */
+  readonly flows: Readonly<Record<FlowName, OpenFlow | undefined> & { paste: OpenFlow }>;
+  readonly queryEnvironment: () => Promise<FlowQuery>;
+  readonly running: RunningSignIns;
+  readonly setUp: ClientIdSetUp;
+}
+
+/** What {@link signInEnvironment} is made from. */
+export interface SignInEnvironmentOptions {
   readonly servers: SpotifyServers;
   readonly host: {
     readonly kind: FlowQuery['host'];
@@ -28,8 +37,8 @@ export interface EditorEnvironmentOptions {
   readonly setUp: ClientIdSetUp;
 }
 
-/** A sign-in's surroundings in the editor. */
-export function editorEnvironment(options: EditorEnvironmentOptions): GuidedEnvironment {
+/** The environment of the sign-ins of one window. */
+export function signInEnvironment(options: SignInEnvironmentOptions): SignInEnvironment {
   const { servers, host, callbackUriHandler, setUp } = options;
   return {
     servers,
@@ -47,7 +56,7 @@ export function editorEnvironment(options: EditorEnvironmentOptions): GuidedEnvi
   };
 }
 
-/** @throws vscode.CancellationError when the person declines to open the page. */
+/** @throws vscode.CancellationError when the user declines to open the page. */
 async function openBrowser(url: string): Promise<void> {
   if (!(await openPage(url)) && !(await wasCopied(url))) throw new vscode.CancellationError();
 }

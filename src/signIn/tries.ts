@@ -1,0 +1,61 @@
+import type { Client } from '../common/client.ts';
+import type { FlowName } from '../common/configuration.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
+import { chooseFlows, type FlowQuery, settingsFault } from '../flows/chooseFlow.ts';
+import { FlowUnavailableError } from '../flows/flow.ts';
+import { type Change, RedirectUriError, RestartSignIn } from './errors.ts';
+import { offerNextFlow } from './questions.ts';
+
+/** One try of a sign-in: what the user may change before the next one. */
+export interface Try {
+  readonly client: Client;
+  readonly scopes: readonly string[];
+  readonly flow: FlowName;
+}
+
+/** What all tries of a sign-in share. */
+export interface Tries {
+  /** The flows that work here, in the order to try them. */
+  readonly flows: readonly FlowName[];
+  /** The redirect URI of the settings, where it counts. */
+  readonly redirectUri: string | undefined;
+  readonly showDialog: boolean;
+  readonly log: Log;
+}
+
+/**
+ * The flows that work here, in the order to try them; `paste` is always one of them.
+ * @throws RedirectUriError when the redirect URI of the settings cannot be used.
+ */
+export function usableFlows(query: FlowQuery, log: Log): FlowName[] {
+  const choices = chooseFlows(query);
+  const described = choices.map(({ flow, obstacle }) => `${flow} (${obstacle ?? 'yes'})`);
+  log.debug(`Flows: ${described.join(', ')}`);
+  const fault = settingsFault(query);
+  if (query.redirectUri && fault) throw new RedirectUriError(fault, query.redirectUri);
+  return choices.filter(({ obstacle }) => !obstacle).map(({ flow }) => flow);
+}
+
+/**
+ * What to try after `error` has ended a try.
+ * @throws `error` itself where another try would not help; vscode.CancellationError where the user
+ * does not want one.
+ */
+export async function nextTry(error: unknown, last: Try, { flows, log }: Tries): Promise<Try> {
+  if (error instanceof RestartSignIn) {
+    log.info(`The sign-in starts again with another ${Object.keys(error.change).join()}.`);
+    return changed(last, error.change);
+  }
+  if (!(error instanceof FlowUnavailableError)) throw error;
+  log.warn(describeError(error));
+  // Paste is the last resort: it can always be opened.
+  const next = flows[flows.indexOf(last.flow) + 1] ?? 'paste';
+  return { ...last, flow: await offerNextFlow(error, next) };
+}
+
+function changed(last: Try, change: Change): Try {
+  if ('flow' in change) return { ...last, flow: change.flow };
+  if ('clientId' in change) return { ...last, client: { ...last.client, id: change.clientId } };
+  return { ...last, scopes: last.scopes.filter((scope) => !change.without.includes(scope)) };
+}
