@@ -155,8 +155,9 @@ export class SignInHelp implements RunningSignIn {
       try {
         return await flow.waitForCallback(signal);
       } catch (error) {
+        signal.throwIfAborted();
         // VS Code shows one input at a time: a question of the help has closed that of the flow.
-        if (this.#question === before || signal.aborted) throw error;
+        if (this.#question === before) throw error;
         await this.#questionsAnswered(signal);
       }
     }

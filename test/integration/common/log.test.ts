@@ -39,11 +39,11 @@ describe('the log', () => {
   it('tells the steps of a sign-in under one id', async () => {
     await window.provider.createSession(SCOPES);
     const lines = linesOfOne();
-    assert.match(String(lines[1]), /^Ways back: loopback \(yes\)/);
+    assert.match(String(lines[1]), /^Flows: loopback \(yes\)/);
     lines.splice(1, 1);
     assert.deepEqual(lines.map(roundly), [
       'A sign-in for 1 scope(s) has begun.',
-      'The way back is loopback.',
+      'The flow is loopback.',
       'Spotify’s page was opened.',
       'The answer came by loopback.',
       'Spotify has issued a token for 1 scope(s) and 3600 s.',
