@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Message } from './message.ts';
 import { plainText } from './plainText.ts';
-import { tokenFailures } from './tokenFailures.ts';
 
 const { t } = vscode.l10n;
 
@@ -56,7 +55,6 @@ export const failures = {
       ),
       actions: ['openPremium', 'tryAgain'],
     }),
-    unknownClient: tokenFailures.unknownClient,
   },
   /** Of one that an extension has brought: only its author can mend it. */
   ofMarkedApp: {
@@ -72,7 +70,6 @@ export const failures = {
       ),
       actions: ['tryAgain'],
     }),
-    unknownClient: tokenFailures.unknownMarkedClient,
   },
   unreachable: (): Message => ({
     text: t('Spotify cannot be reached. Check the network and the editor’s proxy settings.'),

@@ -27,18 +27,6 @@ export const notices = {
           ),
     actions: ['signInAgain'],
   }),
-  unknownClient: (): Message => ({
-    text: t(
-      'Spotify no longer knows the client ID of your session. Look in the dashboard whether the Spotify app still exists; if not, make a new one and set up its client ID.',
-    ),
-    actions: ['openDashboard', 'setUpClientId'],
-  }),
-  unknownMarkedClient: (): Message => ({
-    text: t(
-      'Spotify no longer knows the client ID that an extension brings for your session. Tell the extension’s author.',
-    ),
-    actions: [],
-  }),
   unreadable: (): Message => ({
     text: t('A stored Spotify session cannot be read. It was left as it is; other sessions work.'),
     actions: ['remove', 'showLog'],

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { isInvalidClient } from '../auth/errors.ts';
+import type { Client } from '../common/client.ts';
 import type { Message } from './message.ts';
 
 const { t } = vscode.l10n;
@@ -15,15 +17,57 @@ export const tokenFailures = {
     text: t('Spotify cannot be reached at the moment, so there is no access token of your app.'),
     actions: [],
   }),
-  unknownClient: (): Message => ({
+} as const;
+
+/**
+ * Spotify does not know the client ID of a sign-in, or no longer knows that of a session. If an
+ * extension named the client ID, only the extension's author can correct it.
+ * @param client undefined means the client ID of the settings or the environment
+ */
+export function unknownClient(client: Client | undefined, during: 'signIn' | 'session'): Message {
+  const isOfExtension = client?.source === 'extension';
+  if (during === 'session') return isOfExtension ? lostClient.ofExtension() : lostClient.own();
+  return isOfExtension ? wrongClient.ofExtension() : wrongClient.own();
+}
+
+const wrongClient = {
+  own: (): Message => ({
     text: t('Spotify does not know the client ID. Compare it with the one in the dashboard.'),
     actions: ['setUpClientId', 'tryAgain'],
   }),
-  /** Only its author can mend it. */
-  unknownMarkedClient: (): Message => ({
+  ofExtension: (): Message => ({
     text: t(
       'Spotify does not know the client ID that the extension brings. Tell the extension’s author.',
     ),
     actions: ['tryAgain'],
   }),
 } as const;
+
+const lostClient = {
+  own: (): Message => ({
+    text: t(
+      'Spotify no longer knows the client ID of your session. Look in the dashboard whether the Spotify app still exists; if not, make a new one and set up its client ID.',
+    ),
+    actions: ['openDashboard', 'setUpClientId'],
+  }),
+  ofExtension: (): Message => ({
+    text: t(
+      'Spotify no longer knows the client ID that an extension brings for your session. Tell the extension’s author.',
+    ),
+    actions: [],
+  }),
+} as const;
+
+/**
+ * The error that an extension gets when it asked for a token and the refresh failed with `error`.
+ * @param client the client ID of the session; undefined for the app's own token
+ * @param other the message for every failure but an unknown client ID
+ */
+export function refreshFailure(
+  error: unknown,
+  client?: Client,
+  other = tokenFailures.noToken,
+): Error {
+  const message = isInvalidClient(error) ? unknownClient(client, 'session') : other();
+  return new Error(message.text, { cause: error });
+}

@@ -9,7 +9,7 @@ import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import type { SignInRequests } from '../signIn/signInRequests.ts';
-import { refreshFailure } from '../signIn/refreshFailure.ts';
+import { refreshFailure } from '../messages/tokenFailures.ts';
 import { freshToken } from './freshToken.ts';
 import type { SessionNotices } from './sessionNotices.ts';
 import { UnansweredScopes } from '../unansweredScopes.ts';

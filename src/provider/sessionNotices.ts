@@ -3,6 +3,7 @@ import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import type { Message } from '../messages/message.ts';
 import { notices } from '../messages/notices.ts';
+import { unknownClient } from '../messages/tokenFailures.ts';
 import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
@@ -49,10 +50,7 @@ export class SessionNotices {
   /** The session could not be asked for a token. */
   failed(session: StoredSession, error: unknown): void {
     if (!isInvalidClient(error)) return;
-    const message =
-      session.client.source === 'extension'
-        ? notices.unknownMarkedClient()
-        : notices.unknownClient();
+    const message = unknownClient(session.client, 'session');
     this.#tell(`client of ${consent(session)}`, message, {});
   }
 

@@ -2,6 +2,7 @@ import { AuthorizationDeniedError, isInvalidClient, SpotifyAuthError } from '../
 import type { Client } from '../common/client.ts';
 import { failures } from '../messages/failures.ts';
 import type { Message } from '../messages/message.ts';
+import { unknownClient } from '../messages/tokenFailures.ts';
 import {
   AccountRefusedError,
   AccountUnansweredError,
@@ -30,7 +31,7 @@ export function failureMessage(
   if (error instanceof RedirectUriError) {
     return failures.redirectUri[error.fault](error.redirectUri);
   }
-  if (isInvalidClient(error)) return ofApp.unknownClient();
+  if (isInvalidClient(error)) return unknownClient(client, 'signIn');
   if (!(error instanceof SpotifyAuthError)) return other();
   if (error.code === 'connection') return failures.unreachable();
   return ['server', 'rate_limit'].includes(error.code) ? failures.busy() : other();

@@ -110,7 +110,7 @@ describe('an extension that brings a Spotify app of its own', () => {
     await editor.window.age({ token: { ...editor.storage.record().token, expiresAt: 0 } });
     spotify.apps.delete(theirs.clientId);
     const asked = editor.window.provider.getSessions(marked);
-    await assert.rejects(asked, /client ID that the extension brings/);
+    await assert.rejects(asked, /client ID that an extension brings/);
     const { buttons } = await editor.messages.waitFor(/client ID that an extension brings/);
     assert.deepEqual(buttons, []);
   });

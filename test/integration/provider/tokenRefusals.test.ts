@@ -78,7 +78,7 @@ describe('a refusal of the token endpoint, met through VS Code', () => {
 
   it('invalid_client keeps the session and points at the client ID, once', async () => {
     spotify.apps.delete(app.clientId);
-    const unknown = { message: /^Spotify does not know the client ID\./ };
+    const unknown = { message: /^Spotify no longer knows the client ID/ };
     await assert.rejects(async () => silently(), unknown);
     await assert.rejects(async () => silently([]), unknown);
     assert.equal(refreshes(), 1);
