@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { copiedStrings } from '../messages/copyRedirectUri.ts';
+import { copiedStrings } from '../messages/commands.ts';
 import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
 import { LOOPBACK_REDIRECT_URI, redirectUriFault } from '../common/redirectUri.ts';
 import { RedirectUriError } from '../signIn/errors.ts';

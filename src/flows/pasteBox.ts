@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { InvalidResponseError, StateMismatchError } from '../auth/errors.ts';
 import { isAnswerTo, parseAuthorizationResponse } from '../auth/responseUrl.ts';
 import { unlessAborted } from '../auth/abortable.ts';
-import { pasteStrings } from '../messages/paste.ts';
+import { pasteStrings } from '../messages/signIn.ts';
 import { openPage } from '../common/openPage.ts';
 
 /** The sign-in whose answer is to be pasted. */

@@ -49,3 +49,14 @@ export const results = {
 
 export const refreshing = (account: string): string =>
   t('Asking Spotify for a new access token for {0}…', plainText(account));
+
+/** After the redirect URI of this place has been copied. */
+export function copiedStrings(redirectUri: string) {
+  return {
+    text: t(
+      '{0} is copied. In the dashboard, open your Spotify app, add it under Redirect URIs, and save.',
+      plainText(redirectUri),
+    ),
+    openDashboard: t('Open Spotify Dashboard'),
+  };
+}

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import type { Message } from '../messages/message.ts';
-import { otherProviders } from '../messages/otherProviders.ts';
+import { competingProviders } from '../messages/notices.ts';
 import { competingExtensions } from '../common/competingExtensions.ts';
 import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
@@ -49,7 +49,7 @@ export class CompetingProviders implements vscode.Disposable {
   #look(): boolean {
     const others = competingExtensions(this.#options.id);
     for (const { id, packageJSON } of others) {
-      const message = otherProviders.installed(displayName(packageJSON) ?? id, id);
+      const message = competingProviders.installed(displayName(packageJSON) ?? id, id);
       void this.#tell(`otherProvider ${id.toLowerCase()}`, message, {
         showExtension: () => vscode.commands.executeCommand('extension.open', id),
       });
@@ -63,7 +63,7 @@ export class CompetingProviders implements vscode.Disposable {
       const before = provider.timesListed;
       await vscode.authentication.getAccounts('spotify');
       if (provider.timesListed > before || this.#look()) return;
-      await this.#tell('otherProvider', otherProviders.answering(), {
+      await this.#tell('otherProvider', competingProviders.answering(), {
         showExtensions: () =>
           vscode.commands.executeCommand(
             'workbench.extensions.search',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FlowName } from '../common/configuration.ts';
 import type { Client } from '../common/client.ts';
 import { pageSaysStrings, registerStrings } from '../messages/pageSays.ts';
-import { withCancellationToken } from './cancellationToken.ts';
+import { withCancellationToken } from '../messages/progress.ts';
 import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
 import { toRegister } from '../common/redirectUri.ts';
 import { askWhichScopes, unknownScopes } from './unknownScopes.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../common/configuration.ts';
 import { anotherFlowStrings, flowStrings, unavailableStrings } from '../messages/flows.ts';
-import { withCancellationToken } from './cancellationToken.ts';
+import { withCancellationToken } from '../messages/progress.ts';
 import type { FlowUnavailableError } from '../flows/flow.ts';
 import { wrongAccountPrompt } from '../messages/signIn.ts';
 
