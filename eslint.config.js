@@ -37,9 +37,14 @@ const zones = [
   { target: './src', from: ['./test', './scripts', './examples'] },
 ].filter(({ from }) => from.length > 0);
 
-/** Where nobody sees a text, or is to see it as it is: `t('…')`, the log, errors, Spotify’s words. */
+/** `l10n.t('…')` and `l10n.t({ message: '…', args, comment: ['…'] })`, which `l10n:export` finds. */
+const translation = `CallExpression[callee.object.name='l10n'][callee.property.name='t']`;
+const commented = `${translation} > ObjectExpression`;
+/** Texts that are translated, that the user never sees, or that are shown in Spotify’s own words. */
 const unseen = [
-  `CallExpression[callee.name='t'] > Literal:first-child`,
+  `${translation} > Literal:first-child`,
+  `${commented} > Property[key.name='message'] > Literal`,
+  `${commented} > Property[key.name='comment'] Literal`,
   `CallExpression[callee.property.name=/^(debug|info|warn|error|createOutputChannel)$/] *`,
   `CallExpression[callee.name='warn'] *`,
   `CallExpression[callee.type='Super'] *`,
@@ -54,17 +59,21 @@ const shown =
 const untranslated = [
   String.raw`Literal[value=/\p{L}[,:;.…’“”]*\s+\p{L}/u]${seen}`,
   String.raw`TemplateElement[value.cooked=/\p{Lu}\p{Ll}*\s+\p{L}|(\p{L}[,:;.]*\s+\p{L}+){3}/u]${seen}`,
-  String.raw`Property[key.name=${shown}] > Literal[value=/\p{L}/u]`,
+  String.raw`Property[key.name=${shown}]:not(${commented} > Property) > Literal[value=/\p{L}/u]`,
   String.raw`AssignmentExpression[left.property.name=${shown}] > Literal[value=/\p{L}/u]`,
   String.raw`CallExpression[callee.property.name=/^(show\w+Message|setStatusBarMessage)$/] > Literal`,
-  `CallExpression[callee.name='t']:not([arguments.0.type='Literal'])`,
+  `${translation}:not([arguments.0.type=/^(Literal|ObjectExpression)$/])`,
+  `${commented}:not([properties.0.key.name='message'][properties.0.value.type='Literal'])`,
+  `${commented}:not(:has(Property[key.name='comment'][value.type='ArrayExpression']))`,
 ].map(asRestriction);
+const foreignName = String.raw`[name=/^(account|wished|answered|scopes|clientId|\w*[uU]ri)$/]`;
 /** Names, scopes and addresses, where they go into a message or a list. */
 const foreign = [
-  String.raw`CallExpression[callee.name='t'] > Identifier.arguments[name=/^(account|wished|answered|scopes|clientId|\w*[uU]ri)$/]`,
+  `${translation} > Identifier.arguments${foreignName}`,
+  `${commented} > Property[key.name='args'] > ArrayExpression > Identifier${foreignName}`,
   `Property[key.name='label']:not(Property[key.name='account'] *) > MemberExpression[property.name='label']`,
 ].map((selector) => ({ selector, message: 'VS Code makes links of it: see plainText.' }));
-/** There, a single word is one that a person sees. */
+/** In `src/messages` the user sees single words, too. */
 const untranslatedInMessages = [
   ...untranslated,
   asRestriction(String.raw`Literal[value=/^\p{Lu}/u]${seen}`),
@@ -85,7 +94,7 @@ const missing = [
 }));
 
 function asRestriction(selector) {
-  const message = 'What a person sees goes through vscode.l10n.t as a literal: see src/messages.';
+  const message = 'What the user sees is a literal in l10n.t: see src/messages.';
   return { selector, message };
 }
 

@@ -2,7 +2,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { out, root } from '../scripts/paths.ts';
-import { MANIFEST_WORDS, readStrings, SOURCE_WORDS, writeStrings } from '../scripts/words.ts';
+import { MANIFEST_STRINGS, readStrings, SOURCE_STRINGS, writeStrings } from './stringFiles.ts';
 
 /** The name that Windows gave to a language in which whatever is not translated stands out. */
 export const PSEUDO_LANGUAGE = 'qps-ploc';
@@ -33,9 +33,9 @@ export async function packageWithPseudoLanguage(): Promise<string> {
     await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
     await cp(path.join(root, file), path.join(folder, file));
   }
-  for (const file of [MANIFEST_WORDS, SOURCE_WORDS]) {
-    const words = Object.entries(await readStrings(file));
-    const translated = Object.fromEntries(words.map(([key, text]) => [key, pseudo(text)]));
+  for (const file of [MANIFEST_STRINGS, SOURCE_STRINGS]) {
+    const strings = Object.entries(await readStrings(file));
+    const translated = Object.fromEntries(strings.map(([key, text]) => [key, pseudo(text)]));
     const translation = file.replace(/json$/, `${PSEUDO_LANGUAGE}.json`);
     await writeStrings(path.join(folder, translation), translated);
   }

@@ -1,34 +1,35 @@
-import * as vscode from 'vscode';
+import { env, l10n } from 'vscode';
 import { CLIENT_SECRET_VARIABLE as variable } from '../common/configuration.ts';
 import type { Message } from './message.ts';
 import { fromNow, timeOfDay } from './moments.ts';
 import { startOf } from './plainText.ts';
 
-const { t } = vscode.l10n;
-
 /** The box for the client secret. */
 export const secretBox = {
-  title: (): string => t('Spotify: Client Secret of Your App'),
+  title: (): string => l10n.t('Spotify: Client Secret of Your App'),
   prompt: (clientId: string): string =>
-    t(
+    l10n.t(
       'With it, extensions can search Spotify’s catalogue in the name of your app (client ID {0}…), without anybody’s account. Copy it from your app’s page in the Spotify dashboard and paste it here. It stays in the secret storage of {1}: extensions get access tokens only.',
       startOf(clientId),
-      vscode.env.appName,
+      env.appName,
     ),
-  placeholder: (): string => t('Client secret'),
-  missing: (): string => t('Paste the client secret of your Spotify app.'),
+  placeholder: (): string => l10n.t('Client secret'),
+  missing: (): string => l10n.t('Paste the client secret of your Spotify app.'),
 } as const;
 
-export const askingForAppToken = (): string => t('Asking Spotify for an access token of your app…');
+export const askingForAppToken = (): string =>
+  l10n.t('Asking Spotify for an access token of your app…');
 
 /** After Spotify has refused a client secret that was typed just now. */
 export function refusedSecret(clientId: string) {
   const id = startOf(clientId);
   return {
-    text: t('Spotify refuses this client secret for the client ID {0}….', id),
-    detail: t('Compare both with your app’s page in the dashboard. It is kept if you say so only.'),
-    another: t('Enter Another'),
-    keep: t('Keep It'),
+    text: l10n.t('Spotify refuses this client secret for the client ID {0}….', id),
+    detail: l10n.t(
+      'Compare both with your app’s page in the dashboard. It is kept if you say so only.',
+    ),
+    another: l10n.t('Enter Another'),
+    keep: l10n.t('Keep It'),
   };
 }
 
@@ -36,7 +37,7 @@ export function refusedSecret(clientId: string) {
 export const appNotices = {
   /** Closing this forgets it. */
   refused: (clientId: string): Message => ({
-    text: t(
+    text: l10n.t(
       'Spotify refuses the client secret of your app (client ID {0}…). It is forgotten unless you keep it.',
       startOf(clientId),
     ),
@@ -44,46 +45,46 @@ export const appNotices = {
   }),
   /** It is kept since the person said so. */
   stillRefused: (clientId: string): Message => ({
-    text: t(
+    text: l10n.t(
       'Spotify still refuses the client secret of your app (client ID {0}…).',
       startOf(clientId),
     ),
     actions: ['enterAnother', 'openDashboard'],
   }),
   refusedOfEnvironment: (): Message => ({
-    text: t(
+    text: l10n.t(
       'Spotify refuses the client secret in {0} for your client ID. Correct it there, and restart {1}.',
       variable,
-      vscode.env.appName,
+      env.appName,
     ),
     actions: ['openDashboard'],
   }),
   /** Why an app's session cannot be removed here. */
   ofEnvironment: (): Message => ({
-    text: t(
+    text: l10n.t(
       'The client secret of your app cannot be forgotten here: it is in {0}. Remove it there, and restart {1}.',
       variable,
-      vscode.env.appName,
+      env.appName,
     ),
     actions: [],
   }),
   unchecked: (): Message => ({
-    text: t(
+    text: l10n.t(
       'Spotify cannot say at the moment whether the client secret is right. Try again later what you needed it for.',
     ),
     actions: ['diagnose', 'showLog'],
   }),
   none: (): Message => ({
-    text: t('There is no access token of your app. The log says why.'),
+    text: l10n.t('There is no access token of your app. The log says why.'),
     actions: ['tryAgain', 'showLog'],
   }),
   /** Nobody waits for it any more. */
   late: (): Message => ({
-    text: t('The client secret of your app works. Do again what you needed it for.'),
+    text: l10n.t('The client secret of your app works. Do again what you needed it for.'),
     actions: [],
   }),
   copied: (ends: number): Message => ({
-    text: t('The access token of your app is copied. It ends {0}.', fromNow(ends)),
+    text: l10n.t('The access token of your app is copied. It ends {0}.', fromNow(ends)),
     actions: [],
   }),
 } as const;
@@ -91,12 +92,12 @@ export const appNotices = {
 /** Before the access token of an app is copied; it ends at that moment. */
 export function copyAppTokenQuestion(clientId: string, ends: number) {
   return {
-    text: t('Copy an access token of your app?'),
-    detail: t(
+    text: l10n.t('Copy an access token of your app?'),
+    detail: l10n.t(
       'Whoever has it can read Spotify’s catalogue as your app (client ID {0}…) until {1}, but nothing of anybody’s account. Every program can read the clipboard.',
       startOf(clientId),
       timeOfDay(ends),
     ),
-    button: t('Copy'),
+    button: l10n.t('Copy'),
   };
 }

@@ -1,6 +1,4 @@
-import * as vscode from 'vscode';
-
-const { t } = vscode.l10n;
+import { l10n } from 'vscode';
 
 /** What a button below a message does. */
 export type Action =
@@ -31,38 +29,38 @@ export interface Message {
 export function actionLabel(action: Action): string {
   switch (action) {
     case 'tryAgain':
-      return t('Try Again');
+      return l10n.t('Try Again');
     case 'tryAnotherWay':
-      return t('Try Another Way');
+      return l10n.t('Try Another Way');
     case 'signIn':
-      return t('Sign In');
+      return l10n.t('Sign In');
     case 'signInAgain':
-      return t('Sign In Again');
+      return l10n.t('Sign In Again');
     case 'setUpClientId':
-      return t('Set Up Client ID');
+      return l10n.t('Set Up Client ID');
     case 'openSettings':
-      return t('Open Settings');
+      return l10n.t('Open Settings');
     case 'openDashboard':
-      return t('Open Spotify Dashboard');
+      return l10n.t('Open Spotify Dashboard');
     case 'openPremium':
-      return t('Open Spotify Premium');
+      return l10n.t('Open Spotify Premium');
     case 'manageAccess':
-      return t('Manage Access on Spotify');
+      return l10n.t('Manage Access on Spotify');
     case 'remove':
-      return t('Remove');
+      return l10n.t('Remove');
     case 'enterAnother':
-      return t('Enter Another');
+      return l10n.t('Enter Another');
     case 'keep':
-      return t('Keep It');
+      return l10n.t('Keep It');
     case 'showLog':
-      return t('Show Log');
+      return l10n.t('Show Log');
     case 'diagnose':
-      return t('Diagnose');
+      return l10n.t('Diagnose');
     case 'learnMore':
-      return t('Learn More');
+      return l10n.t('Learn More');
     case 'showExtension':
-      return t('Show Extension');
+      return l10n.t('Show Extension');
     case 'showExtensions':
-      return t('Show Extensions');
+      return l10n.t('Show Extensions');
   }
 }

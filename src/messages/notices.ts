@@ -1,13 +1,11 @@
-import * as vscode from 'vscode';
+import { env, l10n } from 'vscode';
 import type { Message } from './message.ts';
 import { plainText } from './plainText.ts';
-
-const { t } = vscode.l10n;
 
 /** What becomes of a session without anybody having done something. */
 export const notices = {
   ended: (account: string): Message => ({
-    text: t(
+    text: l10n.t(
       'Spotify has ended the session of {0}. Sign in again to go on using it.',
       plainText(account),
     ),
@@ -16,11 +14,11 @@ export const notices = {
   endsSoon: (account: string, days: number): Message => ({
     text:
       days <= 1
-        ? t(
+        ? l10n.t(
             'Spotify ends the session of {0} within a day. Sign in again to keep it.',
             plainText(account),
           )
-        : t(
+        : l10n.t(
             'Spotify ends the session of {0} in {1} days. Sign in again to keep it.',
             plainText(account),
             days,
@@ -28,13 +26,15 @@ export const notices = {
     actions: ['signInAgain'],
   }),
   unreadable: (): Message => ({
-    text: t('A stored Spotify session cannot be read. It was left as it is; other sessions work.'),
+    text: l10n.t(
+      'A stored Spotify session cannot be read. It was left as it is; other sessions work.',
+    ),
     actions: ['remove', 'showLog'],
   }),
   storageLost: (): Message => ({
-    text: t(
+    text: l10n.t(
       'Your Spotify sessions did not survive the restart: {0} has no place for secrets that lasts, such as a keyring. You will have to sign in after each start until it has one.',
-      vscode.env.appName,
+      env.appName,
     ),
     actions: ['learnMore'],
   }),
@@ -44,7 +44,7 @@ export const notices = {
 export const competingProviders = {
   /** One that is in sight: it may be asked. */
   installed: (name: string, id: string): Message => ({
-    text: t(
+    text: l10n.t(
       'Both “{0}” ({1}) and this extension sign in to Spotify, but VS Code asks only one of them. Until you disable or uninstall one, sign-ins may come from the other.',
       plainText(name),
       plainText(id),
@@ -53,7 +53,7 @@ export const competingProviders = {
   }),
   /** One that is out of sight: it is asked. */
   answering: (): Message => ({
-    text: t(
+    text: l10n.t(
       'Another extension signs in to Spotify in this window, and VS Code asks it instead of this one. Sign-ins come from there until you disable or uninstall one of the two.',
     ),
     actions: ['showExtensions'],

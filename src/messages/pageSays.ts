@@ -1,7 +1,5 @@
-import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import { plainText } from './plainText.ts';
-
-const { t } = vscode.l10n;
 
 /** What mends a page of Spotify's that never comes back. */
 export type PageFix = 'register' | 'clientId' | 'scopes' | 'paste' | 'anotherWay' | 'cancel';
@@ -20,27 +18,30 @@ export function pageSaysStrings(
     { says: 'INVALID_CLIENT: Invalid redirect URI', ...unlisted },
     {
       says: 'INVALID_CLIENT: Insecure redirect URI',
-      means: t('Spotify does not take {0} at the moment. Try another way.', plainText(redirectUri)),
+      means: l10n.t(
+        'Spotify does not take {0} at the moment. Try another way.',
+        plainText(redirectUri),
+      ),
       fix: 'anotherWay',
     },
     { says: 'INVALID_CLIENT: Invalid client / Failed to get client', ...unknown },
     {
       says: 'Illegal scope',
-      means: t('Spotify does not know something that was asked for. Do without it.'),
+      means: l10n.t('Spotify does not know something that was asked for. Do without it.'),
       fix: 'scopes',
     },
     {
-      says: t('The page cannot be reached'),
-      means: t('You have agreed, and the browser found nobody there. Paste its address.'),
+      says: l10n.t('The page cannot be reached'),
+      means: l10n.t('You have agreed, and the browser found nobody there. Paste its address.'),
       fix: 'paste',
     },
     {
-      says: t('Something else, or nothing'),
-      means: t('Try another way.'),
+      says: l10n.t('Something else, or nothing'),
+      means: l10n.t('Try another way.'),
       fix: 'anotherWay',
     },
   ];
-  return { title: t('What Does Spotify’s Page Say?'), items };
+  return { title: l10n.t('What Does Spotify’s Page Say?'), items };
 }
 
 interface AppFaults {
@@ -51,10 +52,16 @@ interface AppFaults {
 function ofApp(redirectUri: string): AppFaults {
   return {
     unlisted: {
-      means: t('Your Spotify app does not list {0}. Copy it and add it.', plainText(redirectUri)),
+      means: l10n.t(
+        'Your Spotify app does not list {0}. Copy it and add it.',
+        plainText(redirectUri),
+      ),
       fix: 'register',
     },
-    unknown: { means: t('Spotify does not know your client ID. Correct it.'), fix: 'clientId' },
+    unknown: {
+      means: l10n.t('Spotify does not know your client ID. Correct it.'),
+      fix: 'clientId',
+    },
   };
 }
 
@@ -64,18 +71,23 @@ function ofMarkedApp(redirectUri: string, mayLeave: boolean): AppFaults {
   return {
     unlisted: mayLeave
       ? {
-          means: t('The extension’s own Spotify app does not list {0}. Try another way.', shown),
+          means: l10n.t(
+            'The extension’s own Spotify app does not list {0}. Try another way.',
+            shown,
+          ),
           fix: 'anotherWay',
         }
       : {
-          means: t(
+          means: l10n.t(
             'The extension’s own Spotify app does not list {0}. Cancel, and tell its author.',
             shown,
           ),
           fix: 'cancel',
         },
     unknown: {
-      means: t('Spotify does not know the extension’s client ID. Cancel, and tell its author.'),
+      means: l10n.t(
+        'Spotify does not know the extension’s client ID. Cancel, and tell its author.',
+      ),
       fix: 'cancel',
     },
   };
@@ -84,12 +96,12 @@ function ofMarkedApp(redirectUri: string, mayLeave: boolean): AppFaults {
 /** After the redirect URI has been copied. */
 export function registerStrings(redirectUri: string) {
   return {
-    text: t(
+    text: l10n.t(
       '{0} is copied. In the dashboard, open your Spotify app, add it under Redirect URIs, save, and open the page again.',
       plainText(redirectUri),
     ),
-    openDashboard: t('Open Spotify Dashboard'),
-    openAgain: t('Open the Page Again'),
+    openDashboard: l10n.t('Open Spotify Dashboard'),
+    openAgain: l10n.t('Open the Page Again'),
   };
 }
 
@@ -99,13 +111,13 @@ export function unknownScopesStrings(scopes: readonly string[]) {
   return {
     text:
       scopes.length === 1
-        ? t('An extension asks for a permission that Spotify does not know: {0}.', named)
-        : t('An extension asks for permissions that Spotify does not know: {0}.', named),
-    detail: t(
+        ? l10n.t('An extension asks for a permission that Spotify does not know: {0}.', named)
+        : l10n.t('An extension asks for permissions that Spotify does not know: {0}.', named),
+    detail: l10n.t(
       'It would probably show “Illegal scope” and never come back. The extension that asks may be out of date, or Spotify has something new.',
     ),
-    leaveOut: t('Leave Out'),
-    askAnyway: t('Ask Anyway'),
-    pickTitle: t('What to Do Without'),
+    leaveOut: l10n.t('Leave Out'),
+    askAnyway: l10n.t('Ask Anyway'),
+    pickTitle: l10n.t('What to Do Without'),
   };
 }

@@ -1,20 +1,20 @@
-import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import { isInvalidClient } from '../auth/errors.ts';
 import type { Client } from '../common/client.ts';
 import type { Message } from './message.ts';
 
-const { t } = vscode.l10n;
-
 /** Why there is no access token. */
 export const tokenFailures = {
   noToken: (): Message => ({
-    text: t(
+    text: l10n.t(
       'Spotify cannot be reached at the moment, so there is no valid token. You stay signed in.',
     ),
     actions: [],
   }),
   noAppToken: (): Message => ({
-    text: t('Spotify cannot be reached at the moment, so there is no access token of your app.'),
+    text: l10n.t(
+      'Spotify cannot be reached at the moment, so there is no access token of your app.',
+    ),
     actions: [],
   }),
 } as const;
@@ -32,11 +32,11 @@ export function unknownClient(client: Client | undefined, during: 'signIn' | 'se
 
 const wrongClient = {
   own: (): Message => ({
-    text: t('Spotify does not know the client ID. Compare it with the one in the dashboard.'),
+    text: l10n.t('Spotify does not know the client ID. Compare it with the one in the dashboard.'),
     actions: ['setUpClientId', 'tryAgain'],
   }),
   ofExtension: (): Message => ({
-    text: t(
+    text: l10n.t(
       'Spotify does not know the client ID that the extension brings. Tell the extension’s author.',
     ),
     actions: ['tryAgain'],
@@ -45,13 +45,13 @@ const wrongClient = {
 
 const lostClient = {
   own: (): Message => ({
-    text: t(
+    text: l10n.t(
       'Spotify no longer knows the client ID of your session. Look in the dashboard whether the Spotify app still exists; if not, make a new one and set up its client ID.',
     ),
     actions: ['openDashboard', 'setUpClientId'],
   }),
   ofExtension: (): Message => ({
-    text: t(
+    text: l10n.t(
       'Spotify no longer knows the client ID that an extension brings for your session. Tell the extension’s author.',
     ),
     actions: [],

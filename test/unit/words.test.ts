@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { getL10nJson } from '@vscode/l10n-dev';
 import { root } from '../../scripts/paths.ts';
-import { MANIFEST_WORDS, readStrings, SOURCE_WORDS, wordsOfSources } from '../../scripts/words.ts';
 import { pseudo } from '../pseudoLanguage.ts';
+import { MANIFEST_STRINGS, readStrings, SOURCE_STRINGS, textsOf } from '../stringFiles.ts';
 
 /** Fields of the manifest that a person reads, wherever it has them. */
 const READ =
@@ -12,15 +13,29 @@ const READ =
 /** Fields that hold conditions. */
 const CONDITIONS = /^(when|enablement|if|completionEvents)$/;
 
+/** The text of `l10n.t('…')` and of `l10n.t({ message: '…', … })`. */
+const TRANSLATED = /\bl10n\.t\(\s*(?:\{\s*message:\s*)?'([^'\\]*)'/g;
+
 describe('words', () => {
   it('of the sources are all exported, and no others: npm run l10n:export', async () => {
-    assert.deepEqual(await readStrings(SOURCE_WORDS), await wordsOfSources());
+    const bundle: unknown = JSON.parse(await readFile(path.join(root, SOURCE_STRINGS), 'utf8'));
+    assert.deepEqual(bundle, await getL10nJson(await sources()));
+  });
+
+  it('of the sources are all found by the tool that exports them', async () => {
+    for (const file of await sources()) {
+      const texts = Object.values(textsOf(await getL10nJson([file])));
+      const calls = file.contents.match(/\bl10n\.t\(/g) ?? [];
+      const literals = [...file.contents.matchAll(TRANSLATED)].map(([, text]) => text);
+      assert.equal(literals.length, calls.length, file.name);
+      assert.deepEqual(texts.sort(), [...new Set(literals)].sort(), file.name);
+    }
   });
 
   it('of the manifest all stand in package.nls.json, and no others', async () => {
     const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
     const used = [...manifest.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);
-    const named = Object.keys(await readStrings(MANIFEST_WORDS));
+    const named = Object.keys(await readStrings(MANIFEST_STRINGS));
     assert.deepEqual(named.sort(), [...new Set(used)].sort());
   });
 
@@ -44,7 +59,7 @@ describe('words', () => {
       ...contributes.commands.map(({ command }) => `command:${command}`),
       ...Object.keys(contributes.configuration.properties).map((name) => `#${name}#`),
     ]);
-    const texts = Object.values(await readStrings(MANIFEST_WORDS)).join('\n');
+    const texts = Object.values(await readStrings(MANIFEST_STRINGS)).join('\n');
     const links = texts.match(/command:spotify-[\w.-]+|#spotify-[\w.-]+#/g) ?? [];
     assert.notEqual(links.length, 0);
     assert.deepEqual(
@@ -54,7 +69,7 @@ describe('words', () => {
   });
 
   it('of a translation have the placeholders, links and code of the original', async () => {
-    for (const file of [MANIFEST_WORDS, SOURCE_WORDS]) {
+    for (const file of [MANIFEST_STRINGS, SOURCE_STRINGS]) {
       const words = await readStrings(file);
       const pattern = file.replace(/json$/, '*.json');
       for (const translation of globSync(pattern, { cwd: root })) {
@@ -75,6 +90,16 @@ describe('words', () => {
     );
   });
 });
+
+async function sources() {
+  const names = globSync('src/**/*.ts', { cwd: root });
+  const read = async (name: string) => ({
+    name,
+    extension: '.ts',
+    contents: await readFile(path.join(root, name), 'utf8'),
+  });
+  return Promise.all(names.map(read));
+}
 
 /** What a translator must leave as it is, in whatever order. */
 function fixed(text: string): string[] {

@@ -1,3 +1,0 @@
-import { SOURCE_WORDS, wordsOfSources, writeStrings } from './words.ts';
-
-await writeStrings(SOURCE_WORDS, await wordsOfSources());
