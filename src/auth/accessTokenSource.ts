@@ -1,5 +1,5 @@
 import { isInvalidGrant } from './errors.ts';
-import { delay } from './retry.ts';
+import { delay } from './abortable.ts';
 import type { TokenCache } from './tokenCache.ts';
 import { isExpired, type TokenInfo } from './tokenInfo.ts';
 

@@ -1,3 +1,4 @@
+import { delay } from './abortable.ts';
 import { ConnectionError, RateLimitError } from './errors.ts';
 import { isTransient } from './transientErrors.ts';
 
@@ -50,20 +51,4 @@ function pauseBefore(error: unknown, retries: number): number | undefined {
   const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** retries);
   // Half of it is random, so that windows which failed together do not come back together.
   return (pauseMs * (1 + Math.random())) / 2;
-}
-
-/** Waits, unless `signal` ends the wait; then rejects with its reason. */
-export function delay(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    if (signal?.aborted) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { delay } from '../auth/retry.ts';
+import { delay } from '../auth/abortable.ts';
 import { LockTimeoutError, type RefreshLock } from '../sessions/acrossWindows.ts';
 
 /** Whoever has not said for so long that it is at work is dead, or asleep. In milliseconds. */

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { delay } from '../auth/retry.ts';
+import { delay } from '../auth/abortable.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { type SessionChange, sessionChange } from './sessionChanges.ts';

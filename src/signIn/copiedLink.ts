@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { delay } from '../auth/retry.ts';
+import { delay } from '../auth/abortable.ts';
 
 /**
  * Whether the person has copied the sign-in link `url`: VS Code's question whether to open a page has

@@ -1,4 +1,4 @@
-import { delay } from '../auth/retry.ts';
+import { delay } from '../auth/abortable.ts';
 import { LockTimeoutError, type RefreshLock } from '../sessions/acrossWindows.ts';
 import { TimeLimit } from '../common/timeLimits.ts';
 

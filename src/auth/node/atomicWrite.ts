@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { delay } from '../retry.ts';
+import { delay } from '../abortable.ts';
 
 /**
  * Writes the file, the user's alone (mode 0600), by way of `<file>.<UUID>.tmp`: a reader or a crash
