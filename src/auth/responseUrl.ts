@@ -1,8 +1,8 @@
 import * as oauth from 'oauth4webapi';
-import { errorWord } from './errorWord.ts';
 import {
   AuthenticationError,
   AuthorizationDeniedError,
+  errorWord,
   InvalidResponseError,
   StateMismatchError,
 } from './errors.ts';

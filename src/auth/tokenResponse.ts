@@ -1,5 +1,4 @@
-import { AuthenticationError, InvalidResponseError } from './errors.ts';
-import { errorWord } from './errorWord.ts';
+import { AuthenticationError, errorWord, InvalidResponseError } from './errors.ts';
 import { redactor } from './redaction.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 
