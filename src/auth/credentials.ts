@@ -1,4 +1,3 @@
-import { environmentVariable } from './environmentVariable.ts';
 import { ConfigurationError } from './errors.ts';
 
 /** What an app's owner may give as an option or in the environment. */
@@ -40,3 +39,11 @@ export function resolveCredentials(options: CredentialOptions): Credentials {
 }
 
 const environment = (name: string) => environmentVariable(`SPOTIFY_SDK_${name}`);
+
+/**
+ * A variable of the environment; undefined for an empty one, and where there is no environment, as
+ * in a browser.
+ */
+export function environmentVariable(name: string): string | undefined {
+  return typeof process === 'undefined' ? undefined : process.env[name] || undefined;
+}

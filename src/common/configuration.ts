@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Endpoints, endpointsAt, SPOTIFY_ACCOUNTS_URL } from '../auth/endpoints.ts';
-import { environmentVariable } from '../auth/environmentVariable.ts';
+import { environmentVariable } from '../auth/credentials.ts';
 import { isLoopbackUrl } from '../auth/loopbackAddress.ts';
 import { type Client, ownClient } from './client.ts';
 
