@@ -1,5 +1,4 @@
-import type { CallbackReceiver } from '../auth/authorize.ts';
-import type { SignInOutcome } from '../auth/signInOutcome.ts';
+import type { CallbackReceiver, SignInOutcome } from '../auth/authorize.ts';
 import type { FlowFault } from '../messages/flows.ts';
 
 /** An open way from Spotify's page back to the editor, for one sign-in. */

@@ -1,5 +1,5 @@
 import { ConnectionError } from '../auth/errors.ts';
-import type { PageKind } from '../auth/signInOutcome.ts';
+import type { PageKind } from '../auth/authorize.ts';
 import { LOOPBACK_REDIRECT_URI, portOf } from '../common/redirectUri.ts';
 import { type Flow, FlowUnavailableError, type OpenFlow } from './flow.ts';
 

@@ -1,5 +1,5 @@
 import { env, l10n } from 'vscode';
-import type { PageKind } from '../auth/signInOutcome.ts';
+import type { PageKind } from '../auth/authorize.ts';
 
 /** Heading and sentence of the page a browser's tab ends on. */
 export function pageStrings(kind: PageKind): { title: string; text: string } {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PageKind } from '../auth/signInOutcome.ts';
+import type { PageKind } from '../auth/authorize.ts';
 import { pageStrings, returnStrings } from '../messages/browserPage.ts';
 import { windowUri } from '../flows/queryEnvironment.ts';
 import { renderPage } from './signInPage.ts';

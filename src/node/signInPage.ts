@@ -1,4 +1,4 @@
-import type { PageKind } from '../auth/signInOutcome.ts';
+import type { PageKind } from '../auth/authorize.ts';
 
 /** What one page says; plain text. */
 export interface PageStrings {

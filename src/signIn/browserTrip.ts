@@ -1,8 +1,7 @@
 import { generateRandomState } from 'oauth4webapi';
 import { unlessAborted } from '../auth/abortable.ts';
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
-import { authorize } from '../auth/authorize.ts';
-import { outcomeOf, type SignInOutcome } from '../auth/signInOutcome.ts';
+import { authorize, outcomeOf, type SignInOutcome } from '../auth/authorize.ts';
 import type { Fetch } from '../auth/transport.ts';
 import type { Client } from '../common/client.ts';
 import type { SpotifyServers } from '../common/configuration.ts';

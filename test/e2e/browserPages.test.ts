@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { PageKind } from '../../src/auth/signInOutcome.ts';
+import type { PageKind } from '../../src/auth/authorize.ts';
 import { findOrInstallChromium, launchBrowser } from '../vscode/browser.ts';
 import { LINK, pageStrings, returnStrings, showPage } from './servedPage.ts';
 

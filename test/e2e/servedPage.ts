@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import type { Page, Response } from 'playwright-core';
-import type { PageKind, SignInOutcome } from '../../src/auth/signInOutcome.ts';
+import type { PageKind, SignInOutcome } from '../../src/auth/authorize.ts';
 import { LoopbackServer } from '../../src/auth/node/loopbackServer.ts';
 import { type PageStrings, renderPage } from '../../src/node/signInPage.ts';
 

@@ -1,7 +1,6 @@
 import { generateRandomState } from 'oauth4webapi';
 import type { AuthorizationCode } from '../authorizationCode.ts';
-import { authorize } from '../authorize.ts';
-import { outcomeOf, type PageKind, type SignInOutcome } from '../signInOutcome.ts';
+import { authorize, outcomeOf, type PageKind, type SignInOutcome } from '../authorize.ts';
 import { plainPage } from './callbackPage.ts';
 import { ConfigurationError, ConnectionError } from '../errors.ts';
 import { LoopbackServer } from './loopbackServer.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PageKind } from '../signInOutcome.ts';
+import type { PageKind } from '../authorize.ts';
 
 /** For every answer to a browser that may carry a code, or come after one that did. */
 export const PRIVATE = {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PageKind, SignInOutcome } from '../signInOutcome.ts';
+import type { PageKind, SignInOutcome } from '../authorize.ts';
 import { pageHeaders, PRIVATE } from './callbackPage.ts';
 import { listenCapped } from './cappedServer.ts';
 import { ConfigurationError } from '../errors.ts';
