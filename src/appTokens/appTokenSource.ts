@@ -1,6 +1,5 @@
 import { ClientCredentials, type ClientCredentialsOptions } from '../auth/clientCredentials.ts';
-import type { TokenCache } from '../auth/tokenCache.ts';
-import { isExpired, type TokenInfo } from '../auth/tokenInfo.ts';
+import { isExpired, type TokenCache, type TokenInfo } from '../auth/tokenInfo.ts';
 import { RetryPauses } from '../sessions/retryPauses.ts';
 import { ATTEMPT_TIMEOUT_MS, inTime, LONGEST_WAIT_MS } from '../common/providerTimeouts.ts';
 import type { App } from './clientSecrets.ts';

@@ -1,7 +1,6 @@
 import { isInvalidGrant } from './errors.ts';
 import { delay } from './abortable.ts';
-import type { TokenCache } from './tokenCache.ts';
-import { isExpired, type TokenInfo } from './tokenInfo.ts';
+import { isExpired, type TokenCache, type TokenInfo } from './tokenInfo.ts';
 
 /** What an {@link AccessTokenSource} needs to know of its grant. */
 export interface AccessTokenSourceOptions {

@@ -1,15 +1,18 @@
 import * as oauth from 'oauth4webapi';
 import { AccessTokenSource } from './accessTokenSource.ts';
-import type { AuthProvider } from './authProvider.ts';
+import {
+  type AuthProvider,
+  expirySkew,
+  type ProviderOptions,
+  requestLimits,
+} from './authProvider.ts';
 import { type CredentialOptions, resolveCredentials } from './credentials.ts';
 import { checkedEndpoints, type Endpoints } from './endpoints.ts';
 import { AuthenticationError, ConfigurationError, isInvalidGrant } from './errors.ts';
 import { parseAuthorizationResponse } from './responseUrl.ts';
-import { expirySkew, type ProviderOptions, requestLimits } from './providerOptions.ts';
 import { normalizeScopes } from './scopes.ts';
-import { InMemoryTokenCache } from './tokenCache.ts';
 import { TokenEndpoint } from './tokenEndpoint.ts';
-import type { TokenInfo } from './tokenInfo.ts';
+import { InMemoryTokenCache, type TokenInfo } from './tokenInfo.ts';
 
 /** What an {@link AuthorizationCode} is made of; the environment fills what is left out. */
 export interface AuthorizationCodeOptions extends CredentialOptions, ProviderOptions {

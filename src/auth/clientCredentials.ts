@@ -1,11 +1,15 @@
 import { AccessTokenSource } from './accessTokenSource.ts';
-import type { AuthProvider } from './authProvider.ts';
+import {
+  type AuthProvider,
+  expirySkew,
+  type ProviderOptions,
+  requestLimits,
+} from './authProvider.ts';
 import { resolveCredentials } from './credentials.ts';
 import { checkedEndpoints } from './endpoints.ts';
 import { ConfigurationError } from './errors.ts';
-import { expirySkew, type ProviderOptions, requestLimits } from './providerOptions.ts';
-import { InMemoryTokenCache } from './tokenCache.ts';
 import { type ClientAuthentication, TokenEndpoint } from './tokenEndpoint.ts';
+import { InMemoryTokenCache } from './tokenInfo.ts';
 
 /** What a {@link ClientCredentials} is made of; the environment fills what is left out. */
 export interface ClientCredentialsOptions extends ProviderOptions {

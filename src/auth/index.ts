@@ -22,7 +22,6 @@ export {
 } from './errors.ts';
 export { FileTokenCache } from './node/fileTokenCache.ts';
 export { normalizeScopes, SPOTIFY_SCOPES, type SpotifyScope } from './scopes.ts';
-export { InMemoryTokenCache, type TokenCache } from './tokenCache.ts';
 export type { ClientAuthentication } from './tokenEndpoint.ts';
-export { isExpired, type TokenInfo } from './tokenInfo.ts';
+export { InMemoryTokenCache, isExpired, type TokenCache, type TokenInfo } from './tokenInfo.ts';
 export type { Fetch } from './transport.ts';

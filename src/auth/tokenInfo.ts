@@ -12,3 +12,22 @@ export interface TokenInfo {
 export function isExpired(token: TokenInfo, skewSeconds: number): boolean {
   return !(Date.now() / 1000 < token.expiresAt - skewSeconds);
 }
+
+/** Where one token is kept. Any object of this shape works. */
+export interface TokenCache {
+  get(): TokenInfo | undefined | Promise<TokenInfo | undefined>;
+  set(token: TokenInfo): void | Promise<void>;
+}
+
+/** Keeps the token as long as the process lives. */
+export class InMemoryTokenCache implements TokenCache {
+  #token: TokenInfo | undefined;
+
+  get(): TokenInfo | undefined {
+    return this.#token;
+  }
+
+  set(token: TokenInfo): void {
+    this.#token = token;
+  }
+}

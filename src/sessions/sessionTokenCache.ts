@@ -1,5 +1,4 @@
-import type { TokenCache } from '../auth/tokenCache.ts';
-import type { TokenInfo } from '../auth/tokenInfo.ts';
+import type { TokenCache, TokenInfo } from '../auth/tokenInfo.ts';
 import type { SessionStore } from './sessionStore.ts';
 import type { Log } from '../common/log.ts';
 import type { StoredSession } from './storedSession.ts';

@@ -5,7 +5,7 @@ import { plainPage } from './callbackPage.ts';
 import { ConfigurationError, ConnectionError } from '../errors.ts';
 import { LoopbackServer } from './loopbackServer.ts';
 import { openBrowser as openSystemBrowser } from './openBrowser.ts';
-import { milliseconds } from '../providerOptions.ts';
+import { milliseconds } from '../authProvider.ts';
 import type { TokenInfo } from '../tokenInfo.ts';
 
 /** How {@link authorizeLocal} goes about it; everything has a default. */

@@ -3,8 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { ConfigurationError } from '../errors.ts';
 import { parseJsonObject } from '../jsonObject.ts';
-import type { TokenCache } from '../tokenCache.ts';
-import type { TokenInfo } from '../tokenInfo.ts';
+import type { TokenCache, TokenInfo } from '../tokenInfo.ts';
 import { atomicWrite } from './atomicWrite.ts';
 
 /** Whoever takes longer to write a token, in milliseconds, was killed. */
