@@ -9,7 +9,12 @@ import {
 import { type CredentialOptions, resolveCredentials } from './credentials.ts';
 import { checkedEndpoints, type Endpoints } from './endpoints.ts';
 import { AuthenticationError, ConfigurationError, isInvalidGrant } from './errors.ts';
-import { parseAuthorizationResponse } from './responseUrl.ts';
+import { PendingAuthorizations } from './pendingAuthorizations.ts';
+import {
+  parseAuthorizationResponse,
+  validateAuthorizationResponse,
+  validateCode,
+} from './responseUrl.ts';
 import { normalizeScopes } from './scopes.ts';
 import { TokenEndpoint } from './tokenEndpoint.ts';
 import { InMemoryTokenCache, type TokenInfo } from './tokenInfo.ts';
@@ -41,12 +46,6 @@ export interface ExchangeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What belongs to one authorization URL until its code is exchanged, once. */
-interface PendingAuthorization {
-  readonly codeVerifier: string;
-  readonly redirectUri: string;
-}
-
 /**
  * The authorization code grant with PKCE (RFC 6749 section 4.1, RFC 7636): a user's token.
  * Without a client secret it is a public client; with one it uses both.
@@ -60,9 +59,7 @@ export class AuthorizationCode implements AuthProvider {
   readonly #source: AccessTokenSource;
   /** The one given, until Spotify refuses it. */
   #refreshToken: string | undefined;
-  /** By state; by code once the answer was parsed. */
-  readonly #pending = new Map<string, PendingAuthorization>();
-  readonly #answered = new Map<string, PendingAuthorization>();
+  readonly #pending = new PendingAuthorizations();
 
   /** @throws ConfigurationError when there is no client ID, or an option makes no sense. */
   constructor(options: AuthorizationCodeOptions = {}) {
@@ -103,7 +100,7 @@ export class AuthorizationCode implements AuthProvider {
       code_challenge_method: 'S256',
       code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
     }).toString();
-    this.#pending.set(state, { codeVerifier, redirectUri });
+    this.#pending.add(state, { codeVerifier, redirectUri });
     return url.href;
   }
 
@@ -114,16 +111,12 @@ export class AuthorizationCode implements AuthProvider {
    * @throws StateMismatchError, AuthorizationDeniedError, AuthenticationError, InvalidResponseError
    */
   parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
-    const { code, state } = parseAuthorizationResponse(url, (found) => {
+    const response = validateAuthorizationResponse(url, (found) => {
       if ('expectedState' in options) return isSame(found, options.expectedState);
-      return this.#pending.size === 0 || (found !== undefined && this.#pending.has(found));
+      return this.#pending.accepts(found);
     });
-    const pending = state === undefined ? undefined : this.#pending.get(state);
-    if (state !== undefined && pending) {
-      this.#pending.delete(state);
-      this.#answered.set(code, pending);
-    }
-    return code;
+    this.#pending.setResponse(response);
+    return response.code;
   }
 
   /** The same for an address whose URL another instance made. */
@@ -141,10 +134,18 @@ export class AuthorizationCode implements AuthProvider {
    * as the cache.
    */
   async exchangeCode(code: string, options: ExchangeOptions = {}): Promise<TokenInfo> {
-    const { codeVerifier, redirectUri } = this.#take(code, options);
+    if (!code) throw new ConfigurationError('The authorization code is empty.');
+    if (options.codeVerifier !== undefined) checkCodeVerifier(options.codeVerifier);
+    const known = this.#pending.take(code, options);
+    const codeVerifier = options.codeVerifier ?? known?.codeVerifier;
+    if (codeVerifier === undefined) {
+      throw new ConfigurationError(
+        'No code verifier is known for this code: pass its state or codeVerifier.',
+      );
+    }
     const token = await this.#tokenEndpoint.exchangeCode({
-      code,
-      redirectUri,
+      response: known?.response ?? validateCode(code),
+      redirectUri: known?.redirectUri ?? this.#requireRedirectUri(),
       codeVerifier,
       signal: options.signal,
     });
@@ -159,13 +160,12 @@ export class AuthorizationCode implements AuthProvider {
 
   /** Forgets the outstanding URL with this state, whose sign-in is over; its answer is refused then. */
   forgetAuthorizationUrl(state: string): void {
-    this.#pending.delete(state);
+    this.#pending.forget(state);
   }
 
   /** Forgets the outstanding authorization URLs. */
   close(): void {
     this.#pending.clear();
-    this.#answered.clear();
   }
 
   async #refresh(cached: TokenInfo | undefined): Promise<TokenInfo> {
@@ -186,30 +186,6 @@ export class AuthorizationCode implements AuthProvider {
       this.#refreshToken = undefined;
       throw error;
     }
-  }
-
-  /** Each verifier serves once. */
-  #take(code: string, { state, codeVerifier }: ExchangeOptions): PendingAuthorization {
-    if (!code) throw new ConfigurationError('The authorization code is empty.');
-    if (codeVerifier !== undefined) checkCodeVerifier(codeVerifier);
-    const key = state ?? this.#stateOf(codeVerifier) ?? '';
-    const known = this.#answered.get(code) ?? this.#pending.get(key);
-    if (!this.#answered.delete(code) && known) this.#pending.delete(key);
-    if (codeVerifier !== undefined) {
-      return { codeVerifier, redirectUri: known?.redirectUri ?? this.#requireRedirectUri() };
-    }
-    if (known) return known;
-    throw new ConfigurationError(
-      'No code verifier belongs to this code: pass its state or codeVerifier.',
-    );
-  }
-
-  /** The state of the only outstanding URL, or of the only one with this verifier. */
-  #stateOf(codeVerifier: string | undefined): string | undefined {
-    const states = [...this.#pending]
-      .filter(([, pending]) => codeVerifier === undefined || pending.codeVerifier === codeVerifier)
-      .map(([state]) => state);
-    return states.length === 1 ? states[0] : undefined;
   }
 
   #requireRedirectUri(): string {

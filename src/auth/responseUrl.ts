@@ -7,48 +7,56 @@ import {
   StateMismatchError,
 } from './errors.ts';
 
-/** What Spotify's redirect back says. */
-export interface AuthorizationResponse {
+/** An authorization response with a code (RFC 6749 section 4.1.2), validated. */
+export interface ValidatedResponse {
   readonly code: string;
+  /** Undefined if the response has none. */
   readonly state: string | undefined;
+  /** As oauth4webapi returned them: it exchanges the code of no others. */
+  readonly parameters: URLSearchParams;
 }
+
+/** Says whether a `state`, undefined if the response has none, is one that was sent. */
+type StateCheck = (state: string | undefined) => boolean;
 
 const CLIENT = { client_id: 'any' };
 
 /**
- * Reads the address a browser ended on: a full URL, a path with a query, or a bare query string.
- * @param isExpectedState Says whether a `state` is one that was sent; left out, none is checked.
- * @throws StateMismatchError when `state` is not expected; nothing else of the URL counts then.
+ * Reads the URL that Spotify redirected the browser to, and validates the response in it.
+ * @param url A full URL, a path with a query, or a bare query string.
+ * @throws StateMismatchError when `isExpectedState` returns false, whatever else the URL says.
  * @throws AuthorizationDeniedError when the user refused, `AuthenticationError` for another error.
- * @throws InvalidResponseError for a parameter given twice, or no code.
+ * @throws InvalidResponseError for a parameter that is given twice, or when there is no code.
  */
-export function parseAuthorizationResponse(
+export function validateAuthorizationResponse(
   url: string | URL,
-  isExpectedState: (state: string | undefined) => boolean = () => true,
-): AuthorizationResponse {
+  isExpectedState: StateCheck,
+): ValidatedResponse {
   const parameters = queryOf(String(url));
-  const state = single(parameters, 'state');
-  if (!isExpectedState(state)) {
+  if (!isExpectedState(single(parameters, 'state'))) {
     throw new StateMismatchError('The callback does not belong to this sign-in (state differs).');
   }
-  try {
-    // Spotify names no issuer (RFC 9207), and one Accounts service cannot be mixed up with another.
-    const server = { issuer: single(parameters, 'iss') ?? 'none' };
-    oauth.validateAuthResponse(server, CLIENT, parameters, oauth.skipStateCheck);
-  } catch (error) {
-    throw error instanceof oauth.AuthorizationResponseError
-      ? authorizationError(error)
-      : new InvalidResponseError('The callback is not one that OAuth allows.');
-  }
-  const code = single(parameters, 'code');
-  if (!code) throw new InvalidResponseError('The callback has no authorization code.');
+  return validated(parameters);
+}
+
+/** Returns code and state alone; throws as {@link validateAuthorizationResponse}. */
+export function parseAuthorizationResponse(
+  url: string | URL,
+  isExpectedState: StateCheck,
+): Omit<ValidatedResponse, 'parameters'> {
+  const { code, state } = validateAuthorizationResponse(url, isExpectedState);
   return { code, state };
 }
 
-/** Whether `url` carries `state`, and one code or one error. */
+/** Validates a code that came without its URL, as a response without a state. */
+export function validateCode(code: string): ValidatedResponse {
+  return validated(new URLSearchParams({ code }));
+}
+
+/** Whether `url` is a response to the request with this `state`: with one code, or one error. */
 export function isAnswerTo(url: string | URL, state: string): boolean {
   try {
-    parseAuthorizationResponse(url, (found) => found === state);
+    validateAuthorizationResponse(url, (found) => found === state);
     return true;
   } catch (error) {
     if (error instanceof InvalidResponseError) return false;
@@ -56,15 +64,36 @@ export function isAnswerTo(url: string | URL, state: string): boolean {
   }
 }
 
-/** The query of whatever form of the address was given. */
+/** Checks all but the value of `state`. */
+function validated(parameters: URLSearchParams): ValidatedResponse {
+  const response = withoutError(parameters);
+  const code = single(response, 'code');
+  if (!code) throw new InvalidResponseError('The callback has no authorization code.');
+  return { code, state: single(response, 'state'), parameters: response };
+}
+
+function withoutError(parameters: URLSearchParams): URLSearchParams {
+  try {
+    // Spotify sends no issuer (RFC 9207), and a client of one server cannot mix up servers.
+    const server = { issuer: single(parameters, 'iss') ?? 'none' };
+    return oauth.validateAuthResponse(server, CLIENT, parameters, oauth.skipStateCheck);
+  } catch (error) {
+    throw error instanceof oauth.AuthorizationResponseError
+      ? authorizationError(error)
+      : new InvalidResponseError('The callback is not an authorization response of OAuth.');
+  }
+}
+
+/** Returns the query of a URL in any of the forms that `validateAuthorizationResponse` takes. */
 function queryOf(url: string): URLSearchParams {
   const withoutFragment = url.trim().split('#', 1)[0] ?? '';
-  // A query may have question marks in its values, but no address has `=` before its own.
+  // A value of the query may contain `?`, but no URL has `=` before its own `?`.
   if (/^[^/?:=]+=/.test(withoutFragment)) return new URLSearchParams(withoutFragment);
   const question = withoutFragment.indexOf('?');
   return new URLSearchParams(question === -1 ? '' : withoutFragment.slice(question));
 }
 
+/** Returns a parameter, or undefined if it is missing. Throws InvalidResponseError for two of it. */
 function single(parameters: URLSearchParams, name: string): string | undefined {
   const values = parameters.getAll(name);
   if (values.length > 1) {

@@ -3,6 +3,7 @@ import type { Endpoints } from './endpoints.ts';
 import { isLoopbackUrl } from './loopbackAddress.ts';
 import { throwIfTransient } from './transientErrors.ts';
 import { basicCredential } from './redaction.ts';
+import type { ValidatedResponse } from './responseUrl.ts';
 import { withRetries } from './retry.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 import { parseTokenError, parseTokenResponse } from './tokenResponse.ts';
@@ -30,9 +31,9 @@ export interface TokenRequestLimits {
   readonly maxRetries: number;
 }
 
-/** What `exchangeCode` sends (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
+/** What {@link TokenEndpoint.exchangeCode} sends (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
 export interface CodeExchange {
-  readonly code: string;
+  readonly response: ValidatedResponse;
   /** The value of the authorization request, port included. */
   readonly redirectUri: string;
   readonly codeVerifier: string;
@@ -47,7 +48,7 @@ interface Grant {
   readonly secrets: readonly string[];
   /** Whether it may be sent again though it may have arrived. */
   readonly repeatable: boolean;
-  readonly signal: AbortSignal | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -78,31 +79,24 @@ export class TokenEndpoint {
   }
 
   /** Exchanges an authorization code; sent again only when it surely did not arrive. */
-  exchangeCode({ code, redirectUri, codeVerifier, signal }: CodeExchange): Promise<TokenInfo> {
-    const answer = new URLSearchParams({ code });
-    const checked = oauth.validateAuthResponse(
-      this.#server,
-      this.#client,
-      answer,
-      oauth.expectNoState,
-    );
+  exchangeCode({ response, redirectUri, codeVerifier, signal }: CodeExchange): Promise<TokenInfo> {
     return this.#grant(
       (options) =>
         oauth.authorizationCodeGrantRequest(
           this.#server,
           this.#client,
           this.#authentication,
-          checked,
+          response.parameters,
           redirectUri,
           codeVerifier,
           options,
         ),
-      { secrets: [code, codeVerifier], repeatable: false, signal },
+      { secrets: [response.code, codeVerifier], repeatable: false, signal },
     );
   }
 
   /** Refreshes. The answer has no refresh token where the one sent stays in force. */
-  refresh(refreshToken: string, signal?: AbortSignal): Promise<TokenInfo> {
+  refresh(refreshToken: string): Promise<TokenInfo> {
     return this.#grant(
       (options) =>
         oauth.refreshTokenGrantRequest(
@@ -112,12 +106,12 @@ export class TokenEndpoint {
           refreshToken,
           options,
         ),
-      { secrets: [refreshToken], repeatable: true, signal },
+      { secrets: [refreshToken], repeatable: true },
     );
   }
 
   /** The app's own token. */
-  clientCredentials(signal?: AbortSignal): Promise<TokenInfo> {
+  clientCredentials(): Promise<TokenInfo> {
     return this.#grant(
       (options) =>
         oauth.clientCredentialsGrantRequest(
@@ -127,7 +121,7 @@ export class TokenEndpoint {
           {},
           options,
         ),
-      { secrets: [], repeatable: true, signal },
+      { secrets: [], repeatable: true },
     );
   }
 
