@@ -1,6 +1,6 @@
 import { access, mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
+import type { NoticeClaims } from '../sessions/acrossWindows.ts';
 
 /** By files in a folder that all windows of this machine see. */
 export class FileNoticeClaims implements NoticeClaims {

@@ -1,7 +1,7 @@
 import { access, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { atomicWrite } from '../auth/node/atomicWrite.ts';
-import type { SessionRevisions } from '../sessions/sessionMarks.ts';
+import type { SessionRevisions } from '../sessions/acrossWindows.ts';
 
 /** A sign-out is older than any answer that could still be on its way, in milliseconds. */
 const REMEMBER_SIGN_OUT_MS = 24 * 3600 * 1000;

@@ -4,7 +4,7 @@ import type { Log } from '../common/log.ts';
 import type { Message } from '../messages/message.ts';
 import { competingProviders } from '../messages/notices.ts';
 import { competingExtensions } from '../common/competingExtensions.ts';
-import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
+import type { NoticeClaims } from '../sessions/acrossWindows.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
 /** What {@link CompetingProviders} works with. */

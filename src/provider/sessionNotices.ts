@@ -4,7 +4,7 @@ import type { Log } from '../common/log.ts';
 import type { Message } from '../messages/message.ts';
 import { notices } from '../messages/notices.ts';
 import { unknownClient } from '../messages/tokenFailures.ts';
-import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
+import type { NoticeClaims } from '../sessions/acrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
 import type { SignInRequests } from '../signIn/signInRequests.ts';

@@ -1,4 +1,4 @@
-/** Another window refreshes, and does not come to an end. */
+/** Another window holds the refresh lock of the session for too long. */
 export class LockTimeoutError extends Error {
   override readonly name = 'LockTimeoutError';
 
@@ -7,14 +7,36 @@ export class LockTimeoutError extends Error {
   }
 }
 
-/** One refresher at a time among the windows. */
+/** Lets one window at a time refresh a session. */
 export interface RefreshLock {
   /**
-   * Runs `task` as the only one for `id`.
-   * @throws LockTimeoutError when others hold it for `patienceMs`.
+   * Runs `task` while no other window runs a task for the session `id`, and returns its result.
+   * @throws LockTimeoutError when other windows hold the lock for `patienceMs` milliseconds.
    */
   hold<T>(id: string, patienceMs: number, task: () => Promise<T>): Promise<T>;
 }
 
-/** Where windows have nothing in common that could be locked: everyone gets it. */
+/** For windows that share nothing that could be locked: every task runs at once. */
 export const NO_LOCK: RefreshLock = { hold: (_id, _patienceMs, task) => task() };
+
+/**
+ * What windows tell each other about stored sessions, without their tokens: the revision of the
+ * newest record, and a tombstone for a session that was signed out. Secrets reach other windows late.
+ */
+export interface SessionRevisions {
+  /** Revision of the newest record that any window has stored; 0 if it is not known. */
+  revision(id: string): Promise<number>;
+  /** Whether any window has signed the session out. */
+  isRemoved(id: string): Promise<boolean>;
+  setRevision(id: string, revision: number): Promise<void>;
+  /** Leaves a tombstone for the session. */
+  setRemoved(id: string): Promise<void>;
+}
+
+/** Decides which window shows a notice, so that the user sees it once. */
+export interface NoticeClaims {
+  /** True for the first caller of all windows, until the notice is released. */
+  claim(name: string): Promise<boolean>;
+  /** Lets the next caller claim the notice again. */
+  release(name: string): Promise<void>;
+}

@@ -3,7 +3,7 @@ import { delay } from '../auth/abortable.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { type SessionChange, sessionChange } from './sessionChanges.ts';
-import type { SessionRevisions } from './sessionMarks.ts';
+import type { SessionRevisions } from './acrossWindows.ts';
 import type { StorageMarker } from './storageMarker.ts';
 import { parseSession, serializeSession, type StoredSession } from './storedSession.ts';
 

@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
+import type { NoticeClaims } from '../sessions/acrossWindows.ts';
 
 const PREFIX = 'told:';
 

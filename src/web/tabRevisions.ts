@@ -1,4 +1,4 @@
-import type { SessionRevisions } from '../sessions/sessionMarks.ts';
+import type { SessionRevisions } from '../sessions/acrossWindows.ts';
 
 /**
  * In the memory of a tab: what was signed out since it was loaded, here or in a tab that tells. A token

@@ -1,8 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ClientAuthentication } from '../auth/tokenEndpoint.ts';
-import type { NoticeClaims } from '../sessions/onceAcrossWindows.ts';
-import type { RefreshLock } from '../sessions/acrossWindows.ts';
-import type { SessionRevisions } from '../sessions/sessionMarks.ts';
+import type { NoticeClaims, RefreshLock, SessionRevisions } from '../sessions/acrossWindows.ts';
 import type { Machine } from '../diagnosis/machine.ts';
 import type { FlowQuery } from '../flows/chooseFlow.ts';
 import type { OpenFlow } from '../flows/flow.ts';

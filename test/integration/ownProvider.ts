@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { SpotifyAuthenticationProvider } from '../../src/provider/authenticationProvider.ts';
 import { type BuiltProvider, buildProvider } from '../../src/window/buildProvider.ts';
 import { nodeHost } from '../../src/node/nodeHost.ts';
-import type { NoticeClaims } from '../../src/sessions/onceAcrossWindows.ts';
+import type { NoticeClaims } from '../../src/sessions/acrossWindows.ts';
 import type { SessionStore } from '../../src/sessions/sessionStore.ts';
 import {
   parseSession,

@@ -3,8 +3,11 @@ import { endpointsAt, type Fetch } from '../../../src/auth/index.ts';
 import type { Log } from '../../../src/common/log.ts';
 import { FileRefreshLock } from '../../../src/node/fileRefreshLock.ts';
 import type { SessionChange } from '../../../src/sessions/sessionChanges.ts';
-import { NO_LOCK, type RefreshLock } from '../../../src/sessions/acrossWindows.ts';
-import type { SessionRevisions } from '../../../src/sessions/sessionMarks.ts';
+import {
+  NO_LOCK,
+  type RefreshLock,
+  type SessionRevisions,
+} from '../../../src/sessions/acrossWindows.ts';
 import { FileSessionRevisions } from '../../../src/node/fileSessionRevisions.ts';
 import { SessionRefresher } from '../../../src/sessions/sessionRefresher.ts';
 import { SessionStore } from '../../../src/sessions/sessionStore.ts';
