@@ -1,7 +1,11 @@
 import { ClientCredentials, type ClientCredentialsOptions } from '../auth/clientCredentials.ts';
 import { isExpired, type TokenCache, type TokenInfo } from '../auth/tokenInfo.ts';
 import { RetryPauses } from '../sessions/retryPauses.ts';
-import { ATTEMPT_TIMEOUT_MS, inTime, LONGEST_WAIT_MS } from '../common/providerTimeouts.ts';
+import {
+  TOKEN_CALL_TIMEOUT_MS,
+  TOKEN_REQUEST_TIMEOUT_MS,
+  withTokenTimeout,
+} from '../common/timeLimits.ts';
 import type { App } from './clientSecrets.ts';
 
 /** What Spotify asks of an app. */
@@ -37,7 +41,7 @@ export class AppTokenSource {
     const client = this.#clientOf(app);
     if (client.token && !isExpired(client.token, TOO_SHORT)) return client.token;
     client.asking ??= this.#ask(app, client).finally(() => (client.asking = undefined));
-    return inTime(client.asking);
+    return withTokenTimeout(client.asking);
   }
 
   /** Has the next `get` ask for another token, unless this one is less than a minute old. */
@@ -89,7 +93,7 @@ class AppClient implements TokenCache {
   constructor({ clientId, clientSecret }: AppCredentials, options: AppTokenSourceOptions) {
     this.#credentials = new ClientCredentials({
       ...{ clientId, clientSecret, ...options, tokenCache: this },
-      ...{ timeoutMs: ATTEMPT_TIMEOUT_MS, timeBudgetMs: LONGEST_WAIT_MS },
+      ...{ timeoutMs: TOKEN_REQUEST_TIMEOUT_MS, timeBudgetMs: TOKEN_CALL_TIMEOUT_MS },
       expirySkewSeconds: TOO_SHORT,
     });
   }

@@ -1,13 +1,24 @@
 import { unlessAborted } from '../auth/abortable.ts';
+import { ConnectionError } from '../auth/errors.ts';
 
-/** A limit that begins when it is told to. Its signal aborts when time is up. */
+/**
+ * How long a call for a token may take, in milliseconds. VS Code runs the calls into a provider one
+ * after the other, so that a slow one delays those of all extensions.
+ */
+export const TOKEN_CALL_TIMEOUT_MS = 9500;
+/** How long one request to the token endpoint may take within such a call, in milliseconds. */
+export const TOKEN_REQUEST_TIMEOUT_MS = 4000;
+/** How long a call that signs the user in may take, in milliseconds. */
+export const SIGN_IN_CALL_TIMEOUT_MS = 5 * 60 * 1000;
+
+/** A time limit whose clock starts with `begin`. Its signal aborts when time is up. */
 export class TimeLimit {
   readonly #controller = new AbortController();
   readonly #limitMs: number;
   readonly #makeReason: () => Error;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param makeReason What the signal aborts with. */
+  /** @param makeReason Makes the reason that the signal aborts with. */
   constructor(limitMs: number, makeReason: () => Error) {
     this.#limitMs = limitMs;
     this.#makeReason = makeReason;
@@ -17,16 +28,21 @@ export class TimeLimit {
     return this.#controller.signal;
   }
 
+  /** Starts the clock; a second call changes nothing. */
   begin(): void {
     this.#timer ??= setTimeout(() => this.#controller.abort(this.#makeReason()), this.#limitMs);
   }
 
+  /** Stops the clock: the signal does not abort any more. */
   end(): void {
     clearTimeout(this.#timer);
   }
 }
 
-/** What `promise` brings, or after `limitMs` a rejection; what it then brings is left alone. */
+/**
+ * Settles as `promise` does, or rejects with `makeReason()` after `limitMs` milliseconds. `promise`
+ * itself is not cancelled.
+ */
 export async function within<T>(
   limitMs: number,
   makeReason: () => Error,
@@ -39,4 +55,13 @@ export async function within<T>(
   } finally {
     limit.end();
   }
+}
+
+/** Settles as `promise` does, or rejects with a `ConnectionError` after `timeoutMs` milliseconds. */
+export function withTokenTimeout<T>(
+  promise: Promise<T>,
+  timeoutMs = TOKEN_CALL_TIMEOUT_MS,
+): Promise<T> {
+  const noAnswer = () => new ConnectionError('Spotify has not answered in time.', undefined);
+  return within(timeoutMs, noAnswer, promise);
 }

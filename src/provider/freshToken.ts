@@ -1,5 +1,5 @@
 import { isExpired } from '../auth/tokenInfo.ts';
-import { LONGEST_WAIT_MS } from '../common/providerTimeouts.ts';
+import { TOKEN_CALL_TIMEOUT_MS } from '../common/timeLimits.ts';
 import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import type { SessionNotices } from './sessionNotices.ts';
@@ -22,7 +22,7 @@ export async function freshToken(
   refresher: SessionRefresher,
   notices: SessionNotices,
 ): Promise<FreshToken | undefined> {
-  const end = Date.now() + LONGEST_WAIT_MS;
+  const end = Date.now() + TOKEN_CALL_TIMEOUT_MS;
   let failed: FreshToken | undefined;
   for (const session of candidates) {
     // A second request after a failure would take longer than VS Code's call may.

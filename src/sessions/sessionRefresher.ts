@@ -6,7 +6,11 @@ import type { Fetch } from '../auth/transport.ts';
 import { correlated } from '../common/correlatedLog.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
-import { ATTEMPT_TIMEOUT_MS, inTime, LONGEST_WAIT_MS } from '../common/providerTimeouts.ts';
+import {
+  TOKEN_CALL_TIMEOUT_MS,
+  TOKEN_REQUEST_TIMEOUT_MS,
+  withTokenTimeout,
+} from '../common/timeLimits.ts';
 import type { RefreshLock } from './acrossWindows.ts';
 import { RetryPauses } from './retryPauses.ts';
 import type { SessionStore } from './sessionStore.ts';
@@ -54,7 +58,7 @@ export class SessionRefresher {
    */
   async getAccessToken(
     session: StoredSession,
-    waitMs = LONGEST_WAIT_MS,
+    waitMs = TOKEN_CALL_TIMEOUT_MS,
   ): Promise<string | undefined> {
     const { token, suspendedAt } = session;
     const isDoubtful = isFromFuture(session);
@@ -68,7 +72,7 @@ export class SessionRefresher {
       return token.accessToken;
     }
     try {
-      return await inTime(refreshing, waitMs);
+      return await withTokenTimeout(refreshing, waitMs);
     } catch (error) {
       if (suspendedAt !== undefined || isExpired(token, 0)) throw error;
       return token.accessToken;
@@ -82,7 +86,7 @@ export class SessionRefresher {
    */
   async renew(session: StoredSession): Promise<string | undefined> {
     this.#clientOf(session).cache.invalidate(session.token.accessToken);
-    return inTime(this.#refresh(session));
+    return withTokenTimeout(this.#refresh(session));
   }
 
   /** To be called when the session is gone, or kept aside; then a token may still have to be stored. */
@@ -107,7 +111,7 @@ export class SessionRefresher {
     const log = correlated(this.#options.log);
     log.debug('A refresh has begun.');
     try {
-      const accessToken = await this.#options.lock.hold(id, LONGEST_WAIT_MS, async () => {
+      const accessToken = await this.#options.lock.hold(id, TOKEN_CALL_TIMEOUT_MS, async () => {
         // Another window may have been refused, or signed out, while this one waited.
         const current = await this.#options.store.reread(id);
         if (!current || !mayBeAsked(current)) return undefined;
@@ -165,8 +169,8 @@ export class SessionRefresher {
       endpoints: accounts,
       fetch,
       tokenCache: cache,
-      timeoutMs: ATTEMPT_TIMEOUT_MS,
-      timeBudgetMs: LONGEST_WAIT_MS,
+      timeoutMs: TOKEN_REQUEST_TIMEOUT_MS,
+      timeBudgetMs: TOKEN_CALL_TIMEOUT_MS,
       expirySkewSeconds: REFRESH_EARLY,
     });
     const client = { auth, cache };

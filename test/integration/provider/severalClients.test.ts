@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readyFaults, type Spotify } from '../../spotify/index.ts';
 import { ownClient } from '../../../src/common/client.ts';
-import { ATTEMPT_TIMEOUT_MS } from '../../../src/common/providerTimeouts.ts';
+import { TOKEN_REQUEST_TIMEOUT_MS } from '../../../src/common/timeLimits.ts';
 import { serializeSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { HeldTimers } from '../heldTimers.ts';
@@ -108,7 +108,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
     spotify.faults.next(1, { ...readyFaults.falseInvalidGrant, delayMs: 300 });
     spotify.faults.next(9, { on: 'token', delayMs: 60_000 });
     using clock = new MovedClock();
-    using timers = new HeldTimers(ATTEMPT_TIMEOUT_MS);
+    using timers = new HeldTimers(TOKEN_REQUEST_TIMEOUT_MS);
     const asked = assert.rejects(ask(), /You stay signed in/);
     while (refreshes() === 0) await new Promise((resolve) => setImmediate(resolve));
     clock.aheadSeconds = 8;
@@ -116,7 +116,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
     assert.equal(refreshes(), 2);
     // What is on its way goes on, for the next who asks.
     spotify.faults.clear();
-    timers.pass(ATTEMPT_TIMEOUT_MS);
+    timers.pass(TOKEN_REQUEST_TIMEOUT_MS);
     assert.deepEqual(
       (await ask()).map(({ id }) => id),
       ['other'],
