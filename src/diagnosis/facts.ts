@@ -14,7 +14,8 @@ import {
 import type { SecretsFinding } from './secretsCheck.ts';
 import type { Choice } from '../flows/chooseFlow.ts';
 import type { ClientIdFinding } from './clientId.ts';
-import type { ClientSecretSource, Findings, PortFinding, ServerFinding } from './findings.ts';
+import type { ClientSecretSource, Findings, ServerFinding } from './findings.ts';
+import type { PortFinding } from './machine.ts';
 import { found, type CheckResult } from './checkResult.ts';
 import { skewOf } from './problems.ts';
 import type { ProxyFinding } from './proxy.ts';

@@ -1,21 +1,12 @@
 import type { ClientIdFinding } from './clientId.ts';
 import type { CheckResult } from './checkResult.ts';
 import type { ProxyFinding } from './proxy.ts';
-import type { ServerAnswer } from './reachability.ts';
+import type { PortFinding, ServerAnswer } from './machine.ts';
 import type { SessionFinding } from './sessions.ts';
 import type { Versions } from './versions.ts';
 import type { FlowsFinding } from './flows.ts';
 import type { Problem } from '../common/log.ts';
 import type { SecretsFinding } from './secretsCheck.ts';
-
-/** Whether a browser could be listened for. */
-export interface PortFinding {
-  /** 0 for whatever port is free. */
-  readonly port: number;
-  /** Why not; undefined where it works. */
-  readonly fault: 'inUse' | 'cannotListen' | undefined;
-  readonly code?: string | undefined;
-}
 
 /** How one of Spotify's servers answers. */
 export interface ServerFinding {

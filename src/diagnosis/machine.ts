@@ -1,6 +1,5 @@
 import type { Fetch } from '../auth/transport.ts';
-import type { PortFinding } from './findings.ts';
-import type { ServerAnswer } from './reachability.ts';
+import type { ConnectionFault } from './connectionFault.ts';
 
 /** What VS Code's API does not tell of where we run, as far as it can be found out there. */
 export interface Machine {
@@ -23,6 +22,15 @@ export interface SystemFinding {
   readonly runtime: string;
 }
 
+/** Whether a browser could be listened for. */
+export interface PortFinding {
+  /** 0 for whatever port is free. */
+  readonly port: number;
+  /** Why not; undefined where it works. */
+  readonly fault: 'inUse' | 'cannotListen' | undefined;
+  readonly code?: string | undefined;
+}
+
 /** Of a process, or what stands for them. */
 export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 
@@ -33,3 +41,8 @@ export interface ReachOptions {
   /** In milliseconds. */
   readonly timeoutMs?: number;
 }
+
+/** What came of a request to a server; status and clock are undefined where a browser hides them. */
+export type ServerAnswer =
+  | { readonly status: number | undefined; readonly skewSeconds: number | undefined }
+  | { readonly fault: ConnectionFault };

@@ -12,7 +12,7 @@ import {
 import { KEYRING_URL } from '../common/openPage.ts';
 import type { Findings, ServerFinding } from './findings.ts';
 import { found } from './checkResult.ts';
-import type { ServerAnswer } from './reachability.ts';
+import type { ServerAnswer } from './machine.ts';
 import type { SessionFinding } from './sessions.ts';
 
 /** A clock that is further off, in seconds, is set wrong. */

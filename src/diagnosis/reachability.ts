@@ -1,13 +1,8 @@
 import { ConnectionError } from '../auth/errors.ts';
 import { send } from '../auth/transport.ts';
 import { clockSkew } from './clockSkew.ts';
-import { type ConnectionFault, connectionFault } from './connectionFault.ts';
-import type { ReachOptions } from './machine.ts';
-
-/** What came of a request to a server; status and clock are undefined where a browser hides them. */
-export type ServerAnswer =
-  | { readonly status: number | undefined; readonly skewSeconds: number | undefined }
-  | { readonly fault: ConnectionFault };
+import { connectionFault } from './connectionFault.ts';
+import type { ReachOptions, ServerAnswer } from './machine.ts';
 
 const TIMEOUT_MS = 5000;
 

@@ -5,7 +5,8 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Agent, type Dispatcher, fetch as undiciFetch, ProxyAgent } from 'undici';
 import type { Fetch } from '../../../src/auth/index.ts';
-import { type ServerAnswer, reach } from '../../../src/diagnosis/reachability.ts';
+import type { ServerAnswer } from '../../../src/diagnosis/machine.ts';
+import { reach } from '../../../src/diagnosis/reachability.ts';
 import { startSpotify } from '../../spotify/index.ts';
 import { type Authority, type Certificate, certify } from '../../certificates.ts';
 

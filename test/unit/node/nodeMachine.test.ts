@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { tryLoopbackPort } from '../../../src/node/loopbackPort.ts';
+import { tryLoopbackPort } from '../../../src/node/nodeMachine.ts';
 
 describe('a loopback port', () => {
   it('is any that is free, unless the redirect URI names one, and is free again', async () => {
