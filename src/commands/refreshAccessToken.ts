@@ -3,7 +3,8 @@ import { describeError } from '../common/describeError.ts';
 import { chooseStrings } from '../messages/accounts.ts';
 import { refreshing, results } from '../messages/commands.ts';
 import type { Message } from '../messages/message.ts';
-import { isYoung, type StoredSession } from '../sessions/storedSession.ts';
+import { isTokenRecent } from '../sessions/sessionTimes.ts';
+import type { StoredSession } from '../sessions/storedSession.ts';
 import { failureMessage } from '../signIn/failureMessage.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -69,6 +70,6 @@ async function refreshSilently(context: CommandContext, id: unknown): Promise<vo
 async function refresh({ store, refresher }: CommandContext, id: unknown): Promise<boolean> {
   const known = (await store.list()).find((session) => session.id === id);
   const session = known && (await store.reread(known.id));
-  if (!session || session.suspendedAt !== undefined || isYoung(session, YOUNG)) return false;
+  if (!session || session.suspendedAt !== undefined || isTokenRecent(session, YOUNG)) return false;
   return (await refresher.renew(session)) !== undefined;
 }

@@ -1,9 +1,7 @@
 import { SPOTIFY_SCOPES } from '../auth/scopes.ts';
-import {
-  grantedScopes,
-  REFRESH_TOKEN_LIFETIME,
-  type StoredSession,
-} from '../sessions/storedSession.ts';
+import { grantedScopes } from '../sessions/matchingSessions.ts';
+import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
+import type { StoredSession } from '../sessions/storedSession.ts';
 
 /** What may be known of a session: neither whose it is, nor of which app. */
 export interface SessionFinding {

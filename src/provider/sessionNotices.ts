@@ -6,7 +6,8 @@ import { notices } from '../messages/notices.ts';
 import { unknownClient } from '../messages/tokenFailures.ts';
 import type { NoticeClaims } from '../sessions/acrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
-import { REFRESH_TOKEN_LIFETIME, type StoredSession } from '../sessions/storedSession.ts';
+import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
+import type { StoredSession } from '../sessions/storedSession.ts';
 import type { SignInRequests } from '../signIn/signInRequests.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
 

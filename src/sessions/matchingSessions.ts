@@ -1,5 +1,8 @@
+import { normalizeScopes } from '../auth/scopes.ts';
+import type { TokenInfo } from '../auth/tokenInfo.ts';
 import { type Client, isSameClient } from '../common/client.ts';
-import { covers, grantedScopes, mayBeAsked, type StoredSession } from './storedSession.ts';
+import { mayBeRefreshed } from './sessionTimes.ts';
+import type { StoredSession } from './storedSession.ts';
 
 /** What sessions are looked for. */
 export interface Wanted {
@@ -23,7 +26,7 @@ export function matchingSessions(
 ): StoredSession[][] {
   const matching = sessions
     .filter(({ account }) => accountId === undefined || account.id === accountId)
-    .filter((session) => answers(session, wanted) && mayBeAsked(session))
+    .filter((session) => answers(session, wanted) && mayBeRefreshed(session))
     .sort(
       (a, b) =>
         Number(a.suspendedAt !== undefined) - Number(b.suspendedAt !== undefined) ||
@@ -46,4 +49,31 @@ export function answers(
     ? isSameClient(session.client, client)
     : session.client.source === 'settings';
   return isOfClient && covers(session, scopes);
+}
+
+/** Whether Spotify granted the session all of `scopes`, except those that the user chose to leave out. */
+export function covers(
+  session: Pick<StoredSession, 'token' | 'scopes' | 'leftOut'>,
+  scopes: readonly string[],
+): boolean {
+  const granted = grantedScopes(session);
+  const { leftOut } = session;
+  return scopes.every((scope) => granted.includes(scope) || leftOut?.includes(scope));
+}
+
+/** The granted scopes by token, which keeps them: each request compares those of all sessions. */
+const normalized = new WeakMap<TokenInfo, readonly string[]>();
+
+/**
+ * The scopes that Spotify granted: `scope` of its answer, or the requested scopes if the answer had
+ * no `scope` (RFC 6749 section 5.1).
+ */
+export function grantedScopes({
+  token,
+  scopes,
+}: Pick<StoredSession, 'token' | 'scopes'>): readonly string[] {
+  if (token.scope === undefined) return scopes;
+  let granted = normalized.get(token);
+  if (!granted) normalized.set(token, (granted = normalizeScopes(token.scope)));
+  return granted;
 }

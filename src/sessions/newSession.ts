@@ -1,6 +1,7 @@
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 import { type Client, isSameClient } from '../common/client.ts';
-import { type Account, covers, type StoredSession } from './storedSession.ts';
+import { covers } from './matchingSessions.ts';
+import type { Account, StoredSession } from './storedSession.ts';
 
 /** What a user has agreed to, and got; the account is not known yet. */
 export interface Consent {

@@ -14,13 +14,9 @@ import {
 import type { RefreshLock } from './acrossWindows.ts';
 import { RetryPauses } from './retryPauses.ts';
 import type { SessionStore } from './sessionStore.ts';
+import { isTokenFromFuture, mayBeRefreshed, REFRESH_TOKEN_LIFETIME } from './sessionTimes.ts';
 import { SessionTokenCache } from './sessionTokenCache.ts';
-import {
-  isFromFuture,
-  mayBeAsked,
-  REFRESH_TOKEN_LIFETIME,
-  type StoredSession,
-} from './storedSession.ts';
+import type { StoredSession } from './storedSession.ts';
 
 /** What a {@link SessionRefresher} works with. */
 export interface SessionRefresherOptions {
@@ -61,7 +57,7 @@ export class SessionRefresher {
     waitMs = TOKEN_CALL_TIMEOUT_MS,
   ): Promise<string | undefined> {
     const { token, suspendedAt } = session;
-    const isDoubtful = isFromFuture(session);
+    const isDoubtful = isTokenFromFuture(session);
     const lasts = (seconds: number) =>
       suspendedAt === undefined && !isDoubtful && !isExpired(token, seconds);
     if (lasts(REFRESH_EARLY)) return token.accessToken;
@@ -114,7 +110,7 @@ export class SessionRefresher {
       const accessToken = await this.#options.lock.hold(id, TOKEN_CALL_TIMEOUT_MS, async () => {
         // Another window may have been refused, or signed out, while this one waited.
         const current = await this.#options.store.reread(id);
-        if (!current || !mayBeAsked(current)) return undefined;
+        if (!current || !mayBeRefreshed(current)) return undefined;
         const isOther = current.token.accessToken !== session.token.accessToken;
         if (isOther) log.debug('Another window has refreshed already.');
         const asked = auth.getAccessToken();

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { delay } from '../auth/abortable.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
+import { isSuspensionOfSameRevision } from './compareRecords.ts';
 import { type SessionChange, sessionChange } from './sessionChanges.ts';
 import type { SessionRevisions } from './acrossWindows.ts';
 import type { StorageMarker } from './storageMarker.ts';
@@ -161,7 +162,7 @@ export class SessionStore implements vscode.Disposable {
     const session = await this.#read(key);
     if (session && (await this.#undoIfRemoved(id))) return;
     const known = this.#sessions.get(id);
-    if (session && known && isCrossed(session, known)) await this.#write(known);
+    if (session && known && isSuspensionOfSameRevision(session, known)) await this.#write(known);
     else this.#adopt(id, session);
   }
 
@@ -210,13 +211,4 @@ export class SessionStore implements vscode.Disposable {
 function recordOf(key: string, text: string): ReturnType<typeof parseSession> {
   const record = parseSession(text);
   return typeof record !== 'object' || KEY_PREFIX + record.id === key ? record : undefined;
-}
-
-/**
- * Whether a refusal was written at the same time as what is known, as by two machines that share the
- * secrets and no lock: it is about an older refresh token, and would cost the session.
- */
-function isCrossed(read: StoredSession, known: StoredSession): boolean {
-  const isRefusal = read.suspendedAt !== undefined && known.suspendedAt === undefined;
-  return isRefusal && read.revision === known.revision;
 }

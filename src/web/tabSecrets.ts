@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { isText, parseJsonObject } from '../auth/jsonObject.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
-import { isOlderRecord, isSameGrant } from '../sessions/storedSession.ts';
+import { isOlderRecord, isSameGrant } from '../sessions/compareRecords.ts';
 import type { TabRevisions } from './tabRevisions.ts';
 import { newKey, seal, type Sealed, unseal } from './seal.ts';
 

@@ -12,7 +12,8 @@ import { FileSessionRevisions } from '../../../src/node/fileSessionRevisions.ts'
 import { SessionRefresher } from '../../../src/sessions/sessionRefresher.ts';
 import { SessionStore } from '../../../src/sessions/sessionStore.ts';
 import { StorageMarker } from '../../../src/sessions/storageMarker.ts';
-import { mayBeAsked, type StoredSession } from '../../../src/sessions/storedSession.ts';
+import { mayBeRefreshed } from '../../../src/sessions/sessionTimes.ts';
+import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 
 /** What a window of the editor is opened with. */
 export interface WindowOptions {
@@ -78,7 +79,7 @@ export class Window {
   /** As the provider does: whatever session there is, asked for its token if that makes sense. */
   async accessToken(id: string): Promise<string | undefined> {
     const session = (await this.store.all()).find((stored) => stored.id === id);
-    return session && mayBeAsked(session) ? this.refresher.getAccessToken(session) : undefined;
+    return session && mayBeRefreshed(session) ? this.refresher.getAccessToken(session) : undefined;
   }
 }
 

@@ -1,0 +1,35 @@
+import type { StoredSession } from './storedSession.ts';
+
+/** Six months in seconds, at their shortest: Spotify names no exact number. */
+export const REFRESH_TOKEN_LIFETIME = 181 * 24 * 3600;
+
+/** How long after a refusal a suspended session may be refreshed again, in seconds. */
+const SUSPENSION = 3600;
+
+/** By how much the clocks of machines that share the secrets may differ, in seconds. */
+const CLOCK_DIFFERENCE = 60;
+
+type TokenTimes = Pick<StoredSession, 'consentedAt' | 'refreshedAt'>;
+
+/** Whether the session's token was issued within the last `seconds`. */
+export function isTokenRecent(
+  { consentedAt, refreshedAt = consentedAt }: TokenTimes,
+  seconds: number,
+): boolean {
+  // A clock that was set back leaves tokens from the future.
+  return Math.abs(Date.now() / 1000 - refreshedAt) < seconds;
+}
+
+/**
+ * Whether the session's token was issued at a time that has not come yet: the clock was set back
+ * since, and it is not known when the token ends.
+ */
+export function isTokenFromFuture({ consentedAt, refreshedAt = consentedAt }: TokenTimes): boolean {
+  return refreshedAt - Date.now() / 1000 > CLOCK_DIFFERENCE;
+}
+
+/** Whether the session may be refreshed: it is not suspended, or has been for an hour. */
+export function mayBeRefreshed({ suspendedAt }: Pick<StoredSession, 'suspendedAt'>): boolean {
+  // A clock that was set back leaves refusals from the future.
+  return suspendedAt === undefined || Math.abs(Date.now() / 1000 - suspendedAt) >= SUSPENSION;
+}
