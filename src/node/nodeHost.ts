@@ -1,20 +1,22 @@
 import * as vscode from 'vscode';
+import type { PageKind } from '../auth/authorize.ts';
+import { isForwarded, windowUri } from '../flows/queryEnvironment.ts';
+import { pageStrings, returnStrings } from '../messages/browserPage.ts';
 import type { ExtensionHost } from '../window/extensionHost.ts';
-import { isForwarded } from '../flows/queryEnvironment.ts';
+import { FileNoticeClaims } from './fileNoticeClaims.ts';
 import { FileRefreshLock } from './fileRefreshLock.ts';
 import { FileSessionRevisions } from './fileSessionRevisions.ts';
-import { loadSignInPage } from './loadSignInPage.ts';
 import { LoopbackServer } from '../auth/node/loopbackServer.ts';
 import { loopbackFlow } from '../flows/loopbackFlow.ts';
 import { nodeMachine } from './nodeMachine.ts';
-import { FileNoticeClaims } from './fileNoticeClaims.ts';
+import { renderPage } from './signInPage.ts';
 
 /** What {@link nodeHost} needs of the extension's context. */
 export type NodeContext = Pick<vscode.ExtensionContext, 'secrets' | 'globalStorageUri'> & {
   readonly extension: Pick<vscode.Extension<unknown>, 'extensionUri' | 'extensionKind'>;
 };
 
-/** The edges to Node: files, servers, the system. All windows of a machine see the same files. */
+/** The extension host of Node: files that all windows of the machine see, servers, the system. */
 export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext): ExtensionHost {
   const { extensionUri, extensionKind } = extension;
   const kind = extensionKind === vscode.ExtensionKind.Workspace ? 'remote' : 'local';
@@ -34,4 +36,15 @@ export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext):
       loadPage: () => loadSignInPage(extensionUri),
     }),
   };
+}
+
+/** Makes the pages that the browser tab of a sign-in ends on, from `media/callback.html`. */
+async function loadSignInPage(extensionUri: vscode.Uri): Promise<(kind: PageKind) => string> {
+  const file = vscode.Uri.joinPath(extensionUri, 'media', 'callback.html');
+  const template = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  // Without a translation the texts are English.
+  const language = vscode.l10n.bundle ? vscode.env.language : 'en';
+  const href = await windowUri();
+  const link = href ? { href, text: returnStrings() } : undefined;
+  return (kind) => renderPage(template, { kind, language, link, ...pageStrings(kind) });
 }
