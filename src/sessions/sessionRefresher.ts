@@ -113,6 +113,7 @@ export class SessionRefresher {
         if (!current || !mayBeRefreshed(current)) return undefined;
         const isOther = current.token.accessToken !== session.token.accessToken;
         if (isOther) log.debug('Another window has refreshed already.');
+        cache.prime(current.token);
         const asked = auth.getAccessToken();
         return asked.catch((error: unknown) => this.#refused(error, cache, log));
       });

@@ -8,8 +8,10 @@ export class SessionTokenCache implements TokenCache {
   readonly #store: SessionStore;
   readonly #id: string;
   readonly #log: Log;
-  /** What was read last: the refresh token that a new token was got with. */
+  /** The token that `get` returned last: a new token was requested with its refresh token. */
   #read: TokenInfo | undefined;
+  /** The token that the next `get` returns without reading the store. */
+  #primed: TokenInfo | undefined;
   #invalidated: string | undefined;
   #hasPendingWrite = false;
 
@@ -29,8 +31,14 @@ export class SessionTokenCache implements TokenCache {
     this.#invalidated = accessToken;
   }
 
+  /** Has the next `get` return `token`, which was just read from the store, and read nothing. */
+  prime(token: TokenInfo): void {
+    this.#primed = token;
+  }
+
   async get(): Promise<TokenInfo | undefined> {
-    const token = (await this.#store.reread(this.#id))?.token;
+    const token = this.#primed ?? (await this.#store.reread(this.#id))?.token;
+    this.#primed = undefined;
     this.#read = token;
     return token?.accessToken === this.#invalidated && token ? { ...token, expiresAt: 0 } : token;
   }
@@ -41,6 +49,8 @@ export class SessionTokenCache implements TokenCache {
    */
   async set(token: TokenInfo): Promise<void> {
     this.#hasPendingWrite = true;
+    // A token that was read before this write is out of date after it.
+    this.#primed = undefined;
     await this.#keep(token);
     this.#hasPendingWrite = false;
   }
