@@ -1,6 +1,6 @@
 import { ClientCredentials, type ClientCredentialsOptions } from '../auth/clientCredentials.ts';
 import { isExpired, type TokenCache, type TokenInfo } from '../auth/tokenInfo.ts';
-import { RetryPauses } from '../sessions/retryPauses.ts';
+import { Backoff } from '../sessions/backoff.ts';
 import {
   TOKEN_CALL_TIMEOUT_MS,
   TOKEN_REQUEST_TIMEOUT_MS,
@@ -25,7 +25,7 @@ const YOUNG_MS = 60_000;
 /** Access tokens of the app's own (RFC 6749 section 4.4): in memory alone, since one costs a request. */
 export class AppTokenSource {
   readonly #options: AppTokenSourceOptions;
-  readonly #pauses = new RetryPauses();
+  readonly #backoff = new Backoff();
   /** By client ID and secret: one that is tried out does not end the token of another. */
   readonly #clients = new Map<string, AppClient>();
 
@@ -67,13 +67,13 @@ export class AppTokenSource {
 
   async #ask(app: AppCredentials, client: AppClient): Promise<TokenInfo> {
     const key = keyOf(app);
-    this.#pauses.check(key);
+    this.#backoff.throwIfPaused(key);
     try {
       const token = await client.ask();
-      this.#pauses.succeeded(key);
+      this.#backoff.succeeded(key);
       return token;
     } catch (error) {
-      this.#pauses.failed(key, error);
+      this.#backoff.failed(key, error);
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import { configuredClientId } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { matchingSessions } from '../sessions/matchingSessions.ts';
-import type { SessionChange } from '../sessions/sessionChanges.ts';
+import type { SessionChangeEvent } from '../sessions/sessionChangeEvent.ts';
 import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
@@ -120,7 +120,7 @@ export class SpotifyAuthenticationProvider
     }
   }
 
-  #tell({ added, changed, removed }: SessionChange): void {
+  #tell({ added, changed, removed }: SessionChangeEvent): void {
     for (const { id } of removed) this.#with.refresher.forget(id);
     this.#emitter.fire({
       added: added.flatMap((session) => [

@@ -12,7 +12,7 @@ import {
   withTokenTimeout,
 } from '../common/timeLimits.ts';
 import type { RefreshLock } from './acrossWindows.ts';
-import { RetryPauses } from './retryPauses.ts';
+import { Backoff } from './backoff.ts';
 import type { SessionStore } from './sessionStore.ts';
 import { isTokenFromFuture, mayBeRefreshed, REFRESH_TOKEN_LIFETIME } from './sessionTimes.ts';
 import { SessionTokenCache } from './sessionTokenCache.ts';
@@ -39,7 +39,7 @@ const TOO_SHORT = 60;
 /** Access tokens that are valid now, asked for by one window at a time and on demand only. */
 export class SessionRefresher {
   readonly #options: SessionRefresherOptions;
-  readonly #pauses = new RetryPauses();
+  readonly #backoff = new Backoff();
   readonly #clients = new Map<string, { auth: AuthorizationCode; cache: SessionTokenCache }>();
   readonly #flights = new Map<string, Promise<string | undefined>>();
 
@@ -102,7 +102,7 @@ export class SessionRefresher {
 
   async #renew(session: StoredSession): Promise<string | undefined> {
     const { id, client } = session;
-    this.#pauses.check(client.id);
+    this.#backoff.throwIfPaused(client.id);
     const { auth, cache } = this.#clientOf(session);
     const log = correlated(this.#options.log);
     log.debug('A refresh has begun.');
@@ -117,14 +117,14 @@ export class SessionRefresher {
         const asked = auth.getAccessToken();
         return asked.catch((error: unknown) => this.#refused(error, cache, log));
       });
-      this.#pauses.succeeded(client.id);
+      this.#backoff.succeeded(client.id);
       // What was on its way while its session was signed out is nobody's any more.
       const stored = (await this.#options.store.all()).find((one) => one.id === id);
       const brought = stored && accessToken;
       log.info(brought ? `The refresh brought ${lifetimeOf(stored)}.` : 'There is no session now.');
       return brought;
     } catch (error) {
-      this.#pauses.failed(client.id, error);
+      this.#backoff.failed(client.id, error);
       log.warn(`A session cannot be refreshed. ${describeError(error)}`);
       throw error;
     }
@@ -148,10 +148,10 @@ export class SessionRefresher {
     try {
       if (now - session.consentedAt >= REFRESH_TOKEN_LIFETIME) await store.remove(session.id);
       else if (storesSuspensions) await store.put(aside);
-      else store.keepInMemory(aside);
+      else store.putInMemory(aside);
     } catch (error) {
       log.warn(`That cannot be kept. ${describeError(error)}`);
-      store.keepInMemory(aside);
+      store.putInMemory(aside);
     }
   }
 

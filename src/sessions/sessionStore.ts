@@ -3,7 +3,7 @@ import { delay } from '../auth/abortable.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { isSuspensionOfSameRevision } from './compareRecords.ts';
-import { type SessionChange, sessionChange } from './sessionChanges.ts';
+import { type SessionChangeEvent, sessionChangeEvent } from './sessionChangeEvent.ts';
 import type { SessionRevisions } from './acrossWindows.ts';
 import type { StorageMarker } from './storageMarker.ts';
 import { parseSession, serializeSession, type StoredSession } from './storedSession.ts';
@@ -18,7 +18,7 @@ export interface SessionWatcher {
   /** The sessions have been read for the first time in this window. */
   loaded?(): void;
   /** Once per real difference. */
-  changed?(change: SessionChange): void;
+  changed?(change: SessionChangeEvent): void;
   /** A record that cannot be read was found, and left in place. */
   unreadable?(key: string): void;
   /** The sessions of earlier starts, since then, are gone: SecretStorage does not last. */
@@ -51,10 +51,10 @@ export class SessionStore implements vscode.Disposable {
     this.#revisions = revisions;
     this.#marker = marker;
     this.#log = log;
-    // Fires for our own writes too, sometimes twice, sometimes for nothing: #adopt compares.
+    // Fires for our own writes too, sometimes twice, sometimes for nothing: #updateMemory compares.
     this.#listener = secrets.onDidChange(({ key }) => {
       if (!this.#loaded || !key.startsWith(KEY_PREFIX)) return;
-      this.#inTurn(() => this.#reread(key)).catch((error: unknown) => {
+      this.#enqueue(() => this.#reread(key)).catch((error: unknown) => {
         this.#log.warn(`A session that has changed cannot be read. ${describeError(error)}`);
       });
     });
@@ -83,7 +83,7 @@ export class SessionStore implements vscode.Disposable {
     const revision = await this.#revisions.revision(id);
     const end = Date.now() + LAG_MS;
     for (;;) {
-      await this.#inTurn(() => this.#reread(KEY_PREFIX + id));
+      await this.#enqueue(() => this.#reread(KEY_PREFIX + id));
       const session = this.#sessions.get(id);
       if (!session || session.revision >= revision || Date.now() >= end) return session;
       await delay(50);
@@ -96,30 +96,30 @@ export class SessionStore implements vscode.Disposable {
    */
   async put(session: Omit<StoredSession, 'revision'>): Promise<StoredSession | undefined> {
     await this.#load();
-    return this.#inTurn(() => this.#write(session));
+    return this.#enqueue(() => this.#write(session));
   }
 
   /** Keeps the newer session as long as this window lives: SecretStorage has refused it. */
-  keepInMemory(session: StoredSession): void {
-    this.#adopt(session.id, { ...session, revision: session.revision + 1 });
+  putInMemory(session: StoredSession): void {
+    this.#updateMemory(session.id, { ...session, revision: session.revision + 1 });
   }
 
   /** Removes the session; an unknown id succeeds. */
   async remove(id: string): Promise<void> {
     await this.#load();
-    await this.#inTurn(async () => {
+    await this.#enqueue(async () => {
       await this.#secrets.delete(KEY_PREFIX + id);
       // Not before: a sign-out that SecretStorage refuses has not happened.
       if (this.#sessions.has(id)) await this.#revisions.setRemoved(id);
-      this.#adopt(id, undefined);
+      this.#updateMemory(id, undefined);
     });
   }
 
   /** Removes a record that cannot be read, as its finder was told, unless it can be meanwhile. */
   async removeUnreadable(key: string): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#enqueue(async () => {
       const text = await this.#secrets.get(key);
-      if (text !== undefined && !recordOf(key, text)) await this.#secrets.delete(key);
+      if (text !== undefined && !parseRecord(key, text)) await this.#secrets.delete(key);
     });
   }
 
@@ -129,7 +129,7 @@ export class SessionStore implements vscode.Disposable {
   }
 
   #load(): Promise<void> {
-    this.#loaded ??= this.#inTurn(async () => {
+    this.#loaded ??= this.#enqueue(async () => {
       const keys = await this.#secrets.keys();
       const sessions = await Promise.all(
         keys.filter((key) => key.startsWith(KEY_PREFIX)).map((key) => this.#read(key)),
@@ -149,7 +149,7 @@ export class SessionStore implements vscode.Disposable {
   async #read(key: string): Promise<StoredSession | undefined> {
     const text = await this.#secrets.get(key);
     if (text === undefined) return undefined;
-    const session = recordOf(key, text);
+    const session = parseRecord(key, text);
     if (session === 'newer') return undefined;
     if (session) return session;
     this.#log.warn('A stored session cannot be read; it is left in place.');
@@ -160,10 +160,10 @@ export class SessionStore implements vscode.Disposable {
   async #reread(key: string): Promise<void> {
     const id = key.slice(KEY_PREFIX.length);
     const session = await this.#read(key);
-    if (session && (await this.#undoIfRemoved(id))) return;
+    if (session && (await this.#deleteIfSignedOut(id))) return;
     const known = this.#sessions.get(id);
     if (session && known && isSuspensionOfSameRevision(session, known)) await this.#write(known);
-    else this.#adopt(id, session);
+    else this.#updateMemory(id, session);
   }
 
   async #write(session: Omit<StoredSession, 'revision'>): Promise<StoredSession | undefined> {
@@ -173,8 +173,8 @@ export class SessionStore implements vscode.Disposable {
     const stored = { ...session, revision };
     await this.#secrets.store(KEY_PREFIX + id, serializeSession(stored));
     await this.#revisions.setRevision(id, revision);
-    if (await this.#undoIfRemoved(id)) return undefined;
-    this.#adopt(id, stored);
+    if (await this.#deleteIfSignedOut(id)) return undefined;
+    this.#updateMemory(id, stored);
     await this.#marker.set().catch((error: unknown) => {
       this.#log.warn(`The marker secret cannot be kept. ${describeError(error)}`);
     });
@@ -182,25 +182,25 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /** Takes back a write that crossed a sign-out in another window. */
-  async #undoIfRemoved(id: string): Promise<boolean> {
+  async #deleteIfSignedOut(id: string): Promise<boolean> {
     if (!(await this.#revisions.isRemoved(id))) return false;
     await this.#secrets.delete(KEY_PREFIX + id);
-    this.#adopt(id, undefined);
+    this.#updateMemory(id, undefined);
     return true;
   }
 
   /** Makes memory equal to what is stored, unless that is older, and tells of the difference. */
-  #adopt(id: string, session: StoredSession | undefined): void {
+  #updateMemory(id: string, session: StoredSession | undefined): void {
     const known = this.#sessions.get(id);
     if (known && session && session.revision < known.revision) return;
     if (session) this.#sessions.set(id, session);
     else this.#sessions.delete(id);
     const others = [...this.#sessions.values()].filter((other) => other.id !== id);
-    const change = sessionChange(known, session, others);
+    const change = sessionChangeEvent(known, session, others);
     if (change) for (const watcher of this.#watchers) watcher.changed?.(change);
   }
 
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+  #enqueue<T>(task: () => Promise<T>): Promise<T> {
     const turn = this.#queue.then(task);
     this.#queue = turn.catch(() => undefined);
     return turn;
@@ -208,7 +208,7 @@ export class SessionStore implements vscode.Disposable {
 }
 
 /** As `parseSession`; a record under the key of another session is none. */
-function recordOf(key: string, text: string): ReturnType<typeof parseSession> {
+function parseRecord(key: string, text: string): ReturnType<typeof parseSession> {
   const record = parseSession(text);
   return typeof record !== 'object' || KEY_PREFIX + record.id === key ? record : undefined;
 }

@@ -66,7 +66,7 @@ export class SessionTokenCache implements TokenCache {
       await this.#store.put(renewed);
     } catch (error) {
       if (token.refreshToken !== current.token.refreshToken) throw error;
-      this.#store.keepInMemory(renewed);
+      this.#store.putInMemory(renewed);
     }
   }
 

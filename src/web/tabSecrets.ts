@@ -4,7 +4,7 @@ import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { isOlderRecord, isSameGrant } from '../sessions/compareRecords.ts';
 import type { TabRevisions } from './tabRevisions.ts';
-import { newKey, seal, type Sealed, unseal } from './seal.ts';
+import { newKey, encrypt, type Encrypted, decrypt } from './encryption.ts';
 
 /** What of a `BroadcastChannel` is needed. */
 export interface TabChannel {
@@ -45,7 +45,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
     this.#revisions = revisions;
     this.#log = log;
     channel.addEventListener('message', ({ data }) => {
-      this.#heard = this.#heard.then(() => this.#hear(data as Sealed));
+      this.#heard = this.#heard.then(() => this.#hear(data as Encrypted));
     });
   }
 
@@ -92,7 +92,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   async #tell(news: { readonly key: string; readonly value?: string }): Promise<void> {
     if (!TOLD.test(news.key)) return;
     try {
-      this.#channel.postMessage(await seal(JSON.stringify(news), await this.#sealKey()));
+      this.#channel.postMessage(await encrypt(JSON.stringify(news), await this.#sealKey()));
     } catch (error) {
       this.#warn(error);
     }
@@ -108,11 +108,11 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
     return key;
   }
 
-  async #hear(sealed: Sealed): Promise<void> {
+  async #hear(sealed: Encrypted): Promise<void> {
     try {
       const sealKey = await this.#own.get(KEY);
       if (!sealKey) return;
-      const { key, value } = parseJsonObject(await unseal(sealed, sealKey)) ?? {};
+      const { key, value } = parseJsonObject(await decrypt(sealed, sealKey)) ?? {};
       if (!isText(key) || !TOLD.test(key)) return;
       if (!isText(value)) await this.#forget(key);
       else if (!isOlderRecord(value, await this.get(key))) await this.#adopt(key, value);

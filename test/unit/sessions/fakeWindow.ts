@@ -2,7 +2,7 @@ import type { Memento, SecretStorage } from 'vscode';
 import { endpointsAt, type Fetch } from '../../../src/auth/index.ts';
 import type { Log } from '../../../src/common/log.ts';
 import { FileRefreshLock } from '../../../src/node/fileRefreshLock.ts';
-import type { SessionChange } from '../../../src/sessions/sessionChanges.ts';
+import type { SessionChangeEvent } from '../../../src/sessions/sessionChangeEvent.ts';
 import {
   NO_LOCK,
   type RefreshLock,
@@ -44,7 +44,7 @@ const NO_REVISIONS: SessionRevisions = {
 export class Window {
   readonly store: SessionStore;
   readonly refresher: SessionRefresher;
-  readonly changes: SessionChange[] = [];
+  readonly changes: SessionChangeEvent[] = [];
   readonly unreadable: string[] = [];
   readonly refused: StoredSession[] = [];
   readonly log: string[] = [];

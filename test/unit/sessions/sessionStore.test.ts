@@ -106,7 +106,7 @@ describe('SessionStore', () => {
     const session = await store.put(sampleSession());
     assert.ok(session);
     const renewed = { ...session, token: { accessToken: 'BQy', expiresAt: 2_000_000_001 } };
-    store.keepInMemory(renewed);
+    store.putInMemory(renewed);
     secrets.fire('session:first');
     assert.deepEqual(await store.reread('first'), { ...renewed, revision: 2 });
     assert.deepEqual(changes.at(-1)?.changed, [{ ...renewed, revision: 2 }]);

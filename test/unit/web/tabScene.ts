@@ -1,6 +1,6 @@
 import { NO_LOCK, type RefreshLock } from '../../../src/sessions/acrossWindows.ts';
 import { parseSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
-import { newKey } from '../../../src/web/seal.ts';
+import { newKey } from '../../../src/web/encryption.ts';
 import { TabRevisions } from '../../../src/web/tabRevisions.ts';
 import { TabSecrets } from '../../../src/web/tabSecrets.ts';
 import { WebRefreshLock } from '../../../src/web/webRefreshLock.ts';

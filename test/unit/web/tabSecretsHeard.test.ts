@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { newKey, seal } from '../../../src/web/seal.ts';
+import { newKey, encrypt } from '../../../src/web/encryption.ts';
 import { sampleSession } from '../sessions/sampleSession.ts';
 import { until } from '../sessions/until.ts';
 import { allOf, record, type SecretsOfTab, TabSecretsScene } from './tabSecretsScene.ts';
@@ -23,7 +23,7 @@ describe('what a tab hears of another one’s secrets', () => {
   const rotated = (revision: number) =>
     record({ revision, token: { ...token, refreshToken: `AQx${revision}` } });
 
-  const sealed = (news: unknown) => seal(JSON.stringify(news), scene.key);
+  const sealed = (news: unknown) => encrypt(JSON.stringify(news), scene.key);
   const older = record({ revision: 4 });
   const messages: [string, () => unknown][] = [
     ['nothing', () => undefined],
@@ -32,8 +32,8 @@ describe('what a tab hears of another one’s secrets', () => {
     ['what is not sealed', () => ({ key: 'session:first', value: record({ revision: 9 }) })],
     ['half a seal', async () => ({ nonce: (await sealed({})).nonce })],
     ['garbage', () => ({ nonce: new Uint8Array(12), content: new ArrayBuffer(99) })],
-    ['sealed with another key', () => seal('{"key":"session:first"}', newKey())],
-    ['no JSON', () => seal('session:first', scene.key)],
+    ['sealed with another key', () => encrypt('{"key":"session:first"}', newKey())],
+    ['no JSON', () => encrypt('session:first', scene.key)],
     ['a text in JSON', () => sealed('session:first')],
     ['a list', () => sealed(['session:first'])],
     ['of no key', () => sealed({ value: record({ revision: 9 }) })],

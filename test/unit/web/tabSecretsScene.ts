@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SecretStorage } from 'vscode';
 import { serializeSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
-import { newKey, seal } from '../../../src/web/seal.ts';
+import { newKey, encrypt } from '../../../src/web/encryption.ts';
 import { TabRevisions } from '../../../src/web/tabRevisions.ts';
 import { TabSecrets } from '../../../src/web/tabSecrets.ts';
 import { KeptLog } from '../keptLog.ts';
@@ -54,7 +54,7 @@ export class TabSecretsScene {
 
   /** Says to every tab what one of them would. */
   async say(news: { readonly key: string; readonly value?: string }): Promise<void> {
-    this.channels.say(await seal(JSON.stringify(news), this.key));
+    this.channels.say(await encrypt(JSON.stringify(news), this.key));
   }
 
   /** Resolves when `tab` has dealt with whatever was said before. */

@@ -129,7 +129,7 @@ describe('two tabs of a browser', () => {
   it('have a session again that one was refused and another has renewed, by one write', async () => {
     const session = scene.keepSession(0);
     const [one, other] = await scene.loadTwo();
-    other.window.store.keepInMemory({ ...session, suspendedAt: Date.now() / 1000 });
+    other.window.store.putInMemory({ ...session, suspendedAt: Date.now() / 1000 });
     assert.deepEqual(await have([one, other]), [true, false]);
     await one.window.store.put(session);
     const { writes } = scene.browser;

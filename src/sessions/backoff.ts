@@ -15,34 +15,34 @@ interface Pause {
  * When Spotify may be asked again on behalf of a client ID, say: after a failure in a second, then in
  * two, four, at most sixty; after a 429 when it says. Nothing waits; who comes earlier is refused.
  */
-export class RetryPauses {
-  readonly #pauses = new Map<string, Pause>();
+export class Backoff {
+  readonly #backoff = new Map<string, Pause>();
 
   /** @throws the error that began the pause, while it lasts. */
-  check(key: string): void {
-    const pause = this.#pauses.get(key);
-    if (pause && isOn(pause)) throw pause.error;
+  throwIfPaused(key: string): void {
+    const pause = this.#backoff.get(key);
+    if (pause && isPaused(pause)) throw pause.error;
   }
 
   failed(key: string, error: unknown): void {
-    const before = this.#pauses.get(key);
+    const before = this.#backoff.get(key);
     const failures = before?.failures ?? 0;
     const asked = error instanceof RateLimitError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
     const pauseMs = Math.max(asked, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures));
     const since = Date.now();
     const pause: Pause = { failures: failures + 1, since, until: since + pauseMs, error };
     // What was on its way already says nothing about the longer pause that Spotify has asked for.
-    const isLonger = before && isOn(before) && before.until > pause.until;
-    this.#pauses.set(key, isLonger ? { ...before, failures: failures + 1 } : pause);
+    const isLonger = before && isPaused(before) && before.until > pause.until;
+    this.#backoff.set(key, isLonger ? { ...before, failures: failures + 1 } : pause);
   }
 
   succeeded(key: string): void {
-    this.#pauses.delete(key);
+    this.#backoff.delete(key);
   }
 }
 
 /** A clock that was set back leaves pauses from the future. */
-function isOn({ since, until }: Pause): boolean {
+function isPaused({ since, until }: Pause): boolean {
   const now = Date.now();
   return since <= now && now < until;
 }

@@ -1,7 +1,7 @@
 import { serializeSession, type StoredSession } from './storedSession.ts';
 
 /** What became of the sessions, once per real difference. */
-export interface SessionChange {
+export interface SessionChangeEvent {
   readonly added: readonly StoredSession[];
   readonly changed: readonly StoredSession[];
   readonly removed: readonly StoredSession[];
@@ -11,13 +11,13 @@ export interface SessionChange {
  * What VS Code has to be told when `before` becomes `after`, one session's record each, among the
  * `others`; undefined when it sees no difference.
  */
-export function sessionChange(
+export function sessionChangeEvent(
   before: StoredSession | undefined,
   after: StoredSession | undefined,
   others: Iterable<StoredSession>,
-): SessionChange | undefined {
+): SessionChangeEvent | undefined {
   const [old, current] = [visible(before), visible(after)];
-  const nothing: SessionChange = { added: [], changed: [], removed: [] };
+  const nothing: SessionChangeEvent = { added: [], changed: [], removed: [] };
   if (current && !old) return { ...nothing, added: [current] };
   if (current && old) return isSame(old, current) ? undefined : { ...nothing, changed: [current] };
   if (!old) return undefined;

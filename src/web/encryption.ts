@@ -1,5 +1,5 @@
 /** What only a holder of the key can read, and nobody can change (AES-GCM, NIST SP 800-38D). */
-export interface Sealed {
+export interface Encrypted {
   readonly nonce: Uint8Array<ArrayBuffer>;
   readonly content: ArrayBuffer;
 }
@@ -9,7 +9,7 @@ export function newKey(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
 }
 
-export async function seal(text: string, key: string): Promise<Sealed> {
+export async function encrypt(text: string, key: string): Promise<Encrypted> {
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const data = new TextEncoder().encode(text);
   const content = await crypto.subtle.encrypt(algorithm(nonce), await imported(key), data);
@@ -17,12 +17,12 @@ export async function seal(text: string, key: string): Promise<Sealed> {
 }
 
 /** Rejects where it was sealed with another key, or is something else. */
-export async function unseal({ nonce, content }: Sealed, key: string): Promise<string> {
+export async function decrypt({ nonce, content }: Encrypted, key: string): Promise<string> {
   const data = await crypto.subtle.decrypt(algorithm(nonce), await imported(key), content);
   return new TextDecoder().decode(data);
 }
 
-const algorithm = (nonce: Sealed['nonce']) => ({ name: 'AES-GCM', iv: nonce });
+const algorithm = (nonce: Encrypted['nonce']) => ({ name: 'AES-GCM', iv: nonce });
 
 function imported(key: string) {
   const bytes = Uint8Array.from(atob(key), (character) => character.charCodeAt(0));
