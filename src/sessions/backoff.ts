@@ -4,45 +4,51 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 
 interface Pause {
+  /** How many requests have failed since the last success. */
   readonly failures: number;
-  /** Milliseconds since the epoch, as the next. */
+  /** Milliseconds since the epoch. */
   readonly since: number;
+  /** Milliseconds since the epoch. */
   readonly until: number;
+  /** The failure that began the pause. */
   readonly error: unknown;
 }
 
 /**
- * When Spotify may be asked again on behalf of a client ID, say: after a failure in a second, then in
- * two, four, at most sixty; after a 429 when it says. Nothing waits; who comes earlier is refused.
+ * Pauses requests to Spotify after failures, for each key (such as a client ID) on its own. A pause
+ * lasts 1 second, then 2, 4, … up to 60, or as long as a 429 asks for if that is longer. During a
+ * pause a request is refused at once: it does not wait.
  */
 export class Backoff {
-  readonly #backoff = new Map<string, Pause>();
+  readonly #pauses = new Map<string, Pause>();
 
-  /** @throws the error that began the pause, while it lasts. */
+  /** @throws the error that began the pause of `key`, while the pause lasts. */
   throwIfPaused(key: string): void {
-    const pause = this.#backoff.get(key);
-    if (pause && isPaused(pause)) throw pause.error;
+    const pause = this.#pauses.get(key);
+    if (pause && isOn(pause)) throw pause.error;
   }
 
+  /** Begins a pause, twice as long as the one before. */
   failed(key: string, error: unknown): void {
-    const before = this.#backoff.get(key);
+    const before = this.#pauses.get(key);
     const failures = before?.failures ?? 0;
     const asked = error instanceof RateLimitError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
     const pauseMs = Math.max(asked, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures));
     const since = Date.now();
     const pause: Pause = { failures: failures + 1, since, until: since + pauseMs, error };
-    // What was on its way already says nothing about the longer pause that Spotify has asked for.
-    const isLonger = before && isPaused(before) && before.until > pause.until;
-    this.#backoff.set(key, isLonger ? { ...before, failures: failures + 1 } : pause);
+    // A request that was sent before the pause began must not shorten it.
+    const isLonger = before && isOn(before) && before.until > pause.until;
+    this.#pauses.set(key, isLonger ? { ...before, failures: failures + 1 } : pause);
   }
 
+  /** Ends the pause; the next one lasts a second again. */
   succeeded(key: string): void {
-    this.#backoff.delete(key);
+    this.#pauses.delete(key);
   }
 }
 
-/** A clock that was set back leaves pauses from the future. */
-function isPaused({ since, until }: Pause): boolean {
+/** Whether the pause lasts now. It is over if the clock was set back to before its beginning. */
+function isOn({ since, until }: Pause): boolean {
   const now = Date.now();
   return since <= now && now < until;
 }

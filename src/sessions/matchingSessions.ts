@@ -4,29 +4,29 @@ import { type Client, isSameClient } from '../common/client.ts';
 import { mayBeRefreshed } from './sessionTimes.ts';
 import type { StoredSession } from './storedSession.ts';
 
-/** What sessions are looked for. */
-export interface Wanted {
+/** What an extension requests of a session. */
+export interface SessionQuery {
   readonly scopes: readonly string[];
-  /** The only account that may answer, where one is named. */
+  /** Only sessions of this account match; undefined for any account. */
   readonly accountId: string | undefined;
-  /** The app whose sessions come first. */
+  /** Sessions of this client ID come before others. */
   readonly preferredClientId: string | undefined;
-  /** App that the extension named. Only its sessions match, and they match no other request. */
+  /** Client ID that the extension named. Only sessions of that client match, and they match no other request. */
   readonly client?: Client | undefined;
 }
 
 /**
- * The sessions that can answer, a list for each account, the best first: living ones before those
- * kept aside that are due for another try, those of the configured client before others, narrow
- * ones before those that may do more.
+ * Finds the sessions that match a query: one list for each account, the best session first. Active
+ * sessions come before suspended ones that may be refreshed again, then those of the preferred
+ * client, then those with fewer scopes.
  */
 export function matchingSessions(
   sessions: readonly StoredSession[],
-  { accountId, preferredClientId, ...wanted }: Wanted,
+  { accountId, preferredClientId, ...query }: SessionQuery,
 ): StoredSession[][] {
   const matching = sessions
     .filter(({ account }) => accountId === undefined || account.id === accountId)
-    .filter((session) => answers(session, wanted) && mayBeRefreshed(session))
+    .filter((session) => answers(session, query) && mayBeRefreshed(session))
     .sort(
       (a, b) =>
         Number(a.suspendedAt !== undefined) - Number(b.suspendedAt !== undefined) ||
@@ -40,10 +40,10 @@ export function matchingSessions(
   return [...byAccount.values()];
 }
 
-/** Whether the session, as long as it lives, is what an extension gets that wants this. */
+/** Whether the session is of the requested client and covers the requested scopes. */
 export function answers(
   session: StoredSession,
-  { scopes, client }: Pick<Wanted, 'scopes' | 'client'>,
+  { scopes, client }: Pick<SessionQuery, 'scopes' | 'client'>,
 ): boolean {
   const isOfClient = client
     ? isSameClient(session.client, client)
@@ -61,7 +61,7 @@ export function covers(
   return scopes.every((scope) => granted.includes(scope) || leftOut?.includes(scope));
 }
 
-/** The granted scopes by token, which keeps them: each request compares those of all sessions. */
+/** The granted scopes by token, whose scopes never change: every query compares those of all sessions. */
 const normalized = new WeakMap<TokenInfo, readonly string[]>();
 
 /**

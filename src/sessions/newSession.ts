@@ -3,24 +3,25 @@ import { type Client, isSameClient } from '../common/client.ts';
 import { covers } from './matchingSessions.ts';
 import type { Account, StoredSession } from './storedSession.ts';
 
-/** What a user has agreed to, and got; the account is not known yet. */
+/** What a user has agreed to, and the token that Spotify issued; the account is not known yet. */
 export interface Consent {
   readonly client: Client;
+  /** The scopes that were requested. */
   readonly scopes: readonly string[];
   readonly token: TokenInfo;
 }
 
-/** What a sign-in brings. */
+/** The result of a sign-in. */
 export interface SignedIn extends Consent {
-  /** Its label is what the account would like to be called. */
+  /** The account as Spotify describes it; its label need not be unique. */
   readonly account: Account;
-  /** Requested scopes that the user chose not to ask for. */
+  /** Scopes that an extension wanted and the user chose to leave out. */
   readonly leftOut?: readonly string[] | undefined;
 }
 
 /**
- * The record of a sign-in. One for the same account, client and scopes as a `known` session takes
- * its place and id.
+ * The record of a sign-in. It takes the id of a `known` session with the same account, client and
+ * scopes, which it replaces, and the label of a known account; otherwise a random id and a free label.
  */
 export function newSession(
   signedIn: SignedIn,
@@ -39,7 +40,7 @@ export function newSession(
   };
 }
 
-/** The sessions kept aside that a new one makes needless. */
+/** The suspended sessions of the same account and client whose scopes the new session covers. */
 export function supersededBy(
   session: Omit<StoredSession, 'revision' | 'consentedAt'>,
   known: readonly StoredSession[],
@@ -54,7 +55,7 @@ export function supersededBy(
   );
 }
 
-/** Either id is proof: `account_id` is new, `id` may change. */
+/** Whether either id is the same: old records have no `account_id`, and the profile's `id` may change. */
 export function isSameAccount(a: Account, b: Account): boolean {
   return a.id === b.id || a.profileId === b.profileId;
 }
@@ -63,7 +64,10 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.every((scope) => b.includes(scope)) && b.every((scope) => a.includes(scope));
 }
 
-/** Two people may have the same name, while VS Code takes equal labels for one account. */
+/**
+ * A label that no known account has: the account's own, if it is free, else with an id appended. Two
+ * users may have the same name, but VS Code takes equal labels for one account.
+ */
 function freeLabel({ account }: SignedIn, known: readonly StoredSession[]): string {
   const taken = new Set(known.map((session) => session.account.label));
   const { label, profileId, id } = account;

@@ -1,6 +1,6 @@
 import { serializeSession, type StoredSession } from './storedSession.ts';
 
-/** What became of the sessions, once per real difference. */
+/** A real difference of the sessions, with the three lists of VS Code's own change event. */
 export interface SessionChangeEvent {
   readonly added: readonly StoredSession[];
   readonly changed: readonly StoredSession[];
@@ -8,8 +8,8 @@ export interface SessionChangeEvent {
 }
 
 /**
- * What VS Code has to be told when `before` becomes `after`, one session's record each, among the
- * `others`; undefined when it sees no difference.
+ * The event for VS Code when the record `before` of one session becomes `after`. Undefined if VS Code
+ * sees no difference. `others` are the records of all other sessions.
  */
 export function sessionChangeEvent(
   before: StoredSession | undefined,
@@ -21,16 +21,17 @@ export function sessionChangeEvent(
   if (current && !old) return { ...nothing, added: [current] };
   if (current && old) return isSame(old, current) ? undefined : { ...nothing, changed: [current] };
   if (!old) return undefined;
-  // VS Code drops the account with its first session; naming another one brings it back.
+  // VS Code drops the whole account with one of its sessions. A changed session brings it back.
   const remaining = [...others].find((other) => visible(other) && hasSameAccountId(other, old));
   return { ...nothing, changed: remaining ? [remaining] : [], removed: [old] };
 }
 
-/** A session kept aside does not exist for VS Code. */
+/** The session as VS Code sees it: a suspended one does not exist. */
 function visible(session: StoredSession | undefined): StoredSession | undefined {
   return session?.suspendedAt === undefined ? session : undefined;
 }
 
+/** Whether nothing but the revision differs. */
 function isSame(a: StoredSession, b: StoredSession): boolean {
   return serializeSession({ ...a, revision: 0 }) === serializeSession({ ...b, revision: 0 });
 }

@@ -22,48 +22,50 @@ import type { StoredSession } from './storedSession.ts';
 export interface SessionRefresherOptions {
   readonly store: SessionStore;
   readonly lock: RefreshLock;
-  /** Whether a refusal outlives this window. */
+  /** Whether suspensions are stored; otherwise they end with this window. */
   readonly storesSuspensions: boolean;
   readonly accounts: Endpoints;
   readonly fetch: Fetch;
   readonly log: Log;
-  /** Is told of a session that Spotify has just refused; it is over, or kept aside. */
+  /** Called once when Spotify refuses a session, which was removed or suspended then. */
   readonly onRefused: (session: StoredSession) => void;
 }
 
-/** Below this a refresh begins in the background, in seconds. */
-const REFRESH_EARLY = 5 * 60;
-/** Below this the caller waits for it, in seconds. */
-const TOO_SHORT = 60;
+/** A token that lasts less than this is refreshed in the background, in seconds. */
+const REFRESH_BEFORE_EXPIRY = 5 * 60;
+/** A caller waits for the refresh of a token that lasts less than this, in seconds. */
+const SHORTEST_LIFETIME = 60;
 
-/** Access tokens that are valid now, asked for by one window at a time and on demand only. */
+/** Gets valid access tokens for sessions. Only one window at a time refreshes, and only when asked. */
 export class SessionRefresher {
   readonly #options: SessionRefresherOptions;
   readonly #backoff = new Backoff();
   readonly #clients = new Map<string, { auth: AuthorizationCode; cache: SessionTokenCache }>();
-  readonly #flights = new Map<string, Promise<string | undefined>>();
+  /** The refreshes that are running, by session id. */
+  readonly #running = new Map<string, Promise<string | undefined>>();
 
   constructor(options: SessionRefresherOptions) {
     this.#options = options;
   }
 
   /**
-   * The session's access token; undefined when only a new consent would bring one. Rejects within
-   * `waitMs` milliseconds, with a `SpotifyAuthError` or a `LockTimeoutError`, when it has expired and
-   * Spotify cannot be reached; the session stays then, and what is on its way is there for the next.
+   * The session's access token, refreshed if it has expired. Undefined if only a new sign-in brings
+   * one. Rejects within `waitMs` milliseconds, with a `SpotifyAuthError` or a `LockTimeoutError`, if
+   * the token has expired and Spotify cannot be reached. The session stays then, and a refresh that
+   * is still running goes on for the next call.
    */
   async getAccessToken(
     session: StoredSession,
     waitMs = TOKEN_CALL_TIMEOUT_MS,
   ): Promise<string | undefined> {
     const { token, suspendedAt } = session;
-    const isDoubtful = isTokenFromFuture(session);
+    const isFromFuture = isTokenFromFuture(session);
     const lasts = (seconds: number) =>
-      suspendedAt === undefined && !isDoubtful && !isExpired(token, seconds);
-    if (lasts(REFRESH_EARLY)) return token.accessToken;
-    if (isDoubtful) this.#clientOf(session).cache.invalidate(token.accessToken);
-    const refreshing = this.#refresh(session);
-    if (lasts(TOO_SHORT)) {
+      suspendedAt === undefined && !isFromFuture && !isExpired(token, seconds);
+    if (lasts(REFRESH_BEFORE_EXPIRY)) return token.accessToken;
+    if (isFromFuture) this.#clientOf(session).cache.invalidate(token.accessToken);
+    const refreshing = this.#joinRefresh(session);
+    if (lasts(SHORTEST_LIFETIME)) {
       refreshing.catch(() => undefined);
       return token.accessToken;
     }
@@ -76,31 +78,31 @@ export class SessionRefresher {
   }
 
   /**
-   * Another access token than the session's, which may last and yet be good for nothing: the one
-   * that another window has got meanwhile, else a new one. Undefined, and rejects, as
-   * `getAccessToken`.
+   * Replaces the session's access token, which Spotify may refuse before it expires: by the token
+   * that another window has got since, or by a new one. Resolves and rejects as `getAccessToken`.
    */
   async renew(session: StoredSession): Promise<string | undefined> {
     this.#clientOf(session).cache.invalidate(session.token.accessToken);
-    return withTokenTimeout(this.#refresh(session));
+    return withTokenTimeout(this.#joinRefresh(session));
   }
 
-  /** To be called when the session is gone, or kept aside; then a token may still have to be stored. */
+  /** Drops the client of a removed or suspended session, unless a token is still unsaved. */
   forget(id: string): void {
     if (!this.#clients.get(id)?.cache.hasPendingWrite) this.#clients.delete(id);
   }
 
-  #refresh(session: StoredSession): Promise<string | undefined> {
+  /** The refresh of the session that is running, or a new one. */
+  #joinRefresh(session: StoredSession): Promise<string | undefined> {
     const { id } = session;
-    let flight = this.#flights.get(id);
-    if (!flight) {
-      flight = this.#renew(session).finally(() => this.#flights.delete(id));
-      this.#flights.set(id, flight);
+    let running = this.#running.get(id);
+    if (!running) {
+      running = this.#refresh(session).finally(() => this.#running.delete(id));
+      this.#running.set(id, running);
     }
-    return flight;
+    return running;
   }
 
-  async #renew(session: StoredSession): Promise<string | undefined> {
+  async #refresh(session: StoredSession): Promise<string | undefined> {
     const { id, client } = session;
     this.#backoff.throwIfPaused(client.id);
     const { auth, cache } = this.#clientOf(session);
@@ -108,20 +110,24 @@ export class SessionRefresher {
     log.debug('A refresh has begun.');
     try {
       const accessToken = await this.#options.lock.hold(id, TOKEN_CALL_TIMEOUT_MS, async () => {
-        // Another window may have been refused, or signed out, while this one waited.
+        // Another window may have suspended the session, or signed it out, while this one waited.
         const current = await this.#options.store.reread(id);
         if (!current || !mayBeRefreshed(current)) return undefined;
         const isOther = current.token.accessToken !== session.token.accessToken;
-        if (isOther) log.debug('Another window has refreshed already.');
+        if (isOther) log.debug('Another window has already refreshed the session.');
         cache.prime(current.token);
         const asked = auth.getAccessToken();
         return asked.catch((error: unknown) => this.#refused(error, cache, log));
       });
       this.#backoff.succeeded(client.id);
-      // What was on its way while its session was signed out is nobody's any more.
+      // A session that was signed out during the refresh has no token any more.
       const stored = (await this.#options.store.all()).find((one) => one.id === id);
       const brought = stored && accessToken;
-      log.info(brought ? `The refresh brought ${lifetimeOf(stored)}.` : 'There is no session now.');
+      log.info(
+        brought
+          ? `The refresh brought ${lifetimeOf(stored)}.`
+          : 'The refresh brought no token: the session was signed out or is suspended.',
+      );
       return brought;
     } catch (error) {
       this.#backoff.failed(client.id, error);
@@ -130,7 +136,7 @@ export class SessionRefresher {
     }
   }
 
-  /** Puts the session aside where `error` says that it is over; any other error is thrown. */
+  /** Suspends the session if `error` says that the user must sign in again; else throws `error`. */
   async #refused(error: unknown, cache: SessionTokenCache, log: Log): Promise<undefined> {
     if (!(error instanceof SpotifyAuthError && error.requiresSignIn)) throw error;
     const session = await cache.current();
@@ -141,20 +147,22 @@ export class SessionRefresher {
     return undefined;
   }
 
+  /** Suspends the session, or removes it if its refresh token has reached the end of its lifetime. */
   async #suspend(session: StoredSession, log: Log): Promise<void> {
     const { store, storesSuspensions } = this.#options;
     const now = Date.now() / 1000;
-    const aside = { ...session, suspendedAt: now };
+    const suspended = { ...session, suspendedAt: now };
     try {
       if (now - session.consentedAt >= REFRESH_TOKEN_LIFETIME) await store.remove(session.id);
-      else if (storesSuspensions) await store.put(aside);
-      else store.putInMemory(aside);
+      else if (storesSuspensions) await store.put(suspended);
+      else store.putInMemory(suspended);
     } catch (error) {
-      log.warn(`That cannot be kept. ${describeError(error)}`);
-      store.putInMemory(aside);
+      log.warn(`The refusal cannot be stored. ${describeError(error)}`);
+      store.putInMemory(suspended);
     }
   }
 
+  /** The OAuth client of the session: a public one, so without a client secret. */
   #clientOf({ id, client: { id: clientId } }: StoredSession) {
     const known = this.#clients.get(id);
     if (known) return known;
@@ -168,7 +176,7 @@ export class SessionRefresher {
       tokenCache: cache,
       timeoutMs: TOKEN_REQUEST_TIMEOUT_MS,
       timeBudgetMs: TOKEN_CALL_TIMEOUT_MS,
-      expirySkewSeconds: REFRESH_EARLY,
+      expirySkewSeconds: REFRESH_BEFORE_EXPIRY,
     });
     const client = { auth, cache };
     this.#clients.set(id, client);
@@ -176,6 +184,7 @@ export class SessionRefresher {
   }
 }
 
+/** How long the token lasts from now on, as text for the log. */
 function lifetimeOf({ token }: StoredSession): string {
   return `a token for ${Math.round(token.expiresAt - Date.now() / 1000)} s`;
 }

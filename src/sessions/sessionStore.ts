@@ -10,24 +10,24 @@ import { parseSession, serializeSession, type StoredSession } from './storedSess
 
 const KEY_PREFIX = 'session:';
 
-/** How long a record may take from one window to another (desktop: about 200 ms). */
+/** How long a record may take to reach another window, in milliseconds (desktop: about 200). */
 const LAG_MS = 1000;
 
-/** Hears of everything that happens to the sessions, in this window or another. */
+/** Is told what happens to the sessions, in this window or another. */
 export interface SessionWatcher {
   /** The sessions have been read for the first time in this window. */
   loaded?(): void;
-  /** Once per real difference. */
+  /** The sessions have changed: called once per real difference. */
   changed?(change: SessionChangeEvent): void;
-  /** A record that cannot be read was found, and left in place. */
+  /** The record of the secret `key` cannot be read. It is left in place. */
   unreadable?(key: string): void;
-  /** The sessions of earlier starts, since then, are gone: SecretStorage does not last. */
+  /** SecretStorage has lost the sessions that it had kept since the date `since` (ISO 8601). */
   storageLost?(since: string): void;
 }
 
 /**
- * The sessions of every window: one secret each, so that two windows never overwrite each other's.
- * SecretStorage is the truth and memory a copy, read on first need.
+ * The sessions of all windows. Each is a secret of its own, so that two windows never overwrite each
+ * other's sessions. SecretStorage is the truth; memory is a copy, read when it is first needed.
  */
 export class SessionStore implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
@@ -38,7 +38,7 @@ export class SessionStore implements vscode.Disposable {
   readonly #listener: vscode.Disposable;
   readonly #sessions = new Map<string, StoredSession>();
   #loaded: Promise<void> | undefined;
-  /** Tail of the queue in which reads and writes take turns. */
+  /** The last task of the queue in which reads and writes run one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -51,33 +51,36 @@ export class SessionStore implements vscode.Disposable {
     this.#revisions = revisions;
     this.#marker = marker;
     this.#log = log;
-    // Fires for our own writes too, sometimes twice, sometimes for nothing: #updateMemory compares.
+    // Fires for our own writes too, sometimes twice, sometimes without a change: #updateMemory compares.
     this.#listener = secrets.onDidChange(({ key }) => {
       if (!this.#loaded || !key.startsWith(KEY_PREFIX)) return;
       this.#enqueue(() => this.#reread(key)).catch((error: unknown) => {
-        this.#log.warn(`A session that has changed cannot be read. ${describeError(error)}`);
+        this.#log.warn(`A changed session cannot be read. ${describeError(error)}`);
       });
     });
   }
 
-  /** Calls `watcher` until the returned object is disposed of. */
+  /** Tells `watcher` of changes until the returned object is disposed of. */
   watch(watcher: SessionWatcher): { dispose(): void } {
     this.#watchers.add(watcher);
     return { dispose: () => this.#watchers.delete(watcher) };
   }
 
-  /** Every readable session, those kept aside included, oldest consent first. */
+  /** Every readable session, also suspended ones, the oldest consent first. */
   async all(): Promise<StoredSession[]> {
     await this.#load();
     return [...this.#sessions.values()].sort((a, b) => a.consentedAt - b.consentedAt);
   }
 
-  /** The sessions that VS Code knows of, oldest consent first. */
+  /** The sessions that VS Code sees: all that are not suspended, the oldest consent first. */
   async list(): Promise<StoredSession[]> {
     return (await this.all()).filter(({ suspendedAt }) => suspendedAt === undefined);
   }
 
-  /** The session as it is stored now, which another window may have changed a moment ago. */
+  /**
+   * The session as it is stored now; undefined if there is none. If another window has written a newer
+   * record that this window cannot see yet, waits for it for up to a second.
+   */
   async reread(id: string): Promise<StoredSession | undefined> {
     await this.#load();
     const revision = await this.#revisions.revision(id);
@@ -91,31 +94,31 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Adds the session, or replaces the one with its id; undefined when that was signed out in
-   * whatever window. Rejects when SecretStorage refuses.
+   * Stores the session, in place of the one with its id. Resolves with the stored record; undefined if
+   * any window has signed the session out. Rejects if SecretStorage refuses.
    */
   async put(session: Omit<StoredSession, 'revision'>): Promise<StoredSession | undefined> {
     await this.#load();
     return this.#enqueue(() => this.#write(session));
   }
 
-  /** Keeps the newer session as long as this window lives: SecretStorage has refused it. */
+  /** Keeps the session in memory alone, as long as this window is open: it is not to be stored. */
   putInMemory(session: StoredSession): void {
     this.#updateMemory(session.id, { ...session, revision: session.revision + 1 });
   }
 
-  /** Removes the session; an unknown id succeeds. */
+  /** Removes the session, and does nothing for an unknown id. Rejects if SecretStorage refuses. */
   async remove(id: string): Promise<void> {
     await this.#load();
     await this.#enqueue(async () => {
       await this.#secrets.delete(KEY_PREFIX + id);
-      // Not before: a sign-out that SecretStorage refuses has not happened.
+      // Only now: if SecretStorage refuses, the session is not signed out.
       if (this.#sessions.has(id)) await this.#revisions.setRemoved(id);
       this.#updateMemory(id, undefined);
     });
   }
 
-  /** Removes a record that cannot be read, as its finder was told, unless it can be meanwhile. */
+  /** Removes the record of the secret `key`, unless it can be read now or is of a newer version. */
   async removeUnreadable(key: string): Promise<void> {
     await this.#enqueue(async () => {
       const text = await this.#secrets.get(key);
@@ -145,18 +148,22 @@ export class SessionStore implements vscode.Disposable {
     return this.#loaded;
   }
 
-  /** An unreadable record leaves the copy in memory in force, and is replaced when that changes. */
+  /**
+   * The session of the secret `key`; undefined if there is none, or a later version of this extension
+   * wrote it. For a record that cannot be read, the copy in memory: the next `put` replaces the record.
+   */
   async #read(key: string): Promise<StoredSession | undefined> {
     const text = await this.#secrets.get(key);
     if (text === undefined) return undefined;
     const session = parseRecord(key, text);
     if (session === 'newer') return undefined;
     if (session) return session;
-    this.#log.warn('A stored session cannot be read; it is left in place.');
+    this.#log.warn('A stored session cannot be read. It is left in place.');
     for (const watcher of this.#watchers) watcher.unreadable?.(key);
     return this.#sessions.get(key.slice(KEY_PREFIX.length));
   }
 
+  /** Reads the secret `key` and updates memory. */
   async #reread(key: string): Promise<void> {
     const id = key.slice(KEY_PREFIX.length);
     const session = await this.#read(key);
@@ -166,6 +173,7 @@ export class SessionStore implements vscode.Disposable {
     else this.#updateMemory(id, session);
   }
 
+  /** Stores the session with the next revision, then updates memory. */
   async #write(session: Omit<StoredSession, 'revision'>): Promise<StoredSession | undefined> {
     const { id } = session;
     const known = this.#sessions.get(id)?.revision ?? 0;
@@ -176,12 +184,12 @@ export class SessionStore implements vscode.Disposable {
     if (await this.#deleteIfSignedOut(id)) return undefined;
     this.#updateMemory(id, stored);
     await this.#marker.set().catch((error: unknown) => {
-      this.#log.warn(`The marker secret cannot be kept. ${describeError(error)}`);
+      this.#log.warn(`The marker secret cannot be stored. ${describeError(error)}`);
     });
     return stored;
   }
 
-  /** Takes back a write that crossed a sign-out in another window. */
+  /** If any window has signed the session out, deletes its record and resolves with true. */
   async #deleteIfSignedOut(id: string): Promise<boolean> {
     if (!(await this.#revisions.isRemoved(id))) return false;
     await this.#secrets.delete(KEY_PREFIX + id);
@@ -189,7 +197,7 @@ export class SessionStore implements vscode.Disposable {
     return true;
   }
 
-  /** Makes memory equal to what is stored, unless that is older, and tells of the difference. */
+  /** Makes memory equal to the stored session, unless that is older. Tells the watchers of a difference. */
   #updateMemory(id: string, session: StoredSession | undefined): void {
     const known = this.#sessions.get(id);
     if (known && session && session.revision < known.revision) return;
@@ -200,6 +208,7 @@ export class SessionStore implements vscode.Disposable {
     if (change) for (const watcher of this.#watchers) watcher.changed?.(change);
   }
 
+  /** Runs `task` after all earlier ones. */
   #enqueue<T>(task: () => Promise<T>): Promise<T> {
     const turn = this.#queue.then(task);
     this.#queue = turn.catch(() => undefined);
@@ -207,7 +216,7 @@ export class SessionStore implements vscode.Disposable {
   }
 }
 
-/** As `parseSession`; a record under the key of another session is none. */
+/** As `parseSession`, but undefined for a record that is stored under the key of another session. */
 function parseRecord(key: string, text: string): ReturnType<typeof parseSession> {
   const record = parseSession(text);
   return typeof record !== 'object' || KEY_PREFIX + record.id === key ? record : undefined;

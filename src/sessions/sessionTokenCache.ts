@@ -21,12 +21,12 @@ export class SessionTokenCache implements TokenCache {
     this.#log = log;
   }
 
-  /** Whether there is a token that could not be stored; who has it will try again. */
+  /** Whether a token could not be stored. The OAuth library calls `set` with it again. */
   get hasPendingWrite(): boolean {
     return this.#hasPendingWrite;
   }
 
-  /** From now on this access token counts as expired, so that the library asks for another. */
+  /** Has `get` return this access token as expired, so that the OAuth library requests a new one. */
   invalidate(accessToken: string): void {
     this.#invalidated = accessToken;
   }
@@ -44,8 +44,9 @@ export class SessionTokenCache implements TokenCache {
   }
 
   /**
-   * Stores, unless the session was signed out or got a newer consent meanwhile. Rejects where
-   * SecretStorage refuses a rotated refresh token: without that the session would be over.
+   * Stores a new token. Does nothing if the session was signed out, or got a newer consent, since
+   * `get`. If SecretStorage refuses, this rejects for a new refresh token, without which the session
+   * would be over; a new access token alone is kept in memory.
    */
   async set(token: TokenInfo): Promise<void> {
     this.#hasPendingWrite = true;
@@ -58,10 +59,10 @@ export class SessionTokenCache implements TokenCache {
   async #keep(token: TokenInfo): Promise<void> {
     const current = await this.current();
     if (!current) return;
-    // That it worked shows an earlier refusal to be a false alarm.
     const refreshedAt = Date.now() / 1000;
+    // Spotify has accepted the refresh token, so an earlier refusal was a false alarm.
     const { suspendedAt, ...renewed } = { ...current, token, refreshedAt };
-    if (suspendedAt !== undefined) this.#log.info('Spotify accepts a session again.');
+    if (suspendedAt !== undefined) this.#log.info('Spotify accepts a suspended session again.');
     try {
       await this.#store.put(renewed);
     } catch (error) {
@@ -70,7 +71,7 @@ export class SessionTokenCache implements TokenCache {
     }
   }
 
-  /** The stored session while it is still the one that was read. */
+  /** The stored session, if it still has the refresh token that `get` returned; else undefined. */
   async current(): Promise<StoredSession | undefined> {
     const stored = await this.#store.reread(this.#id);
     return stored?.token.refreshToken === this.#read?.refreshToken ? stored : undefined;

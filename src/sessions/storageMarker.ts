@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
 
-/** Whether secrets outlive their window; not known before the second one. */
+/** Whether SecretStorage kept the secrets of an earlier window; `unknown` if there was none. */
 export type Survival = 'kept' | 'lost' | 'unknown';
 
 /**
- * Notices secrets that do not survive a restart, as without a keyring: no API tells. A secret of
- * no value is kept, and that it was, elsewhere; if only the one is there, the other was lost.
+ * A dummy secret, with a note in globalState. The note without the secret: SecretStorage was lost,
+ * as it is at each restart without a keyring. No API of VS Code tells of that.
  */
 export class StorageMarker {
   readonly #secrets: vscode.SecretStorage;
@@ -13,19 +13,22 @@ export class StorageMarker {
   readonly #key: string;
   #survival: Survival = 'unknown';
 
-  /** @param key Names the secret, and its memory. */
+  /**
+   * @param memory `globalState`, which has the note.
+   * @param key Key of both the secret and the note.
+   */
   constructor(secrets: vscode.SecretStorage, memory: vscode.Memento, key = 'marker') {
     this.#secrets = secrets;
     this.#memory = memory;
     this.#key = key;
   }
 
-  /** What `lost` has found in this window. */
+  /** What the last call of `lost` found out. */
   get survival(): Survival {
     return this.#survival;
   }
 
-  /** To be called when something worth keeping was stored. */
+  /** Stores the secret and the note, unless both exist. Call it when a session has been stored. */
   async set(): Promise<void> {
     if (this.#memory.get(this.#key) && (await this.#secrets.get(this.#key))) return;
     const now = new Date().toISOString();
@@ -34,9 +37,10 @@ export class StorageMarker {
   }
 
   /**
-   * Since when the secrets had been kept that are lost now; undefined where none are.
-   * @param hasOthers Whether other secrets were found: a browser may lose one that was written
-   * together with another, so that alone says nothing.
+   * If the secrets were lost, the date from which they had been kept (ISO 8601), and removes the
+   * note, so that a loss is reported once. Otherwise undefined.
+   * @param hasOthers Whether other secrets were found. They prove that the storage works: a browser
+   * may lose the dummy secret alone, if it was written together with another one.
    */
   async lost(hasOthers = false): Promise<string | undefined> {
     const since = this.#memory.get<string>(this.#key);
