@@ -3,21 +3,23 @@ import path from 'node:path';
 import { delay } from '../auth/abortable.ts';
 import { LockTimeoutError, type RefreshLock } from '../sessions/acrossWindows.ts';
 
-/** Whoever has not said for so long that it is at work is dead, or asleep. In milliseconds. */
+/** A lock file that was not renewed for this long belongs to a dead or sleeping window, in milliseconds. */
 export const LEASE_MS = 3000;
+/** How often a holder renews its lock file, in milliseconds. */
 const RENEWAL_MS = 1000;
-/** No refresh takes longer, retries included: whoever is still at it hangs. In milliseconds. */
-export const LONGEST_HOLD_MS = 25_000;
+/** A holder stops renewing its file after this: it hangs, as no refresh takes longer. In milliseconds. */
+export const MAX_HOLD_MS = 25_000;
+/** How often a waiting window looks whether the lock is free, in milliseconds. */
 const POLL_MS = 50;
 
 /**
- * Among all windows of this machine, by files in a folder that they see. Everyone who wants the lock
- * of a session puts a file of its own beside those of the others and has the lock if no other is there;
- * else it takes its file back and waits. So nobody ever touches the lock of another, and of two
- * who meet at least one sees it. A file that nobody renews counts for nothing: a holder that died
- * holds the others up for {@link LEASE_MS}, one that hangs for {@link LONGEST_HOLD_MS}. One that slept
- * longer may find itself beside another; that costs a request, and no session, since whoever stores
- * compares first.
+ * A lock among all windows of this machine, by files in a folder that they share. A window that wants
+ * the lock of a session creates a file of its own there. If no other window has one, it holds the
+ * lock; else it deletes its file and waits. So no window touches the file of a living one, and of two
+ * windows at the same time at least one sees the other. A file that is not renewed does not count: a
+ * dead holder blocks the lock for {@link LEASE_MS}, a hanging one for {@link MAX_HOLD_MS}. A holder
+ * that slept longer may hold the lock together with another window. That costs a request but no
+ * session, since a window compares the record before it writes.
  */
 export class FileRefreshLock implements RefreshLock {
   readonly #folder: string;
@@ -32,7 +34,7 @@ export class FileRefreshLock implements RefreshLock {
     const heldSince = Date.now();
     const renewal = setInterval(() => {
       const now = Date.now();
-      if (now - heldSince > LONGEST_HOLD_MS) clearInterval(renewal);
+      if (now - heldSince > MAX_HOLD_MS) clearInterval(renewal);
       else utimes(own, now / 1000, now / 1000).catch(() => undefined);
     }, RENEWAL_MS);
     try {
@@ -43,7 +45,11 @@ export class FileRefreshLock implements RefreshLock {
     }
   }
 
-  /** The file that stands for having the lock; undefined where no file can be made at all. */
+  /**
+   * Waits for the lock. Resolves with this window's lock file; undefined if no file can be created
+   * in the folder.
+   * @throws LockTimeoutError after `patienceMs` milliseconds.
+   */
   async #acquire(id: string, patienceMs: number): Promise<string | undefined> {
     const folder = this.#folder;
     const own = path.join(folder, `${id}.${crypto.randomUUID()}.lock`);
@@ -54,13 +60,14 @@ export class FileRefreshLock implements RefreshLock {
         if (!(await isHeld(folder, id, own))) return own;
         await clear(own);
       }
-      // Random, so that those who met do not meet again.
+      // Random, so that two windows do not collide again.
       await delay(POLL_MS * (0.5 + Math.random()));
     }
     throw new LockTimeoutError();
   }
 }
 
+/** Creates the lock file; false if that is impossible. */
 async function create(folder: string, file: string): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true });
@@ -71,12 +78,12 @@ async function create(folder: string, file: string): Promise<boolean> {
   }
 }
 
-/** What cannot be cleared away is no reason to fail: in a while it counts for nothing. */
+/** Deletes a lock file. A failure is ignored, since a file that is not renewed soon does not count. */
 async function clear(file: string): Promise<void> {
   await rm(file, { force: true }).catch(() => undefined);
 }
 
-/** Whether someone else who is alive has put a file there; those of the dead are cleared away. */
+/** Whether another living window has a lock file for `id`. Deletes the files of dead windows. */
 async function isHeld(folder: string, id: string, own: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {

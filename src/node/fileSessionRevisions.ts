@@ -3,12 +3,12 @@ import path from 'node:path';
 import { atomicWrite } from '../auth/node/atomicWrite.ts';
 import type { SessionRevisions } from '../sessions/acrossWindows.ts';
 
-/** A sign-out is older than any answer that could still be on its way, in milliseconds. */
-const REMEMBER_SIGN_OUT_MS = 24 * 3600 * 1000;
+/** Tombstones are deleted after this, in milliseconds: no answer to a refresh takes as long. */
+const TOMBSTONE_LIFETIME_MS = 24 * 3600 * 1000;
 
 /**
- * Small files beside the locks. For a while after a write another window reads the old secret; these
- * files it reads as they are.
+ * Revisions and tombstones as small files beside the locks. Other windows read a changed file at once,
+ * while they read the old secret for some time after a write.
  */
 export class FileSessionRevisions implements SessionRevisions {
   readonly #folder: string;
@@ -36,10 +36,10 @@ export class FileSessionRevisions implements SessionRevisions {
   async setRemoved(id: string): Promise<void> {
     await this.#write(this.#file(id, 'removed'), '');
     await rm(this.#file(id, 'generation'), { force: true }).catch(() => undefined);
-    await forgetOldSignOuts(this.#folder).catch(() => undefined);
+    await deleteOldTombstones(this.#folder).catch(() => undefined);
   }
 
-  /** Without the mark a request or two more are made: no reason to fail. */
+  /** Writes the file. A failure is ignored: without the file, windows only make a request or two more. */
   async #write(file: string, text: string): Promise<void> {
     await atomicWrite(file, text).catch(() => undefined);
   }
@@ -49,10 +49,10 @@ export class FileSessionRevisions implements SessionRevisions {
   }
 }
 
-async function forgetOldSignOuts(folder: string): Promise<void> {
+async function deleteOldTombstones(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name);
     if (!name.endsWith('.removed')) continue;
-    if (Date.now() - (await stat(file)).mtimeMs > REMEMBER_SIGN_OUT_MS) await rm(file);
+    if (Date.now() - (await stat(file)).mtimeMs > TOMBSTONE_LIFETIME_MS) await rm(file);
   }
 }

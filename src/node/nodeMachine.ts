@@ -20,7 +20,7 @@ export const nodeMachine: Machine = {
   reach,
 };
 
-/** The version number at the start of `release`: the rest is free text, and may name who built the kernel. */
+/** The numbers at the start of a kernel release. The free text after them may name its builder. */
 const numbersOf = (release: string): string => /^[\d.]*/.exec(release)?.[0] ?? '';
 
 /**

@@ -1,17 +1,17 @@
 import type { PageKind } from '../auth/authorize.ts';
 
-/** What one page says; plain text. */
+/** The texts of one page, as plain text. */
 export interface PageStrings {
   readonly kind: PageKind;
-  /** BCP 47 tag of their language. */
+  /** BCP 47 tag of the language of the texts. */
   readonly language: string;
   readonly title: string;
   readonly text: string;
-  /** Leads back to the editor, where the operating system can follow it. */
+  /** A link back to the editor; undefined if the operating system cannot open one. */
   readonly link?: { readonly href: string; readonly text: string } | undefined;
 }
 
-/** The template's sign for each outcome, since colours are not seen by all. */
+/** The template's icon for each outcome: not every user can tell colours apart. */
 const ICONS: Record<PageKind, string> = {
   signedIn: 'done',
   received: 'note',
@@ -22,16 +22,16 @@ const ICONS: Record<PageKind, string> = {
   unknown: 'late',
 };
 
-/** Languages whose script runs from right to left; `Intl` does not tell in every editor. */
+/** Languages written from right to left: `Intl` does not say so in every editor. */
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 const LINK = /<!-- link -->([\s\S]*?)<!-- \/link -->\s*/;
 
-/** Fills the template of `media/callback.html`. */
-export function renderPage(template: string, words: PageStrings): string {
-  const { language, title, text, link } = words;
+/** Fills the placeholders of `template`, which is `media/callback.html`. */
+export function renderPage(template: string, strings: PageStrings): string {
+  const { language, title, text, link } = strings;
   const direction = RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr';
-  const icon = ICONS[words.kind];
+  const icon = ICONS[strings.kind];
   const values: Record<string, string> = { language, direction, title, text, icon };
   if (link) Object.assign(values, { link: link.href, linkText: link.text });
   return template

@@ -3,13 +3,13 @@ import type { Machine } from '../diagnosis/machine.ts';
 
 const TIMEOUT_MS = 5000;
 
-/** What a browser tells. */
+/** What a browser tells about the computer. */
 export const browserMachine: Machine = {
   system: () => ({ system: undefined, runtime: navigator.userAgent }),
   names: [],
   tryLoopbackPort: undefined,
   proxyVariables: undefined,
-  // Spotify allows pages to read none of its answers to such a question; that there is one shows.
+  // Spotify lets no page read its answer to this request. That there is an answer can still be seen.
   reach: async (url, { fetch, signal, timeoutMs = TIMEOUT_MS }) => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     try {

@@ -1,14 +1,15 @@
-/** What only a holder of the key can read, and nobody can change (AES-GCM, NIST SP 800-38D). */
+/** A text that is encrypted and protected against changes (AES-GCM, NIST SP 800-38D). */
 export interface Encrypted {
   readonly nonce: Uint8Array<ArrayBuffer>;
   readonly content: ArrayBuffer;
 }
 
-/** A random key of 256 bits, as text. */
+/** A random key of 256 bits, in Base64. */
 export function newKey(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
 }
 
+/** @param key From {@link newKey}. */
 export async function encrypt(text: string, key: string): Promise<Encrypted> {
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const data = new TextEncoder().encode(text);
@@ -16,7 +17,7 @@ export async function encrypt(text: string, key: string): Promise<Encrypted> {
   return { nonce, content };
 }
 
-/** Rejects where it was sealed with another key, or is something else. */
+/** Rejects if the text was encrypted with another key, was changed, or is something else. */
 export async function decrypt({ nonce, content }: Encrypted, key: string): Promise<string> {
   const data = await crypto.subtle.decrypt(algorithm(nonce), await imported(key), content);
   return new TextDecoder().decode(data);

@@ -3,7 +3,10 @@ import type { NoticeClaims } from '../sessions/acrossWindows.ts';
 
 const PREFIX = 'told:';
 
-/** By `globalState`, which another tab sees when it is loaded: one that is open may tell it, too. */
+/**
+ * Claims notices by `globalState`. A tab reads it when it is loaded, so that two open tabs may both
+ * show a notice.
+ */
 export class MementoNoticeClaims implements NoticeClaims {
   readonly #memory: Memento;
 
@@ -13,7 +16,7 @@ export class MementoNoticeClaims implements NoticeClaims {
 
   async claim(name: string): Promise<boolean> {
     if (this.#memory.get(PREFIX + name)) return false;
-    // Better told twice than never.
+    // Better that the notice is shown twice than never.
     await Promise.allSettled([this.#memory.update(PREFIX + name, true)]);
     return true;
   }

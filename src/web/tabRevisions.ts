@@ -1,13 +1,14 @@
 import type { SessionRevisions } from '../sessions/acrossWindows.ts';
 
 /**
- * In the memory of a tab: what was signed out since it was loaded, here or in a tab that tells. A token
- * that another tab got meanwhile brings no such session back.
+ * The tombstones of one tab, in memory: the sessions that were signed out since the tab was loaded, by
+ * this tab or by one that has told it. A refresh that ends after the sign-out does not bring a session
+ * back. Revisions are not kept: another tab broadcasts the whole record.
  */
 export class TabRevisions implements SessionRevisions {
   readonly #removed = new Set<string>();
 
-  /** The secrets alone have to do: what another tab tells is in them. */
+  /** Always 0, for unknown. */
   revision(): Promise<number> {
     return Promise.resolve(0);
   }
@@ -16,6 +17,7 @@ export class TabRevisions implements SessionRevisions {
     return Promise.resolve(this.#removed.has(id));
   }
 
+  /** Does nothing. */
   setRevision(): Promise<void> {
     return Promise.resolve();
   }

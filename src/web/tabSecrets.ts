@@ -6,141 +6,167 @@ import { isOlderRecord, isSameGrant } from '../sessions/compareRecords.ts';
 import type { TabRevisions } from './tabRevisions.ts';
 import { newKey, encrypt, type Encrypted, decrypt } from './encryption.ts';
 
-/** What of a `BroadcastChannel` is needed. */
+/** The part of a `BroadcastChannel` that is used. */
 export interface TabChannel {
   postMessage(message: unknown): void;
   addEventListener(type: 'message', listen: (event: { readonly data: unknown }) => void): void;
   close(): void;
 }
 
-/** Names the secret with which tabs seal what they tell each other. */
-const KEY = 'tabs';
+/** Key of the secret with which tabs encrypt their broadcasts. */
+const BROADCAST_KEY = 'tabs';
 
-/** What all tabs have to know; the rest is of no use to another. */
-const TOLD = /^(session|clientSecret):/;
+/** Keys of the secrets that are broadcast. Other tabs do not need the rest. */
+const SHARED = /^(session|clientSecret):/;
+
+/** A change of a secret; without a value, its removal. */
+interface Change {
+  readonly key: string;
+  readonly value?: string;
+}
 
 /**
- * VS Code's SecretStorage in a browser, where a tab sees what another one stores only when it is
- * loaded again, and then overwrites it with its own copy of everything. So the tabs of one origin
- * tell each other. Other extensions are of that origin, too: what is told is sealed, with a key that
- * is a secret itself. A tab that was loaded before there was a key hears nothing. What is heard of a
- * session is stored only where it would be missed, since a write brings back this tab's copy of every
- * other extension's secrets, too.
+ * VS Code's SecretStorage in a browser, shared among tabs. On its own, a tab sees what another tab
+ * stores only after a reload, and each write replaces everything stored with the tab's copy.
+ *
+ * So the tabs of one origin broadcast their changes. Other extensions have the same origin: the
+ * broadcasts are encrypted with a key that is itself a secret. A tab that was loaded before there was
+ * a key cannot read them.
+ *
+ * A tab stores a received session only if it would be lost otherwise, since each write also replaces
+ * the secrets of every other extension with this tab's copy.
  */
 export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
-  readonly #own: vscode.SecretStorage;
+  readonly #storage: vscode.SecretStorage;
   readonly #channel: TabChannel;
   readonly #revisions: TabRevisions;
   readonly #log: Log;
-  /** Newer records than the stored ones, by key; none that this tab has stored or deleted since. */
-  readonly #newer = new Map<string, string>();
+  /** Received records that are newer than the stored ones, by key, until this tab changes the secret. */
+  readonly #inMemory = new Map<string, string>();
   readonly #listeners = new Set<(event: vscode.SecretStorageChangeEvent) => unknown>();
-  /** Tail of the queue of what was heard: a sign-out is not to overtake the record before it. */
-  #heard: Promise<void> = Promise.resolve();
+  /** The last task of the queue of received changes, which are applied in their order. */
+  #receiving: Promise<void> = Promise.resolve();
 
-  /** @param revisions Are told of sessions that another tab signs out. */
-  constructor(own: vscode.SecretStorage, channel: TabChannel, revisions: TabRevisions, log: Log) {
-    this.#own = own;
+  /**
+   * @param storage VS Code's own.
+   * @param revisions Gets a tombstone for each session that another tab signs out.
+   */
+  constructor(
+    storage: vscode.SecretStorage,
+    channel: TabChannel,
+    revisions: TabRevisions,
+    log: Log,
+  ) {
+    this.#storage = storage;
     this.#channel = channel;
     this.#revisions = revisions;
     this.#log = log;
     channel.addEventListener('message', ({ data }) => {
-      this.#heard = this.#heard.then(() => this.#hear(data as Encrypted));
+      this.#receiving = this.#receiving.then(() => this.#receive(data as Encrypted));
     });
   }
 
   readonly onDidChange: vscode.SecretStorage['onDidChange'] = (listener) => {
-    const ofOwn = this.#own.onDidChange(listener);
+    const ofStorage = this.#storage.onDidChange(listener);
     this.#listeners.add(listener);
     return {
       dispose: () => {
-        ofOwn.dispose();
+        ofStorage.dispose();
         this.#listeners.delete(listener);
       },
     };
   };
 
   /**
-   * Asked before anything else. Stores the key for the tabs where there is none yet: not
-   * with the first session, since a browser may overtake one write with the one before it.
+   * The keys of all secrets. The session store calls this first, so it also stores the key for
+   * broadcasts if there is none. That does not wait for the first session, since a browser may mix up
+   * the order of two writes and lose the later one.
    */
   async keys(): Promise<string[]> {
-    const keys = await this.#own.keys();
-    if (!keys.includes(KEY)) await this.#sealKey().catch((error: unknown) => this.#warn(error));
+    const keys = await this.#storage.keys();
+    if (!keys.includes(BROADCAST_KEY)) {
+      await this.#broadcastKey().catch((error: unknown) => this.#warn(error));
+    }
     return keys;
   }
 
   async get(key: string): Promise<string | undefined> {
-    return this.#newer.get(key) ?? (await this.#own.get(key));
+    return this.#inMemory.get(key) ?? (await this.#storage.get(key));
   }
 
   async store(key: string, value: string): Promise<void> {
-    await this.#storeOwn(key, value);
-    await this.#tell({ key, value });
+    await this.#storeHere(key, value);
+    await this.#broadcast({ key, value });
   }
 
   async delete(key: string): Promise<void> {
-    await this.#deleteOwn(key);
-    await this.#tell({ key });
+    await this.#deleteHere(key);
+    await this.#broadcast({ key });
   }
 
   dispose(): void {
     this.#channel.close();
   }
 
-  /** What cannot be told costs another tab a request, or a reload: no reason to fail. */
-  async #tell(news: { readonly key: string; readonly value?: string }): Promise<void> {
-    if (!TOLD.test(news.key)) return;
+  /** Broadcasts the change. A failure is logged: other tabs then need a request more, or a reload. */
+  async #broadcast(change: Change): Promise<void> {
+    if (!SHARED.test(change.key)) return;
     try {
-      this.#channel.postMessage(await encrypt(JSON.stringify(news), await this.#sealKey()));
+      const key = await this.#broadcastKey();
+      this.#channel.postMessage(await encrypt(JSON.stringify(change), key));
     } catch (error) {
       this.#warn(error);
     }
   }
 
   #warn(error: unknown): void {
-    this.#log.warn(`Other tabs cannot be told of a session. ${describeError(error)}`);
+    this.#log.warn(`A session cannot be shared with other tabs. ${describeError(error)}`);
   }
 
-  async #sealKey(): Promise<string> {
-    let key = await this.#own.get(KEY);
-    if (!key) await this.#own.store(KEY, (key = newKey()));
+  /** The key of the broadcasts. If there is none, makes one and stores it. */
+  async #broadcastKey(): Promise<string> {
+    let key = await this.#storage.get(BROADCAST_KEY);
+    if (!key) await this.#storage.store(BROADCAST_KEY, (key = newKey()));
     return key;
   }
 
-  async #hear(sealed: Encrypted): Promise<void> {
+  /** Applies a broadcast of another tab, unless it cannot be read or is older than what this tab has. */
+  async #receive(message: Encrypted): Promise<void> {
     try {
-      const sealKey = await this.#own.get(KEY);
-      if (!sealKey) return;
-      const { key, value } = parseJsonObject(await decrypt(sealed, sealKey)) ?? {};
-      if (!isText(key) || !TOLD.test(key)) return;
-      if (!isText(value)) await this.#forget(key);
-      else if (!isOlderRecord(value, await this.get(key))) await this.#adopt(key, value);
+      const broadcastKey = await this.#storage.get(BROADCAST_KEY);
+      if (!broadcastKey) return;
+      const { key, value } = parseJsonObject(await decrypt(message, broadcastKey)) ?? {};
+      if (!isText(key) || !SHARED.test(key)) return;
+      if (!isText(value)) await this.#applyRemoval(key);
+      else if (!isOlderRecord(value, await this.get(key))) await this.#applyValue(key, value);
     } catch (error) {
-      this.#log.debug(`What another tab tells cannot be used. ${describeError(error)}`);
+      this.#log.debug(`A message of another tab cannot be used. ${describeError(error)}`);
     }
   }
 
-  async #forget(key: string): Promise<void> {
+  async #applyRemoval(key: string): Promise<void> {
     const [, id] = /^session:(.+)/.exec(key) ?? [];
     if (id) await this.#revisions.setRemoved(id);
-    await this.#deleteOwn(key);
+    await this.#deleteHere(key);
   }
 
-  async #adopt(key: string, value: string): Promise<void> {
-    if (!isSameGrant(value, await this.#own.get(key))) return this.#storeOwn(key, value);
-    this.#newer.set(key, value);
+  /** Keeps a record in memory if only its access token is new; stores any other value. */
+  async #applyValue(key: string, value: string): Promise<void> {
+    if (!isSameGrant(value, await this.#storage.get(key))) return this.#storeHere(key, value);
+    this.#inMemory.set(key, value);
     for (const listener of this.#listeners) listener({ key });
   }
 
-  async #storeOwn(key: string, value: string): Promise<void> {
-    // Before: VS Code tells of the change while it is on its way.
-    this.#newer.delete(key);
-    await this.#own.store(key, value);
+  /** Stores without a broadcast. */
+  async #storeHere(key: string, value: string): Promise<void> {
+    // Before the write: VS Code fires its event during it, and listeners read the new value.
+    this.#inMemory.delete(key);
+    await this.#storage.store(key, value);
   }
 
-  async #deleteOwn(key: string): Promise<void> {
-    this.#newer.delete(key);
-    await this.#own.delete(key);
+  /** Deletes without a broadcast. */
+  async #deleteHere(key: string): Promise<void> {
+    this.#inMemory.delete(key);
+    await this.#storage.delete(key);
   }
 }

@@ -9,12 +9,12 @@ import { TabRevisions } from './tabRevisions.ts';
 import { type TabChannel, TabSecrets } from './tabSecrets.ts';
 import { type TabLocks, WebRefreshLock } from './webRefreshLock.ts';
 
-/** The edges to a browser, whose tabs have nothing in common but, if that, their origin. */
+/** The extension host of a browser, whose tabs share at most their origin. */
 export function webHost(
   { secrets, globalState, subscriptions }: vscode.ExtensionContext,
   log: Log,
 ): ExtensionHost {
-  // Not in every browser, nor in a page that came over plain HTTP.
+  // Undefined in some browsers, and in a page that was loaded over plain HTTP.
   const { locks } = navigator as { locks?: TabLocks };
   const revisions = new TabRevisions();
   const channel = openChannel(log);
@@ -33,13 +33,13 @@ export function webHost(
   };
 }
 
-/** Undefined where the browser denies it, as Firefox does where it blocks the cookies of a page in a page. */
+/** Undefined if the browser denies it: Firefox does, if it blocks cookies of pages within pages. */
 function openChannel(log: Log): TabChannel | undefined {
   try {
     const channel: unknown = new BroadcastChannel('spotify-authentication');
     return channel as TabChannel;
   } catch (error) {
-    log.warn(`Other tabs cannot be told of sessions. ${describeError(error)}`);
+    log.warn(`Sessions cannot be shared with other tabs. ${describeError(error)}`);
     return undefined;
   }
 }

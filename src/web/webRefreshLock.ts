@@ -2,10 +2,10 @@ import { delay } from '../auth/abortable.ts';
 import { LockTimeoutError, type RefreshLock } from '../sessions/acrossWindows.ts';
 import { TimeLimit } from '../common/timeLimits.ts';
 
-/** How long what a tab has stored may be on its way to the next one, in milliseconds. */
-const NEWS_MS = 200;
+/** How long a broadcast of a tab may take to reach the next one, in milliseconds. */
+const BROADCAST_MS = 200;
 
-/** What of the Web Locks API is needed: https://w3c.github.io/web-locks/ */
+/** The part of the Web Locks API that is used: https://w3c.github.io/web-locks/ */
 export interface TabLocks {
   request<T>(
     name: string,
@@ -15,9 +15,10 @@ export interface TabLocks {
 }
 
 /**
- * Among the tabs of one origin, by the Web Locks API; a tab that is closed lets go of its locks. One is kept
- * a little longer than its task runs, so that the next tab has heard of it. Holds up nobody where the browser
- * denies it, as Firefox does where it blocks the cookies of a page in a page.
+ * A lock among the tabs of one origin, by the Web Locks API. A tab that is closed releases its locks. The
+ * lock is kept a little longer than its task runs, so that the next tab has received what this one
+ * stored. If the browser denies locks, the task runs at once: Firefox does, if it blocks cookies of pages
+ * within pages.
  */
 export class WebRefreshLock implements RefreshLock {
   readonly #locks: TabLocks;
@@ -40,11 +41,11 @@ export class WebRefreshLock implements RefreshLock {
       this.#locks
         .request(`spotify-authentication refresh ${id}`, { signal: patience.signal }, async () => {
           await run();
-          await delay(NEWS_MS);
+          await delay(BROADCAST_MS);
         })
         .catch((error: unknown) => {
           if (error instanceof LockTimeoutError) reject(error);
-          // Denied, or taken away from the task, which goes on.
+          // Either the lock was denied, or it was taken away from the task, which goes on.
           else void run();
         });
     });

@@ -11,7 +11,7 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { FileRefreshLock, LEASE_MS, LONGEST_HOLD_MS } from '../../../src/node/fileRefreshLock.ts';
+import { FileRefreshLock, LEASE_MS, MAX_HOLD_MS } from '../../../src/node/fileRefreshLock.ts';
 import { LockTimeoutError } from '../../../src/sessions/acrossWindows.ts';
 import { moveClock, resetClock } from '../sessions/clock.ts';
 import { contend, holdOn, PATIENCE_MS } from '../sessions/heldLock.ts';
@@ -112,7 +112,7 @@ describe('FileRefreshLock', () => {
 
   it('is not kept up for a holder who hangs', async () => {
     const release = await holdOn(new FileRefreshLock(folder), 'first');
-    moveClock(LONGEST_HOLD_MS / 1000 + 1);
+    moveClock(MAX_HOLD_MS / 1000 + 1);
     const releaseOther = await holdOn(new FileRefreshLock(folder), 'other');
     const fileOf = (id: string) =>
       path.join(folder, locks().find((name) => name.startsWith(id)) ?? '');

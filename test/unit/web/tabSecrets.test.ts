@@ -84,7 +84,7 @@ describe('the secrets of a tab', () => {
     await tab.secrets.delete('session:first');
     assert.equal(tab.log.lines.length, 2);
     for (const line of tab.log.lines) {
-      assert.match(line, /^warn: Other tabs cannot be told/);
+      assert.match(line, /^warn: A session cannot be shared/);
       assert.doesNotMatch(line, /BQx|AQx|first/);
     }
   });
@@ -117,7 +117,7 @@ describe('the secrets of a tab', () => {
       scene.browser.refusesWrites = true;
       const tab = scene.open();
       assert.deepEqual(await tab.secrets.keys(), ['session:first']);
-      assert.match(tab.log.lines.join(), /^warn: Other tabs cannot be told/);
+      assert.match(tab.log.lines.join(), /^warn: A session cannot be shared/);
     });
 
     it('get one with the first that is told, for the tabs that are loaded later', async () => {
@@ -139,7 +139,7 @@ describe('the secrets of a tab', () => {
       await one.secrets.store('session:first', record());
       await early.secrets.store('session:second', record({ id: 'second' }));
       await until(() => one.log.lines.length === 1);
-      assert.match(one.log.lines.join(), /^debug: What another tab tells cannot be used/);
+      assert.match(one.log.lines.join(), /^debug: A message of another tab cannot be used/);
       assert.deepEqual(one.changes, ['session:first', 'tabs']);
       assert.deepEqual(early.log.lines, []);
     });

@@ -51,7 +51,7 @@ describe('what a tab hears of another one’s secrets', () => {
       assert.deepEqual(await allOf(tab), { tabs: scene.key, 'session:first': known });
       assert.deepEqual(new Set(tab.changes), new Set(['clientSecret:last']));
       for (const line of tab.log.lines) {
-        assert.match(line, /^debug: What another tab tells cannot be used/);
+        assert.match(line, /^debug: A message of another tab cannot be used/);
         assert.doesNotMatch(line, /BQx|AQx|session:first/);
       }
     });

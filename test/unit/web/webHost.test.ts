@@ -52,7 +52,7 @@ describe('the edges to a browser', () => {
     for (const each of subscriptions.splice(0)) void each.dispose();
     await one.secrets.store('session:first', record({ revision: 2 }));
     await until(() => log.lines.length > 0);
-    assert.match(log.lines.join(), /^warn: Other tabs cannot be told/);
+    assert.match(log.lines.join(), /^warn: A session cannot be shared/);
     assert.equal(await get(other), record());
   });
 
@@ -82,7 +82,10 @@ describe('the edges to a browser', () => {
     const host = load();
     await host.secrets.store('session:first', record());
     assert.equal(await get(host), record());
-    assert.match(log.lines.join(), /^warn: Other tabs cannot be told of sessions. SecurityError/);
+    assert.match(
+      log.lines.join(),
+      /^warn: Sessions cannot be shared with other tabs. SecurityError/,
+    );
     assert.deepEqual(subscriptions, []);
   });
 });
