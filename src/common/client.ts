@@ -1,14 +1,15 @@
-/** A Spotify app, by its client ID. */
+/** A Spotify app. */
 export interface Client {
+  /** The client ID. */
   readonly id: string;
-  /** Who chose it: the user, in the settings or the environment, or the extension that asks. */
+  /** `settings` if the user chose the app, there or in the environment; `extension` if an extension named it. */
   readonly source: 'settings' | 'extension';
 }
 
 /** The app that the user chose. */
 export const ownClient = (id: string): Client => ({ id, source: 'settings' });
 
-/** Whether both are the same app from the same source: an extension may name the user's own. */
+/** Whether app and source are the same: an extension may name the app that the user chose. */
 export function isSameClient(a: Client, b: Client): boolean {
   return a.id === b.id && a.source === b.source;
 }

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import { EXTENSION_ID } from './redirectUri.ts';
 
-/** The other extensions of this extension host that say that they are a provider of `spotify`. */
+/**
+ * The other extensions of this extension host whose manifest declares an authentication provider
+ * `spotify`.
+ * @param ownId The id of this extension.
+ */
 export function competingExtensions(ownId = EXTENSION_ID): vscode.Extension<unknown>[] {
   return vscode.extensions.all.filter(
     ({ id, packageJSON }) =>
@@ -9,7 +13,7 @@ export function competingExtensions(ownId = EXTENSION_ID): vscode.Extension<unkn
   );
 }
 
-/** Other people’s manifests are of any shape. */
+/** Whether the manifest declares the provider. A manifest may have any shape. */
 function declaresSpotify(manifest: unknown): boolean {
   const { contributes } = (manifest ?? {}) as { contributes?: { authentication?: unknown } };
   const declared = contributes?.authentication;

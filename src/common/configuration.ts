@@ -4,10 +4,10 @@ import { environmentVariable } from '../auth/credentials.ts';
 import { isLoopbackUrl } from '../auth/loopbackAddress.ts';
 import { type Client, ownClient } from './client.ts';
 
-/** Prefix of our settings. */
+/** Prefix of the settings of this extension. */
 export const SECTION = 'spotify-authentication';
 
-/** Which servers play Spotify. */
+/** The addresses of Spotify’s servers, or of a test server. */
 export interface SpotifyServers {
   readonly accounts: Endpoints;
   /** Origin of the Web API, no trailing slash. */
@@ -19,36 +19,37 @@ export function configuredClientId(): string | undefined {
   return configuredText('clientId') ?? environment('SPOTIFY_SDK_CLIENT_ID');
 }
 
-/** The same as a client. */
+/** The app of {@link configuredClientId}. */
 export function configuredClient(): Client | undefined {
   const id = configuredClientId();
   return id === undefined ? undefined : ownClient(id);
 }
 
-/** Where the environment has the client secret of an app. */
+/** Environment variable with the client secret of an app. */
 export const CLIENT_SECRET_VARIABLE = 'SPOTIFY_SDK_CLIENT_SECRET';
 
-/** The client secret of the environment, unless the environment names another app than this beside it. */
+/** `SPOTIFY_SDK_CLIENT_SECRET`; undefined if `SPOTIFY_SDK_CLIENT_ID` names another app. */
 export function clientSecretOfEnvironment(clientId: string): string | undefined {
-  const isOfOther = (environment('SPOTIFY_SDK_CLIENT_ID') ?? clientId) !== clientId;
-  return isOfOther ? undefined : environment(CLIENT_SECRET_VARIABLE);
+  const isOfOtherApp = (environment('SPOTIFY_SDK_CLIENT_ID') ?? clientId) !== clientId;
+  return isOfOtherApp ? undefined : environment(CLIENT_SECRET_VARIABLE);
 }
 
-/** Where the client ID comes from that is used. */
+/** Where the configured client ID comes from. */
 export type ClientIdSource = 'settings' | 'environment';
 
+/** Undefined if no client ID is configured. */
 export function clientIdSource(): ClientIdSource | undefined {
   if (configuredText('clientId')) return 'settings';
   return environment('SPOTIFY_SDK_CLIENT_ID') ? 'environment' : undefined;
 }
 
-/** The ways back from Spotify's page to the editor. */
+/** The flows: how the browser gets from Spotify’s page back to the editor. */
 export type FlowName = 'loopback' | 'editorLink' | 'relay' | 'paste';
 export type SignInFlow = FlowName | 'auto';
 
 const SIGN_IN_FLOWS: readonly unknown[] = ['loopback', 'editorLink', 'relay', 'paste'];
 
-/** The flow that is to be used whatever the place; `auto` for every other value of the setting. */
+/** The flow that the setting demands; `auto` if it names none. */
 export function configuredSignInFlow(): SignInFlow {
   const setting = vscode.workspace.getConfiguration(SECTION).get<unknown>('signInFlow');
   return SIGN_IN_FLOWS.includes(setting) ? (setting as FlowName) : 'auto';
@@ -59,12 +60,12 @@ export function configuredRedirectUri(): string | undefined {
   return configuredText('redirectUri') ?? environment('SPOTIFY_SDK_REDIRECT_URI');
 }
 
-/** Whether the Accounts menu offers to sign in before an extension asks. */
+/** Whether the Accounts menu offers a sign-in before any extension requests one. */
 export function isSignInOffered(): boolean {
   return vscode.workspace.getConfiguration(SECTION).get<unknown>('offerSignIn') !== false;
 }
 
-/** Keeps the client ID in the user's settings. */
+/** Stores the client ID in the user’s settings. */
 export async function saveClientId(clientId: string): Promise<void> {
   const settings = vscode.workspace.getConfiguration(SECTION);
   await settings.update('clientId', clientId, vscode.ConfigurationTarget.Global);
@@ -79,16 +80,16 @@ function environment(variable: string): string | undefined {
   return environmentVariable(variable)?.trim() || undefined;
 }
 
-/** The real ones. */
+/** Spotify’s own servers. */
 export const SPOTIFY: SpotifyServers = {
   accounts: endpointsAt(SPOTIFY_ACCOUNTS_URL),
   apiUrl: 'https://api.spotify.com',
 };
 
 /**
- * Spotify, unless `SPOTIFY_SDK_ACCOUNTS_URL` or `SPOTIFY_SDK_API_URL` names a test server. Only a
- * loopback IP literal is honoured: whoever sets our environment must not get codes or tokens sent
- * elsewhere. `warn` is told of any other value.
+ * Spotify’s servers, or the test servers of `SPOTIFY_SDK_ACCOUNTS_URL` and `SPOTIFY_SDK_API_URL`. Only
+ * loopback IP literals are accepted, so that no environment variable can send codes or tokens to
+ * another machine. Any other value is ignored, and `warn` is called.
  */
 export function spotifyServers(warn: (message: string) => void): SpotifyServers {
   const accountsUrl = testServer('SPOTIFY_SDK_ACCOUNTS_URL', warn);

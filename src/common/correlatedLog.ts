@@ -1,9 +1,9 @@
 import type { Log } from './log.ts';
 
-/** Letters and digits enough to tell apart what runs at the same time. */
-const LENGTH = 4;
+/** Characters of an id: enough to tell apart what runs at the same time. */
+const ID_LENGTH = 4;
 
-/** A log for one sign-in or one refresh, whose lines begin with an id of its own. */
+/** A log for one sign-in or one refresh: each line begins with the same random id. */
 export function correlated(log: Log): Log {
   const id = randomId();
   return {
@@ -16,5 +16,5 @@ export function correlated(log: Log): Log {
 
 function randomId(): string {
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return random.toString(36).padStart(LENGTH, '0').slice(-LENGTH);
+  return random.toString(36).padStart(ID_LENGTH, '0').slice(-ID_LENGTH);
 }

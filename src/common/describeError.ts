@@ -1,16 +1,19 @@
-/** A chain that is longer, or leads back to itself, is cut off. */
-const DEEPEST = 8;
+/** How many causes are followed: a chain may be long, or lead back to itself. */
+const MAX_DEPTH = 8;
 
-/** `error` and what caused it, a line each. What is logged of it goes through `redact`. */
+/**
+ * `error` and its causes as text, one line each. The text may hold secrets: the log redacts it.
+ * @param depth How many causes led here from the first error.
+ */
 export function describeError(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? ` (${String(error.code)})` : '';
-  const causes = depth < DEEPEST ? causesOf(error) : [];
+  const causes = depth < MAX_DEPTH ? causesOf(error) : [];
   const because = causes.map((cause) => `\n  because of ${describeError(cause, depth + 1)}`);
   return `${error.name}: ${error.message}${code}${because.join('')}`;
 }
 
-/** Of an address with several numbers, each has failed in its own way. */
+/** The errors that caused `error`: several if Node tried several addresses of a host. */
 function causesOf(error: Error): unknown[] {
   if (error instanceof AggregateError) return error.errors;
   return error.cause === undefined ? [] : [error.cause];

@@ -1,27 +1,28 @@
 import * as vscode from 'vscode';
 import { redact } from './redact.ts';
 
-/** What the rooms below write to: shapes and counts, never the value of a token, code or URL. */
+/** A log. Write shapes and counts to it, never the value of a token, code or URL. */
 export type Log = Pick<vscode.LogOutputChannel, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** A warning or an error, as it was logged. */
+/** A logged warning or error. */
 export interface Problem {
   readonly at: Date;
   readonly level: 'warn' | 'error';
+  /** Redacted. */
   readonly text: string;
 }
 
-/** The log as a person can look into it. */
+/** A log that the user can read. */
 export interface ShownLog extends Log {
-  /** The latest warnings and errors of this window, the oldest first. */
+  /** The latest 20 warnings and errors of this window, the oldest first. */
   readonly problems: readonly Problem[];
+  /** Shows the log to the user. */
   show(): void;
 }
 
-/** How many problems are remembered. */
-const MEMORY = 20;
+const MAX_PROBLEMS = 20;
 
-/** The output channel, made with the first line: most windows never need it. */
+/** Writes redacted lines to an output channel, created with the first line: most windows need none. */
 export class LazyLog implements ShownLog, vscode.Disposable {
   #channel: vscode.LogOutputChannel | undefined;
   #problems: readonly Problem[] = [];
@@ -55,7 +56,7 @@ export class LazyLog implements ShownLog, vscode.Disposable {
   }
 
   #remember(level: Problem['level'], text: string): string {
-    this.#problems = [...this.#problems, { at: new Date(), level, text }].slice(-MEMORY);
+    this.#problems = [...this.#problems, { at: new Date(), level, text }].slice(-MAX_PROBLEMS);
     return text;
   }
 

@@ -1,50 +1,54 @@
 import type { FlowName } from './configuration.ts';
 
-/** What people register with Spotify for each flow. Spotify lets a loopback literal use any port. */
+/** The redirect URI to register for the loopback flow: Spotify then accepts any port. */
 export const LOOPBACK_REDIRECT_URI = 'http://127.0.0.1/callback';
+/** The redirect URI to register for the relay flow. */
 export const RELAY_REDIRECT_URI = 'https://vscode.dev/redirect';
 
-/** The two forms that Spotify takes; it compares text, so that 127.1 is another address to it. */
+/** The two loopback literals that Spotify accepts. It compares text, so 127.1 is another host to it. */
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::(\d+))?(?=[/?]|$)/i;
 
-/** Why Spotify would refuse a redirect URI, or the flow of the settings has no use for it. */
+/** Why Spotify would refuse a redirect URI; `otherFlow` if it does not fit the flow of the settings. */
 export type RedirectUriFault = 'notAnAddress' | 'localhost' | 'insecure' | 'otherFlow';
 
 /** The id of this extension. */
 export const EXTENSION_ID = 'spotify-sdk.spotify-authentication';
 
-/** What VS Code hands to our URI handler: the authority is the id of this extension. */
+/** The redirect URI of the editor link flow. VS Code passes URIs of this authority to our URI handler. */
 export const editorLink = (uriScheme: string): string => `${uriScheme}://${EXTENSION_ID}/callback`;
 
-/** What brings a window to the front: VS Code does so for what it can hand to a handler. */
+/** A link that brings a window to the front, as VS Code does for every link to an extension. */
 export const returnLink = (uriScheme: string): string => `${uriScheme}://${EXTENSION_ID}/return`;
 
-/** Which flow a redirect URI comes back by; `paste` where nobody receives it. */
+/** The flow that receives callbacks at this redirect URI; `paste` if none does. */
 export function flowOf(redirectUri: string, uriScheme: string): FlowName {
   if (redirectUri === RELAY_REDIRECT_URI) return 'relay';
   if (redirectUri === editorLink(uriScheme)) return 'editorLink';
   return /^http:/i.test(redirectUri) ? 'loopback' : 'paste';
 }
 
-/** The port that a loopback redirect URI names, 80 included, which a `URL` drops; 0 for none. */
+/** The port in a loopback redirect URI; 0 if it names none. Also finds `:80`, which `URL` drops. */
 export function portOf(redirectUri: string): number {
   return Number(LOOPBACK.exec(redirectUri)?.[2] ?? 0);
 }
 
-/** The same on another port, where it is a loopback one that names none. */
+/** Adds `port` to a loopback redirect URI without a port; returns any other redirect URI unchanged. */
 export function withPort(redirectUri: string, port: number): string {
   return redirectUri.replace(LOOPBACK, (whole, host: string, named?: string) =>
     named === undefined ? `${host}:${port}` : whole,
   );
 }
 
-/** What has to be registered: Spotify takes any port for a loopback literal registered without. */
+/**
+ * The redirect URI that the user has to register: `configured`, the one of the settings, or else
+ * `redirectUri` without its port, since Spotify then accepts any port of a loopback literal.
+ */
 export function toRegister(redirectUri: string, configured: string | undefined): string {
   return configured ?? redirectUri.replace(LOOPBACK, '$1');
 }
 
 /**
- * What is wrong with a redirect URI, by Spotify's rules.
+ * The first of Spotify’s rules that a redirect URI breaks; undefined if it breaks none.
  * https://developer.spotify.com/documentation/web-api/concepts/redirect_uri
  */
 export function redirectUriFault(uri: string): RedirectUriFault | undefined {
