@@ -9,10 +9,10 @@ const MACHINES = 10;
 const WINDOWS = 3;
 const CYCLES = 500;
 
-/** What has happened on all machines. */
+/** Counters over all machines. */
 const count = { cycles: 0, requests: 0, kills: 0, holdersKilled: 0, lostApart: 0, lost: 0 };
 
-describe('five hundred expiries while windows are killed, with refresh tokens that rotate', () => {
+describe('five hundred expired tokens while windows are killed, with refresh tokens that rotate', () => {
   let spotify: Spotify;
   let machines: Machine[];
 
@@ -30,7 +30,7 @@ describe('five hundred expiries while windows are killed, with refresh tokens th
     await spotify.close();
   });
 
-  it('cost no session but those of windows that died between the answer and the store', async () => {
+  it('lose no session, except in windows that died after Spotify’s answer and before they stored it', async () => {
     const live = async (machine: Machine) => {
       while (count.cycles++ < CYCLES) await cycle(machine);
     };
@@ -38,11 +38,11 @@ describe('five hundred expiries while windows are killed, with refresh tokens th
     count.cycles = CYCLES;
     console.log(`      ${JSON.stringify(count)}`);
     assert.equal(count.lost, 0);
-    assert.ok(count.holdersKilled > 10, 'hardly a kill met a refresh');
+    assert.ok(count.holdersKilled > 10, 'too few kills happened during a refresh');
   }).timeout(600_000);
 });
 
-/** An expiry on one machine: every window asks, and one may die meanwhile. */
+/** Expires the token of one machine: every window requests a token, and one may be killed meanwhile. */
 async function cycle(machine: Machine): Promise<void> {
   await machine.expire();
   const before = machine.refreshes();
@@ -69,7 +69,7 @@ async function cycle(machine: Machine): Promise<void> {
   await machine.signIn();
 }
 
-/** Kills a window that asks as well, at some moment around its request. */
+/** Kills a window that requests a token, at a random moment around its request. */
 async function kill(machine: Machine, window: ChildProcess): Promise<void> {
   window.send({ calls: 2 });
   await pause(Math.random() * 350);

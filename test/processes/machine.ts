@@ -14,7 +14,10 @@ import { sharedSecrets } from './sharedSecrets.ts';
 
 const PROGRAM = path.join(out, 'processes', 'windowProcess.mjs');
 
-/** As one file: reading the sources anew is most of what a start costs, and there are hundreds. */
+/**
+ * Bundles the program of a window process into one file. Without that, reading the sources takes most of
+ * a start, and the tests start hundreds of processes.
+ */
 export function buildWindowProcess(): void {
   buildSync({
     entryPoints: [path.join(import.meta.dirname, 'windowProcess.ts')],
@@ -27,7 +30,7 @@ export function buildWindowProcess(): void {
   });
 }
 
-/** Windows in processes of their own that share a folder, one session, and a Spotify app. */
+/** A computer whose windows are processes. They share a folder, one session, and a Spotify app. */
 export class Machine {
   readonly app: App;
   readonly windows: ChildProcess[] = [];
@@ -53,17 +56,17 @@ export class Machine {
     await once(window, 'message');
   }
 
-  /** What the calls of one window brought: tokens, or why there is none. */
+  /** Requests a token `calls` times in one window. Resolves with the tokens, or the reasons for having none. */
   async ask(window: ChildProcess, calls: number): Promise<string[]> {
     window.send({ calls });
     const [answers] = (await once(window, 'message')) as [string[]];
     return answers;
   }
 
-  /** Stores a new consent's session, whose access token has expired. */
+  /** Stores the session of a new consent, whose access token has expired. */
   async signIn(): Promise<void> {
     const user = this.#spotify.users.get('alva');
-    if (!user) throw new Error('Alva is not there.');
+    if (!user) throw new Error('The user Alva does not exist.');
     const token = { ...this.#spotify.tokens.issue(user, this.app), expiresAt: 0 };
     const revision = ((await this.stored())?.revision ?? 0) + 1;
     const { clientId } = this.app;
@@ -71,10 +74,10 @@ export class Machine {
     await this.#store(sampleSession({ client: ownClient(clientId), token, consentedAt, revision }));
   }
 
-  /** An hour passes. */
+  /** Has the access token expire. */
   async expire(): Promise<void> {
     const session = await this.stored();
-    if (!session) throw new Error('There is no session that could expire.');
+    if (!session) throw new Error('There is no session whose token could expire.');
     const { token, revision } = session;
     await this.#store({
       ...session,
@@ -83,7 +86,7 @@ export class Machine {
     });
   }
 
-  /** The session as it is on the disk, whoever sees that already. */
+  /** The session as it is on the disk, also if no window can see that yet. */
   async stored(): Promise<StoredSession | undefined> {
     const file = path.join(this.#folder, 'secrets', encodeURIComponent('session:first'));
     const text = await readFile(file, 'utf8').catch(() => undefined);
@@ -92,7 +95,7 @@ export class Machine {
     return JSON.parse(value) as StoredSession;
   }
 
-  /** The processes that have the lock, or are about to take it. */
+  /** The ids of the processes that hold the lock, or are about to take it. */
   async holders(): Promise<number[]> {
     const folder = path.join(this.#folder, 'sessions');
     const locks = (await readdir(folder)).filter((name) => name.endsWith('.lock'));
@@ -108,13 +111,13 @@ export class Machine {
     )?.[0];
   }
 
-  /** The process whose refresh Spotify has granted last. */
+  /** The id of the process whose refresh Spotify has granted last. */
   lastGranted(): number {
     const granted = this.#requests().filter(({ status }) => status === 200);
     return Number(granted.at(-1)?.headers['x-window']);
   }
 
-  /** How often the app has asked for a new token. */
+  /** How many refresh requests of the app Spotify has received. */
   refreshes(): number {
     return this.#requests().length;
   }

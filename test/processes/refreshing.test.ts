@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Spotify, startSpotify } from '../spotify/index.ts';
 import { buildWindowProcess, Machine } from './machine.ts';
 
-describe('windows in processes of their own, with refresh tokens that rotate', function () {
+describe('windows as processes of their own, with refresh tokens that rotate', function () {
   this.timeout(60_000);
   let spotify: Spotify;
   let machine: Machine;
@@ -21,7 +21,7 @@ describe('windows in processes of their own, with refresh tokens that rotate', f
   });
   afterEach(() => machine.close());
 
-  it('ask once for an expired token, four of them with fifty calls each', async () => {
+  it('send one request for an expired token, from four windows with fifty calls each', async () => {
     machine = await Machine.start(spotify, 4);
     const answers = await Promise.all(machine.windows.map((window) => machine.ask(window, 50)));
     const token = (await machine.stored())?.token.accessToken;
@@ -29,7 +29,7 @@ describe('windows in processes of their own, with refresh tokens that rotate', f
     assert.equal(machine.refreshes(), 1);
   });
 
-  it('are held up for seconds by one that was killed while it refreshed', async () => {
+  it('wait some seconds after one was killed during its refresh, and then get a token', async () => {
     machine = await Machine.start(spotify, 2);
     const [dying, living] = machine.windows;
     assert.ok(dying && living);
@@ -43,7 +43,7 @@ describe('windows in processes of their own, with refresh tokens that rotate', f
     assert.deepEqual(answers, [(await machine.stored())?.token.accessToken]);
   });
 
-  it('get the session back from one that slept past its lease', async function () {
+  it('recover the session that was suspended while the lock holder slept past its lease', async function () {
     if (process.platform === 'win32') {
       console.log('      skipped: Windows cannot stop a process');
       return this.skip();
@@ -56,12 +56,12 @@ describe('windows in processes of their own, with refresh tokens that rotate', f
     while (machine.refreshes() === 0) await pause(5);
     sleeping.kill('SIGSTOP');
     assert.deepEqual(await machine.ask(awake, 1), ['no session']);
-    // By now its attempt has taken too long, and the answer lies there unread.
+    // Longer than one request of the sleeping window may take. Its answer has arrived, and is unread.
     await pause(2000);
     sleeping.kill('SIGCONT');
     const [token = ''] = await late;
     assert.ok(spotify.tokens.accessTokens.has(token), token);
-    // Until it hears of it, the session is over for the other one.
+    // For the other window the session is suspended until it reads the new record.
     let answers: string[];
     do answers = await machine.ask(awake, 1);
     while (answers[0] === 'no session');

@@ -3,21 +3,22 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretStorage } from 'vscode';
 
-/** How long a write takes to the other processes, in milliseconds, as on the desktop. */
+/** How long a write takes to reach the other processes, in milliseconds, as on the desktop. */
 const LAG_MS = 200;
 
 interface Entry {
   readonly value: string | null;
-  /** What other processes read until the lag is over. */
+  /** The value that other processes read until `visibleAt`. */
   readonly before: string | null;
+  /** The id of the process that wrote the value. */
   readonly writer: number;
-  /** When the others read the value, in milliseconds since the epoch. */
+  /** From when on other processes read the value, in milliseconds since the epoch. */
   readonly visibleAt: number;
 }
 
 /**
- * Secrets in a folder that processes share: each sees its own writes at once, and others' late.
- * What is written with `lagMs` 0 is there for all at once.
+ * A fake of SecretStorage in a folder that processes share. Each process sees its own writes at once,
+ * and those of other processes after `lagMs` milliseconds.
  */
 export async function sharedSecrets(folder: string, lagMs = LAG_MS): Promise<SecretStorage> {
   await mkdir(folder, { recursive: true });

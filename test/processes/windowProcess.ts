@@ -1,4 +1,4 @@
-/** A window of the editor as a process of its own: answers `{ calls }` with what the calls brought. */
+/** A window of the editor as a process: it answers a message `{ calls }` with the results of so many calls. */
 import path from 'node:path';
 import { Window } from '../unit/sessions/fakeWindow.ts';
 import { sharedSecrets } from './sharedSecrets.ts';
@@ -9,7 +9,7 @@ const window = new Window({
   secrets,
   folder: path.join(folder, 'sessions'),
   accountsUrl,
-  // So that the test can tell who was answered.
+  // So that the test can tell which process sent a request.
   fetch: (url, init) => {
     const headers = new Headers(init.headers);
     headers.set('X-Window', String(process.pid));
@@ -21,7 +21,7 @@ process.on('message', ({ calls }: { calls: number }) => void answer(calls));
 process.send?.('ready');
 
 async function answer(calls: number): Promise<void> {
-  // The token expires by a write of the test's; time would not have to be heard of.
+  // The test has the token expire by a write, which this window must read first.
   await window.store.reread('first');
   const asked = Array.from({ length: calls }, () =>
     window.accessToken('first').then(

@@ -8,13 +8,13 @@ import { GuidedEditor } from '../guidedEditor.ts';
 import { OWN_ID } from '../signInRequest.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
-/** What the manifest says of a setting. */
+/** A setting as the manifest declares it. */
 interface Declared {
   readonly default: unknown;
   readonly enum?: readonly unknown[];
 }
 
-/** A setting of the editor’s own that a workspace may change. */
+/** A setting of the editor that a workspace may change. */
 const INNOCENT = { section: 'editor', name: 'tabSize', value: 7 };
 
 describe('a trusted workspace that sets all of our settings', () => {
@@ -23,7 +23,7 @@ describe('a trusted workspace that sets all of our settings', () => {
 
   before(async () => {
     spotify = await startConfiguredSpotify();
-    // What an attacker would want: their own app, and the answer where they listen.
+    // An attacker would want an app of their own, and the callback at their own address.
     const theirs = spotify.addApp({ redirectUris: ['http://127.0.0.1:1/theirs'] });
     const values = { clientId: theirs.clientId, redirectUri: theirs.redirectUris[0] };
     await writeSettings({ ...hostileSettings(), ...prefixed(values) });
@@ -46,7 +46,7 @@ describe('a trusted workspace that sets all of our settings', () => {
     }
   });
 
-  it('has no part in a sign-in', async () => {
+  it('does not affect a sign-in', async () => {
     const session = await editor.window.provider.createSession(SCOPES);
     assert.equal(session.account.label, 'Alva Lind');
     const { searchParams } = new URL(await editor.page());
@@ -64,7 +64,7 @@ function ownSettings(): Record<string, Declared> {
   return contributes.configuration.properties;
 }
 
-/** Each has another value than its default. */
+/** A value for each setting that is not its default. */
 function hostileSettings(): Record<string, unknown> {
   const hostile = Object.entries(ownSettings()).map(([key, declared]) => [
     key,
@@ -86,7 +86,7 @@ function folder(): vscode.Uri {
 
 const settingsFolder = () => vscode.Uri.joinPath(folder(), '.vscode');
 
-/** Resolves when the editor has read them. */
+/** Writes the workspace’s settings. Resolves when the editor has read them. */
 async function writeSettings(settings: Record<string, unknown>): Promise<void> {
   const { section, name, value } = INNOCENT;
   const content = JSON.stringify({ ...settings, [`${section}.${name}`]: value });

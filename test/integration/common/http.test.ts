@@ -35,13 +35,13 @@ describe('HTTP in the extension host', () => {
       return this.skip();
     }
     await signInFromAccountsMenu(['user-read-private']);
-    // The editor asks for things of its own meanwhile.
+    // The editor sends requests of its own meanwhile.
     const ours = proxy.tunnels.filter((target) => target.startsWith(hostname));
     assert.deepEqual(ours, [host, new URL(spotify.apiUrl).host]);
     await signOut('Alva Lind');
   });
 
-  it('sends none there to 127.0.0.1, which VS Code never proxies', async () => {
+  it('sends requests to 127.0.0.1 without the proxy, as VS Code always does', async () => {
     const near = await startSpotify({ host: '127.0.0.1' });
     const app = near.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
     const user = near.addUser({ id: 'alva', displayName: 'Alva' });

@@ -28,7 +28,7 @@ describe('the log', () => {
     spotify.faults.clear();
   });
 
-  /** Each line without its id, which all of them have to share. */
+  /** The lines without their id, which must be the same in all of them. Clears the log. */
   function linesOfOne(): string[] {
     const found = window.log.map((line) => /^\[([a-z\d]{4})\] (.*)/s.exec(line) ?? []);
     assert.equal(new Set(found.map(([, id]) => id)).size, 1, window.log.join('\n'));
@@ -36,7 +36,7 @@ describe('the log', () => {
     return found.map(([, , text]) => String(text));
   }
 
-  it('tells the steps of a sign-in under one id', async () => {
+  it('has the steps of a sign-in under one id', async () => {
     await window.provider.createSession(SCOPES);
     const lines = linesOfOne();
     assert.match(String(lines[1]), /^Flows: loopback \(yes\)/);
@@ -52,13 +52,13 @@ describe('the log', () => {
     ]);
   });
 
-  it('tells how a sign-in was declined', async () => {
+  it('says that the user declined a sign-in', async () => {
     spotify.behaviour.consent = 'deny';
     await assert.rejects(window.provider.createSession(SCOPES));
     assert.match(String(linesOfOne().at(-1)), /^Sign-in failed\. AuthorizationDeniedError/);
   });
 
-  it('tells the steps of a refresh under one id, and of the next under another', async () => {
+  it('has the steps of a refresh under one id, and those of the next under another', async () => {
     await window.provider.createSession(SCOPES);
     const { token } = editor.storage.record();
     window.log.length = 0;
@@ -74,7 +74,7 @@ describe('the log', () => {
     assert.ok(ids.length === 2 && ids[0] === ids[1]);
   });
 
-  it('holds no secret, not even before any is taken out', async () => {
+  it('holds no secret, even before it is redacted', async () => {
     await window.provider.createSession(SCOPES);
     const { token } = editor.storage.record();
     const expire = () => window.age({ token: { ...token, ...EXPIRED } });
@@ -83,7 +83,7 @@ describe('the log', () => {
       await window.provider.getSessions(SCOPES).catch(() => undefined);
     };
     await refresh();
-    // Answers that are no answers, and such as repeat what they were sent.
+    // Invalid answers, and answers that repeat the request.
     for (const fault of [
       { status: 200, body: JSON.stringify({ access_token: token.accessToken }) },
       { status: 400, body: JSON.stringify({ error: token.refreshToken, x: token.refreshToken }) },
@@ -103,7 +103,7 @@ describe('the log', () => {
     assertHoldsNone(window.log.join('\n'));
   });
 
-  it('takes out what got in nevertheless, and remembers the latest problems', () => {
+  it('redacts secrets, and remembers the latest problems', () => {
     const written: string[] = [];
     const write = (line: string) => void written.push(line);
     const channel = { debug: write, info: write, warn: write, error: write };
@@ -119,7 +119,7 @@ describe('the log', () => {
     assert.deepEqual([level, text], ['warn', 'problem 29']);
   });
 
-  /** Of all that the stand-in has given and got. */
+  /** Expects that `text` holds none of the secrets that the stand-in has sent or received. */
   function assertHoldsNone(text: string): void {
     const { codes, accessTokens, refreshTokens } = spotify.tokens;
     const given = [codes, accessTokens, refreshTokens].flatMap((values) => [...values.keys()]);
@@ -134,6 +134,6 @@ describe('the log', () => {
   }
 });
 
-/** Times to the minute. */
+/** The line with its seconds rounded to minutes. */
 const roundly = (line: string): string =>
   line.replace(/(\d+) s\./, (_, seconds: string) => `${Math.round(Number(seconds) / 60) * 60} s.`);

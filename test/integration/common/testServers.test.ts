@@ -8,13 +8,13 @@ const taken: Record<string, string> = {
   'https://127.255.0.9/path?query#fragment': 'https://127.255.0.9',
   'http://[::1]:8888/': 'http://[::1]:8888',
   'http://[0:0:0:0:0:0:0:1]': 'http://[::1]',
-  // Other ways to write the same number, which the URL standard reads as such.
+  // Other forms of the same address, by the URL standard.
   'http://127.1': 'http://127.0.0.1',
   'http://2130706433': 'http://127.0.0.1',
   'http://0x7f.0.0.01': 'http://127.0.0.1',
   'http://127。0。0。1': 'http://127.0.0.1',
   'http://１２７.0.0.1': 'http://127.0.0.1',
-  // Who they say they are, and what only looks like a host, is dropped.
+  // User names, and texts that only look like a host, are dropped.
   'http://evil.example@127.0.0.1:1': 'http://127.0.0.1:1',
   'http://127.0.0.1\\@evil.example': 'http://127.0.0.1',
   'http:evil.example@127.0.0.1': 'http://127.0.0.1',
@@ -66,7 +66,7 @@ describe('a test server in the environment', () => {
     for (const [index, variable] of VARIABLES.entries()) process.env[variable] = before[index];
   });
 
-  /** Where a value of both variables has Spotify asked, and how often it was warned. */
+  /** The addresses that a value of both variables leads to, and the number of warnings. */
   function asked(value: string) {
     for (const variable of VARIABLES) process.env[variable] = value;
     let warnings = 0;
@@ -74,13 +74,13 @@ describe('a test server in the environment', () => {
     return { urls: [accounts.authorize, accounts.token, apiUrl], warnings };
   }
 
-  it('is taken where its host is a loopback address', () => {
+  it('is used if its host is a loopback address', () => {
     for (const [value, origin] of Object.entries(taken)) {
       assert.deepEqual(asked(value), { urls: below(origin, origin), warnings: 0 }, value);
     }
   });
 
-  it('is ignored, with a warning, wherever else it is', () => {
+  it('is ignored, with a warning, at any other address', () => {
     const urls = below('https://accounts.spotify.com', 'https://api.spotify.com');
     for (const value of ignored) assert.deepEqual(asked(value), { urls, warnings: 2 }, value);
   });

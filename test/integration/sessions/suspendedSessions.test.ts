@@ -35,7 +35,7 @@ describe('a session that Spotify has refused', () => {
   const refreshes = () => spotify.requests.count('token', 'refresh_token');
   const ask = (of = window) => of.provider.getSessions(SCOPES);
 
-  /** The access token runs out; what was told and asked on the way does not count. */
+  /** Has the access token expire, and clears the events and requests so far. */
   async function expire(): Promise<void> {
     const { token } = storage.record();
     await window.age({ token: { ...token, expiresAt: now() - 1 } });
@@ -52,7 +52,7 @@ describe('a session that Spotify has refused', () => {
     await window.age({ suspendedAt: Number(storage.record().suspendedAt) - HOUR });
   }
 
-  it('is gone for VS Code and left alone for an hour', async () => {
+  it('does not exist for VS Code, and is not refreshed for an hour', async () => {
     await refuse();
     assert.deepEqual(await ask(), []);
     assert.deepEqual(await window.provider.getSessions(undefined), []);
@@ -62,7 +62,7 @@ describe('a session that Spotify has refused', () => {
     assert.equal(messages.all.length, 1);
   });
 
-  it('comes back with its id when it was a false alarm, and a later one is news', async () => {
+  it('comes back with its id if the refusal was a false alarm, and a later refusal is reported again', async () => {
     await refuse();
     await letAnHourPass();
     assert.deepEqual(
@@ -79,7 +79,7 @@ describe('a session that Spotify has refused', () => {
     assert.equal(messages.all.length, 2);
   });
 
-  it('is tried once an hour when it is no false alarm, and not spoken of again', async () => {
+  it('is refreshed once an hour if the refusal was right, and not reported again', async () => {
     await refuse();
     await letAnHourPass();
     spotify.faults.next(1, readyFaults.falseInvalidGrant);
@@ -90,7 +90,7 @@ describe('a session that Spotify has refused', () => {
     assert.equal(messages.all.length, 1);
   });
 
-  it('fails nobody who asks while Spotify cannot be reached', async () => {
+  it('causes no error while Spotify cannot be reached', async () => {
     await refuse();
     await letAnHourPass();
     spotify.faults.next(1, { on: 'token', ...readyFaults.quotaExceeded() });
@@ -98,7 +98,7 @@ describe('a session that Spotify has refused', () => {
     assert.equal(window.events.length, 1);
   });
 
-  it('is dropped at once when six months are over', async () => {
+  it('is removed at once if its six months are over', async () => {
     await window.age({ consentedAt: now() - 182 * DAY });
     window.events.length = 0;
     await refuse();
@@ -106,14 +106,14 @@ describe('a session that Spotify has refused', () => {
     assert.deepEqual(window.events, [{ ...REFUSED, removed: [id] }]);
   });
 
-  it('keeps its id when the same person signs in again', async () => {
+  it('keeps its id when the same user signs in again', async () => {
     await refuse();
     assert.equal((await window.provider.createSession(SCOPES)).id, id);
     assert.equal(storage.record().suspendedAt, undefined);
     assert.deepEqual(window.events.slice(1), [{ added: [id], changed: [], removed: [] }]);
   });
 
-  it('is offered again for its own account and app, whatever is chosen meanwhile', async () => {
+  it('offers a sign-in with its own account and client ID, though the settings have another client ID by then', async () => {
     const { id: clientId } = storage.record().client;
     await refuse();
     await useNewApp(spotify);
@@ -129,7 +129,7 @@ describe('a session that Spotify has refused', () => {
     }
   });
 
-  it('is news again when the session ends that the person has signed in to since', async () => {
+  it('is reported again for a session that the user has signed in to since', async () => {
     await refuse();
     await window.provider.createSession(SCOPES);
     await window.age({ consentedAt: storage.record().consentedAt + 1 });
@@ -139,14 +139,14 @@ describe('a session that Spotify has refused', () => {
     assert.equal(messages.texts.filter((text) => text.includes('ended the session')).length, 2);
   });
 
-  it('is forgotten when a sign-in for more makes it needless', async () => {
+  it('is removed after a sign-in that covers its scopes', async () => {
     await refuse();
     const wider = await window.provider.createSession([...SCOPES, 'user-top-read']);
     assert.notEqual(wider.id, id);
     assert.equal(storage.record().id, wider.id);
   });
 
-  it('is forgotten when its account signs out', async () => {
+  it('is removed when its account signs out', async () => {
     const other = await window.provider.createSession(['user-top-read']);
     await refuse();
     assert.equal(storage.records().length, 2);
@@ -154,7 +154,7 @@ describe('a session that Spotify has refused', () => {
     assert.deepEqual(storage.records(), []);
   });
 
-  it('leaves its account to another session, which VS Code is reminded of', async () => {
+  it('reports another session of its account as changed, so that VS Code keeps the account', async () => {
     const other = await window.provider.createSession(['user-top-read']);
     window.events.length = 0;
     await refuse();
@@ -166,10 +166,10 @@ describe('a session that Spotify has refused', () => {
     );
   });
 
-  it('is told of by one of two windows, and gone in both', async () => {
+  it('is reported by one of two windows, and does not exist in both', async () => {
     using other = new OwnProvider(storage);
     await other.provider.getSessions(undefined);
-    // Both have asked before either hears; without a rotation each may ask once.
+    // Both windows may send a request before either sees the other’s result.
     spotify.faults.next(2, readyFaults.falseInvalidGrant);
     assert.deepEqual(await Promise.all([ask(), ask(other)]), [[], []]);
     for (const { events } of [window, other]) {

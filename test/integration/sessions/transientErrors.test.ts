@@ -15,7 +15,7 @@ import { startConfiguredSpotify } from '../standIn.ts';
 
 const NO_TOKEN = { message: /^Spotify cannot be reached at the moment.* You stay signed in\.$/ };
 
-/** What Spotify answers in place of a token, and how often it is asked then. */
+/** Spotify's answers in place of a token, and how many requests each causes. */
 const failures: Record<string, { fault: Fault; requests: number }> = {
   'a connection that breaks': { fault: { reset: true }, requests: 4 },
   'half an answer': { fault: { truncate: true }, requests: 4 },
@@ -27,7 +27,7 @@ const failures: Record<string, { fault: Fault; requests: number }> = {
   'a 429 that asks for hours': { fault: readyFaults.quotaExceeded(), requests: 1 },
 };
 
-/** What a proxy or a hotel's network puts in. */
+/** A page that a proxy or a hotel's network sends in place of Spotify's answer. */
 function page(status: number): Fault {
   return {
     status,
@@ -36,7 +36,7 @@ function page(status: number): Fault {
   };
 }
 
-describe('a failure that passes', () => {
+describe('a transient error', () => {
   let spotify: Spotify;
   let messages: ShownMessages;
   let changes: HeardChanges;
@@ -65,7 +65,7 @@ describe('a failure that passes', () => {
     return id;
   }
 
-  /** Whatever happened to the token, nobody was signed out and nobody was told anything. */
+  /** Expects that no user was signed out, no event was fired and no message was shown. */
   async function assertNothingHappened(): Promise<void> {
     assert.equal(await changes.count(), 0);
     assert.deepEqual(await accountLabels(), ['Alva Lind']);
@@ -73,7 +73,7 @@ describe('a failure that passes', () => {
   }
 
   for (const [name, { fault, requests }] of Object.entries(failures)) {
-    it(`is ${name}: refused, then without a request, and the session stays`, async () => {
+    it(`is ${name}: the call fails, the next one fails without a request, and the session stays`, async () => {
       await signIn(EXPIRED);
       spotify.faults.next(requests, { on: 'token', ...fault });
       await assert.rejects(async () => silently(), NO_TOKEN);
@@ -83,7 +83,7 @@ describe('a failure that passes', () => {
       await assertNothingHappened();
     });
 
-    it(`is ${name}: a token that is still valid is given out`, async () => {
+    it(`is ${name}: a token that is still valid is returned`, async () => {
       const id = await signIn(30);
       spotify.faults.next(requests, { on: 'token', ...fault });
       assert.equal((await silently())?.id, id);
@@ -98,7 +98,7 @@ describe('a failure that passes', () => {
     'a broken connection twice': { reset: true } as const,
     'a 429 with Retry-After 2, twice': readyFaults.tooManyRequests(2),
   })) {
-    it(`is ${name}, and not seen by who asks`, async () => {
+    it(`is ${name}: the call succeeds after repeated requests`, async () => {
       const id = await signIn(EXPIRED);
       spotify.faults.next(2, { on: 'token', ...fault });
       assert.equal((await silently())?.id, id);
@@ -108,7 +108,7 @@ describe('a failure that passes', () => {
     });
   }
 
-  it('is over by itself: after the pause the same session has a token again', async () => {
+  it('ends by itself: after the pause the same session has a token again', async () => {
     const id = await signIn(EXPIRED);
     spotify.faults.next(1, { on: 'token', ...page(200) });
     await assert.rejects(async () => silently(), NO_TOKEN);
@@ -119,14 +119,14 @@ describe('a failure that passes', () => {
     assert.equal(await changes.count(), 1);
   });
 
-  it('is silence: who asks is refused while Spotify still says nothing', async () => {
+  it('is silence: the call fails in time though Spotify never answers', async () => {
     await signIn(EXPIRED);
     spotify.faults.next(4, { on: 'token', delayMs: 60_000 });
     await assert.rejects(async () => silently(), NO_TOKEN);
     await assertNothingHappened();
   });
 
-  it('never is a 403 of the Web API: the token stays, and nothing is asked', async () => {
+  it('is not a 403 of the Web API: the token stays, and no request is sent', async () => {
     await signIn(3600);
     const before = await silently();
     const [app] = [...spotify.apps.values()].slice(-1);

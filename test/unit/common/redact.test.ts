@@ -8,18 +8,18 @@ import { redact } from '../../../src/common/redact.ts';
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 
-/** As Spotify and we make them: an access and a refresh token, a code, a verifier, a secret. */
+/** Secrets in Spotify's forms and ours: access token, refresh token, code, verifier, client secret. */
 const SECRETS = [
   `BQ${random(150)}`,
   `AQ${random(98)}`,
   `AQ${random(180)}`,
   random(32),
-  // A verifier may look from its middle on like a token.
+  // The second half of a verifier may look like a token.
   `${random(15)}xBQ${random(15)}`,
   randomBytes(16).toString('hex'),
 ];
 
-/** The ways in which a secret gets into a text. */
+/** Ways in which a secret can stand in a text. */
 const PLACES: Record<string, (secret: string) => string> = {
   alone: (secret) => secret,
   'in a sentence': (secret) => `Spotify refused ${secret}, which is odd.`,
@@ -50,9 +50,9 @@ const PLACES: Record<string, (secret: string) => string> = {
   'in the stack of an error': (secret) => String(new Error(`code ${secret}`).stack),
 };
 
-describe('what is logged', () => {
+describe('redact', () => {
   for (const [place, write] of Object.entries(PLACES)) {
-    it(`loses a secret ${place}`, () => {
+    it(`removes a secret ${place}`, () => {
       for (const secret of SECRETS) {
         const text = redact(write(secret));
         assertGone(text, secret);
@@ -61,7 +61,7 @@ describe('what is logged', () => {
     });
   }
 
-  it('loses short and odd values, too, where their names are beside them', () => {
+  it('removes short and unusual values beside the name of a secret', () => {
     for (const text of [
       'code=a.b~c',
       'client_secret=short&x=1',
@@ -75,7 +75,7 @@ describe('what is logged', () => {
     }
   });
 
-  it('loses what stands around it in a URL, however that is written', () => {
+  it('removes credentials and parameters of URLs, also percent-encoded', () => {
     for (const [text, expected] of [
       ['http://user:pa@ss@proxy:80/', 'http://***@proxy:80/'],
       ['http://a@b@c/d me@e', 'http://***@c/d me@e'],
@@ -91,7 +91,7 @@ describe('what is logged', () => {
     }
   });
 
-  it('keeps what helps', () => {
+  it('keeps texts without secrets', () => {
     for (const text of [
       'Sign-in failed. ConnectionError: Cannot reach accounts.spotify.com: the connection failed. (connection)\n  because of TypeError: fetch failed\n  because of Error: self-signed certificate in certificate chain (SELF_SIGNED_CERT_IN_CHAIN)',
       'Ways back: loopback (yes), editorLink (yes), relay (notRelayed), paste (yes)',
@@ -109,7 +109,7 @@ describe('what is logged', () => {
     );
   });
 
-  it('loses a token in whatever text', () => {
+  it('removes a token from any text', () => {
     const secret = fc.constantFrom(...SECRETS);
     const pieces = fc.constantFrom(
       ...['code=', '"', "'", '\\', '&', '?', '#', '://', '%3D', '%26', 'Bearer ', '@', ':', '***'],
@@ -125,7 +125,7 @@ describe('what is logged', () => {
     );
   });
 
-  it('takes no time, however long the text', () => {
+  it('is fast for any length of text', () => {
     const long = 'state="'.repeat(20_000) + '://a'.repeat(20_000);
     const start = performance.now();
     redact(long);
@@ -133,16 +133,16 @@ describe('what is logged', () => {
   });
 });
 
-describe('a long word that is logged', () => {
-  it('is looked through once, whatever may begin in it', () => {
+describe('redact, for a long word', () => {
+  it('searches the word once, whatever could begin in it', () => {
     for (const piece of ['x', 'z.', '%25z', '%2', 'state%25z']) {
       assert.ok(redact(`${piece.repeat(300_000)} code=x`).endsWith(' code=***'), piece);
     }
   });
 });
 
-describe('an error that is logged', () => {
-  it('is told with all that caused it', () => {
+describe('describeError', () => {
+  it('has a line for the error and for each of its causes', () => {
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     const cause = new AggregateError([refused, refused], 'all of them');
     const error = new AuthenticationError('No.', {}, { cause: new TypeError('failed', { cause }) });
@@ -158,14 +158,14 @@ describe('an error that is logged', () => {
     );
   });
 
-  it('may be its own cause', () => {
+  it('ends for an error that is its own cause', () => {
     const error = new Error('round');
     error.cause = error;
     assert.match(describeError(error), /^Error: round\n {2}because of Error: round/);
   });
 });
 
-/** Not even most of it is left. */
+/** Expects that no 16 characters in a row of `secret` are left in `text`. */
 function assertGone(text: string, secret: string): void {
   for (let start = 0; start + 16 <= secret.length; start += 8) {
     assert.ok(!text.includes(secret.slice(start, start + 16)), text);

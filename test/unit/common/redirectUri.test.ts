@@ -26,7 +26,7 @@ describe('a redirect URI of the settings', () => {
     ['http://example.com/callback', 'insecure'],
     ['http://127.0.0.1.example.com/callback', 'insecure'],
     ['http://127.0.0.1@example.com/callback', 'insecure'],
-    // Spotify compares text: it takes these two literals, and no other form of them.
+    // Spotify compares text: it accepts two loopback literals, and no other form of their addresses.
     ['http://127.0.0.2/callback', 'insecure'],
     ['http://127.1/callback', 'insecure'],
     ['http://2130706433/callback', 'insecure'],
@@ -39,7 +39,7 @@ describe('a redirect URI of the settings', () => {
     ['http:/127.0.0.1/callback', 'notAnAddress'],
     ['callback', 'notAnAddress'],
   ] as const) {
-    it(`${uri} ${fault ? `is refused as ${fault}` : 'is taken'}`, () => {
+    it(`${uri} ${fault ? `is refused as ${fault}` : 'is accepted'}`, () => {
       assert.equal(redirectUriFault(uri), fault);
     });
   }
@@ -61,7 +61,7 @@ describe('flowOf', () => {
 });
 
 describe('portOf', () => {
-  it('is the port as it is written, 80 too, and 0 where there is none', () => {
+  it('is the port in the text, also 80, and 0 if there is none', () => {
     assert.equal(portOf('http://127.0.0.1:8914/callback'), 8914);
     assert.equal(portOf('http://[::1]:8914'), 8914);
     assert.equal(portOf('http://127.0.0.1:80/callback'), 80);
@@ -70,13 +70,13 @@ describe('portOf', () => {
 });
 
 describe('withPort', () => {
-  it('puts a port into a loopback address that has none', () => {
+  it('adds the port to a loopback redirect URI without one', () => {
     assert.equal(withPort('http://127.0.0.1/callback', 50123), 'http://127.0.0.1:50123/callback');
     assert.equal(withPort('http://[::1]?a=b', 50123), 'http://[::1]:50123?a=b');
     assert.equal(withPort('HTTP://127.0.0.1', 50123), 'HTTP://127.0.0.1:50123');
   });
 
-  it('leaves everything else as it is', () => {
+  it('returns any other redirect URI unchanged', () => {
     for (const uri of [
       'http://127.0.0.1:80/callback',
       'https://127.0.0.1/callback',
@@ -89,19 +89,19 @@ describe('withPort', () => {
 });
 
 describe('toRegister', () => {
-  it('is a loopback address without its port, since Spotify then takes every port', () => {
+  it('removes the port of a loopback redirect URI, since Spotify then accepts any port', () => {
     const uri = (host: string) => `http://${host}/callback`;
     assert.equal(toRegister(uri('127.0.0.1:50123'), undefined), uri('127.0.0.1'));
     assert.equal(toRegister(uri('[::1]:50123'), undefined), uri('[::1]'));
     assert.equal(toRegister(uri('127.0.0.1'), undefined), uri('127.0.0.1'));
   });
 
-  it('is the port, too, where the settings name one', () => {
+  it('keeps the port if the settings name it', () => {
     const configured = 'http://127.0.0.1:8914/callback';
     assert.equal(toRegister(configured, configured), configured);
   });
 
-  it('is every other redirect URI as it is', () => {
+  it('returns any other redirect URI unchanged', () => {
     for (const uri of [
       'https://vscode.dev/redirect',
       'vscode://spotify-sdk.spotify-authentication/callback',

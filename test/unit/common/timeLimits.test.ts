@@ -4,7 +4,7 @@ import { TimeLimit, within } from '../../../src/common/timeLimits.ts';
 const tooLate = new Error('too late');
 
 describe('TimeLimit', () => {
-  it('aborts with its reason once time is up, counted from the beginning', async () => {
+  it('aborts with its reason when time is up, counted from the call of begin', async () => {
     const limit = new TimeLimit(1, () => tooLate);
     await new Promise((resolve) => setTimeout(resolve, 5));
     assert.ok(!limit.signal.aborted);
@@ -23,8 +23,8 @@ describe('TimeLimit', () => {
   });
 });
 
-describe('within a time limit', () => {
-  it('a promise brings what it brings', async () => {
+describe('within', () => {
+  it('settles as the promise does', async () => {
     assert.equal(await within(60_000, () => tooLate, Promise.resolve('result')), 'result');
     await assert.rejects(
       within(60_000, () => tooLate, Promise.reject(new Error('own'))),
@@ -32,7 +32,7 @@ describe('within a time limit', () => {
     );
   });
 
-  it('one that never ends is given up', async () => {
+  it('rejects for a promise that never settles', async () => {
     await assert.rejects(
       within(1, () => tooLate, new Promise(() => undefined)),
       tooLate,

@@ -10,12 +10,12 @@ describe('FileNoticeClaims', () => {
 
   beforeEach(async () => {
     parent = await mkdtemp(path.join(tmpdir(), 'once-'));
-    // As on the first start, when nobody has made it yet.
+    // It does not exist yet, as on the first start.
     folder = path.join(parent, 'notices');
   });
   afterEach(() => rm(parent, { recursive: true }));
 
-  it('has one first among all windows and calls', async () => {
+  it('gives a claim to one call of all windows', async () => {
     const windows = Array.from({ length: 4 }, () => new FileNoticeClaims(folder));
     const answers = await Promise.all(
       windows.flatMap((window) => Array.from({ length: 10 }, () => window.claim('ended'))),
@@ -23,12 +23,12 @@ describe('FileNoticeClaims', () => {
     assert.equal(answers.filter(Boolean).length, 1);
   });
 
-  it('remembers after a restart', async () => {
+  it('remembers a claim after a restart', async () => {
     assert.ok(await new FileNoticeClaims(folder).claim('ended'));
     assert.ok(!(await new FileNoticeClaims(folder).claim('ended')));
   });
 
-  it('keeps one name from another, whatever is in it', async () => {
+  it('tells names apart, whichever characters they have', async () => {
     const claims = new FileNoticeClaims(folder);
     for (const name of ['ended', 'unreadable session:../a', 'unreadable session:../b', 'é?*']) {
       assert.ok(await claims.claim(name), name);
@@ -36,7 +36,7 @@ describe('FileNoticeClaims', () => {
     }
   });
 
-  it('has a first again when it is told to', async () => {
+  it('gives a claim again after it was released', async () => {
     const [one, other] = [new FileNoticeClaims(folder), new FileNoticeClaims(folder)];
     assert.ok(await one.claim('ended'));
     await one.release('ended');
@@ -45,7 +45,7 @@ describe('FileNoticeClaims', () => {
     await new FileNoticeClaims(folder).release('never said');
   });
 
-  it('has a first again also in a window that was the first, when another says so', async () => {
+  it('gives a claim again to the same window after another window released it', async () => {
     const [one, other] = [new FileNoticeClaims(folder), new FileNoticeClaims(folder)];
     assert.ok(await one.claim('ended'));
     await other.release('ended');
@@ -53,7 +53,7 @@ describe('FileNoticeClaims', () => {
     assert.ok(!(await other.claim('ended')));
   });
 
-  it('says it twice rather than never where no file can be made', async () => {
+  it('gives a claim once in each window if no file can be created', async () => {
     await writeFile(folder, 'not a folder');
     const [one, other] = [new FileNoticeClaims(folder), new FileNoticeClaims(folder)];
     assert.deepEqual([await one.claim('ended'), await other.claim('ended')], [true, true]);

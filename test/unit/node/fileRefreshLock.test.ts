@@ -23,7 +23,7 @@ describe('FileRefreshLock', () => {
 
   beforeEach(async () => {
     parent = await mkdtemp(path.join(tmpdir(), 'lock-'));
-    // As on the first start, when nobody has made it yet.
+    // It does not exist yet, as on the first start.
     folder = path.join(parent, 'sessions');
   });
   afterEach(async () => {
@@ -33,7 +33,7 @@ describe('FileRefreshLock', () => {
 
   const locks = () => (existsSync(folder) ? readdirSync(folder) : []);
 
-  /** The file of someone who has last been heard of so long ago. */
+  /** Creates the lock file of another window, last renewed `ageMs` ago. */
   async function leaveLock(ageMs: number): Promise<string> {
     await new FileRefreshLock(folder).hold('first', PATIENCE_MS, () => Promise.resolve());
     const file = path.join(folder, 'first.someone.lock');
@@ -47,13 +47,13 @@ describe('FileRefreshLock', () => {
     utimesSync(file, time, time);
   }
 
-  it('has one holder at a time, however many want it', async () => {
+  it('has one holder at a time, however many windows want it', async () => {
     const contenders = Array.from({ length: 12 }, () => new FileRefreshLock(folder));
     assert.deepEqual(await contend(contenders, 'first'), { most: 1, holders: 0 });
     assert.deepEqual(locks(), []);
   });
 
-  it('lets a holder of one session hold up nobody who wants another', async () => {
+  it('does not block the lock of another session', async () => {
     const release = await holdOn(new FileRefreshLock(folder), 'first');
     assert.equal(
       await new FileRefreshLock(folder).hold('other', 1000, () => Promise.resolve(1)),
@@ -62,27 +62,27 @@ describe('FileRefreshLock', () => {
     await release();
   });
 
-  it('gives up after a while, and leaves nothing of its own behind', async () => {
+  it('gives up after its patience, and leaves no file of its own behind', async () => {
     const release = await holdOn(new FileRefreshLock(folder), 'first');
     const before = locks();
-    const task = () => assert.fail('somebody else holds the lock');
+    const task = () => assert.fail('another window holds the lock');
     await assert.rejects(new FileRefreshLock(folder).hold('first', 200, task), LockTimeoutError);
     assert.deepEqual(locks(), before);
     await release();
   });
 
-  it('gives way to a holder who was heard of within the lease', async () => {
+  it('waits for a holder that has renewed its file within the lease', async () => {
     const file = await leaveLock(LEASE_MS - 1500);
-    const task = () => assert.fail('somebody else holds the lock');
+    const task = () => assert.fail('another window holds the lock');
     await assert.rejects(new FileRefreshLock(folder).hold('first', 200, task), LockTimeoutError);
     assert.ok(existsSync(file));
   });
 
   for (const [when, agoMs] of [
     ['', LEASE_MS + 100],
-    [', also where the clock was set back since', -3_600_000],
+    [', also if the clock was set back since', -3_600_000],
   ] as const) {
-    it(`takes over from a holder who died${when}`, async () => {
+    it(`takes over from a dead holder${when}`, async () => {
       const file = await leaveLock(agoMs);
       await new FileRefreshLock(folder).hold('first', 1000, () => {
         assert.ok(!existsSync(file));
@@ -93,7 +93,7 @@ describe('FileRefreshLock', () => {
     });
   }
 
-  it('is kept up by a holder who is at work', async () => {
+  it('is renewed while its holder works', async () => {
     const release = await holdOn(new FileRefreshLock(folder), 'first');
     const file = path.join(folder, locks()[0] ?? '');
     const age = () => Date.now() - statSync(file).mtimeMs;
@@ -102,22 +102,22 @@ describe('FileRefreshLock', () => {
     await release();
   });
 
-  it('is kept for as long as its holder is at work', async () => {
+  it('is held for as long as its holder works', async () => {
     const release = await holdOn(new FileRefreshLock(folder), 'first');
-    const task = () => assert.fail('somebody else holds the lock');
+    const task = () => assert.fail('another window holds the lock');
     const waiting = new FileRefreshLock(folder).hold('first', LEASE_MS + 500, task);
     await assert.rejects(waiting, LockTimeoutError);
     await release();
   });
 
-  it('is not kept up for a holder who hangs', async () => {
+  it('is not renewed for a hanging holder', async () => {
     const release = await holdOn(new FileRefreshLock(folder), 'first');
     moveClock(MAX_HOLD_MS / 1000 + 1);
     const releaseOther = await holdOn(new FileRefreshLock(folder), 'other');
     const fileOf = (id: string) =>
       path.join(folder, locks().find((name) => name.startsWith(id)) ?? '');
     const age = (id: string) => Date.now() - statSync(fileOf(id)).mtimeMs;
-    // The first one would have been renewed before the other, which began later.
+    // The renewals of the first lock come before those of the other, which began later.
     setAge(fileOf('other'), LEASE_MS);
     await until(() => age('other') < LEASE_MS / 2);
     assert.ok(age('first') > LEASE_MS);
@@ -134,14 +134,14 @@ describe('FileRefreshLock', () => {
     assert.equal(timers().length, before);
   });
 
-  it('has one holder at a time, however many take it over from one who died', async () => {
+  it('has one holder at a time, however many windows take over from a dead holder', async () => {
     const file = await leaveLock(LEASE_MS + 100);
     const contenders = Array.from({ length: 12 }, () => new FileRefreshLock(folder));
     assert.deepEqual(await contend(contenders, 'first'), { most: 1, holders: 0 });
     assert.ok(!existsSync(file));
   });
 
-  it('is let go of by a task that fails, with its failure', async () => {
+  it('is released after a task that fails, and rejects with its failure', async () => {
     const failure = new Error('offline');
     const lock = new FileRefreshLock(folder);
     await assert.rejects(
@@ -152,7 +152,7 @@ describe('FileRefreshLock', () => {
     assert.equal(await lock.hold('first', 1000, () => Promise.resolve(1)), 1);
   });
 
-  it('survives that its file was taken away while it slept', async () => {
+  it('stays with the new holder when the old one wakes up and its file is gone', async () => {
     const release = await holdOn(new FileRefreshLock(folder), 'first');
     const file = path.join(folder, locks()[0] ?? '');
     setAge(file, LEASE_MS + 100);
@@ -164,7 +164,7 @@ describe('FileRefreshLock', () => {
     await releaseOther();
   });
 
-  it('holds up nobody where the lock of a dead holder cannot be cleared away', async () => {
+  it('is not blocked by the file of a dead holder that cannot be deleted', async () => {
     const file = await leaveLock(0);
     rmSync(file);
     mkdirSync(file);
@@ -175,7 +175,7 @@ describe('FileRefreshLock', () => {
     );
   });
 
-  it('has the answer of its task though its file cannot be cleared away', async () => {
+  it('returns the result of its task though its file cannot be deleted', async () => {
     const answer = await new FileRefreshLock(folder).hold('first', 1000, () => {
       const file = path.join(folder, locks()[0] ?? '');
       rmSync(file);
@@ -185,7 +185,7 @@ describe('FileRefreshLock', () => {
     assert.equal(answer, 1);
   });
 
-  it('holds up nobody where no file can be made', async () => {
+  it('runs every task if no file can be created', async () => {
     writeFileSync(folder, 'not a folder');
     const release = await holdOn(new FileRefreshLock(folder), 'first');
     assert.equal(

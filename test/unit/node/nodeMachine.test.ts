@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { tryLoopbackPort } from '../../../src/node/nodeMachine.ts';
 
-describe('a loopback port', () => {
-  it('is any that is free, unless the redirect URI names one, and is free again', async () => {
+describe('tryLoopbackPort', () => {
+  it('tries the port of the redirect URI, or else any free one, and releases it', async () => {
     const host = '127.0.0.1';
     for (const redirectUri of [undefined, 'http://127.0.0.1/callback']) {
       assert.deepEqual(await tryLoopbackPort(redirectUri), { port: 0, fault: undefined });
@@ -24,7 +24,7 @@ describe('a loopback port', () => {
     }
   });
 
-  it('cannot be opened where nobody may', async () => {
+  it('says why it cannot listen on an invalid port', async () => {
     const { fault, code } = await tryLoopbackPort('http://127.0.0.1:99999/callback');
     assert.equal(fault, 'cannotListen');
     assert.equal(code, 'ERR_SOCKET_BAD_PORT');

@@ -4,10 +4,10 @@ import { moveClock } from './clock.ts';
 import { RefreshScene } from './refreshScene.ts';
 import { until } from './until.ts';
 
-describe('a session that is asked for at an awkward moment', () => {
+describe('a token request at an awkward moment', () => {
   const scene = new RefreshScene();
 
-  it('keeps nobody longer than they may wait, and has for the next what was on its way', async () => {
+  it('rejects when the wait is over, and gives the running refresh to the next call', async () => {
     const session = scene.keepSession(0);
     const { refresher } = await scene.open();
     scene.spotify.faults.next(1, { on: 'token', ...readyFaults.upstreamConnectError });
@@ -16,7 +16,7 @@ describe('a session that is asked for at an awkward moment', () => {
     assert.equal(scene.refreshes, 2);
   });
 
-  it('answers at once while its token lasts for more than a minute', async () => {
+  it('returns the token at once while it lasts for more than a minute', async () => {
     const { id, token } = scene.keepSession(61);
     const window = await scene.open();
     scene.spotify.faults.next(1, { on: 'token', answerDelayMs: 300 });
@@ -24,7 +24,7 @@ describe('a session that is asked for at an awkward moment', () => {
     await until(() => window.changes.length === 1);
   });
 
-  it('answers at once also while it cannot be refreshed, which is nobody’s failure', async () => {
+  it('returns a lasting token at once, without an error, though the refresh in the background fails', async () => {
     const { id, token } = scene.keepSession(70);
     const window = await scene.open();
     scene.spotify.faults.next(1, { on: 'token', ...readyFaults.quotaExceeded() });
@@ -34,7 +34,7 @@ describe('a session that is asked for at an awkward moment', () => {
     assert.equal(scene.refreshes, 1);
   });
 
-  it('has a token though the first answer never comes', async () => {
+  it('returns a token though Spotify never answers the first request', async () => {
     const { id } = scene.keepSession(0);
     const window = await scene.open();
     scene.spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
@@ -42,7 +42,7 @@ describe('a session that is asked for at an awkward moment', () => {
     assert.equal(scene.refreshes, 2);
   });
 
-  it('is asked for again a second after a failure, however many there were before a success', async () => {
+  it('sends the next request a second after a failure, however many failures came before the last success', async () => {
     const { id } = scene.keepSession(0);
     const window = await scene.open();
     const fail = async () => {
@@ -60,7 +60,7 @@ describe('a session that is asked for at an awkward moment', () => {
     assert.ok(await window.accessToken(id));
   });
 
-  it('is put aside in this window alone where a refusal cannot be stored', async () => {
+  it('suspends a refused session in this window alone if the suspension cannot be stored', async () => {
     const { id } = scene.keepSession(0);
     const window = await scene.open();
     scene.machine.secrets.refusesWrites = true;
@@ -72,7 +72,7 @@ describe('a session that is asked for at an awkward moment', () => {
     assert.equal(scene.refreshes, 1);
   });
 
-  it('comes back by a rotated token that could not be stored before another window was refused', async () => {
+  it('recovers a session that another window suspended, by a rotated token that could not be stored before', async () => {
     scene.spotify.behaviour.rotateRefreshTokens = true;
     const { id } = scene.keepSession(0);
     const [window, other] = [await scene.open(), await scene.open()];
@@ -88,7 +88,7 @@ describe('a session that is asked for at an awkward moment', () => {
     assert.equal((await other.store.list()).length, 1);
   });
 
-  it('gets a new token when the clock is set back, since nobody knows when the old one ends', async () => {
+  it('gets a new token after the clock was set back, since the end of the old one is not known', async () => {
     const { id, token } = scene.keepSession(3600, { refreshedAt: Date.now() / 1000 });
     const window = await scene.open();
     moveClock(-30);
@@ -100,7 +100,7 @@ describe('a session that is asked for at an awkward moment', () => {
     assert.equal(scene.refreshes, 1);
   });
 
-  it('keeps its token when the clock is set back and Spotify cannot be reached', async () => {
+  it('returns the old token if the clock was set back and Spotify cannot be reached', async () => {
     const { id, token } = scene.keepSession(3600, { refreshedAt: Date.now() / 1000 });
     const window = await scene.open();
     moveClock(-3600);

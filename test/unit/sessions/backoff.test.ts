@@ -20,7 +20,7 @@ describe('Backoff', () => {
     }
   };
 
-  /** Moves on to just before the end of a pause of so many seconds, and then beyond it. */
+  /** Moves the clock to just before the end of a pause of `seconds`, and then beyond it. */
   function assertPause(seconds: number): void {
     moveClock(seconds - 0.5);
     assert.ok(isPaused(), `${seconds} s are not over yet`);
@@ -28,30 +28,30 @@ describe('Backoff', () => {
     assert.ok(!isPaused(), `${seconds} s are over`);
   }
 
-  it('holds up nobody before the first failure', () => {
+  it('pauses nothing before the first failure', () => {
     assert.ok(!isPaused());
   });
 
-  it('lasts twice as long after each failure, up to a minute', () => {
+  it('doubles the pause after each failure, up to a minute', () => {
     for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
       backoff.failed('client', failure);
       assertPause(seconds);
     }
   });
 
-  it('lasts as long as Spotify asks, hours included', () => {
+  it('pauses as long as Spotify asks, even for hours', () => {
     backoff.failed('client', new RateLimitError('Wait.', 48_925));
     assertPause(48_925);
   });
 
-  it('is no shorter where Spotify asks for less, or for nothing', () => {
+  it('pauses no shorter if Spotify asks for less, or for nothing', () => {
     backoff.failed('client', new RateLimitError('Wait.', 0));
     assertPause(1);
     backoff.failed('client', new RateLimitError('Wait.'));
     assertPause(2);
   });
 
-  it('is no shorter for what fails after Spotify has asked for more', () => {
+  it('does not shorten a long pause of Spotify’s after another failure', () => {
     backoff.failed('client', new RateLimitError('Wait.', 48_925));
     backoff.failed('client', failure);
     assert.throws(() => backoff.throwIfPaused('client'), RateLimitError);
@@ -60,13 +60,13 @@ describe('Backoff', () => {
     assertPause(4);
   });
 
-  it('is over when the clock is set back', () => {
+  it('ends the pause when the clock is set back', () => {
     backoff.failed('client', new RateLimitError('Wait.', 48_925));
     moveClock(-1);
     assert.ok(!isPaused());
   });
 
-  it('begins anew after a success', () => {
+  it('begins with a pause of a second again after a success', () => {
     for (let failures = 0; failures < 5; failures++) backoff.failed('client', failure);
     backoff.succeeded('client');
     assert.ok(!isPaused());
@@ -74,12 +74,12 @@ describe('Backoff', () => {
     assertPause(1);
   });
 
-  it('rejects with the failure that began it', () => {
+  it('throws the failure that began the pause', () => {
     backoff.failed('client', failure);
     assert.throws(() => backoff.throwIfPaused('client'), failure);
   });
 
-  it('holds up no other client', () => {
+  it('pauses no other client', () => {
     backoff.failed('client', failure);
     assert.ok(!isPaused('other'));
     backoff.succeeded('other');

@@ -9,7 +9,7 @@ describe('isOlderRecord', () => {
   const record = (revision: number, suspendedAt?: number) =>
     serializeSession(sampleSession({ revision, ...(suspendedAt && { suspendedAt }) }));
 
-  it('is older where it was written earlier, whatever Spotify has said of either', () => {
+  it('is true for the lower revision, whether or not either record is suspended', () => {
     for (const one of [record(4), record(4, 1)]) {
       for (const other of [record(5), record(5, 1)]) {
         assert.ok(isOlderRecord(one, other));
@@ -18,14 +18,14 @@ describe('isOlderRecord', () => {
     }
   });
 
-  it('gives way at the same age where Spotify has refused it, and not the other', () => {
+  it('is true at the same revision only for a suspended record beside one that is not', () => {
     assert.ok(isOlderRecord(record(5, 1), record(5)));
     assert.ok(!isOlderRecord(record(5), record(5, 1)));
     assert.ok(!isOlderRecord(record(5), record(5)));
     assert.ok(!isOlderRecord(record(5, 1), record(5, 2)));
   });
 
-  it('is never older than one that is older than it', () => {
+  it('is never true in both directions', () => {
     fc.assert(
       fc.property(anySession, anySession, (one, other) => {
         const [a, b] = [serializeSession(one), serializeSession(other)];
@@ -35,7 +35,7 @@ describe('isOlderRecord', () => {
     );
   });
 
-  it('is not older than what is none, nor is that older', () => {
+  it('is false if either text is no record', () => {
     for (const none of [undefined, '', 'garbage', '{}', recordWith(['version'], 2)]) {
       assert.ok(!isOlderRecord(record(1), none));
       if (none !== undefined) assert.ok(!isOlderRecord(none, record(9)));

@@ -2,25 +2,24 @@ import { setTimeout } from 'node:timers/promises';
 import type { SecretStorage, SecretStorageChangeEvent } from 'vscode';
 
 /**
- * The desktop's secrets of one extension. A window sees its own writes at once and those of others
- * after a while; it hears of every write, its own included, more than once, and of some that
- * changed nothing.
+ * A fake of the desktop's SecretStorage. A window sees its own writes at once and those of other windows
+ * after `lagMs`. Every write fires the change event twice in every window, also in the one that wrote.
  */
 export class FakeSecrets {
-  /** What is on the disk, in the end. */
+  /** The secrets on the disk, once all writes have arrived. */
   readonly stored = new Map<string, string>();
-  /** How long a write takes to the other windows, in milliseconds (desktop: about 200). */
+  /** How long a write takes to reach the other windows, in milliseconds (desktop: about 200). */
   lagMs = 0;
   /** Whether writes are refused, as when the keyring is locked. */
   refusesWrites = false;
-  /** How often a secret was read, by whatever window. */
+  /** How often any window has read a secret. */
   reads = 0;
-  /** How many writes there have been. */
+  /** How often any window has written or deleted a secret. */
   writes = 0;
   readonly #windows = new Set<FakeWindow>();
   readonly #onTheWay = new Set<Promise<void>>();
 
-  /** The storage of one more window. */
+  /** Opens the SecretStorage of another window. */
   window(): SecretStorage {
     const window = new FakeWindow(this.stored);
     this.#windows.add(window);
@@ -39,12 +38,12 @@ export class FakeSecrets {
     };
   }
 
-  /** Tells every window of a change, whether there was one or not. */
+  /** Fires the change event of `key` in every window, without a change. */
   fire(key: string): void {
     for (const window of this.#windows) window.fire(key);
   }
 
-  /** Resolves when every window has heard of all that was written. */
+  /** Resolves when every write has reached every window. */
   async arrived(): Promise<void> {
     while (this.#onTheWay.size > 0) await Promise.all(this.#onTheWay);
   }

@@ -15,24 +15,24 @@ import { StorageMarker } from '../../../src/sessions/storageMarker.ts';
 import { mayBeRefreshed } from '../../../src/sessions/sessionTimes.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 
-/** What a window of the editor is opened with. */
+/** Options of a {@link Window}. */
 export interface WindowOptions {
   readonly secrets: SecretStorage;
-  /** What all windows of the machine see; none where they share nothing but the secrets. */
+  /** A folder that all windows of the machine share; undefined if they share only the secrets. */
   readonly folder?: string | undefined;
-  /** That of the folder unless given; none where there is no folder. */
+  /** By default the lock of the folder; without a folder, none. */
   readonly lock?: RefreshLock;
-  /** Those of the folder unless given; none where there is no folder. */
+  /** By default the revisions of the folder; without a folder, none. */
   readonly revisions?: SessionRevisions;
   readonly memory?: Memento;
   readonly fetch?: Fetch;
-  /** Where Spotify is. */
+  /** Address of the stand-in for accounts.spotify.com. */
   readonly accountsUrl?: string;
-  /** Whether refusals are stored; true unless given. */
+  /** Whether suspensions are stored; true by default. */
   readonly storesSuspensions?: boolean;
 }
 
-/** Those of windows that have no place for revisions in common. */
+/** The revisions of windows that share no folder: always unknown. */
 const NO_REVISIONS: SessionRevisions = {
   revision: () => Promise.resolve(0),
   isRemoved: () => Promise.resolve(false),
@@ -40,7 +40,7 @@ const NO_REVISIONS: SessionRevisions = {
   setRemoved: () => Promise.resolve(),
 };
 
-/** The sessions as one window has them, and all that it was told. */
+/** The session objects of one editor window, with all events and log lines that they have produced. */
 export class Window {
   readonly store: SessionStore;
   readonly refresher: SessionRefresher;
@@ -76,14 +76,14 @@ export class Window {
     });
   }
 
-  /** As the provider does: whatever session there is, asked for its token if that makes sense. */
+  /** The access token of a session, as the provider requests it; undefined if there is none. */
   async accessToken(id: string): Promise<string | undefined> {
     const session = (await this.store.all()).find((stored) => stored.id === id);
     return session && mayBeRefreshed(session) ? this.refresher.getAccessToken(session) : undefined;
   }
 }
 
-/** What `globalState` remembers. */
+/** A fake of `globalState`, in memory. */
 export class FakeMemento implements Memento {
   readonly #values = new Map<string, unknown>();
 

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RefreshLock } from '../../../src/sessions/acrossWindows.ts';
 
-/** Longer than any test holds a lock, in milliseconds. */
+/** How long a test waits for a lock, in milliseconds: longer than any test holds one. */
 export const PATIENCE_MS = 15_000;
 
-/** Holds the lock until the returned function is called. */
+/** Takes the lock, and holds it until the returned function is called. */
 export async function holdOn(lock: RefreshLock, id: string): Promise<() => Promise<void>> {
   const over = Promise.withResolvers<undefined>();
   const begun = Promise.withResolvers<undefined>();
@@ -19,7 +19,7 @@ export async function holdOn(lock: RefreshLock, id: string): Promise<() => Promi
   };
 }
 
-/** Has all of them want the lock at once; how many held it at the same time, and do still. */
+/** Takes the lock from all `contenders` at once. Returns how many held it together at most, and at the end. */
 export async function contend(
   contenders: readonly RefreshLock[],
   id: string,

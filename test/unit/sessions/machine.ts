@@ -5,13 +5,13 @@ import { serializeSession, type StoredSession } from '../../../src/sessions/stor
 import { FakeSecrets } from './fakeSecrets.ts';
 import { Window, type WindowOptions } from './fakeWindow.ts';
 
-/** One computer: the secrets and the folder that its windows share. */
+/** A computer: the secrets and the folder that its windows share. */
 export class Machine {
   readonly secrets = new FakeSecrets();
   readonly folder = mkdtempSync(path.join(tmpdir(), 'sessions-'));
   readonly windows: Window[] = [];
 
-  /** Opens a window, which has read its sessions. */
+  /** Opens a window, and has it read the sessions. */
   async open(options: Partial<WindowOptions> = {}): Promise<Window> {
     const window = new Window({
       secrets: this.secrets.window(),
@@ -23,12 +23,12 @@ export class Machine {
     return window;
   }
 
-  /** A record of an earlier run. Only windows that are opened later see it. */
+  /** Stores a record, as an earlier run would have. Only windows that are opened later see it. */
   keep(session: StoredSession): void {
     this.secrets.stored.set(`session:${session.id}`, serializeSession(session));
   }
 
-  /** Resolves when every write has arrived, and every window has dealt with what it heard. */
+  /** Resolves when every write has reached every window, and every window has handled its events. */
   async settled(): Promise<void> {
     let writes: number;
     do {

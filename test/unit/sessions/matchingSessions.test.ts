@@ -7,7 +7,7 @@ import { sampleSession } from './sampleSession.ts';
 const CONFIGURED = 'c'.repeat(32);
 const bo = { id: 'account-of-bo', profileId: 'bo', label: 'Bo' };
 
-/** A session of Alva's that was granted `scope`. */
+/** A session of Alva's to which Spotify granted `scope`. */
 function granted(id: string, scope: string, different: Partial<StoredSession> = {}) {
   const { token } = sampleSession();
   return sampleSession({ id, scopes: scope.split(' '), token: { ...token, scope }, ...different });
@@ -33,35 +33,35 @@ describe('matchingSessions', () => {
     assert.deepEqual(idsOf([narrow, wide], 'd'), []);
   });
 
-  it('goes by what was granted, not by what was asked for', () => {
+  it('compares the scopes that were granted, not those that were requested', () => {
     const less = granted('less', 'a', { scopes: ['a', 'b'] });
     assert.deepEqual(idsOf([less], 'b'), []);
     assert.deepEqual(idsOf([less], 'a'), [['less']]);
   });
 
-  it('takes what was asked for as granted where Spotify did not say', () => {
+  it('takes the requested scopes as granted if Spotify’s answer named none', () => {
     const token = { accessToken: 'BQx', expiresAt: 0 };
     const silent = sampleSession({ scopes: ['a', 'b'], token });
     assert.deepEqual(idsOf([silent], 'b'), [['first']]);
   });
 
-  it('answers for each account, and for the one that is named alone', () => {
+  it('returns a list for each account, or only for the requested account', () => {
     const bos = granted('bos', 'a', { account: bo });
     assert.deepEqual(idsOf([narrow, bos, wide], 'a'), [['narrow', 'wide'], ['bos']]);
     assert.deepEqual(idsOf([narrow, bos, wide], 'a', bo.id), [['bos']]);
     assert.deepEqual(idsOf([narrow, bos], 'a', 'account-of-nobody'), []);
   });
 
-  it('puts the configured client first, though its session may do more', () => {
+  it('puts sessions of the configured client first, also those with more scopes', () => {
     const foreign = granted('foreign', 'a', { client: ownClient('d'.repeat(32)) });
     assert.deepEqual(idsOf([foreign, wide], 'a'), [['wide', 'foreign']]);
   });
 
-  it('keeps what an extension’s own app has been agreed to apart from all else', () => {
+  it('matches sessions of a client that the extension named only with requests that name it', () => {
     const theirs = 'd'.repeat(32);
-    const marked = granted('marked', 'a', { client: { id: theirs, source: 'extension' } });
+    const named = granted('named', 'a', { client: { id: theirs, source: 'extension' } });
     const foreign = granted('foreign', 'a', { client: ownClient(theirs) });
-    const all = [marked, foreign, narrow];
+    const all = [named, foreign, narrow];
     const idsFor = (id?: string) =>
       matchingSessions(all, {
         scopes: ['a'],
@@ -69,19 +69,19 @@ describe('matchingSessions', () => {
         preferredClientId: CONFIGURED,
         client: id === undefined ? undefined : { id, source: 'extension' },
       }).map((ofAccount) => ofAccount.map(({ id }) => id));
-    assert.deepEqual(idsFor(theirs), [['marked']]);
+    assert.deepEqual(idsFor(theirs), [['named']]);
     assert.deepEqual(idsFor(), [['narrow', 'foreign']]);
     assert.deepEqual(idsFor('e'.repeat(32)), []);
   });
 
-  it('leaves a refused session alone for an hour, and then puts it behind all others', () => {
+  it('leaves out a suspended session for an hour, and then puts it last', () => {
     const now = Date.now() / 1000;
     const just = granted('just', 'a', { suspendedAt: now - 3500 });
     const due = granted('due', 'a', { suspendedAt: now - 3700 });
     const foreign = granted('foreign', 'a b', { client: ownClient('d'.repeat(32)) });
     assert.deepEqual(idsOf([just], 'a'), []);
     const ahead = granted('ahead', 'a', { suspendedAt: now + 3700 });
-    assert.deepEqual(idsOf([ahead], 'a'), [['ahead']], 'a clock that was set back');
+    assert.deepEqual(idsOf([ahead], 'a'), [['ahead']], 'after the clock was set back');
     assert.deepEqual(idsOf([due, just, foreign], 'a'), [['foreign', 'due']]);
   });
 });

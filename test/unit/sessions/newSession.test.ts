@@ -15,7 +15,7 @@ describe('newSession', () => {
     assert.deepEqual({ ...one, ...known }, sampleSession());
   });
 
-  it('takes the place of the one with the same account, client and scopes', () => {
+  it('takes the id of the known session with the same account, client and scopes', () => {
     const known = [sampleSession()];
     assert.equal(newSession(signedIn, known).id, 'first');
     for (const different of [
@@ -28,32 +28,32 @@ describe('newSession', () => {
     }
   });
 
-  it('keeps the label of a known account, whatever Spotify calls it now', () => {
+  it('keeps the label of a known account, though its name has changed', () => {
     const renamed = { id: account.id, profileId: 'new-id', label: 'Alva L.' };
     const session = newSession({ ...signedIn, account: renamed }, [sampleSession()]);
     assert.deepEqual(session.account, account);
   });
 
-  it('keeps two people of one name apart', () => {
+  it('gives two users of the same name different labels', () => {
     const namesake = { id: 'account-of-other', profileId: 'alva2', label: 'Alva' };
     const session = newSession({ ...signedIn, account: namesake }, [sampleSession()]);
     assert.equal(session.account.label, 'Alva (alva2)');
   });
 
-  it('takes the scopes in any order', () => {
+  it('compares the scopes without their order', () => {
     const known = [sampleSession({ scopes: ['a', 'b'] })];
     assert.equal(newSession({ ...signedIn, scopes: ['b', 'a'] }, known).id, 'first');
     assert.notEqual(newSession({ ...signedIn, scopes: ['a'] }, known).id, 'first');
     assert.notEqual(newSession({ ...signedIn, scopes: ['a', 'b', 'c'] }, known).id, 'first');
   });
 
-  it('brings a session that was kept aside back under its id', () => {
+  it('takes the id of a suspended session, and is not suspended', () => {
     const session = newSession(signedIn, [sampleSession({ suspendedAt: 1_790_000_100 })]);
     assert.equal(session.id, 'first');
     assert.ok(!('suspendedAt' in session));
   });
 
-  it('finds a label that is free, whoever has which', () => {
+  it('finds a free label, whichever labels are taken', () => {
     const namesake = { id: 'account-of-other', profileId: 'alva2', label: 'Alva' };
     const known = ['Alva', 'Alva (alva2)', 'Alva (account-of-other)'].map((label, index) =>
       sampleSession({
@@ -72,7 +72,7 @@ describe('newSession', () => {
 });
 
 describe('isSameAccount', () => {
-  it('takes either id as proof', () => {
+  it('is true if either id is the same', () => {
     const other = { id: 'account-of-other', profileId: 'alva2', label: 'Alva' };
     assert.ok(isSameAccount(account, { ...other, id: account.id }));
     assert.ok(isSameAccount(account, { ...other, profileId: account.profileId }));
@@ -81,21 +81,21 @@ describe('isSameAccount', () => {
 });
 
 describe('supersededBy', () => {
-  const aside = sampleSession({ id: 'aside', suspendedAt: 1_790_000_100 });
+  const suspended = sampleSession({ id: 'suspended', suspendedAt: 1_790_000_100 });
 
-  it('finds the sessions kept aside that the new one can stand for', () => {
-    assert.deepEqual(supersededBy(sampleSession(), [aside]), [aside]);
+  it('finds the suspended sessions whose scopes the new session covers', () => {
+    assert.deepEqual(supersededBy(sampleSession(), [suspended]), [suspended]);
   });
 
-  it('spares every other one', () => {
-    const { suspendedAt, ...living } = aside;
+  it('leaves out every other session', () => {
+    const { suspendedAt, ...living } = suspended;
     assert.ok(suspendedAt);
     const spared = [
       living,
-      { ...aside, id: 'first' },
-      { ...aside, client: ownClient('d'.repeat(32)) },
-      { ...aside, account: { id: 'account-of-bo', profileId: 'bo', label: 'Bo' } },
-      { ...aside, scopes: ['user-read-private', 'user-top-read'] },
+      { ...suspended, id: 'first' },
+      { ...suspended, client: ownClient('d'.repeat(32)) },
+      { ...suspended, account: { id: 'account-of-bo', profileId: 'bo', label: 'Bo' } },
+      { ...suspended, scopes: ['user-read-private', 'user-top-read'] },
     ];
     for (const session of spared) {
       assert.deepEqual(supersededBy(sampleSession(), [session]), [], JSON.stringify(session));

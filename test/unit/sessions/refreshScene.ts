@@ -9,14 +9,14 @@ import { Machine } from './machine.ts';
 import { sampleSession } from './sampleSession.ts';
 import { until } from './until.ts';
 
-/** A stand-in, where Alva has agreed to an app, and a computer; both anew for each test. */
+/** A stand-in for Spotify with an app and a user, and a computer. Both are new for each test. */
 export class RefreshScene {
   spotify!: Spotify;
   app!: App;
   alva!: User;
   machine!: Machine;
 
-  /** To be called inside a suite, whose hooks it makes. */
+  /** Call it inside `describe`: it adds hooks to the suite. */
   constructor() {
     beforeEach(async () => {
       this.spotify = await startSpotify();
@@ -31,7 +31,7 @@ export class RefreshScene {
     });
   }
 
-  /** A session of an hour ago, stored, whose access token lasts for so many more seconds. */
+  /** Stores a session that is an hour old, whose access token lasts for `secondsLeft` more seconds. */
   keepSession(secondsLeft: number, different: Partial<StoredSession> = {}): StoredSession {
     const now = Date.now() / 1000;
     const session = sampleSession({
@@ -52,17 +52,17 @@ export class RefreshScene {
     return Promise.all(Array.from({ length: count }, () => this.open()));
   }
 
-  /** The requests that the stand-in has had. */
+  /** How many refresh requests the stand-in has received. */
   get refreshes(): number {
     return this.spotify.requests.count('token', 'refresh_token');
   }
 
-  /** Resolves when there have been so many requests. */
+  /** Resolves when the stand-in has received `count` refresh requests. */
   async refreshed(count: number): Promise<void> {
     await until(() => this.refreshes >= count);
   }
 
-  /** As though whoever holds a lock had gone to sleep, just now and for as long as this is called. */
+  /** Makes all lock files old, as if their holders slept. Call it again after a holder has renewed its file. */
   ageLocks(): void {
     for (const name of readdirSync(this.machine.folder)) {
       if (name.endsWith('.lock')) utimesSync(path.join(this.machine.folder, name), 0, 0);

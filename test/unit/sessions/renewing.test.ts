@@ -3,7 +3,7 @@ import { readyFaults } from '../../spotify/index.ts';
 import type { Window } from './fakeWindow.ts';
 import { RefreshScene } from './refreshScene.ts';
 
-describe('a token that lasts, and is not to be used any more', () => {
+describe('the renewal of an access token that has not expired', () => {
   const scene = new RefreshScene();
 
   async function renew({ store, refresher }: Window): Promise<string | undefined> {
@@ -12,7 +12,7 @@ describe('a token that lasts, and is not to be used any more', () => {
     return refresher.renew(session);
   }
 
-  it('is replaced once for all who ask, and when that was is kept', async () => {
+  it('makes one request for several calls, and stores the time of the refresh', async () => {
     const { id, token } = scene.keepSession(3600);
     const window = await scene.open();
     const tokens = new Set(await Promise.all([renew(window), renew(window), renew(window)]));
@@ -24,7 +24,7 @@ describe('a token that lasts, and is not to be used any more', () => {
     assert.deepEqual([scene.refreshes, window.changes.length], [1, 1]);
   });
 
-  it('is replaced by what another window has got', async () => {
+  it('takes the token that another window has got', async () => {
     scene.spotify.behaviour.rotateRefreshTokens = true;
     scene.keepSession(3600);
     const windows = await scene.openAll(3);
@@ -33,7 +33,7 @@ describe('a token that lasts, and is not to be used any more', () => {
     assert.equal(scene.refreshes, 1);
   });
 
-  it('stays when Spotify cannot be reached, and the session with it', async () => {
+  it('keeps token and session if Spotify cannot be reached', async () => {
     const { id, token } = scene.keepSession(3600);
     const window = await scene.open();
     scene.spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
@@ -42,7 +42,7 @@ describe('a token that lasts, and is not to be used any more', () => {
     assert.deepEqual([window.changes, window.refused], [[], []]);
   });
 
-  it('goes with its session when Spotify refuses that', async () => {
+  it('removes the token with its session if Spotify refuses the refresh token', async () => {
     scene.keepSession(3600);
     const window = await scene.open();
     scene.spotify.faults.next(1, readyFaults.falseInvalidGrant);

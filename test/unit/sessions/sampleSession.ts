@@ -1,7 +1,7 @@
 import { ownClient } from '../../../src/common/client.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 
-/** A session of Alva's, with whatever a test wants different. */
+/** A session of Alva's. `different` replaces some of its values. */
 export function sampleSession(different: Partial<StoredSession> = {}): StoredSession {
   return {
     id: 'first',

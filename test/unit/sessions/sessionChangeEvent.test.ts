@@ -11,37 +11,37 @@ const foreign = sampleSession({
 });
 
 describe('sessionChangeEvent', () => {
-  it('is an added session where there was none', () => {
+  it('adds a session that did not exist before', () => {
     const expected = { added: [session], changed: [], removed: [] };
     assert.deepEqual(sessionChangeEvent(undefined, session, [sibling]), expected);
   });
 
-  it('is a changed session where anything but the revision differs', () => {
+  it('changes a session if anything but its revision differs', () => {
     const renewed = sampleSession({ revision: 2, token: { ...session.token, accessToken: 'y' } });
     const expected = { added: [], changed: [renewed], removed: [] };
     assert.deepEqual(sessionChangeEvent(session, renewed, [sibling]), expected);
     assert.equal(sessionChangeEvent(session, sampleSession({ revision: 2 }), [sibling]), undefined);
   });
 
-  it('is a removed session, and a remaining one of its account that keeps the account', () => {
+  it('removes a session, and changes another one of its account, so that the account stays', () => {
     const expected = { added: [], changed: [sibling], removed: [session] };
     assert.deepEqual(sessionChangeEvent(session, undefined, [foreign, sibling]), expected);
   });
 
-  it('names no session of another account beside the removed one, and none kept aside', () => {
+  it('changes no session of another account, and no suspended one, when it removes a session', () => {
     const expected = { added: [], changed: [], removed: [session] };
-    const aside = { ...sibling, suspendedAt: 1_790_000_100 };
-    assert.deepEqual(sessionChangeEvent(session, undefined, [foreign, aside]), expected);
+    const suspended = { ...sibling, suspendedAt: 1_790_000_100 };
+    assert.deepEqual(sessionChangeEvent(session, undefined, [foreign, suspended]), expected);
   });
 
-  it('is a removal when a session is put aside, and an addition when it comes back', () => {
+  it('removes a session that is suspended, and adds it when it comes back', () => {
     const removed = { added: [], changed: [sibling], removed: [session] };
     assert.deepEqual(sessionChangeEvent(session, refused, [sibling]), removed);
     const added = { added: [session], changed: [], removed: [] };
     assert.deepEqual(sessionChangeEvent(refused, session, [sibling]), added);
   });
 
-  it('is nothing while nobody sees the session', () => {
+  it('is undefined while VS Code does not see the session', () => {
     assert.equal(sessionChangeEvent(undefined, undefined, [sibling]), undefined);
     assert.equal(sessionChangeEvent(undefined, refused, [sibling]), undefined);
     assert.equal(sessionChangeEvent(refused, { ...refused, suspendedAt: 1 }, [sibling]), undefined);

@@ -35,7 +35,7 @@ describe('SessionRefresher', () => {
 
   const refreshes = () => spotify.requests.count('token', 'refresh_token');
 
-  /** Stores a session whose token has so many seconds left; these windows know of it. */
+  /** Stores a session whose token lasts `secondsLeft` more seconds, and opens windows that have read it. */
   async function open(secondsLeft: number, windows = 1, session: Partial<StoredSession> = {}) {
     const user = spotify.users.get('alva');
     assert.ok(user);
@@ -56,14 +56,14 @@ describe('SessionRefresher', () => {
     new Window({ secrets: secrets.window(), folder, accountsUrl: spotify.accountsUrl });
   const stored = () => JSON.parse(secrets.stored.get('session:first') ?? '{}') as StoredSession;
 
-  it('answers from memory while the token lasts for more than five minutes', async () => {
+  it('returns the token from memory while it lasts for more than five minutes', async () => {
     const [window] = await open(301);
     secrets.reads = 0;
     assert.equal(await window.accessToken('first'), stored().token.accessToken);
     assert.deepEqual([refreshes(), secrets.reads], [0, 0]);
   });
 
-  it('answers at once and refreshes meanwhile while it lasts for more than one', async () => {
+  it('returns the token at once and refreshes in the background while it lasts for more than a minute', async () => {
     const [window] = await open(299);
     const old = stored().token.accessToken;
     assert.deepEqual(
@@ -76,14 +76,14 @@ describe('SessionRefresher', () => {
     assert.deepEqual([refreshes(), window.changes.length], [1, 1]);
   });
 
-  it('waits for a new token when the old one ends within a minute', async () => {
+  it('waits for a new token if the old one ends within a minute', async () => {
     const [window] = await open(59);
     const old = stored().token.accessToken;
     assert.notEqual(await window.accessToken('first'), old);
     assert.equal(window.changes.length, 1);
   });
 
-  it('is a public client, also where a client secret is set', async () => {
+  it('is a public client, also if the environment has a client secret', async () => {
     process.env['SPOTIFY_SDK_CLIENT_SECRET'] = app.clientSecret;
     try {
       const [window] = await open(0);
@@ -98,7 +98,7 @@ describe('SessionRefresher', () => {
 
   for (const rotates of [true, false]) {
     const mode = rotates ? 'that rotates' : 'that stays';
-    it(`asks once for four windows with fifty calls each, for a refresh token ${mode}`, async () => {
+    it(`sends one request for four windows with fifty calls each, with a refresh token ${mode}`, async () => {
       spotify.behaviour.rotateRefreshTokens = rotates;
       secrets.lagMs = 200;
       const windows = await open(0, 4);
@@ -113,7 +113,7 @@ describe('SessionRefresher', () => {
     });
   }
 
-  it('hides two 503s and a Retry-After of two seconds', async () => {
+  it('repeats the request after two 503s and a Retry-After of two seconds', async () => {
     const [window] = await open(0);
     spotify.faults.next(2, { on: 'token', ...readyFaults.upstreamConnectError });
     spotify.faults.next(1, { on: 'token', ...readyFaults.tooManyRequests(2) });
@@ -127,7 +127,7 @@ describe('SessionRefresher', () => {
     ['a broken connection', { reset: true }],
     ['a 429 for hours', readyFaults.tooManyRequests(48_925)],
   ] as const) {
-    it(`keeps the session through ${what}, and does not ask again at once`, async () => {
+    it(`keeps the session after ${what}, and sends no request during the pause`, async () => {
       const [window] = await open(0);
       spotify.faults.next(9, { on: 'token', ...fault });
       await assert.rejects(window.accessToken('first'));
@@ -141,7 +141,7 @@ describe('SessionRefresher', () => {
     });
   }
 
-  it('gives the old token as long as that lasts when there is no new one', async () => {
+  it('returns the old token while it lasts if there is no new one', async () => {
     const [window] = await open(30);
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     assert.equal(await window.accessToken('first'), stored().token.accessToken);
@@ -153,7 +153,7 @@ describe('SessionRefresher', () => {
     assert.equal((await window.store.list()).length, 1);
   });
 
-  it('puts a refused session aside in every window, and says so once', async () => {
+  it('suspends a refused session in every window, and reports it once', async () => {
     const windows = await open(0, 4);
     spotify.faults.next(9, { on: 'token', ...readyFaults.falseInvalidGrant });
     const calls = windows.flatMap((window) => [
@@ -171,7 +171,7 @@ describe('SessionRefresher', () => {
     assert.equal(refreshes(), 1);
   });
 
-  it('brings a session back under its id when the refusal was a false alarm', async () => {
+  it('brings a suspended session back with its id if the refusal was a false alarm', async () => {
     const [window, other] = await open(0, 2, { suspendedAt: now() - 3601 });
     assert.equal(await window.accessToken('first'), stored().token.accessToken);
     assert.equal(stored().suspendedAt, undefined);
@@ -183,14 +183,14 @@ describe('SessionRefresher', () => {
     }
   });
 
-  it('drops a refused session at once when its six months are over', async () => {
+  it('removes a refused session at once if its six months are over', async () => {
     const [window] = await open(0, 1, { consentedAt: now() - 182 * 24 * 3600 });
     spotify.faults.next(1, { on: 'token', ...readyFaults.falseInvalidGrant });
     assert.equal(await window.accessToken('first'), undefined);
     assert.deepEqual([await window.store.all(), window.refused.length], [[], 1]);
   });
 
-  it('drops the answer for a session that is signed out meanwhile', async () => {
+  it('drops the token of a session that is signed out during the refresh', async () => {
     secrets.lagMs = 200;
     const [window, other] = await open(0, 2);
     spotify.faults.next(1, { on: 'token', delayMs: 300 });
@@ -203,7 +203,7 @@ describe('SessionRefresher', () => {
     for (const opened of [window, other]) assert.deepEqual(await opened?.store.all(), []);
   });
 
-  it('keeps a rotated token that SecretStorage refuses, and stores it with the next call', async () => {
+  it('keeps a rotated token that SecretStorage refuses, and stores it at the next call', async () => {
     const [window] = await open(0);
     secrets.refusesWrites = true;
     await assert.rejects(window.accessToken('first'), /locked/);
@@ -213,7 +213,7 @@ describe('SessionRefresher', () => {
     assert.equal(refreshes(), 1);
   });
 
-  it('gives a token that SecretStorage refuses when the refresh token has stayed', async () => {
+  it('returns a token that SecretStorage refuses if its refresh token is the stored one', async () => {
     spotify.behaviour.rotateRefreshTokens = false;
     const [window] = await open(0);
     secrets.refusesWrites = true;
@@ -223,7 +223,7 @@ describe('SessionRefresher', () => {
     assert.equal(refreshes(), 1);
   });
 
-  it('gets back the session that a window lost which slept past its lease', async () => {
+  it('recovers a session that was suspended while the lock holder slept past its lease', async () => {
     const [window, other] = await open(0, 2);
     spotify.faults.next(1, { on: 'token', answerDelayMs: 1500 });
     const sleeping = window.accessToken('first');
@@ -238,7 +238,7 @@ describe('SessionRefresher', () => {
     assert.equal(await other?.accessToken('first'), stored().token.accessToken);
   });
 
-  it('adopts the record of a window that shares nothing but the secrets', async () => {
+  it('takes the token of a window that shares only the secrets', async () => {
     secrets.lagMs = 200;
     await open(0);
     const remote = () =>

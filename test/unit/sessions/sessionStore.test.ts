@@ -18,7 +18,7 @@ describe('SessionStore', () => {
     return window;
   }
 
-  /** Resolves when a store has dealt with every event it has heard of. */
+  /** Resolves when every store has handled its events. */
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
   it('has a session after a restart', async () => {
@@ -27,7 +27,7 @@ describe('SessionStore', () => {
     assert.deepEqual(await (await openWindow()).store.list(), [session]);
   });
 
-  it('tells each window once of an added, changed and removed session', async () => {
+  it('tells the watchers of each window once of an added, changed and removed session', async () => {
     const [one, other] = [await openWindow(), await openWindow()];
     const session = sampleSession();
     const renewed = sampleSession({ token: { accessToken: 'BQy', expiresAt: 2_000_000_001 } });
@@ -57,7 +57,7 @@ describe('SessionStore', () => {
     }
   });
 
-  it('says nothing of events without a change', async () => {
+  it('tells its watchers nothing of events without a change', async () => {
     const { store, changes } = await openWindow();
     await store.put(sampleSession());
     secrets.fire('session:first');
@@ -67,7 +67,7 @@ describe('SessionStore', () => {
     assert.equal(changes.length, 1);
   });
 
-  it('leaves alone what it cannot read, and reads the rest', async () => {
+  it('leaves records in place that it cannot read, and reads the rest', async () => {
     const unreadable = {
       'session:a': 'not json',
       'session:b': '{"version":99}',
@@ -79,18 +79,18 @@ describe('SessionStore', () => {
     await window.store.put(sampleSession());
     assert.deepEqual(await window.store.list(), [sampleSession()]);
     assert.deepEqual([...secrets.stored].slice(0, 4), Object.entries(unreadable));
-    // The second was written by a newer version, which will read it.
+    // A newer version wrote the second one, and will read it.
     assert.deepEqual(window.unreadable, ['session:a', 'session:c', 'session:d']);
   });
 
-  it('claims nothing that SecretStorage refused to keep', async () => {
+  it('adds no session that SecretStorage refuses', async () => {
     const { store, changes } = await openWindow();
     secrets.refusesWrites = true;
     await assert.rejects(store.put(sampleSession()), /locked/);
     assert.deepEqual([await store.list(), changes], [[], []]);
   });
 
-  it('claims no change and no sign-out that SecretStorage refused', async () => {
+  it('changes and removes no session if SecretStorage refuses', async () => {
     const { store, changes } = await openWindow();
     const session = await store.put(sampleSession());
     changes.length = 0;
@@ -101,7 +101,7 @@ describe('SessionStore', () => {
     assert.deepEqual([await store.list(), changes], [[session], []]);
   });
 
-  it('has what SecretStorage refused as long as the window lives, if it is told to', async () => {
+  it('keeps a session in memory as long as the window is open, if it is told to', async () => {
     const { store, changes } = await openWindow();
     const session = await store.put(sampleSession());
     assert.ok(session);
@@ -113,7 +113,7 @@ describe('SessionStore', () => {
     assert.deepEqual(await (await openWindow()).store.list(), [session]);
   });
 
-  it('keeps what it had when the record becomes unreadable, and replaces that', async () => {
+  it('keeps its session if the record becomes unreadable, and replaces the record with the next write', async () => {
     const window = await openWindow();
     const { store, unreadable, changes } = window;
     await store.put(sampleSession());
@@ -126,14 +126,14 @@ describe('SessionStore', () => {
     assert.deepEqual((await (await openWindow()).store.list())[0]?.revision, 2);
   });
 
-  it('removes an unreadable record when it is told to', async () => {
+  it('removes an unreadable record if it is told to', async () => {
     secrets.stored.set('session:a', 'not json');
     const { store } = await openWindow();
     await store.removeUnreadable('session:a');
     assert.equal(secrets.stored.has('session:a'), false);
   });
 
-  it('removes none that was replaced before it was told to, and none that is newer', async () => {
+  it('does not remove a record that has become readable, or that a newer version wrote', async () => {
     secrets.stored.set('session:first', 'not json');
     secrets.stored.set('session:newer', '{"version":99}');
     const { store, unreadable } = await openWindow();
@@ -144,17 +144,17 @@ describe('SessionStore', () => {
     assert.ok(secrets.stored.has('session:newer'));
   });
 
-  it('lists the oldest consent first, and what is kept aside not at all', async () => {
+  it('lists the oldest consent first, and no suspended session', async () => {
     const { store } = await openWindow();
     await store.put(sampleSession({ id: 'younger', consentedAt: 3 }));
     await store.put(sampleSession({ id: 'older', consentedAt: 1 }));
-    await store.put(sampleSession({ id: 'aside', consentedAt: 2, suspendedAt: 4 }));
+    await store.put(sampleSession({ id: 'suspended', consentedAt: 2, suspendedAt: 4 }));
     const ids = (sessions: readonly StoredSession[]) => sessions.map(({ id }) => id);
-    assert.deepEqual(ids(await store.all()), ['older', 'aside', 'younger']);
+    assert.deepEqual(ids(await store.all()), ['older', 'suspended', 'younger']);
     assert.deepEqual(ids(await store.list()), ['older', 'younger']);
   });
 
-  it('tells nobody anything any more once it is disposed of', async () => {
+  it('tells its watchers nothing after it was disposed of', async () => {
     const { store, changes } = await openWindow();
     store.dispose();
     await (await openWindow()).store.put(sampleSession());
@@ -162,7 +162,7 @@ describe('SessionStore', () => {
     assert.deepEqual(changes, []);
   });
 
-  it('reads nothing, whatever it hears of, before somebody asks', async () => {
+  it('reads nothing before the first call, even after change events', async () => {
     const { store } = new Window({ secrets: secrets.window() });
     await secrets.window().store('session:first', 'not json');
     await settled();
@@ -170,7 +170,7 @@ describe('SessionStore', () => {
     store.dispose();
   });
 
-  it('has nobody signed out when SecretStorage refuses it', async () => {
+  it('keeps a session signed in if SecretStorage refuses to delete it', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'store-'));
     const { store } = await openWindow(folder);
     await store.put(sampleSession());
@@ -182,7 +182,7 @@ describe('SessionStore', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('reads again after SecretStorage could not be read', async () => {
+  it('reads again at the next call if SecretStorage could not be read', async () => {
     secrets.stored.set('session:first', serializeSession(sampleSession()));
     const storage = secrets.window();
     let failures = 1;

@@ -35,7 +35,7 @@ describe('the SessionStores of several windows', () => {
       ),
     );
 
-  /** The result of a refresh that began with what this window now has. */
+  /** Begins a refresh with the token that this window has now; the returned function stores its result. */
   async function refreshResult({ store }: Window) {
     const cache = new SessionTokenCache(store, session.id, { info: () => undefined } as never);
     await cache.get();
@@ -53,7 +53,7 @@ describe('the SessionStores of several windows', () => {
     assert.ok(!machine.secrets.stored.has('session:first'));
   }
 
-  it('each tell once of what one of them did, late and doubled as the events are', async () => {
+  it('each tell their watchers once of a change, though events come late and twice', async () => {
     await one.store.remove(session.id);
     await machine.settled();
     await one.store.put(sampleSession({ id: 'second' }));
@@ -72,40 +72,40 @@ describe('the SessionStores of several windows', () => {
     }
   });
 
-  it('agree on a sign-out that came before the result of a refresh', async () => {
+  it('agree on a sign-out before the result of a refresh', async () => {
     const store = await refreshResult(other);
     await one.store.remove(session.id);
     await store();
     await assertSignedOut();
   });
 
-  it('agree on a sign-out that came after the result of a refresh', async () => {
+  it('agree on a sign-out after the result of a refresh', async () => {
     const store = await refreshResult(other);
     await store();
     await one.store.remove(session.id);
     await assertSignedOut();
   });
 
-  it('agree on a sign-out that came with the result of a refresh', async () => {
+  it('agree on a sign-out at the same time as the result of a refresh', async () => {
     const store = await refreshResult(other);
     await Promise.all([store(), one.store.remove(session.id)]);
     await assertSignedOut();
   });
 
-  it('drop the result of a refresh that was signed out in the same window', async () => {
+  it('drop the result of a refresh after a sign-out in the same window', async () => {
     const store = await refreshResult(one);
     await one.store.remove(session.id);
     await store();
     await assertSignedOut();
   });
 
-  it('say of a session that it was signed out when a sign-in would take its place', async () => {
+  it('store no session under the id of one that was signed out', async () => {
     await one.store.remove(session.id);
     assert.equal(await other.store.put(session), undefined);
     await assertSignedOut();
   });
 
-  it('drop the result of a refresh that crossed a new consent', async () => {
+  it('drop the result of a refresh after a new consent in another window', async () => {
     const store = await refreshResult(other);
     const consent = { ...token, accessToken: 'BQz', refreshToken: 'AQz' };
     await one.store.put(sampleSession({ token: consent }));
@@ -116,7 +116,7 @@ describe('the SessionStores of several windows', () => {
     }
   });
 
-  it('never go back to an older record', async () => {
+  it('never replace a record by an older one', async () => {
     const [mine, theirs] = [
       await machine.open({ folder: undefined }),
       await machine.open({ folder: undefined }),
@@ -130,7 +130,7 @@ describe('the SessionStores of several windows', () => {
   });
 
   for (const first of ['refusal', 'token']) {
-    it(`keep a new token that a refusal of the old one has crossed, the ${first} first`, async () => {
+    it(`keep a new token if another window stores a refusal of the old one at the same time, the ${first} first`, async () => {
       const [mine, theirs] = [
         await machine.open({ folder: undefined }),
         await machine.open({ folder: undefined }),
@@ -150,13 +150,13 @@ describe('the SessionStores of several windows', () => {
     });
   }
 
-  it('read a record again until it is the one that was marked', async () => {
+  it('read a record again until it has the known revision', async () => {
     const newer = await one.store.put(sampleSession({ token }));
     assert.deepEqual((await other.store.all())[0]?.token, session.token);
     assert.deepEqual(await other.store.reread(session.id), newer);
   });
 
-  it('do not wait for ever for a record that was marked', async () => {
+  it('wait at most a second for the record with the known revision', async () => {
     await new FileSessionRevisions(machine.folder).setRevision(session.id, 9);
     const reading = one.store.reread(session.id);
     let over = false;
@@ -167,13 +167,13 @@ describe('the SessionStores of several windows', () => {
     assert.deepEqual(await reading, session);
   });
 
-  it('number their records beyond the marked one, whatever they have read', async () => {
+  it('give a new record a higher revision than the known one, whichever they have read', async () => {
     await new FileSessionRevisions(machine.folder).setRevision(session.id, 9);
     assert.equal((await one.store.put(session))?.revision, 10);
     assert.equal((await one.store.put(session))?.revision, 11);
   });
 
-  it('leave nothing in the folder when an unknown session is signed out', async () => {
+  it('leave no file in the folder if an unknown session is signed out', async () => {
     await one.store.remove('unknown');
     assert.deepEqual(readdirSync(machine.folder), []);
   });

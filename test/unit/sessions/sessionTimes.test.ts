@@ -3,16 +3,16 @@ import { isTokenRecent, mayBeRefreshed } from '../../../src/sessions/sessionTime
 import { sampleSession } from './sampleSession.ts';
 
 describe('a stored session', () => {
-  it('has a young token for a while after the consent and after each refresh', () => {
+  it('has a recent token for a while after the consent and after each refresh', () => {
     const now = Date.now() / 1000;
-    const young = (consentedAt: number, refreshedAt?: number) =>
+    const recent = (consentedAt: number, refreshedAt?: number) =>
       isTokenRecent({ consentedAt, ...(refreshedAt && { refreshedAt }) }, 60);
-    assert.deepEqual([young(now - 59), young(now - 61)], [true, false]);
-    assert.deepEqual([young(now - 9999, now - 59), young(now - 9999, now - 61)], [true, false]);
-    assert.ok(!young(now + 3600), 'a clock that was set back makes every token young');
+    assert.deepEqual([recent(now - 59), recent(now - 61)], [true, false]);
+    assert.deepEqual([recent(now - 9999, now - 59), recent(now - 9999, now - 61)], [true, false]);
+    assert.ok(!recent(now + 3600), 'a token from before the clock was set back is recent');
   });
 
-  it('may be asked for a token unless it was refused within the last hour', () => {
+  it('may be refreshed unless Spotify refused it within the last hour', () => {
     const now = Date.now() / 1000;
     assert.ok(mayBeRefreshed(sampleSession()));
     assert.ok(!mayBeRefreshed(sampleSession({ suspendedAt: now - 3590 })));

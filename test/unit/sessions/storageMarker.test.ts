@@ -3,7 +3,7 @@ import { FakeSecrets } from './fakeSecrets.ts';
 import { FakeMemento, Window } from './fakeWindow.ts';
 import { sampleSession } from './sampleSession.ts';
 
-describe('storage that forgets', () => {
+describe('the loss of SecretStorage', () => {
   let secrets: FakeSecrets;
   let memory: FakeMemento;
 
@@ -12,36 +12,36 @@ describe('storage that forgets', () => {
     memory = new FakeMemento();
   });
 
-  /** A start of the editor; `losses` is what the person is told of. */
+  /** Starts the editor; `losses` counts the losses that it reports. */
   async function start() {
     const window = new Window({ secrets: secrets.window(), memory });
     await window.store.all();
     return { store: window.store, losses: window.storageLost };
   }
 
-  /** Secrets in memory alone do not outlive the editor. */
+  /** Loses all secrets, as an editor without a keyring does when it ends. */
   const forget = () => (secrets = new FakeSecrets());
 
-  it('is not noticed before anything was stored', async () => {
+  it('is not reported if nothing was stored before', async () => {
     assert.equal((await start()).losses, 0);
     forget();
     assert.equal((await start()).losses, 0);
   });
 
-  it('is told of at the next start, once', async () => {
+  it('is reported once, at the next start', async () => {
     await (await start()).store.put(sampleSession());
     forget();
     assert.equal((await start()).losses, 1);
     assert.equal((await start()).losses, 0);
   });
 
-  it('is not what has lost the marker alone', async () => {
+  it('is not reported if only the marker was lost', async () => {
     await (await start()).store.put(sampleSession());
     secrets.stored.delete('marker');
     assert.equal((await start()).losses, 0);
   });
 
-  it('is not suspected after a sign-out where the marker alone had been lost before', async () => {
+  it('is not reported after a sign-out if only the marker was lost before it', async () => {
     await (await start()).store.put(sampleSession());
     secrets.stored.delete('marker');
     const { store } = await start();
@@ -50,7 +50,7 @@ describe('storage that forgets', () => {
     assert.equal((await start()).losses, 0);
   });
 
-  it('is not suspected where the marker alone was refused', async () => {
+  it('is not reported if SecretStorage refused only the marker', async () => {
     const storage = secrets.window();
     const store: typeof storage.store = (key, value) =>
       key === 'marker' ? Promise.reject(new Error('locked')) : storage.store(key, value);
@@ -60,7 +60,7 @@ describe('storage that forgets', () => {
     assert.equal((await start()).losses, 0);
   });
 
-  it('is told of again when it forgets again', async () => {
+  it('is reported again if it happens again', async () => {
     for (let losses = 0; losses < 2; losses++) {
       await (await start()).store.put(sampleSession());
       forget();
@@ -68,7 +68,7 @@ describe('storage that forgets', () => {
     }
   });
 
-  it('is not suspected where the secrets are still there, or were signed out', async () => {
+  it('is not reported if the secrets are kept, or the user has signed out', async () => {
     const { store } = await start();
     await store.put(sampleSession());
     assert.equal((await start()).losses, 0);
@@ -76,7 +76,7 @@ describe('storage that forgets', () => {
     assert.equal((await start()).losses, 0);
   });
 
-  it('is not suspected when SecretStorage refused to keep anything', async () => {
+  it('is not reported if SecretStorage refused every secret', async () => {
     const { store } = await start();
     secrets.refusesWrites = true;
     await assert.rejects(store.put(sampleSession()));

@@ -15,7 +15,7 @@ describe('a stored session', () => {
     );
   });
 
-  it('is never made of anything else, whatever it is', () => {
+  it('is never read from any other text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (stored) => {
         assert.equal(parseSession(stored), undefined);
@@ -23,7 +23,7 @@ describe('a stored session', () => {
     );
   });
 
-  it('is whole or none, whichever value is spoilt', () => {
+  it('is not read if any value has a wrong type', () => {
     const paths = [
       ...['id', 'clientId', 'account', 'scopes', 'token', 'consentedAt', 'generation'],
       ...['account.id', 'account.profileId', 'account.label', 'scopes.0'],
@@ -37,7 +37,7 @@ describe('a stored session', () => {
     }
   });
 
-  it('is left to the later version of the extension that wrote it', () => {
+  it('is reported as newer if a later version of the extension wrote it', () => {
     assert.equal(parseSession(recordWith(['version'], 2)), 'newer');
     assert.equal(parseSession('{"version":1.5,"something":"else"}'), 'newer');
     for (const version of [0, '2', null]) {
@@ -45,7 +45,7 @@ describe('a stored session', () => {
     }
   });
 
-  it('takes nothing along that it does not know', () => {
+  it('is read without unknown properties', () => {
     assert.deepEqual(parseSession(recordWith(['more'], 1)), sampleSession());
   });
 });

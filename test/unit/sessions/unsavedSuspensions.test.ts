@@ -4,7 +4,7 @@ import { moveClock } from './clock.ts';
 import { RefreshScene } from './refreshScene.ts';
 import { until } from './until.ts';
 
-describe('a refusal that is kept in memory alone', () => {
+describe('a suspension that is kept in memory alone', () => {
   const scene = new RefreshScene();
 
   const open = () => scene.open({ storesSuspensions: false });
@@ -28,7 +28,7 @@ describe('a refusal that is kept in memory alone', () => {
     assert.deepEqual([window.refused.length, other.changes, other.refused], [1, [], []]);
   });
 
-  it('outlasts that VS Code tells of a change that was none', async () => {
+  it('stays after a change event without a change', async () => {
     const { id } = scene.keepSession(0);
     const window = await open();
     refuse(9);
@@ -38,7 +38,7 @@ describe('a refusal that is kept in memory alone', () => {
     assert.deepEqual([await window.store.list(), window.changes.length], [[], 1]);
   });
 
-  it('gives way to what another window stores', async () => {
+  it('ends when another window stores a new token', async () => {
     const { id } = scene.keepSession(0);
     const [window, other] = [await open(), await open()];
     refuse(1);
@@ -53,7 +53,7 @@ describe('a refusal that is kept in memory alone', () => {
     );
   });
 
-  it('is tried again after an hour, and is over with the first token', async () => {
+  it('allows a request each hour, and ends with the first token', async () => {
     const { id } = scene.keepSession(0);
     const window = await open();
     refuse(2);
@@ -71,7 +71,7 @@ describe('a refusal that is kept in memory alone', () => {
     assert.equal(window.refused.length, 1);
   });
 
-  it('is unknown to a window that is opened later, which asks for itself', async () => {
+  it('does not exist in a window that is opened later, which sends a request of its own', async () => {
     const { id } = scene.keepSession(0);
     refuse(1);
     assert.equal(await (await open()).accessToken(id), undefined);
@@ -79,7 +79,7 @@ describe('a refusal that is kept in memory alone', () => {
     assert.equal(scene.refreshes, 2);
   });
 
-  it('ends the session for every window when its six months are over', async () => {
+  it('removes the session in every window if its six months are over', async () => {
     const { id } = scene.keepSession(0, { consentedAt: Date.now() / 1000 - 182 * 24 * 3600 });
     const window = await open();
     refuse(1);

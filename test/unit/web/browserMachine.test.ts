@@ -6,14 +6,14 @@ import { readyFaults, type Spotify, startSpotify } from '../../spotify/index.ts'
 const never = new AbortController().signal;
 const { reach } = browserMachine;
 
-describe('a browser, as a machine', () => {
+describe('browserMachine', () => {
   let spotify: Spotify;
 
   before(async () => (spotify = await startSpotify()));
   after(() => spotify.close());
   afterEach(() => spotify.faults.clear());
 
-  it('calls itself what it calls itself to every server, and tells of nothing else', () => {
+  it('reports its user agent, and nothing else about the computer', () => {
     assert.deepEqual(browserMachine.system(), {
       system: undefined,
       runtime: navigator.userAgent,
@@ -23,7 +23,7 @@ describe('a browser, as a machine', () => {
     assert.equal(browserMachine.proxyVariables, undefined);
   });
 
-  it('reaches a server whatever that answers, and cannot tell what that was', async () => {
+  it('reaches a server that answers with any status, and cannot see the status', async () => {
     spotify.faults.next(1, readyFaults.serviceUnavailablePage);
     for (let times = 0; times < 2; times++) {
       const answer = await reach(spotify.accountsUrl, { fetch, signal: never });
@@ -32,7 +32,7 @@ describe('a browser, as a machine', () => {
     assert.deepEqual(spotify.faults.waiting, []);
   });
 
-  it('asks in the one way that needs no leave of the server, past its own cache', async () => {
+  it('sends a request that needs no CORS permission and bypasses the cache', async () => {
     const asked: RequestInit[] = [];
     const keeping: Fetch = (url, init) => {
       asked.push(init);
@@ -43,7 +43,7 @@ describe('a browser, as a machine', () => {
     assert.deepEqual([method, mode, cache, headers], ['HEAD', 'no-cors', 'no-store', undefined]);
   });
 
-  it('does not reach one that breaks off, and says no more than the browser does', async () => {
+  it('reports a broken connection as the browser describes it', async () => {
     spotify.faults.next(1, { reset: true });
     const answer = await reach(spotify.accountsUrl, { fetch, signal: never });
     assert.ok('fault' in answer && answer.fault.kind === 'broken', JSON.stringify(answer));
@@ -52,13 +52,13 @@ describe('a browser, as a machine', () => {
     assert.deepEqual(silent, { fault: { kind: 'other', code: undefined } });
   });
 
-  it('does not wait longer than it may', async () => {
+  it('waits no longer than the time limit', async () => {
     spotify.faults.next(1, { delayMs: 60_000 });
     const answer = await reach(spotify.accountsUrl, { fetch, signal: never, timeoutMs: 50 });
     assert.deepEqual(answer, { fault: { kind: 'timeout' } });
   });
 
-  it('no longer asks when it is cancelled', async () => {
+  it('stops when it is cancelled', async () => {
     spotify.faults.next(1, { delayMs: 60_000 });
     const cancelled = new AbortController();
     const { signal } = cancelled;

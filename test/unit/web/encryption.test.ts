@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { newKey, encrypt, type Encrypted, decrypt } from '../../../src/web/encryption.ts';
 
-describe('a seal', () => {
+describe('an encrypted text', () => {
   const key = newKey();
 
-  it('is opened with its key, whatever is under it', async () => {
+  it('is decrypted with its key, whatever the text', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (text) => {
         assert.equal(await decrypt(await encrypt(text, key), key), text);
@@ -13,36 +13,36 @@ describe('a seal', () => {
     );
   });
 
-  it('is opened with no other key, and by nothing that is no key', async () => {
-    const sealed = await encrypt('a secret', key);
+  it('is not decrypted with another key, or with a text that is no key', async () => {
+    const encrypted = await encrypt('a secret', key);
     for (const other of [newKey(), '', 'no key', btoa('too short')]) {
-      await assert.rejects(decrypt(sealed, other));
+      await assert.rejects(decrypt(encrypted, other));
     }
   });
 
-  it('is broken by every change of a bit', async () => {
-    const sealed = await encrypt('a', key);
-    const { nonce, content } = sealed;
+  it('is not decrypted after a change of any bit', async () => {
+    const encrypted = await encrypt('a', key);
+    const { nonce, content } = encrypted;
     for (const part of [nonce, new Uint8Array(content)]) {
       for (const [i, byte] of part.entries()) {
         part[i] = byte ^ 1;
-        await assert.rejects(decrypt(sealed, key), { name: 'OperationError' });
+        await assert.rejects(decrypt(encrypted, key), { name: 'OperationError' });
         part[i] = byte;
       }
     }
-    assert.equal(await decrypt(sealed, key), 'a');
+    assert.equal(await decrypt(encrypted, key), 'a');
   });
 
-  it('looks different each time, so that nobody sees that the same was said again', async () => {
-    const seals = await Promise.all(Array.from({ length: 100 }, () => encrypt('a secret', key)));
+  it('looks different each time, so that equal texts cannot be recognized', async () => {
+    const texts = await Promise.all(Array.from({ length: 100 }, () => encrypt('a secret', key)));
     const hex = (bytes: Uint8Array | ArrayBuffer) =>
       Buffer.from(bytes as Uint8Array).toString('hex');
     for (const part of ['nonce', 'content'] as const satisfies (keyof Encrypted)[]) {
-      assert.equal(new Set(seals.map((sealed) => hex(sealed[part]))).size, 100);
+      assert.equal(new Set(texts.map((text) => hex(text[part]))).size, 100);
     }
   });
 
-  it('has keys of 256 bits that nobody can guess', () => {
+  it('has a random key of 256 bits', () => {
     const keys = Array.from({ length: 100 }, newKey);
     assert.equal(new Set(keys).size, 100);
     for (const one of keys) assert.equal(Buffer.from(one, 'base64').length, 32);

@@ -2,18 +2,19 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { SecretStorage, SecretStorageChangeEvent } from 'vscode';
 
 /**
- * A browser's secrets. A tab reads them when it is loaded, and writes its copy of them all back with
- * each change: the last writer wins. It hears of every write of its own, and of no other tab's.
+ * A fake of VS Code's SecretStorage in a browser. A tab reads all secrets when it is loaded. With each
+ * change it writes its copy of all of them: the last writer wins. A tab gets change events only for its
+ * own writes.
  */
 export class FakeBrowser {
-  /** What a tab that is loaded now gets to see. */
+  /** The secrets that a tab reads if it is loaded now. */
   stored: ReadonlyMap<string, string> = new Map();
   /** Whether writes are refused, in every tab. */
   refusesWrites = false;
-  /** How many writes there have been. */
+  /** How often any tab has written. */
   writes = 0;
 
-  /** The storage of a tab that is loaded now. Each call goes to the page, and takes a turn. */
+  /** Loads a tab, and returns its storage. Each call takes a turn of the event loop. */
   tab(): SecretStorage {
     const own = new Map(this.stored);
     const listeners = new Set<(event: SecretStorageChangeEvent) => unknown>();

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
 
-// A tab as a thread of its own: holds the lock, says so, and does not let go of it.
+// A tab as a thread of its own: it takes the lock, posts a message, and never releases the lock.
 const { id } = workerData as { id: string };
 void new WebRefreshLock(navigator.locks).hold(id, 1000, () => {
   parentPort?.on('message', () => undefined);

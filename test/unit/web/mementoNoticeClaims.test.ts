@@ -7,25 +7,25 @@ describe('MementoNoticeClaims', () => {
 
   beforeEach(() => (memory = new FakeMemento()));
 
-  it('has one first among all calls of a tab', async () => {
+  it('gives a claim to one call of a tab', async () => {
     const claims = new MementoNoticeClaims(memory);
     const answers = await Promise.all(Array.from({ length: 10 }, () => claims.claim('ended')));
     assert.deepEqual(answers, [true, ...Array<boolean>(9).fill(false)]);
   });
 
-  it('remembers after a reload', async () => {
+  it('remembers a claim after a reload', async () => {
     assert.ok(await new MementoNoticeClaims(memory).claim('ended'));
     assert.ok(!(await new MementoNoticeClaims(memory).claim('ended')));
   });
 
-  it('keeps one name from another, and from whatever else is remembered', async () => {
-    await memory.update('ended', 'by somebody else');
+  it('tells names apart, also from other keys of globalState', async () => {
+    await memory.update('ended', 'of another object');
     const claims = new MementoNoticeClaims(memory);
     for (const name of ['ended', 'ended soon', '']) assert.ok(await claims.claim(name), name);
-    assert.equal(memory.get('ended'), 'by somebody else');
+    assert.equal(memory.get('ended'), 'of another object');
   });
 
-  it('has a first again when it is told to', async () => {
+  it('gives a claim again after it was released', async () => {
     const claims = new MementoNoticeClaims(memory);
     assert.ok(await claims.claim('ended'));
     assert.ok(await claims.claim('ended soon'));
@@ -37,7 +37,7 @@ describe('MementoNoticeClaims', () => {
     await claims.release('never said');
   });
 
-  it('says it twice rather than never where it cannot be remembered', async () => {
+  it('gives a claim at each load if globalState refuses to keep it', async () => {
     memory.update = () => Promise.reject(new Error('the storage is full'));
     for (let loads = 0; loads < 2; loads++) {
       assert.ok(await new MementoNoticeClaims(memory).claim('ended'));

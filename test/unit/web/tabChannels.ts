@@ -5,9 +5,9 @@ import { until } from '../sessions/until.ts';
 
 type Listen = (event: { readonly data: unknown }) => void;
 
-/** A tab's end of a real `BroadcastChannel`; what arrives while it is frozen waits, as in a browser. */
+/** A tab's end of a real `BroadcastChannel`. While it is frozen, messages wait, as in a browser. */
 export class TabEnd implements TabChannel {
-  /** How long a message is on its way here, in milliseconds. */
+  /** How long a message takes to arrive, in milliseconds. */
   lagMs = 0;
   readonly #channel: TabChannel;
   readonly #waiting: (() => void)[] = [];
@@ -33,12 +33,12 @@ export class TabEnd implements TabChannel {
     this.#isFrozen = true;
   }
 
-  /** Resolves when so many messages wait. */
+  /** Resolves when `count` messages wait. */
   async arrived(count: number): Promise<void> {
     await until(() => this.#waiting.length >= count);
   }
 
-  /** Everything that waits arrives at once. */
+  /** Delivers all waiting messages at once. */
   thaw(): void {
     this.#isFrozen = false;
     for (const arrive of this.#waiting.splice(0)) arrive();
@@ -49,9 +49,9 @@ export class TabEnd implements TabChannel {
   }
 }
 
-/** The channels of the tabs of one origin, and of somebody who listens to all that is said. */
+/** The channels of the tabs of one origin, and a spy that receives every message. */
 export class TabChannels {
-  /** The messages that have arrived. */
+  /** The messages that the spy has received. */
   readonly said: unknown[] = [];
   readonly #name = `test ${randomUUID()}`;
   readonly #open: TabChannel[] = [];
@@ -61,17 +61,17 @@ export class TabChannels {
     this.#spy.addEventListener('message', ({ data }) => this.said.push(data));
   }
 
-  /** The end of one more tab. */
+  /** Opens the channel of another tab. */
   tab(): TabEnd {
     return new TabEnd(this.#join());
   }
 
-  /** Says something to every tab. */
+  /** Posts a message to every tab. */
   say(message: unknown): void {
     this.#spy.postMessage(message);
   }
 
-  /** What was said, as bytes. */
+  /** The messages that the spy has received, as bytes. */
   bytes(): Buffer[] {
     return this.said.map((message) => serialize(message));
   }

@@ -11,15 +11,15 @@ import { until } from '../sessions/until.ts';
 import { FakeBrowser } from './fakeBrowser.ts';
 import { TabChannels, type TabEnd } from './tabChannels.ts';
 
-/** What a tab has in common with the others. */
+/** What tabs of one origin share. */
 export interface Origin {
-  /** Nobody else's, unless given. */
+  /** By default shared with no other tab. */
   readonly channels?: TabChannels;
-  /** None unless given. */
+  /** None by default. */
   readonly lock?: RefreshLock;
 }
 
-/** A window of the editor in a tab of a browser. */
+/** A window of the editor in a browser tab. */
 export interface Tab {
   readonly window: Window;
   readonly secrets: TabSecrets;
@@ -27,14 +27,14 @@ export interface Tab {
   readonly log: KeptLog;
 }
 
-/** A stand-in, where Alva has agreed to an app, and a browser; all anew for each test. */
+/** A stand-in for Spotify with an app and a user, and a browser. All are new for each test. */
 export class TabScene extends RefreshScene {
   browser!: FakeBrowser;
-  /** Those of the origin that tabs share unless told otherwise. */
+  /** The channels of the origin that {@link loadTwo} uses. */
   channels!: TabChannels;
   readonly #all: TabChannels[] = [];
 
-  /** To be called inside a suite, whose hooks it makes. */
+  /** Call it inside `describe`: it adds hooks to the suite. */
   constructor() {
     super();
     beforeEach(() => {
@@ -46,14 +46,14 @@ export class TabScene extends RefreshScene {
     });
   }
 
-  /** Those of another origin. */
+  /** The channels of another origin. */
   newChannels(): TabChannels {
     const channels = new TabChannels();
     this.#all.push(channels);
     return channels;
   }
 
-  /** Stored in the browser, with a key for the tabs; its id is its own, as its lock is. */
+  /** Stores the session in the browser, with a key for broadcasts. Its random id also names its lock. */
   override keepSession(secondsLeft: number, different?: Partial<StoredSession>): StoredSession {
     const id = crypto.randomUUID();
     const session = super.keepSession(secondsLeft, { id, ...different });
@@ -61,7 +61,7 @@ export class TabScene extends RefreshScene {
     return session;
   }
 
-  /** A tab that is loaded now, and has read its sessions. */
+  /** Loads a tab, and has it read the sessions. */
   async load({ channels = this.newChannels(), lock = NO_LOCK }: Origin = {}): Promise<Tab> {
     const [end, revisions, log] = [channels.tab(), new TabRevisions(), new KeptLog()];
     const secrets = new TabSecrets(this.browser.tab(), end, revisions, log);
@@ -70,13 +70,13 @@ export class TabScene extends RefreshScene {
     return { window, secrets, end, log };
   }
 
-  /** Two tabs that are loaded now, of one origin. */
+  /** Loads two tabs of one origin. */
   async loadTwo(lock: RefreshLock = new WebRefreshLock(navigator.locks)): Promise<[Tab, Tab]> {
     const origin = { channels: this.channels, lock };
     return [await this.load(origin), await this.load(origin)];
   }
 
-  /** Resolves when each tab has dealt with all that was told before, and with what it told then. */
+  /** Resolves when each tab has handled all broadcasts, also those that it caused by handling them. */
   async settled(tabs: readonly Tab[]): Promise<void> {
     for (const { secrets } of [...tabs, ...tabs]) {
       const value = crypto.randomUUID();
@@ -88,7 +88,7 @@ export class TabScene extends RefreshScene {
     }
   }
 
-  /** The session as a tab that is loaded now would find it. */
+  /** The session as a tab reads it if it is loaded now. */
   stored(id: string): StoredSession | undefined {
     const session = parseSession(this.browser.stored.get(`session:${id}`) ?? '');
     return typeof session === 'object' ? session : undefined;

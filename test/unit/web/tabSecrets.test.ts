@@ -3,10 +3,10 @@ import { sampleSession } from '../sessions/sampleSession.ts';
 import { until } from '../sessions/until.ts';
 import { allOf, record, TabSecretsScene } from './tabSecretsScene.ts';
 
-describe('the secrets of a tab', () => {
+describe('TabSecrets', () => {
   const scene = new TabSecretsScene();
 
-  it('are those of VS Code, with every change that it tells of', async () => {
+  it('have the secrets and the change events of VS Code', async () => {
     const tab = scene.open();
     await tab.secrets.store('marker', 'a');
     await tab.own.store('another', 'b');
@@ -18,7 +18,7 @@ describe('the secrets of a tab', () => {
   });
 
   for (const name of ['session:first', 'clientSecret:abc']) {
-    it(`are told to another tab, which keeps and forgets them as its own: ${name}`, async () => {
+    it(`broadcast a secret to another tab, which stores and deletes it: ${name}`, async () => {
       const [one, other] = scene.openTwo();
       await one.secrets.store(name, 'a value');
       await until(() => other.changes.length === 1);
@@ -27,11 +27,11 @@ describe('the secrets of a tab', () => {
       await until(() => other.changes.length === 2);
       assert.equal(await other.secrets.get(name), undefined);
       assert.deepEqual(other.changes, [name, name]);
-      assert.equal(scene.channels.said.length, 2, 'what was heard is not told again');
+      assert.equal(scene.channels.said.length, 2, 'a received change is not broadcast again');
     });
   }
 
-  it('are not told where they are of no use to another tab, nor is the key', async () => {
+  it('broadcast no secret that other tabs do not need, nor the key', async () => {
     scene.browser.stored = new Map();
     const tab = scene.open();
     for (const name of ['marker', 'diagnosis', 'callback:state', 'probe:1:a', 'x session:first']) {
@@ -47,7 +47,7 @@ describe('the secrets of a tab', () => {
     assert.equal(scene.channels.said.length, 3);
   });
 
-  it('can be read by nobody who listens, and look different each time', async () => {
+  it('broadcast texts that are encrypted, and look different each time', async () => {
     const tab = scene.open();
     const session = sampleSession({ id: 'c0ffee00-an-id-of-a-session' });
     const { id, account, token } = session;
@@ -64,7 +64,7 @@ describe('the secrets of a tab', () => {
     assert.equal(new Set(scene.channels.bytes().map((bytes) => bytes.toString('hex'))).size, 4);
   });
 
-  it('are not told where VS Code does not keep them', async () => {
+  it('broadcast no change that VS Code refuses', async () => {
     const [one, other] = scene.openTwo();
     await one.secrets.store('session:first', record());
     scene.browser.refusesWrites = true;
@@ -76,7 +76,7 @@ describe('the secrets of a tab', () => {
     assert.deepEqual(other.log.lines, []);
   });
 
-  it('are kept though they cannot be told, which is logged without them', async () => {
+  it('store a secret that cannot be broadcast, and log the failure without the secret', async () => {
     const tab = scene.open();
     tab.secrets.dispose();
     await tab.secrets.store('session:first', record());
@@ -89,7 +89,7 @@ describe('the secrets of a tab', () => {
     }
   });
 
-  it('hear nothing any more in a tab that is closed', async () => {
+  it('receive nothing after they were disposed of', async () => {
     const [one, other] = scene.openTwo();
     other.secrets.dispose();
     await scene.say({ key: 'session:first', value: record() });
@@ -97,10 +97,10 @@ describe('the secrets of a tab', () => {
     assert.deepEqual(other.changes, []);
   });
 
-  describe('without a key', () => {
+  describe('without a key for broadcasts', () => {
     beforeEach(() => (scene.browser.stored = new Map()));
 
-    it('get one when they are first looked through, and keep it', async () => {
+    it('store one at the first call of keys, and keep it', async () => {
       const tab = scene.open();
       assert.deepEqual(await tab.secrets.keys(), []);
       const key = scene.browser.stored.get('tabs');
@@ -112,7 +112,7 @@ describe('the secrets of a tab', () => {
       assert.equal(scene.browser.stored.get('tabs'), key);
     });
 
-    it('can be looked through though VS Code does not keep one', async () => {
+    it('list the keys though VS Code refuses to store one', async () => {
       scene.browser.stored = new Map([['session:first', record()]]);
       scene.browser.refusesWrites = true;
       const tab = scene.open();
@@ -120,7 +120,7 @@ describe('the secrets of a tab', () => {
       assert.match(tab.log.lines.join(), /^warn: A session cannot be shared/);
     });
 
-    it('get one with the first that is told, for the tabs that are loaded later', async () => {
+    it('store one at the first broadcast, which tabs that are loaded later can read', async () => {
       const [one, early] = scene.openTwo();
       await one.secrets.store('session:first', record());
       await until(() => scene.channels.said.length === 1);
@@ -134,7 +134,7 @@ describe('the secrets of a tab', () => {
       assert.deepEqual([early.changes, early.log.lines], [[], []]);
     });
 
-    it('are told by a tab of then, too, whom nobody understands before a reload', async () => {
+    it('cannot read the broadcasts of another tab that was loaded before there was a key', async () => {
       const [one, early] = scene.openTwo();
       await one.secrets.store('session:first', record());
       await early.secrets.store('session:second', record({ id: 'second' }));

@@ -4,7 +4,7 @@ import { sampleSession } from '../sessions/sampleSession.ts';
 import { until } from '../sessions/until.ts';
 import { allOf, record, type SecretsOfTab, TabSecretsScene } from './tabSecretsScene.ts';
 
-describe('what a tab hears of another one’s secrets', () => {
+describe('a broadcast that a tab receives', () => {
   const scene = new TabSecretsScene();
   const known = record({ revision: 5 });
 
@@ -19,32 +19,35 @@ describe('what a tab hears of another one’s secrets', () => {
   /** The same session with a later access token. */
   const renewed = (revision: number) =>
     record({ revision, token: { ...token, accessToken: `BQx${revision}` } });
-  /** And with a later refresh token. */
+  /** The same session with a later refresh token. */
   const rotated = (revision: number) =>
     record({ revision, token: { ...token, refreshToken: `AQx${revision}` } });
 
-  const sealed = (news: unknown) => encrypt(JSON.stringify(news), scene.key);
+  const encrypted = (news: unknown) => encrypt(JSON.stringify(news), scene.key);
   const older = record({ revision: 4 });
   const messages: [string, () => unknown][] = [
     ['nothing', () => undefined],
     ['null', () => null],
     ['a text', () => 'session:first'],
-    ['what is not sealed', () => ({ key: 'session:first', value: record({ revision: 9 }) })],
-    ['half a seal', async () => ({ nonce: (await sealed({})).nonce })],
+    ['not encrypted', () => ({ key: 'session:first', value: record({ revision: 9 }) })],
+    ['an encrypted text without its content', async () => ({ nonce: (await encrypted({})).nonce })],
     ['garbage', () => ({ nonce: new Uint8Array(12), content: new ArrayBuffer(99) })],
-    ['sealed with another key', () => encrypt('{"key":"session:first"}', newKey())],
+    ['encrypted with another key', () => encrypt('{"key":"session:first"}', newKey())],
     ['no JSON', () => encrypt('session:first', scene.key)],
-    ['a text in JSON', () => sealed('session:first')],
-    ['a list', () => sealed(['session:first'])],
-    ['of no key', () => sealed({ value: record({ revision: 9 }) })],
-    ['of a list for a key', () => sealed({ key: ['session:new'], value: record() })],
-    ['of a secret that is never told', () => sealed({ key: 'marker', value: 'a' })],
-    ['of another key for the tabs', () => sealed({ key: 'tabs', value: newKey() })],
-    ['of the end of that key', () => sealed({ key: 'tabs' })],
-    ['an older record', () => sealed({ key: 'session:first', value: older })],
+    ['a text in JSON', () => encrypted('session:first')],
+    ['a list', () => encrypted(['session:first'])],
+    ['without the key of a secret', () => encrypted({ value: record({ revision: 9 }) })],
+    [
+      'with a list as the key of a secret',
+      () => encrypted({ key: ['session:new'], value: record() }),
+    ],
+    ['a secret that is not shared', () => encrypted({ key: 'marker', value: 'a' })],
+    ['another key for broadcasts', () => encrypted({ key: 'tabs', value: newKey() })],
+    ['the removal of that key', () => encrypted({ key: 'tabs' })],
+    ['an older record', () => encrypted({ key: 'session:first', value: older })],
   ];
   for (const [what, make] of messages) {
-    it(`changes nothing where it is ${what}`, async () => {
+    it(`changes nothing if it is ${what}`, async () => {
       const tab = scene.open();
       scene.channels.say(await make());
       await scene.heard(tab);
@@ -57,7 +60,7 @@ describe('what a tab hears of another one’s secrets', () => {
     });
   }
 
-  it('replaces an older record, and one of the same age', async () => {
+  it('replaces a record of a lower or the same revision', async () => {
     const tab = scene.open();
     for (const revision of [5, 6, 9]) {
       const value = record({ revision, consentedAt: revision });
@@ -67,7 +70,7 @@ describe('what a tab hears of another one’s secrets', () => {
     }
   });
 
-  it('replaces none of the same age by one that Spotify has refused', async () => {
+  it('replaces no record of the same revision by a suspended one', async () => {
     const tab = scene.open();
     const value = record({ revision: 5, suspendedAt: 1 });
     await scene.say({ key: 'session:first', value });
@@ -75,7 +78,7 @@ describe('what a tab hears of another one’s secrets', () => {
     assert.equal(await tab.secrets.get('session:first'), known);
   });
 
-  it('is done in the order in which it was told, though it arrives at the same moment', async () => {
+  it('is applied in order, though several arrive at the same moment', async () => {
     const [one, other] = scene.openTwo();
     other.end.freeze();
     await one.secrets.store('session:second', record({ id: 'second' }));
@@ -87,7 +90,7 @@ describe('what a tab hears of another one’s secrets', () => {
     assert.deepEqual(await allOf(other), await allOf(one));
   });
 
-  it('is no reason to fail where VS Code does not keep it', async () => {
+  it('is logged if VS Code refuses to store it, and changes nothing', async () => {
     const tab = scene.open();
     scene.browser.refusesWrites = true;
     await scene.say({ key: 'session:first', value: rotated(9) });
@@ -98,7 +101,7 @@ describe('what a tab hears of another one’s secrets', () => {
     assert.equal(await tab.secrets.get('session:first'), known);
   });
 
-  it('leaves alone what another extension has stored in the tab that tells of a new access token', async () => {
+  it('does not overwrite a secret of another extension if only the access token is new', async () => {
     const [one, other] = scene.openTwo();
     await one.own.store('of another extension', 'a value');
     await one.secrets.store('session:first', renewed(6));
@@ -120,11 +123,11 @@ describe('what a tab hears of another one’s secrets', () => {
     ['a session that the tab does not have', 'session:second', record({ id: 'second' })],
     ['a refresh token that the tab does not have', 'session:first', rotated(6)],
     ['a later consent', 'session:first', record({ revision: 6, consentedAt: 1_800_000_000 })],
-    ['what the tab cannot read', 'session:first', '{"version":2}'],
+    ['a record that the tab cannot read', 'session:first', '{"version":2}'],
     ['a client secret', 'clientSecret:abc', 'a value'],
   ];
   for (const [what, key, value] of missed) {
-    it(`is stored where it is ${what}, since the tab’s next write would lose it`, async () => {
+    it(`is stored if it is ${what}, since the tab’s next write would lose it`, async () => {
       const tab = scene.open();
       await scene.say({ key: 'session:first', value: renewed(5) });
       await scene.say({ key, value });
@@ -134,7 +137,7 @@ describe('what a tab hears of another one’s secrets', () => {
     });
   }
 
-  it('is compared with what was heard before', async () => {
+  it('is compared with the one before', async () => {
     const tab = scene.open();
     for (const revision of [7, 6]) {
       await scene.say({ key: 'session:first', value: renewed(revision) });
@@ -144,17 +147,17 @@ describe('what a tab hears of another one’s secrets', () => {
   });
 
   const ends: [string, (tab: SecretsOfTab) => PromiseLike<void>, string | undefined][] = [
-    ['stores itself', (tab) => tab.secrets.store('session:first', renewed(7)), renewed(7)],
-    ['deletes itself', (tab) => tab.secrets.delete('session:first'), undefined],
+    ['stores', (tab) => tab.secrets.store('session:first', renewed(7)), renewed(7)],
+    ['deletes', (tab) => tab.secrets.delete('session:first'), undefined],
     [
-      'hears to be rotated',
+      'receives with a new refresh token',
       () => scene.say({ key: 'session:first', value: rotated(7) }),
       rotated(7),
     ],
-    ['hears to be deleted', () => scene.say({ key: 'session:first' }), undefined],
+    ['receives as deleted', () => scene.say({ key: 'session:first' }), undefined],
   ];
   for (const [what, end, last] of ends) {
-    it(`makes way for what the tab ${what}, from the moment on when that is told`, async () => {
+    it(`is replaced by what the tab ${what}, from its change event on`, async () => {
       const tab = scene.open();
       await scene.say({ key: 'session:first', value: renewed(6) });
       await until(() => tab.changes.length > 0);
@@ -167,7 +170,7 @@ describe('what a tab hears of another one’s secrets', () => {
     });
   }
 
-  it('is told no more to who has stopped listening', async () => {
+  it('fires no change event for a disposed listener', async () => {
     const tab = scene.open();
     const found: string[] = [];
     const listener = tab.secrets.onDidChange(({ key }) => found.push(key));

@@ -10,25 +10,25 @@ import { until } from '../sessions/until.ts';
 import { FakeBrowser } from './fakeBrowser.ts';
 import { TabChannels, type TabEnd } from './tabChannels.ts';
 
-/** The secrets of one tab, and all that they have told here. */
+/** The secrets of one tab, with its log lines and change events. */
 export interface SecretsOfTab {
-  /** Those of VS Code. */
+  /** The SecretStorage of VS Code. */
   readonly own: SecretStorage;
   readonly end: TabEnd;
   readonly revisions: TabRevisions;
   readonly secrets: TabSecrets;
   readonly log: KeptLog;
-  /** The keys of the changes that it has heard of. */
+  /** The keys of all change events. */
   readonly changes: string[];
 }
 
-/** A browser whose tabs have a key, and the channels of an origin; all anew for each test. */
+/** A browser with a key for broadcasts, and the channels of an origin. All are new for each test. */
 export class TabSecretsScene {
   browser!: FakeBrowser;
   channels!: TabChannels;
   key!: string;
 
-  /** To be called inside a suite, whose hooks it makes. */
+  /** Call it inside `describe`: it adds hooks to the suite. */
   constructor() {
     beforeEach(() => {
       this.browser = new FakeBrowser();
@@ -52,12 +52,12 @@ export class TabSecretsScene {
     return [this.open(), this.open()];
   }
 
-  /** Says to every tab what one of them would. */
+  /** Broadcasts a change to every tab. */
   async say(news: { readonly key: string; readonly value?: string }): Promise<void> {
     this.channels.say(await encrypt(JSON.stringify(news), this.key));
   }
 
-  /** Resolves when `tab` has dealt with whatever was said before. */
+  /** Resolves when the tab has handled all earlier broadcasts. */
   async heard({ secrets }: SecretsOfTab): Promise<void> {
     const value = randomUUID();
     await this.say({ key: 'clientSecret:last', value });
@@ -67,7 +67,7 @@ export class TabSecretsScene {
   }
 }
 
-/** Everything that a tab reads. */
+/** All secrets that a tab reads, by key. */
 export async function allOf({ secrets }: SecretsOfTab): Promise<Record<string, unknown>> {
   const keys = await secrets.keys();
   return Object.fromEntries(
@@ -75,6 +75,6 @@ export async function allOf({ secrets }: SecretsOfTab): Promise<Record<string, u
   );
 }
 
-/** The sample as it is stored, with whatever a test wants different. */
+/** The record of the sample session. `different` replaces some of its values. */
 export const record = (different: Partial<StoredSession> = {}): string =>
   serializeSession(sampleSession(different));

@@ -13,18 +13,18 @@ describe('two tabs of a browser', () => {
   const ask = (tabs: readonly Tab[], id: string) =>
     Promise.all(tabs.map(({ window }) => window.accessToken(id)));
 
-  /** Whether each tab has the session, for VS Code. */
+  /** Whether each tab lists the session for VS Code. */
   const have = (tabs: readonly Tab[]) =>
     Promise.all(tabs.map(async ({ window }) => (await window.store.list()).length === 1));
 
-  /** Two tabs of origins of their own: what each says, the other does not hear. */
+  /** Loads two tabs of different origins: neither receives the broadcasts of the other. */
   const loadApart = async (): Promise<[Tab, Tab]> => [await scene.load(), await scene.load()];
 
   for (const rotates of [true, false]) {
     describe(`with a refresh token ${rotates ? 'that rotates' : 'that stays'}`, () => {
       beforeEach(() => (scene.spotify.behaviour.rotateRefreshTokens = rotates));
 
-      it('ask once where both want a token that has expired, and both keep it', async () => {
+      it('send one request if both need a new token, and both keep it', async () => {
         const { id } = scene.keepSession(0);
         const tabs = await scene.loadTwo();
         const tokens = new Set(await ask(tabs, id));
@@ -38,7 +38,7 @@ describe('two tabs of a browser', () => {
         }
       });
 
-      it('ask once where it takes a while until one hears of the other', async () => {
+      it('send one request though broadcasts are slow', async () => {
         const { id } = scene.keepSession(0);
         const tabs = await scene.loadTwo();
         for (const { end } of tabs) end.lagMs = 50;
@@ -46,7 +46,7 @@ describe('two tabs of a browser', () => {
         assert.equal(scene.refreshes, 1);
       });
 
-      it('ask once where one comes just after the other, and it takes a while until it hears', async () => {
+      it('send one request if the second call comes right after the first, and broadcasts are slow', async () => {
         const { id } = scene.keepSession(0);
         const [one, other] = await scene.loadTwo();
         other.end.lagMs = 50;
@@ -55,7 +55,7 @@ describe('two tabs of a browser', () => {
         assert.equal(scene.refreshes, 1);
       });
 
-      it('ask once where each asks when it needs a token, one after the other', async () => {
+      it('send one request if one needs a token after the other has got it', async () => {
         const { id } = scene.keepSession(0);
         const [one, other] = await scene.loadTwo();
         const token = await one.window.accessToken(id);
@@ -64,7 +64,7 @@ describe('two tabs of a browser', () => {
         assert.equal(scene.refreshes, 1);
       });
 
-      it('have the session after a reload where they have neither lock nor channel', async () => {
+      it('have the session after a reload though they share neither lock nor channel', async () => {
         const { id } = scene.keepSession(0);
         const tabs = await loadApart();
         const brought = (await ask(tabs, id)).filter((token) => token !== undefined);
@@ -93,23 +93,23 @@ describe('two tabs of a browser', () => {
         assert.ok(scene.refreshes <= 2);
       });
 
-      it('have the session though one was loaded before the other got a token', async () => {
+      it('have the session though one writes its old copy after the other has got a token', async () => {
         const { id } = scene.keepSession(0);
         const [one, other] = await scene.loadTwo();
         await one.window.accessToken(id);
         await until(() => other.window.changes.length > 0);
-        // Whatever it stores, it stores with its copy of everything.
+        // Any write of the tab also writes its copy of all other secrets.
         await other.secrets.store('marker', 'anything');
         const [reloaded] = await scene.loadTwo();
         const token = await reloaded.window.accessToken(id);
         await until(async () => (await one.window.accessToken(id)) === token);
-        // The old record has a refresh token that is good for another request.
+        // If refresh tokens stay, the old record was stored, and its refresh token still works.
         assert.equal(scene.refreshes, rotates ? 1 : 2);
       });
     });
   }
 
-  it('keep in memory alone that Spotify has refused what another has renewed', async () => {
+  it('keep a suspension in memory alone, so that a token of the other stays stored', async () => {
     scene.spotify.behaviour.rotateRefreshTokens = true;
     const { id } = scene.keepSession(0);
     const [one, other] = await loadApart();
@@ -126,7 +126,7 @@ describe('two tabs of a browser', () => {
     assert.equal(scene.stored(id)?.token.accessToken, token);
   });
 
-  it('have a session again that one was refused and another has renewed, by one write', async () => {
+  it('have a session again that one has suspended and the other refreshed, with a single write', async () => {
     const session = scene.keepSession(0);
     const [one, other] = await scene.loadTwo();
     other.window.store.putInMemory({ ...session, suspendedAt: Date.now() / 1000 });
@@ -137,7 +137,7 @@ describe('two tabs of a browser', () => {
     assert.equal(scene.browser.writes, writes);
   });
 
-  it('sign out together, and stay so', async () => {
+  it('sign out together, and stay signed out', async () => {
     const { id } = scene.keepSession(3600);
     const [one, other] = await scene.loadTwo();
     await one.window.store.remove(id);
@@ -151,7 +151,7 @@ describe('two tabs of a browser', () => {
     assert.deepEqual(await have(await scene.loadTwo()), [false, false]);
   });
 
-  it('sign out together though one of them has got a token at the same moment', async () => {
+  it('sign out together though one gets a token at the same moment', async () => {
     const { id } = scene.keepSession(0);
     const tabs = await scene.loadTwo();
     const [one, other] = tabs;
@@ -167,7 +167,7 @@ describe('two tabs of a browser', () => {
     assert.deepEqual(await have(await scene.loadTwo()), [false, false]);
   });
 
-  it('stay signed out though one stores a token that it got before it heard of that', async () => {
+  it('stay signed out though one stores a token that it got before the sign-out reached it', async () => {
     const session = scene.keepSession(3600);
     const [one, other] = await scene.loadTwo();
     await one.window.store.remove(session.id);
@@ -178,7 +178,7 @@ describe('two tabs of a browser', () => {
     assert.equal(scene.stored(session.id), undefined);
   });
 
-  it('sign in together, from the moment on when there is a key', async () => {
+  it('sign in together, once there is a key for broadcasts', async () => {
     const early = await scene.loadTwo();
     await early[0].window.store.put(sampleSession());
     assert.deepEqual(await have(early), [true, false]);
@@ -189,7 +189,7 @@ describe('two tabs of a browser', () => {
     for (const { log } of tabs) assert.deepEqual(log.lines, []);
   });
 
-  it('get a token though the tab that had the lock was closed', async () => {
+  it('get a token though the tab that held the lock was closed', async () => {
     const { id } = scene.keepSession(0);
     const closed = await openLockingTab(id);
     const [tab] = await scene.loadTwo();
@@ -199,7 +199,7 @@ describe('two tabs of a browser', () => {
     assert.equal(await granted(token), scene.stored(id)?.token.accessToken);
   });
 
-  it('keep the session where one has the lock for too long', async () => {
+  it('keep the session if one holds the lock for too long', async () => {
     const { id } = scene.keepSession(0);
     const webLock = new WebRefreshLock(navigator.locks);
     const [tab] = await scene.loadTwo({ hold: (name, _, task) => webLock.hold(name, 50, task) });

@@ -10,7 +10,7 @@ import { until } from '../sessions/until.ts';
 import { FakeBrowser } from './fakeBrowser.ts';
 import { record } from './tabSecretsScene.ts';
 
-describe('the edges to a browser', () => {
+describe('webHost', () => {
   let browser: FakeBrowser;
   let log: KeptLog;
   let subscriptions: vscode.Disposable[];
@@ -29,7 +29,7 @@ describe('the edges to a browser', () => {
     replaced.clear();
   });
 
-  /** Has the test run in a browser where `name` is something else. */
+  /** Replaces the global `name` until the test ends. */
   function replace(name: string, value: unknown): void {
     replaced.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
     Object.defineProperty(globalThis, name, { value, configurable: true });
@@ -43,8 +43,8 @@ describe('the edges to a browser', () => {
 
   const get = async ({ secrets }: ExtensionHost) => secrets.get('session:first');
 
-  it('are shared with the other tabs, until they are disposed of', async () => {
-    await load().secrets.store('session:first', 'nobody else hears it');
+  it('shares secrets with other tabs, until it is disposed of', async () => {
+    await load().secrets.store('session:first', 'no other tab receives it');
     const [one, other] = [load(), load()];
     assert.ok(one.lock instanceof WebRefreshLock);
     await one.secrets.store('session:first', record());
@@ -56,7 +56,7 @@ describe('the edges to a browser', () => {
     assert.equal(await get(other), record());
   });
 
-  it('remember a session that another tab has signed out', async () => {
+  it('remembers a session that another tab has signed out', async () => {
     await load().secrets.store('session:first', record());
     const [one, other] = [load(), load()];
     assert.equal(await other.revisions.isRemoved('first'), false);
@@ -65,17 +65,17 @@ describe('the edges to a browser', () => {
     assert.equal(await other.revisions.isRemoved('first'), true);
   });
 
-  it('are those of a browser: no server of ours, no refusal that is stored', () => {
+  it('has no loopback flow, and stores no suspensions', () => {
     const { kind, loopback, storesSuspensions } = load();
     assert.deepEqual([kind, loopback, storesSuspensions], ['webWorker', undefined, false]);
   });
 
-  it('do without locks in a page that came over plain HTTP', () => {
+  it('uses no lock in a page that was loaded over plain HTTP', () => {
     replace('navigator', { userAgent: 'a browser' });
     assert.equal(load().lock, NO_LOCK);
   });
 
-  it('do without a channel where the browser denies it', async () => {
+  it('broadcasts nothing if the browser denies the channel', async () => {
     replace('BroadcastChannel', function () {
       throw new DOMException('The operation is insecure.', 'SecurityError');
     });

@@ -13,21 +13,21 @@ describe('WebRefreshLock', () => {
 
   beforeEach(() => (id = randomUUID()));
 
-  /** Who holds a lock for `id`, and who waits for it. */
+  /** How many hold a lock for `id`, and how many wait for it. */
   async function queue() {
     const { held, pending } = await navigator.locks.query();
     const count = (locks: typeof held) => locks.filter(({ name }) => name.endsWith(id)).length;
     return { held: count(held), pending: count(pending) };
   }
 
-  it('has one holder at a time, however many want it', async () => {
+  it('has one holder at a time, however many tabs want it', async () => {
     const contenders = Array.from({ length: 6 }, () => new WebRefreshLock(locks));
     assert.deepEqual(await contend(contenders, id), { most: 1, holders: 0 });
     await freed(id);
     assert.deepEqual(await queue(), { held: 0, pending: 0 });
   });
 
-  it('gives the answer of the task, whatever that is, with and without a wait', async () => {
+  it('returns the result of the task, with and without a wait', async () => {
     for (const answer of ['a token', undefined]) {
       const release = await holdOn(lock, id);
       const waiting = lock.hold(id, PATIENCE_MS, () => Promise.resolve(answer));
@@ -37,13 +37,13 @@ describe('WebRefreshLock', () => {
     }
   });
 
-  it('lets a holder of one session hold up nobody who wants another', async () => {
+  it('does not block the lock of another session', async () => {
     const release = await holdOn(lock, id);
     assert.equal(await lock.hold(randomUUID(), 100, () => Promise.resolve(1)), 1);
     await release();
   });
 
-  it('gives up after a while, and is not run when the lock is free later', async () => {
+  it('gives up after its patience, and does not run the task later', async () => {
     const release = await holdOn(lock, id);
     let runs = 0;
     const task = () => Promise.resolve(runs++);
@@ -54,7 +54,7 @@ describe('WebRefreshLock', () => {
     assert.deepEqual([runs, await queue()], [0, { held: 0, pending: 0 }]);
   });
 
-  it('is kept a little longer than its task, whose answer does not wait for that', async () => {
+  it('is held a little longer than its task, whose result does not wait for that', async () => {
     const next: string[] = [];
     assert.equal(await lock.hold(id, PATIENCE_MS, () => Promise.resolve('a token')), 'a token');
     const waiting = lock.hold(id, PATIENCE_MS, () => Promise.resolve(next.push('the next')));
@@ -63,7 +63,7 @@ describe('WebRefreshLock', () => {
     await freed(id);
   });
 
-  it('is let go of by a task that fails, with its failure, with and without a wait', async () => {
+  it('is released after a task that fails, and rejects with its failure, with and without a wait', async () => {
     const failure = new Error('offline');
     const failing = () => lock.hold(id, PATIENCE_MS, () => Promise.reject(failure));
     await assert.rejects(failing(), failure);
@@ -74,7 +74,7 @@ describe('WebRefreshLock', () => {
     assert.deepEqual(await queue(), { held: 0, pending: 0 });
   });
 
-  it('is nobody’s any more when the tab that holds it is closed', async () => {
+  it('is released when the tab that holds it is closed', async () => {
     const tab = await openLockingTab(id);
     const task = () => assert.fail('another tab holds the lock');
     await assert.rejects(lock.hold(id, 100, task), LockTimeoutError);
@@ -82,7 +82,7 @@ describe('WebRefreshLock', () => {
     assert.equal(await lock.hold(id, PATIENCE_MS, () => Promise.resolve(1)), 1);
   });
 
-  it('goes to who waits for it when the tab that holds it is closed', async () => {
+  it('is granted to a waiting tab when the tab that holds it is closed', async () => {
     const tab = await openLockingTab(id);
     const waiting = lock.hold(id, PATIENCE_MS, () => Promise.resolve(1));
     await waitedFor(id);
@@ -90,7 +90,7 @@ describe('WebRefreshLock', () => {
     assert.equal(await granted(waiting), 1);
   });
 
-  it('holds up nobody where the browser denies locks, and runs a task once', async () => {
+  it('runs a task once, without a lock, if the browser denies locks', async () => {
     const denied: TabLocks = {
       request: () =>
         Promise.reject(new DOMException('The operation is insecure.', 'SecurityError')),
@@ -109,7 +109,7 @@ describe('WebRefreshLock', () => {
     assert.equal(runs, 2);
   });
 
-  it('leaves a task alone whose lock somebody takes away', async () => {
+  it('lets a task go on whose lock is taken away', async () => {
     let runs = 0;
     const { promise: over, resolve: release } = Promise.withResolvers<string>();
     const held = lock.hold(id, PATIENCE_MS, () => {
