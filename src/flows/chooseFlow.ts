@@ -19,7 +19,7 @@ export interface FlowQuery {
   readonly signInFlow: SignInFlow;
 }
 
-/** Why a flow is of no use at a place; explained in `docs/ways-back.md`. */
+/** Why a flow is of no use at a place; explained in `docs/sign-in-flows.md`. */
 export type Obstacle =
   | 'cannotListen'
   | 'browserElsewhere'
@@ -39,7 +39,7 @@ export interface Choice {
 /** From the most comfortable to the one that works everywhere. */
 const ORDER = ['loopback', 'editorLink', 'relay', 'paste'] as const;
 
-/** Every flow, in the order to try them: the table of `docs/ways-back.md`. */
+/** Every flow, in the order to try them: the table of `docs/sign-in-flows.md`. */
 export function chooseFlows(here: FlowQuery): Choice[] {
   const place = withPossibleFlow(here);
   const { signInFlow: forced } = place;

@@ -12,7 +12,7 @@ interface Row {
 
 /** The rows of the table that people read. */
 function documentedRows(): Row[] {
-  const text = readFileSync(new URL('../../../docs/ways-back.md', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../../docs/sign-in-flows.md', import.meta.url), 'utf8');
   const [, table = ''] = text.split('## Which one where');
   const [, , ...rows] = table.split('\n').filter((line) => line.startsWith('|'));
   return rows.map((line) => {
