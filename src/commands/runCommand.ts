@@ -1,20 +1,18 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { CommandContext } from './commandContext.ts';
-import type { CommandName } from './commandNames.ts';
 import { copyAccessToken } from './copyAccessToken.ts';
 import { copyRedirectUri } from './copyRedirectUri.ts';
 import { getAppAccessToken } from './getAppAccessToken.ts';
 import { refreshAccessToken } from './refreshAccessToken.ts';
 import { withErrorReport } from './withErrorReport.ts';
-import { setUpClientId } from './setUpClientId.ts';
 import { showAccounts } from './showAccounts.ts';
-import { signIn } from './signIn.ts';
+import { setUpClientId, signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
 
 type Command = (context: CommandContext, ...args: unknown[]) => unknown;
 
 /** Each in a file of its own, but for those that help a sign-in which is running. */
-const COMMANDS: Record<CommandName, Command> = {
+const COMMANDS = {
   copyRedirectUri,
   setUpClientId,
   signIn,
@@ -29,7 +27,12 @@ const COMMANDS: Record<CommandName, Command> = {
   pasteAddress: ({ environment }, id) => environment.running.find(id)?.paste(),
   pageSays: ({ environment }, id) => environment.running.find(id)?.pageSays(),
   tryAnotherWay: ({ environment }, id) => environment.running.find(id)?.tryAnotherWay(),
-};
+} satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+/** What the palette offers, and what other extensions may run. */
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 
 /** Runs a command; the person is told of a failure. */
 export function runCommand(
@@ -37,5 +40,6 @@ export function runCommand(
   name: CommandName,
   args: readonly unknown[],
 ): Promise<unknown> {
-  return withErrorReport(context, () => COMMANDS[name](context, ...args));
+  const command: Command = COMMANDS[name];
+  return withErrorReport(context, () => command(context, ...args));
 }

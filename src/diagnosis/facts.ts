@@ -13,8 +13,7 @@ import {
 } from '../messages/diagnosis.ts';
 import type { SecretsFinding } from './secretsCheck.ts';
 import type { Choice } from '../flows/chooseFlow.ts';
-import type { ClientIdFinding } from './clientId.ts';
-import type { ClientSecretSource, Findings, ServerFinding } from './findings.ts';
+import type { ClientIdFinding, ClientSecretSource, Findings, ServerFinding } from './findings.ts';
 import type { PortFinding } from './machine.ts';
 import { found, type CheckResult } from './checkResult.ts';
 import { skewOf } from './problems.ts';

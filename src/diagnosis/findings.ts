@@ -1,4 +1,4 @@
-import type { ClientIdFinding } from './clientId.ts';
+import type { ClientIdSource } from '../common/configuration.ts';
 import type { CheckResult } from './checkResult.ts';
 import type { ProxyFinding } from './proxy.ts';
 import type { PortFinding, ServerAnswer } from './machine.ts';
@@ -7,6 +7,13 @@ import type { Versions } from './versions.ts';
 import type { FlowsFinding } from './flows.ts';
 import type { Problem } from '../common/log.ts';
 import type { SecretsFinding } from './secretsCheck.ts';
+
+/** What may be known of a client ID. */
+export interface ClientIdFinding {
+  readonly source: ClientIdSource;
+  /** Whether it is 32 hex digits, as all that were ever seen; Spotify does not promise it. */
+  readonly isWellFormed: boolean;
+}
 
 /** How one of Spotify's servers answers. */
 export interface ServerFinding {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Fetch } from '../auth/transport.ts';
 import {
+  type ClientIdSource,
   clientIdSource,
   configuredClientId,
   configuredRedirectUri,
@@ -13,8 +14,7 @@ import { competingExtensions } from '../common/competingExtensions.ts';
 import type { SecretsCheck } from './secretsCheck.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { FlowQuery } from '../flows/chooseFlow.ts';
-import { clientIdFinding } from './clientId.ts';
-import type { ClientSecretSource, Findings, ServerFinding } from './findings.ts';
+import type { ClientIdFinding, ClientSecretSource, Findings, ServerFinding } from './findings.ts';
 import type { Machine } from './machine.ts';
 import { type CheckResult, runCheck } from './checkResult.ts';
 import { namedProxy, type ProxySettings } from './proxy.ts';
@@ -64,6 +64,15 @@ export async function runChecks(context: DiagnosisContext, signal: AbortSignal):
     proxy: proxyVariables && (await runCheck(() => namedProxy(proxySettings(), proxyVariables()))),
     recent: log.problems,
   };
+}
+
+/** Undefined where there is no client ID. */
+function clientIdFinding(
+  clientId: string | undefined,
+  source: ClientIdSource | undefined,
+): ClientIdFinding | undefined {
+  if (clientId === undefined || source === undefined) return undefined;
+  return { source, isWellFormed: /^[\da-f]{32}$/i.test(clientId) };
 }
 
 function clientSecretSource(app: AppSecret | undefined): ClientSecretSource {

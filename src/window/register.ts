@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { COMMAND_NAMES } from '../commands/commandNames.ts';
-import { runCommand } from '../commands/runCommand.ts';
+import { COMMAND_NAMES, runCommand } from '../commands/runCommand.ts';
 import type { LazyLog } from '../common/log.ts';
 import { CompetingProviders } from '../provider/competingProviders.ts';
 import { SignInOffer } from '../provider/offerSignIn.ts';

@@ -1,5 +1,4 @@
-import { COMMAND_NAMES } from '../../src/commands/commandNames.ts';
-import { runCommand } from '../../src/commands/runCommand.ts';
+import { COMMAND_NAMES, runCommand } from '../../src/commands/runCommand.ts';
 import { eventually } from './eventually.ts';
 import { HeldTimers } from './heldTimers.ts';
 import { Outside } from './outside.ts';
