@@ -9,6 +9,7 @@ import { refreshFailure, tokenFailures } from '../messages/tokenFailures.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import { AppSignIn } from './appSignIn.ts';
+import { showEnvironmentSecretRefused } from './appTokenNotices.ts';
 import type { AppTokenSource } from './appTokenSource.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 import { RefusedSecrets } from './refusedSecrets.ts';
@@ -21,43 +22,48 @@ export interface AppSessionsOptions {
   readonly log: ShownLog;
 }
 
-/** The app's own session, which there is as long as its client secret is known. */
+/** The session of the configured app. It exists as long as the app's client secret is known. */
 export class AppSessions {
   readonly signIn: AppSignIn;
   readonly #options: AppSessionsOptions;
-  readonly #refused: RefusedSecrets;
+  readonly #refused = new RefusedSecrets();
 
   constructor(options: AppSessionsOptions) {
     this.#options = options;
-    const enterAnother = (clientId: string) => this.signIn.again(clientId);
-    this.#refused = new RefusedSecrets({ ...options, enterAnother });
-    const token = (app: App, isAskedFor: boolean) => this.token(app, isAskedFor);
-    this.signIn = new AppSignIn({ ...options, refused: this.#refused, token });
+    this.signIn = new AppSignIn({ ...options, refused: this.#refused });
   }
 
-  /** The configured app, where its secret is known. Rejects when SecretStorage refuses. */
+  /**
+   * Returns the configured app; undefined if its client secret is not known. Rejects if
+   * SecretStorage fails.
+   */
   current(): Promise<App | undefined> {
     return this.#options.secrets.current();
   }
 
   /**
-   * A token for the app; undefined where Spotify refuses its secret, which the person is told once.
-   * Rejects within ten seconds, with a `SpotifyAuthError`, when Spotify cannot be reached.
-   * @param isAskedFor The person waits for it, and is told in any case.
+   * Returns an access token for the app; undefined if Spotify refuses the app's client secret. The
+   * user is warned of that once per window, but not about a secret that they chose to keep.
+   * Rejects with a `SpotifyAuthError`, within ten seconds, if Spotify cannot be reached.
+   * @param isRequestedByUser Whether the user waits for the token, and so is warned in any case.
    */
-  async token(app: App, isAskedFor = false): Promise<TokenInfo | undefined> {
+  async token(app: App, isRequestedByUser = false): Promise<TokenInfo | undefined> {
     try {
       const token = await this.#options.tokens.get(app);
-      this.#refused.accepted(app.clientSecret);
+      this.#refused.delete(app.clientSecret);
       return token;
     } catch (error) {
       if (!isInvalidClient(error)) throw error;
-      this.#refused.tell(app, isAskedFor);
+      const isKnown = app.isKept || this.#refused.has(app.clientSecret);
+      if (isRequestedByUser || !isKnown) this.#warnOfRefusal(app);
       return undefined;
     }
   }
 
-  /** The same for a call of VS Code's, who shows the error: it says what the person can do. */
+  /**
+   * As {@link token}, for a call from VS Code. VS Code shows the error that this rejects with, so the
+   * error's message says what the user can do.
+   */
   async tokenForProvider(app: App): Promise<TokenInfo | undefined> {
     try {
       return await this.token(app);
@@ -70,8 +76,8 @@ export class AppSessions {
   }
 
   /**
-   * Another token for the session, unless its own is younger than a minute; an unknown id has none.
-   * Rejects as {@link token}.
+   * Replaces the token of the session with this id, unless the token is less than a minute old. Does
+   * nothing for an unknown id. Rejects as {@link token} does.
    */
   async renew(sessionId: unknown): Promise<void> {
     const app = await this.current();
@@ -81,9 +87,9 @@ export class AppSessions {
   }
 
   /**
-   * Forgets the secret; an unknown id succeeds.
-   * @throws vscode.CancellationError where the environment has it, which the person is told: not
-   * every VS Code shows why a sign-out has failed.
+   * Deletes the client secret of the session with this id. Does nothing for an unknown id.
+   * @throws vscode.CancellationError if the secret is in the environment, which cannot be changed
+   * here. The user is told, because not every version of VS Code shows why a sign-out failed.
    */
   async remove(sessionId: string): Promise<void> {
     const app = await this.current();
@@ -95,5 +101,31 @@ export class AppSessions {
     }
     this.#options.tokens.forget(app);
     await secrets.forget(app.clientId);
+  }
+
+  #warnOfRefusal(app: App): void {
+    const { log } = this.#options;
+    const message = this.#refused.add(app.clientSecret);
+    if (app.isFromEnvironment) {
+      showEnvironmentSecretRefused(log);
+      return;
+    }
+    log.warn('Spotify refuses the client secret.');
+    this.#askAboutRefusal(app, message).catch((error: unknown) => log.error(describeError(error)));
+  }
+
+  /** Asks the user whether to keep the refused secret, and deletes it if they do not choose to. */
+  async #askAboutRefusal({ clientId, clientSecret, isKept }: App, message: number): Promise<void> {
+    const { secrets, log } = this.#options;
+    const question = isKept ? appNotices.stillRefused(clientId) : appNotices.refused(clientId);
+    const enterAnother = () => this.signIn.again(clientId);
+    const chosen = await showMessage('warning', question, { enterAnother }, log);
+    const current = await secrets.of(clientId);
+    // VS Code closes a message when it shows another with the same text. Only the latest one counts.
+    if (!this.#refused.isLatestMessage(clientSecret, message)) return;
+    // Meanwhile the secret may have been replaced or kept, also in another window.
+    if (current?.clientSecret !== clientSecret || current.isKept) return;
+    if (chosen === 'keep') await secrets.keep(clientId, clientSecret, true);
+    else await secrets.forget(clientId);
   }
 }

@@ -8,11 +8,11 @@ import { appNotices, askingForAppToken } from '../messages/appTokens.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import { SIGN_IN_CALL_TIMEOUT_MS, within } from '../common/timeLimits.ts';
+import { showAppTokenFailure, showEnvironmentSecretRefused } from './appTokenNotices.ts';
 import type { AppTokenSource } from './appTokenSource.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 import type { RefusedSecrets } from './refusedSecrets.ts';
 import { askAboutRefusal, askForSecret } from './secretQuestion.ts';
-import { tellNoAppToken } from './tellNoAppToken.ts';
 
 /** What an {@link AppSignIn} works with. */
 export interface AppSignInOptions {
@@ -20,8 +20,6 @@ export interface AppSignInOptions {
   readonly tokens: AppTokenSource;
   readonly setUp: ClientIdSetUp;
   readonly refused: RefusedSecrets;
-  /** As `AppSessions.token`. */
-  readonly token: (app: App, isAskedFor: boolean) => Promise<TokenInfo | undefined>;
   readonly log: ShownLog;
 }
 
@@ -84,7 +82,7 @@ export class AppSignIn {
       return await this.#create(clientId);
     } catch (error) {
       if (!(error instanceof vscode.CancellationError)) {
-        tellNoAppToken(error, () => this.again(clientId), this.#options.log);
+        showAppTokenFailure(error, () => this.again(clientId), this.#options.log);
       }
       throw new vscode.CancellationError();
     }
@@ -94,12 +92,12 @@ export class AppSignIn {
     const { secrets, setUp, refused } = this.#options;
     const clientId = asked ?? (await setUp.change());
     const known = await secrets.of(clientId);
-    if (known?.isFromEnvironment) return this.#withTokenOf(known);
+    if (known?.isFromEnvironment) return this.#createOfEnvironment(known);
     for (;;) {
       const clientSecret = await askForSecret(clientId);
       const token = await this.#check(clientId, clientSecret);
       if (typeof token === 'object') {
-        refused.accepted(clientSecret);
+        refused.delete(clientSecret);
         return { app: await secrets.keep(clientId, clientSecret), token };
       }
       if (token === 'refused' && (await askAboutRefusal(clientId)) === 'another') continue;
@@ -112,10 +110,19 @@ export class AppSignIn {
     }
   }
 
-  async #withTokenOf(app: App): Promise<AppSession> {
-    const token = await this.#options.token(app, true);
-    if (!token) throw new vscode.CancellationError();
-    return { app, token };
+  /** Gets a token with the secret of the environment, which the user cannot replace here. */
+  async #createOfEnvironment(app: App): Promise<AppSession> {
+    const { tokens, refused, log } = this.#options;
+    try {
+      const token = await tokens.get(app);
+      refused.delete(app.clientSecret);
+      return { app, token };
+    } catch (error) {
+      if (!isInvalidClient(error)) throw error;
+      refused.add(app.clientSecret);
+      showEnvironmentSecretRefused(log);
+      throw new vscode.CancellationError();
+    }
   }
 
   /** What Spotify says of a secret; where it says nothing, the person is told so. */

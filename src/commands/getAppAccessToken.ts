@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AppSession } from '../appTokens/appSignIn.ts';
-import { tellNoAppToken } from '../appTokens/tellNoAppToken.ts';
+import { showAppTokenFailure } from '../appTokens/appTokenNotices.ts';
 import { appNotices, copyAppTokenQuestion } from '../messages/appTokens.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -29,7 +29,7 @@ async function session(context: CommandContext): Promise<AppSession | undefined>
     const token = await sessions.token(app, true);
     return token && { app, token };
   } catch (error) {
-    tellNoAppToken(error, () => getAppAccessToken(context), context.log);
+    showAppTokenFailure(error, () => getAppAccessToken(context), context.log);
     return undefined;
   }
 }
