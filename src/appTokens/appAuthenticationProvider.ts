@@ -6,14 +6,15 @@ import type { Log } from '../common/log.ts';
 import type { AppSessions } from './appSessions.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 
-/** An extension has asked for scopes, which an app's own tokens do not have. */
+/** An extension asked for an app token with scopes. App tokens have none. */
 export class AppScopesError extends Error {
   override readonly name = 'AppScopesError';
 }
 
 /**
- * The tokens of the configured app itself, good for the catalogue and nothing of a user's. There is
- * one session at most: the app's, as long as its client secret is known.
+ * Provides the access tokens of the configured app. They give access to Spotify's catalogue, but not
+ * to the data of any user. There is at most one session; it exists while the app's client secret is
+ * known.
  */
 export class AppAuthenticationProvider implements vscode.AuthenticationProvider, vscode.Disposable {
   readonly #sessions: AppSessions;
@@ -22,8 +23,8 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   readonly #emitter =
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #listener: vscode.Disposable;
-  /** What VS Code knows of; undefined before it has asked. */
-  #told: { readonly app: App | undefined } | undefined;
+  /** The app whose session VS Code knows; undefined until VS Code has asked for the sessions. */
+  #published: { readonly app: App | undefined } | undefined;
 
   readonly onDidChangeSessions = this.#emitter.event;
 
@@ -31,13 +32,17 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
     this.#sessions = sessions;
     this.#secrets = secrets;
     this.#log = log;
-    secrets.watch(() => void this.#update());
+    secrets.watch(() => void this.#publishChange());
     this.#listener = vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(`${SECTION}.clientId`)) void this.#update();
+      if (change.affectsConfiguration(`${SECTION}.clientId`)) void this.#publishChange();
     });
   }
 
-  /** Without scopes offline, for VS Code's Accounts menu. @throws AppScopesError */
+  /**
+   * Lists the session. If `scopes` is undefined, as in calls for VS Code's Accounts menu, the session
+   * has no access token and Spotify is not asked.
+   * @throws AppScopesError
+   */
   async getSessions(
     scopes: readonly string[] | undefined,
     options: vscode.AuthenticationProviderSessionOptions = {},
@@ -53,11 +58,11 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   /** @throws AppScopesError, vscode.CancellationError */
   async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
     refuseScopes(scopes);
-    const { app, token } = await this.#sessions.signIn.forProvider();
+    const { app, token } = await this.#sessions.signIn.runForProvider();
     return asSession(app, scopes, token.accessToken);
   }
 
-  /** @throws vscode.CancellationError where the secret cannot be forgotten here. */
+  /** @throws vscode.CancellationError if the client secret is in the environment. */
   async removeSession(id: string): Promise<void> {
     await this.#sessions.remove(id);
   }
@@ -70,36 +75,44 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   async #list(): Promise<vscode.AuthenticationSession[]> {
     try {
       const app = await this.#secrets.current();
-      this.#told ??= { app };
+      this.#published ??= { app };
       return app ? [asSession(app)] : [];
     } catch (error) {
-      // VS Code would call the provider unavailable.
+      // If this threw, VS Code would say that the provider is unavailable.
       this.#log.error(`The client secret cannot be read. ${describeError(error)}`);
       return [];
     }
   }
 
-  async #update(): Promise<void> {
-    const now = await this.#secrets.current().catch(() => this.#told?.app);
-    const before = this.#told?.app;
-    this.#told = { app: now };
+  /** Tells VS Code how the session has changed since the last time. */
+  async #publishChange(): Promise<void> {
+    const now = await this.#secrets.current().catch(() => this.#published?.app);
+    const before = this.#published?.app;
+    this.#published = { app: now };
     const isSame = before?.sessionId === now?.sessionId;
     if (isSame && before?.clientSecret === now?.clientSecret) return;
     this.#emitter.fire({
-      // VS Code takes a request for no scopes for one with an empty scope; a refused secret meets none.
-      added: now && !isSame ? [asSession(now), ...(now.isKept ? [] : [asSession(now, [''])])] : [],
+      added: now && !isSame ? addedSessions(now) : [],
       changed: now && isSame ? [asSession(now)] : [],
       removed: before && !isSame ? [asSession(before)] : [],
     });
   }
 }
 
-function refuseScopes(scopes: readonly string[]): void {
-  if (normalizeScopes(scopes).length === 0) return;
-  throw new AppScopesError('Tokens of an app have no scopes: ask “spotify-app” for [].');
+/**
+ * VS Code keys a request for no scopes by `['']`, so a session with these scopes withdraws the request
+ * from the Accounts menu. A refused secret does not satisfy the request.
+ */
+function addedSessions(app: App): vscode.AuthenticationSession[] {
+  return app.isKeptDespiteRefusal ? [asSession(app)] : [asSession(app), asSession(app, [''])];
 }
 
-/** Exactly the four properties: VS Code copies every other one to the extension that asks. */
+function refuseScopes(scopes: readonly string[]): void {
+  if (normalizeScopes(scopes).length === 0) return;
+  throw new AppScopesError('App tokens have no scopes. Ask “spotify-app” for a session with [].');
+}
+
+/** Sets these four properties only, because VS Code would copy any other to the extension. */
 function asSession(
   app: App,
   scopes: readonly string[] = [],
@@ -109,8 +122,9 @@ function asSession(
 }
 
 /**
- * VS Code keys trust by the label, so it is the same in every language. Extensions see both, also
- * those without consent: neither is the whole client ID.
+ * The account that stands for the app. VS Code remembers by the label which extensions may use it, so
+ * the label is not translated. Extensions can read id and label without the user's consent, so these
+ * contain only the start of the client ID.
  */
 function accountOf({ clientId }: App): vscode.AuthenticationSessionAccountInformation {
   const id = clientId.slice(0, 8);

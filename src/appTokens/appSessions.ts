@@ -54,7 +54,7 @@ export class AppSessions {
       return token;
     } catch (error) {
       if (!isInvalidClient(error)) throw error;
-      const isKnown = app.isKept || this.#refused.has(app.clientSecret);
+      const isKnown = app.isKeptDespiteRefusal || this.#refused.has(app.clientSecret);
       if (isRequestedByUser || !isKnown) this.#warnOfRefusal(app);
       return undefined;
     }
@@ -99,8 +99,8 @@ export class AppSessions {
       void showMessage('warning', appNotices.ofEnvironment(), {}, log);
       throw new vscode.CancellationError();
     }
-    this.#options.tokens.forget(app);
-    await secrets.forget(app.clientId);
+    this.#options.tokens.discard(app);
+    await secrets.delete(app.clientId);
   }
 
   #warnOfRefusal(app: App): void {
@@ -115,17 +115,18 @@ export class AppSessions {
   }
 
   /** Asks the user whether to keep the refused secret, and deletes it if they do not choose to. */
-  async #askAboutRefusal({ clientId, clientSecret, isKept }: App, message: number): Promise<void> {
+  async #askAboutRefusal(app: App, message: number): Promise<void> {
     const { secrets, log } = this.#options;
+    const { clientId, clientSecret, isKeptDespiteRefusal: isKept } = app;
     const question = isKept ? appNotices.stillRefused(clientId) : appNotices.refused(clientId);
-    const enterAnother = () => this.signIn.again(clientId);
+    const enterAnother = () => this.signIn.runAndNotify(clientId);
     const chosen = await showMessage('warning', question, { enterAnother }, log);
-    const current = await secrets.of(clientId);
+    const current = await secrets.get(clientId);
     // VS Code closes a message when it shows another with the same text. Only the latest one counts.
     if (!this.#refused.isLatestMessage(clientSecret, message)) return;
     // Meanwhile the secret may have been replaced or kept, also in another window.
-    if (current?.clientSecret !== clientSecret || current.isKept) return;
-    if (chosen === 'keep') await secrets.keep(clientId, clientSecret, true);
-    else await secrets.forget(clientId);
+    if (current?.clientSecret !== clientSecret || current.isKeptDespiteRefusal) return;
+    if (chosen === 'keep') await secrets.store(clientId, clientSecret, true);
+    else await secrets.delete(clientId);
   }
 }

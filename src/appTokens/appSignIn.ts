@@ -4,15 +4,15 @@ import type { TokenInfo } from '../auth/tokenInfo.ts';
 import { configuredClientId } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { ShownLog } from '../common/log.ts';
-import { appNotices, askingForAppToken } from '../messages/appTokens.ts';
-import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
-import { showMessage } from '../messages/showMessage.ts';
 import { SIGN_IN_CALL_TIMEOUT_MS, within } from '../common/timeLimits.ts';
+import { appNotices, askingForAppToken } from '../messages/appTokens.ts';
+import { showMessage } from '../messages/showMessage.ts';
+import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { showAppTokenFailure, showEnvironmentSecretRefused } from './appTokenNotices.ts';
 import type { AppTokenSource } from './appTokenSource.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 import type { RefusedSecrets } from './refusedSecrets.ts';
-import { askAboutRefusal, askForSecret } from './secretQuestion.ts';
+import { askAboutEnteredSecret, askForSecret } from './secretQuestion.ts';
 
 /** What an {@link AppSignIn} works with. */
 export interface AppSignInOptions {
@@ -23,16 +23,16 @@ export interface AppSignInOptions {
   readonly log: ShownLog;
 }
 
-/** An app with a token of its own. */
+/** An app with an access token of its own. */
 export interface AppSession {
   readonly app: App;
   readonly token: TokenInfo;
 }
 
-/** How an app gets a session: the person gives its client secret, and Spotify takes it. */
+/** Creates the session of an app: asks the user for the client secret, and Spotify for a token. */
 export class AppSignIn {
   readonly #options: AppSignInOptions;
-  /** By client ID; empty while none is set. */
+  /** The running sign-ins, by client ID; by `''` while no client ID is configured. */
   readonly #running = new Map<string, Promise<AppSession>>();
 
   constructor(options: AppSignInOptions) {
@@ -40,36 +40,40 @@ export class AppSignIn {
   }
 
   /**
-   * Asks for what is missing, and for the secret in any case, unless the environment has it; whoever
-   * wishes the same meanwhile waits for the same answer. The person is told of every failure.
-   * @throws vscode.CancellationError, and nothing else.
+   * Asks the user for the client ID, unless it is configured, and for the client secret, unless it is
+   * in the environment. Calls for the same client ID share one sign-in. The user is told of every
+   * failure.
+   * @throws vscode.CancellationError for every failure.
    */
   run(clientId = configuredClientId()): Promise<AppSession> {
     const key = clientId ?? '';
     let running = this.#running.get(key);
     if (!running) {
-      running = this.#report(clientId).finally(() => this.#running.delete(key));
+      running = this.#createOrReport(clientId).finally(() => this.#running.delete(key));
       this.#running.set(key, running);
     }
     return running;
   }
 
-  /** The same where nobody waits for it any more, so the person is told that it worked. */
-  again(clientId?: string): Promise<void> {
-    return this.#tellWhenDone(this.run(clientId));
+  /** As {@link run}, but also tells the user of success. Never rejects. */
+  runAndNotify(clientId?: string): Promise<void> {
+    return this.#notifyWhenDone(this.run(clientId));
   }
 
-  /** The same for a call that VS Code waits for: it ends after five minutes, the question does not. */
-  forProvider(): Promise<AppSession> {
+  /**
+   * As {@link run}, for a call that VS Code waits for: it rejects after five minutes. The user can
+   * still answer the question then, and is told of success.
+   */
+  runForProvider(): Promise<AppSession> {
     const running = this.run();
     const giveUp = () => {
-      void this.#tellWhenDone(running);
+      void this.#notifyWhenDone(running);
       return new vscode.CancellationError();
     };
     return within(SIGN_IN_CALL_TIMEOUT_MS, giveUp, running);
   }
 
-  async #tellWhenDone(running: Promise<AppSession>): Promise<void> {
+  async #notifyWhenDone(running: Promise<AppSession>): Promise<void> {
     const isDone = await running.then(
       () => true,
       () => false,
@@ -77,41 +81,39 @@ export class AppSignIn {
     if (isDone) void showMessage('information', appNotices.late(), {}, this.#options.log);
   }
 
-  async #report(clientId: string | undefined): Promise<AppSession> {
+  async #createOrReport(clientId: string | undefined): Promise<AppSession> {
     try {
       return await this.#create(clientId);
     } catch (error) {
       if (!(error instanceof vscode.CancellationError)) {
-        showAppTokenFailure(error, () => this.again(clientId), this.#options.log);
+        showAppTokenFailure(error, () => this.runAndNotify(clientId), this.#options.log);
       }
       throw new vscode.CancellationError();
     }
   }
 
-  async #create(asked: string | undefined): Promise<AppSession> {
+  async #create(configuredId: string | undefined): Promise<AppSession> {
     const { secrets, setUp, refused } = this.#options;
-    const clientId = asked ?? (await setUp.change());
-    const known = await secrets.of(clientId);
-    if (known?.isFromEnvironment) return this.#createOfEnvironment(known);
+    const clientId = configuredId ?? (await setUp.change());
+    const known = await secrets.get(clientId);
+    if (known?.isFromEnvironment) return this.#createFromEnvironment(known);
     for (;;) {
       const clientSecret = await askForSecret(clientId);
-      const token = await this.#check(clientId, clientSecret);
-      if (typeof token === 'object') {
+      const result = await this.#check(clientId, clientSecret);
+      if (typeof result === 'object') {
         refused.delete(clientSecret);
-        return { app: await secrets.keep(clientId, clientSecret), token };
+        return { app: await secrets.store(clientId, clientSecret), token: result };
       }
-      if (token === 'refused' && (await askAboutRefusal(clientId)) === 'another') continue;
-      // One that may be wrong does not take the place of one that was right.
-      const wasRight = known && !known.isKept && !refused.has(known.clientSecret);
-      if (token === 'refused' || !wasRight) {
-        await secrets.keep(clientId, clientSecret, token === 'refused');
-      }
+      const isRefused = result === 'refused';
+      if (isRefused && (await askAboutEnteredSecret(clientId)) === 'enterAnother') continue;
+      // A secret that Spotify accepted is not replaced by one that could not be checked.
+      const wasAccepted = known && !known.isKeptDespiteRefusal && !refused.has(known.clientSecret);
+      if (isRefused || !wasAccepted) await secrets.store(clientId, clientSecret, isRefused);
       throw new vscode.CancellationError();
     }
   }
 
-  /** Gets a token with the secret of the environment, which the user cannot replace here. */
-  async #createOfEnvironment(app: App): Promise<AppSession> {
+  async #createFromEnvironment(app: App): Promise<AppSession> {
     const { tokens, refused, log } = this.#options;
     try {
       const token = await tokens.get(app);
@@ -125,7 +127,10 @@ export class AppSignIn {
     }
   }
 
-  /** What Spotify says of a secret; where it says nothing, the person is told so. */
+  /**
+   * Requests a token with a secret that the user has entered. Returns the token; `refused` if Spotify
+   * refuses the secret; `unchecked` for every other failure, of which the user is told.
+   */
   async #check(
     clientId: string,
     clientSecret: string,
@@ -134,7 +139,7 @@ export class AppSignIn {
     const title = askingForAppToken();
     const progress = { location: vscode.ProgressLocation.Window, title };
     const app = { clientId, clientSecret };
-    tokens.forget(app);
+    tokens.discard(app);
     try {
       return await vscode.window.withProgress(progress, () => tokens.get(app));
     } catch (error) {

@@ -8,25 +8,28 @@ import {
 } from '../common/timeLimits.ts';
 import type { App } from './clientSecrets.ts';
 
-/** What Spotify asks of an app. */
+/** The credentials with which an app requests a token. */
 export type AppCredentials = Pick<App, 'clientId' | 'clientSecret'>;
 
-/** How Spotify is asked. */
+/** How tokens are requested. */
 export type AppTokenSourceOptions = Pick<
   ClientCredentialsOptions,
   'clientAuthentication' | 'endpoints' | 'fetch'
 >;
 
-/** One that is handed out lasts as long as this at least, in seconds. */
-const TOO_SHORT = 5 * 60;
-/** A younger token is not what went wrong, in milliseconds. */
-const YOUNG_MS = 60_000;
+/** For how long, in seconds, a returned token is valid at least. */
+const MIN_VALIDITY = 5 * 60;
+/** For how long, in milliseconds, a new token is not replaced. */
+const MIN_RENEWAL_AGE_MS = 60_000;
 
-/** Access tokens of the app's own (RFC 6749 section 4.4): in memory alone, since one costs a request. */
+/**
+ * Gets access tokens by the client credentials grant (RFC 6749 section 4.4). They are kept in memory
+ * only, because a new one costs a single request.
+ */
 export class AppTokenSource {
   readonly #options: AppTokenSourceOptions;
   readonly #backoff = new Backoff();
-  /** By client ID and secret: one that is tried out does not end the token of another. */
+  /** By client ID and secret, so that trying out a new secret leaves the token of the old one alone. */
   readonly #clients = new Map<string, AppClient>();
 
   constructor(options: AppTokenSourceOptions) {
@@ -34,24 +37,25 @@ export class AppTokenSource {
   }
 
   /**
-   * A token that lasts five minutes or more. Rejects within ten seconds with a `SpotifyAuthError`;
-   * after one, for a while that grows, at once with the same.
+   * Returns a token that is valid for at least five minutes. Rejects with a `SpotifyAuthError`, within
+   * ten seconds. After that it rejects with the same error at once, for a time that grows with each
+   * failure.
    */
   async get(app: AppCredentials): Promise<TokenInfo> {
     const client = this.#clientOf(app);
-    if (client.token && !isExpired(client.token, TOO_SHORT)) return client.token;
-    client.asking ??= this.#ask(app, client).finally(() => (client.asking = undefined));
-    return withTokenTimeout(client.asking);
+    if (client.token && !isExpired(client.token, MIN_VALIDITY)) return client.token;
+    client.pending ??= this.#request(app, client).finally(() => (client.pending = undefined));
+    return withTokenTimeout(client.pending);
   }
 
-  /** Has the next `get` ask for another token, unless this one is less than a minute old. */
+  /** Makes the next `get` request a new token, unless the present token is less than a minute old. */
   invalidate(app: AppCredentials): void {
-    const { token, gotAt } = this.#clientOf(app);
-    if (token && Math.abs(Date.now() - gotAt) >= YOUNG_MS) this.forget(app);
+    const { token, receivedAt } = this.#clientOf(app);
+    if (token && Math.abs(Date.now() - receivedAt) >= MIN_RENEWAL_AGE_MS) this.discard(app);
   }
 
-  /** Has the next `get` ask for another token in any case. */
-  forget(app: AppCredentials): void {
+  /** Makes the next `get` request a new token. */
+  discard(app: AppCredentials): void {
     this.#clients.delete(keyOf(app));
   }
 
@@ -65,11 +69,11 @@ export class AppTokenSource {
     return client;
   }
 
-  async #ask(app: AppCredentials, client: AppClient): Promise<TokenInfo> {
+  async #request(app: AppCredentials, client: AppClient): Promise<TokenInfo> {
     const key = keyOf(app);
     this.#backoff.throwIfPaused(key);
     try {
-      const token = await client.ask();
+      const token = await client.requestToken();
       this.#backoff.succeeded(key);
       return token;
     } catch (error) {
@@ -81,20 +85,24 @@ export class AppTokenSource {
 
 const keyOf = ({ clientId, clientSecret }: AppCredentials) => `${clientId} ${clientSecret}`;
 
-/** What the library keeps for one app: its token, and when that came. */
+/** Requests the tokens of one app, and is the cache that holds the latest. */
 class AppClient implements TokenCache {
   readonly #credentials: ClientCredentials;
   token: TokenInfo | undefined;
-  /** The one request that is under way, however many callers wait for it. */
-  asking: Promise<TokenInfo> | undefined;
-  /** In milliseconds since the epoch. */
-  gotAt = 0;
+  /** The running request, which all callers share. */
+  pending: Promise<TokenInfo> | undefined;
+  /** When the token was received, in milliseconds since the epoch. */
+  receivedAt = 0;
 
   constructor({ clientId, clientSecret }: AppCredentials, options: AppTokenSourceOptions) {
     this.#credentials = new ClientCredentials({
-      ...{ clientId, clientSecret, ...options, tokenCache: this },
-      ...{ timeoutMs: TOKEN_REQUEST_TIMEOUT_MS, timeBudgetMs: TOKEN_CALL_TIMEOUT_MS },
-      expirySkewSeconds: TOO_SHORT,
+      ...options,
+      clientId,
+      clientSecret,
+      tokenCache: this,
+      timeoutMs: TOKEN_REQUEST_TIMEOUT_MS,
+      timeBudgetMs: TOKEN_CALL_TIMEOUT_MS,
+      expirySkewSeconds: MIN_VALIDITY,
     });
   }
 
@@ -104,10 +112,10 @@ class AppClient implements TokenCache {
 
   set(token: TokenInfo): void {
     this.token = token;
-    this.gotAt = Date.now();
+    this.receivedAt = Date.now();
   }
 
-  async ask(): Promise<TokenInfo> {
+  async requestToken(): Promise<TokenInfo> {
     const accessToken = await this.#credentials.getAccessToken();
     return this.token ?? { accessToken, expiresAt: 0 };
   }

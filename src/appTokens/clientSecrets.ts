@@ -5,75 +5,79 @@ import { clientSecretOfEnvironment, configuredClientId } from '../common/configu
 const KEY_PREFIX = 'clientSecret:';
 const VERSION = 1;
 
-/** A Spotify app that can have tokens of its own. */
+/** A Spotify app whose client secret is known, so that it can get access tokens of its own. */
 export interface App {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Whether the person has kept the secret though Spotify refused it. */
-  readonly isKept: boolean;
-  /** Of its session: the same in every window, for as long as the secret is kept. */
+  /** Whether Spotify refused the secret and the user chose to keep it. */
+  readonly isKeptDespiteRefusal: boolean;
+  /** The id of the app's session: the same in every window until the secret is deleted. */
   readonly sessionId: string;
-  /** Whether the secret is that of `SPOTIFY_SDK_CLIENT_SECRET`, which nobody can forget here. */
+  /** Whether the secret comes from `SPOTIFY_SDK_CLIENT_SECRET`, so that it cannot be deleted here. */
   readonly isFromEnvironment: boolean;
 }
 
-/** The client secrets that the person has given, in SecretStorage: one for each client ID. */
+/** Stores the client secrets that the user entered: one for each client ID, in SecretStorage. */
 export class ClientSecrets implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #listener: vscode.Disposable;
   readonly #watchers = new Set<() => void>();
-  /** What has been read, by client ID, until it changes. */
-  readonly #read = new Map<string, Promise<App | undefined>>();
+  /** The apps read from SecretStorage, by client ID. An app is dropped when its secret changes. */
+  readonly #loaded = new Map<string, Promise<App | undefined>>();
 
   constructor(secrets: vscode.SecretStorage) {
     this.#secrets = secrets;
     this.#listener = secrets.onDidChange(({ key }) => {
       if (!key.startsWith(KEY_PREFIX)) return;
-      this.#read.delete(key.slice(KEY_PREFIX.length));
+      this.#loaded.delete(key.slice(KEY_PREFIX.length));
       for (const watcher of this.#watchers) watcher();
     });
   }
 
-  /** Calls `watcher` whenever a secret may have changed, in whatever window. */
+  /** Calls `watcher` whenever a secret may have changed, in this or another window. */
   watch(watcher: () => void): void {
     this.#watchers.add(watcher);
   }
 
   /**
-   * The configured app; undefined without a client ID, or a secret of it. One that cannot be read is
-   * left in place, until another is kept. Rejects when SecretStorage refuses.
+   * Returns the configured app; undefined if no client ID is configured or its secret is not known.
+   * Rejects if SecretStorage fails.
    */
   async current(): Promise<App | undefined> {
     const clientId = configuredClientId();
-    return clientId === undefined ? undefined : this.of(clientId);
+    return clientId === undefined ? undefined : this.get(clientId);
   }
 
-  /** The same for whichever app. */
-  async of(clientId: string): Promise<App | undefined> {
-    const given = clientSecretOfEnvironment(clientId);
-    if (given !== undefined) {
+  /**
+   * Returns the app with this client ID; undefined if its secret is not known. A stored record that
+   * cannot be read counts as unknown, and stays in SecretStorage until {@link store} replaces it.
+   * Rejects if SecretStorage fails.
+   */
+  async get(clientId: string): Promise<App | undefined> {
+    const clientSecret = clientSecretOfEnvironment(clientId);
+    if (clientSecret !== undefined) {
       const sessionId = `environment:${clientId.slice(0, 8)}`;
-      const isKept = false;
-      return { clientId, clientSecret: given, isKept, sessionId, isFromEnvironment: true };
+      const isKeptDespiteRefusal = false;
+      return { clientId, clientSecret, isKeptDespiteRefusal, sessionId, isFromEnvironment: true };
     }
-    let app = this.#read.get(clientId);
-    if (!app) this.#read.set(clientId, (app = this.#load(clientId)));
+    let app = this.#loaded.get(clientId);
+    if (!app) this.#loaded.set(clientId, (app = this.#load(clientId)));
     return app;
   }
 
-  /** Keeps a secret in place of the one before, whose session it goes on with. */
-  async keep(clientId: string, clientSecret: string, isKept = false): Promise<App> {
-    const known = await this.of(clientId);
+  /** Stores a secret. The app keeps its session id if it had a secret before. */
+  async store(clientId: string, clientSecret: string, isKeptDespiteRefusal = false): Promise<App> {
+    const known = await this.get(clientId);
     const sessionId = known?.sessionId ?? crypto.randomUUID();
-    const record = { version: VERSION, sessionId, clientSecret, isKept };
+    const record = { version: VERSION, sessionId, clientSecret, isKept: isKeptDespiteRefusal };
     await this.#secrets.store(KEY_PREFIX + clientId, JSON.stringify(record));
-    this.#read.delete(clientId);
-    return { clientId, clientSecret, isKept, sessionId, isFromEnvironment: false };
+    this.#loaded.delete(clientId);
+    return { clientId, clientSecret, isKeptDespiteRefusal, sessionId, isFromEnvironment: false };
   }
 
-  async forget(clientId: string): Promise<void> {
+  async delete(clientId: string): Promise<void> {
     await this.#secrets.delete(KEY_PREFIX + clientId);
-    this.#read.delete(clientId);
+    this.#loaded.delete(clientId);
   }
 
   dispose(): void {
@@ -85,10 +89,10 @@ export class ClientSecrets implements vscode.Disposable {
     const loading = Promise.resolve(this.#secrets.get(KEY_PREFIX + clientId)).then((text) => {
       const { version, sessionId, clientSecret, isKept } = parseJsonObject(text ?? '') ?? {};
       if (version !== VERSION || !isText(sessionId) || !isText(clientSecret)) return undefined;
-      const isFromEnvironment = false;
-      return { clientId, clientSecret, isKept: isKept === true, sessionId, isFromEnvironment };
+      const isKeptDespiteRefusal = isKept === true;
+      return { clientId, clientSecret, isKeptDespiteRefusal, sessionId, isFromEnvironment: false };
     });
-    loading.catch(() => this.#read.delete(clientId));
+    loading.catch(() => this.#loaded.delete(clientId));
     return loading;
   }
 }

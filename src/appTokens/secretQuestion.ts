@@ -3,8 +3,8 @@ import { refusedSecret, secretBox } from '../messages/appTokens.ts';
 import { dashboardButton, openDashboard, untilAnswered } from '../setUp/stepInput.ts';
 
 /**
- * Asks for the client secret of an app, and says what it is for.
- * @throws vscode.CancellationError when the person closes it.
+ * Asks the user for the client secret of an app. Returns it without surrounding space.
+ * @throws vscode.CancellationError if the user closes the input box.
  */
 export async function askForSecret(clientId: string): Promise<string> {
   const box = vscode.window.createInputBox();
@@ -25,13 +25,14 @@ export async function askForSecret(clientId: string): Promise<string> {
 }
 
 /**
- * Says that Spotify refuses the secret, and asks what to do.
- * @throws vscode.CancellationError when the person wants neither.
+ * Tells the user that Spotify refuses the secret they have just entered, and asks whether they want
+ * to enter another or keep this one.
+ * @throws vscode.CancellationError if the user closes the dialog.
  */
-export async function askAboutRefusal(clientId: string): Promise<'another' | 'keep'> {
+export async function askAboutEnteredSecret(clientId: string): Promise<'enterAnother' | 'keep'> {
   const { text, detail, another, keep } = refusedSecret(clientId);
   const options = { modal: true, detail };
   const chosen = await vscode.window.showWarningMessage(text, options, another, keep);
   if (!chosen) throw new vscode.CancellationError();
-  return chosen === keep ? 'keep' : 'another';
+  return chosen === keep ? 'keep' : 'enterAnother';
 }
