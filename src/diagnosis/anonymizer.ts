@@ -1,55 +1,58 @@
 import { redact } from '../common/redact.ts';
 
-/** Four numbers, also in whatever is encoded as a URL within a URL is. */
+/** An IPv4 address outside 127.0.0.0/8, also within a URL that is encoded in another URL. */
 const IPV4 = /(?:(?<!\d)|(?<=%[\dA-F]{2}))(?!127\.)(?:\d{1,3}\.){3}\d{1,3}(?!\d)/gi;
 
-/** What may be an IPv6 address, with a zone, and with the port that Node puts behind without brackets. */
-const IPV6 = /(?<![\p{L}\d])[\da-f]*:[\da-f]*:[\da-f:.]*(?:%[\w.-]+)?/giu;
+/** A text that may be an IPv6 address, with its zone and with the port that Node appends. */
+const MAYBE_IPV6 = /(?<![\p{L}\d])[\da-f]*:[\da-f]*:[\da-f:.]*(?:%[\w.-]+)?/giu;
 
-/** Shortened, or in full; a time of day is neither. */
-const IS_IPV6 = /^(?:(?=.*[\da-f]).*::|(?:[^:]*:){7})/i;
+/** A shortened or a full IPv6 address, but not a time of day. */
+const IPV6 = /^(?:(?=.*[\da-f]).*::|(?:[^:]*:){7})/i;
 
-const IS_LOOPBACK =
+const IPV6_LOOPBACK =
   /^(?:(?:::|(?:0{1,4}:){7})0{0,3}1(?::\d{1,5})?|::ffff:127\.[\d.]+(?::\d{1,5})?)$/i;
 
-/** What Node tells of a certificate for others: all its names, up to the code of the error. */
-const CERTIFIED = /(altnames:)[^\n]*?(?=(?: \(ERR_\w+\))?(?:\n|$))/gi;
+/** The host names that Node lists if a certificate belongs to other hosts, up to the error code. */
+const CERTIFICATE_HOSTS = /(altnames:)[^\n]*?(?=(?: \(ERR_\w+\))?(?:\n|$))/gi;
 
-/** What Node tells of a name that cannot be resolved; Spotify's own say what is wrong. */
-const UNRESOLVED =
+/** The host name in Node's error about a name that cannot be resolved, unless it is Spotify's. */
+const UNRESOLVED_HOST =
   /\b(ENOTFOUND|EAI_AGAIN)([: ]+)(?!(?:accounts|api)\.spotify\.com(?![\w-]|\.\w))[^\s"'<>()[\],;]+/gi;
 
-/** A shorter name would be found where it is none. */
-const SHORTEST = 2;
+/** The length of the shortest name to remove. A shorter name would match parts of other text. */
+const MIN_NAME_LENGTH = 2;
 
 /**
- * What takes secrets, the hosts of others, and every one of `names` that stands for itself, however
- * it is capitalised, out of a text which others have written: an error's message, a line of the log.
+ * Makes a function that removes secrets, hosts and these names from a text, such as an error message
+ * or a line of the log. A name is removed in any capitalisation, but not within a longer word.
+ * Undefined names are ignored.
  */
 export function anonymizer(names: readonly (string | undefined)[]): (text: string) => string {
-  const written = [...new Set(names)]
+  const patterns = [...new Set(names)]
     .filter((name) => name !== undefined)
-    .filter((name) => name.length >= SHORTEST)
-    // Half of a character, as in a name that was cut off, cannot be encoded.
+    .filter((name) => name.length >= MIN_NAME_LENGTH)
+    // encodeURIComponent throws for half a character, as at the end of a name that was cut off.
     .flatMap((name) => [name, encodeURIComponent(name.toWellFormed())])
-    // The longest first, since one may be a part of another.
+    // The longest first, because one name may be a part of another.
     .sort((a, b) => b.length - a.length)
     .map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  const any = new RegExp(
-    `(?:(?<![\\p{L}\\d])|(?<=%[\\dA-F]{2}))(?:${written.join('|')})(?![\\p{L}\\d])`,
+  const anyName = new RegExp(
+    `(?:(?<![\\p{L}\\d])|(?<=%[\\dA-F]{2}))(?:${patterns.join('|')})(?![\\p{L}\\d])`,
     'giu',
   );
   return (text) => {
-    const known = withoutHosts(redact(text));
-    return written.length === 0 ? known : known.replace(any, '***');
+    const redacted = withoutHosts(redact(text));
+    return patterns.length === 0 ? redacted : redacted.replace(anyName, '***');
   };
 }
 
-/** `text` without the hosts that Node's errors name, known or not: only loopback and Spotify's stay. */
+/** Removes the hosts that Node's errors name, except loopback addresses and Spotify's hosts. */
 function withoutHosts(text: string): string {
   return text
-    .replace(CERTIFIED, '$1 ***')
-    .replace(UNRESOLVED, '$1$2***')
-    .replace(IPV6, (found) => (IS_IPV6.test(found) && !IS_LOOPBACK.test(found) ? '***' : found))
+    .replace(CERTIFICATE_HOSTS, '$1 ***')
+    .replace(UNRESOLVED_HOST, '$1$2***')
+    .replace(MAYBE_IPV6, (found) =>
+      IPV6.test(found) && !IPV6_LOOPBACK.test(found) ? '***' : found,
+    )
     .replace(IPV4, '***');
 }

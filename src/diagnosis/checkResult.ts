@@ -1,22 +1,23 @@
 import { within } from '../common/timeLimits.ts';
 
-/** Longer than any check takes that comes to an end, in milliseconds. */
-const LIMIT_MS = 10_000;
+/** After how long, in milliseconds, a check counts as hanging. Every other check is faster. */
+const CHECK_TIMEOUT_MS = 10_000;
 
-/** What a check has found, or why it could not be made. */
-export type CheckResult<T> = { readonly found: T } | { readonly failed: unknown };
+/** What a check found, or the error because of which it found nothing. */
+export type CheckResult<T> = { readonly finding: T } | { readonly error: unknown };
 
-/** Makes a check, which may throw, reject, or never end. */
+/** Runs a check, which may throw, reject or hang. Never rejects. */
 export async function runCheck<T>(check: () => T | Promise<T>): Promise<CheckResult<T>> {
   try {
-    const checking = Promise.resolve().then(check);
-    return { found: await within(LIMIT_MS, () => new Error('It took too long.'), checking) };
-  } catch (failed) {
-    return { failed };
+    const finding = Promise.resolve().then(check);
+    const timedOut = () => new Error('It took too long.');
+    return { finding: await within(CHECK_TIMEOUT_MS, timedOut, finding) };
+  } catch (error) {
+    return { error };
   }
 }
 
-/** What was found, if anything. */
-export function found<T>(result: CheckResult<T>): T | undefined {
-  return 'found' in result ? result.found : undefined;
+/** What the check found; undefined if it failed. */
+export function findingOf<T>(result: CheckResult<T>): T | undefined {
+  return 'finding' in result ? result.finding : undefined;
 }

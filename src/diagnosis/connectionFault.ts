@@ -1,4 +1,4 @@
-/** Why a server cannot be reached. */
+/** Why a server cannot be reached; `name` if its name cannot be resolved. */
 export type FaultKind =
   | 'name'
   | 'refused'
@@ -10,9 +10,10 @@ export type FaultKind =
   | 'broken'
   | 'other';
 
-/** The kind, and what Node or OpenSSL calls it, where there is a name. */
+/** Why a request failed. */
 export interface ConnectionFault {
   readonly kind: FaultKind;
+  /** The code of Node or OpenSSL, such as `ECONNREFUSED`, or the proxy's HTTP status. */
   readonly code?: string | undefined;
 }
 
@@ -34,13 +35,13 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
   UND_ERR_SOCKET: 'broken',
 };
 
-/** What OpenSSL says of a certificate: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+/** Error codes about certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const CERTIFICATE = /CERT|CRL|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH|^HOSTNAME_MISMATCH$/;
 
-/** How undici tells of a proxy that does not open a tunnel. */
+/** undici's message about a proxy that does not open a tunnel. */
 const PROXY_ANSWER = /Proxy response \((\d{3})\)/;
 
-/** What `error`, or the first thing that caused it and has a name, says. */
+/** Classifies `error` by the first error in its chain of causes that has a known code or message. */
 export function connectionFault(error: unknown): ConnectionFault {
   for (const { code, message, isTimeout } of causes(error)) {
     const status = PROXY_ANSWER.exec(message)?.[1];
@@ -51,8 +52,8 @@ export function connectionFault(error: unknown): ConnectionFault {
     const kind = KINDS[code] ?? (CERTIFICATE.test(code) ? 'certificate' : undefined);
     if (kind) return { kind, code };
   }
-  const named = causes(error).findLast(({ code }) => code !== undefined);
-  return { kind: 'other', code: named?.code };
+  const withCode = causes(error).findLast(({ code }) => code !== undefined);
+  return { kind: 'other', code: withCode?.code };
 }
 
 interface Cause {
@@ -61,18 +62,21 @@ interface Cause {
   readonly isTimeout: boolean;
 }
 
-/** From the error to what caused it all; a name of ours (`connection`) is none of the network's. */
+/**
+ * The error and its causes, at most ten. A code in lower case, such as the library's `connection`, is
+ * left out: it is not a code of Node or OpenSSL.
+ */
 function causes(error: unknown): Cause[] {
-  const found: Cause[] = [];
-  for (let cause = error; cause instanceof Error && found.length < 10; cause = next(cause)) {
+  const list: Cause[] = [];
+  for (let cause = error; cause instanceof Error && list.length < 10; cause = next(cause)) {
     const code = 'code' in cause ? String(cause.code) : '';
-    found.push({
+    list.push({
       code: /^[A-Z][A-Z\d_]+$/.test(code) ? code : undefined,
       message: cause.message,
       isTimeout: cause.name === 'TimeoutError',
     });
   }
-  return found;
+  return list;
 }
 
 function next(error: Error): unknown {

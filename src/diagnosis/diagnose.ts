@@ -3,11 +3,11 @@ import { unlessAborted } from '../auth/abortable.ts';
 import { diagnosisTitle } from '../messages/diagnosis.ts';
 import { withProgress } from '../messages/progress.ts';
 import { anonymizer } from './anonymizer.ts';
+import { collectIdentifyingNames } from './identifyingNames.ts';
+import { formatReport } from './report.ts';
 import { type DiagnosisContext, runChecks } from './runChecks.ts';
-import { namesOf } from './names.ts';
-import { reportOf } from './report.ts';
 
-/** Looks at all that a sign-in needs, and opens a report on it; nothing where it is cancelled. */
+/** Checks all that a sign-in needs and opens a report. Opens nothing if the user cancels. */
 export async function diagnose(context: DiagnosisContext): Promise<void> {
   const unlimited = new AbortController().signal;
   const content = await withProgress(diagnosisTitle(), unlimited, ({ signal }) =>
@@ -23,7 +23,7 @@ export async function diagnose(context: DiagnosisContext): Promise<void> {
 
 async function report(context: DiagnosisContext, signal: AbortSignal): Promise<string> {
   const findings = await runChecks(context, signal);
-  const { names, isComplete } = await namesOf(context);
-  const told = isComplete ? findings : { ...findings, recent: undefined };
-  return reportOf(told, anonymizer(names));
+  const { names, isComplete } = await collectIdentifyingNames(context);
+  const publishable = isComplete ? findings : { ...findings, recent: undefined };
+  return formatReport(publishable, anonymizer(names));
 }

@@ -1,48 +1,54 @@
 import type { ClientIdSource } from '../common/configuration.ts';
 import type { CheckResult } from './checkResult.ts';
-import type { ProxyFinding } from './proxy.ts';
+import type { FlowsFinding } from './flowsFinding.ts';
 import type { PortFinding, ServerAnswer } from './machine.ts';
-import type { SessionFinding } from './sessions.ts';
-import type { Versions } from './versions.ts';
-import type { FlowsFinding } from './flows.ts';
+import type { ProxyFinding } from './proxyFinding.ts';
+import type { SessionFinding } from './sessionFindings.ts';
+import type { VersionsFinding } from './versionsFinding.ts';
 import type { Problem } from '../common/log.ts';
 import type { SecretsFinding } from './secretsCheck.ts';
 
-/** What may be known of a client ID. */
+/** What the report says about the configured client ID. */
 export interface ClientIdFinding {
   readonly source: ClientIdSource;
-  /** Whether it is 32 hex digits, as all that were ever seen; Spotify does not promise it. */
+  /** Whether it has 32 hex digits. All known client IDs have, but Spotify does not promise it. */
   readonly isWellFormed: boolean;
 }
 
-/** How one of Spotify's servers answers. */
+/** How one of Spotify's servers answered. */
 export interface ServerFinding {
   /** `accounts.spotify.com` or `api.spotify.com`. */
   readonly name: string;
-  /** Whether the environment names another in its place. */
+  /** Whether an environment variable replaces this server by a test server. */
   readonly isTestServer: boolean;
   readonly answer: ServerAnswer;
 }
 
 export type ClientSecretSource = 'none' | 'secrets' | 'environment';
 
-/** All that a report tells; nothing in it says who signs in, where, or by which app. */
+/**
+ * What all checks found. Nothing in it identifies the user, the computer or the app, except in
+ * `recent`.
+ */
 export interface Findings {
   readonly at: Date;
-  readonly versions: CheckResult<Versions>;
-  /** How many other extensions are a provider of `spotify`, as far as can be seen. */
+  readonly versions: CheckResult<VersionsFinding>;
+  /** How many other extensions declare an authentication provider with the id `spotify`. */
   readonly competing: CheckResult<number>;
   readonly clientId: CheckResult<ClientIdFinding | undefined>;
-  /** Where the client secret is that app tokens need. */
+  /** Where the client secret for app tokens comes from. */
   readonly clientSecret: CheckResult<ClientSecretSource>;
   readonly flows: CheckResult<FlowsFinding>;
-  /** Undefined where nobody can listen. */
+  /** Undefined in a browser, where an extension cannot listen on a port. */
   readonly port: CheckResult<PortFinding> | undefined;
   readonly secrets: CheckResult<SecretsFinding>;
-  /** Undefined where proxies are the browser's business. */
+  /** Undefined in a browser, which chooses the proxy itself. */
   readonly proxy: CheckResult<ProxyFinding | undefined> | undefined;
   readonly servers: readonly CheckResult<ServerFinding>[];
   readonly sessions: CheckResult<readonly SessionFinding[]>;
-  /** Undefined where nobody knows all that would have to be taken out of it. */
+  /**
+   * The latest warnings and errors of the log; undefined if not all names are known that have to be
+   * removed from them.
+   */
   readonly recent: readonly Problem[] | undefined;
 }

@@ -1,40 +1,44 @@
 import type { Fetch } from '../auth/transport.ts';
 import type { ConnectionFault } from './connectionFault.ts';
 
-/** What VS Code's API does not tell of where we run, as far as it can be found out there. */
+/** What one kind of extension host can find out about its computer, beyond VS Code's API. */
 export interface Machine {
-  /** What we run in and on: no name of a person or a computer. */
+  /** The operating system and the runtime, without the name of the user or the computer. */
   readonly system: () => SystemFinding;
-  /** What would tell whose machine it is; each may throw. */
+  /** Functions that list names which identify the user or the computer. Each may throw. */
   readonly names: readonly (() => readonly string[])[];
-  /** Whether a browser could be listened for; undefined where that is impossible anyway. */
+  /**
+   * Tries to listen on the loopback port of a redirect URI; undefined in a browser, where an extension
+   * cannot listen.
+   */
   readonly tryLoopbackPort: ((redirectUri: string | undefined) => Promise<PortFinding>) | undefined;
-  /** The environment's settings of a proxy; undefined where requests are none of its business. */
+  /** The environment variables that may name a proxy; undefined in a browser, which ignores them. */
   readonly proxyVariables: (() => ProxyVariables) | undefined;
-  /** Whether a server answers. Rejects with the signal's reason only. */
+  /** Asks a server for an answer. Rejects only with the signal's reason, once that is aborted. */
   readonly reach: (url: string, how: ReachOptions) => Promise<ServerAnswer>;
 }
 
-/** As each calls itself. */
+/** Names and versions. */
 export interface SystemFinding {
-  /** Undefined where `runtime` names it. */
+  /** The operating system; undefined if `runtime` names it. */
   readonly system: string | undefined;
   readonly runtime: string;
 }
 
-/** Whether a browser could be listened for. */
+/** Whether the extension can listen on the loopback port of a redirect URI. */
 export interface PortFinding {
-  /** 0 for whatever port is free. */
+  /** The port; 0 if the system may choose it. */
   readonly port: number;
-  /** Why not; undefined where it works. */
+  /** Why the extension cannot listen; undefined if it can. */
   readonly fault: 'inUse' | 'cannotListen' | undefined;
+  /** Node's error code, such as `EACCES`. */
   readonly code?: string | undefined;
 }
 
-/** Of a process, or what stands for them. */
+/** Environment variables by name. */
 export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 
-/** How a server is asked. */
+/** How a request is sent to a server. */
 export interface ReachOptions {
   readonly fetch: Fetch;
   readonly signal: AbortSignal;
@@ -42,7 +46,10 @@ export interface ReachOptions {
   readonly timeoutMs?: number;
 }
 
-/** What came of a request to a server; status and clock are undefined where a browser hides them. */
+/**
+ * The status and clock skew of a server's answer, both undefined if the browser hides them; or why there
+ * is no answer.
+ */
 export type ServerAnswer =
   | { readonly status: number | undefined; readonly skewSeconds: number | undefined }
   | { readonly fault: ConnectionFault };

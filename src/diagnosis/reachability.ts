@@ -5,10 +5,13 @@ import type { ReachOptions, ServerAnswer } from './machine.ts';
 
 const TIMEOUT_MS = 5000;
 
-/** Nothing but the headers is wanted, from the server itself, and no redirect is followed. */
+/** Requests the headers only, from the server instead of a cache, and follows no redirect. */
 const INIT: RequestInit = { method: 'HEAD', redirect: 'manual', cache: 'no-store' };
 
-/** Whether a server answers, whatever it answers. Rejects with the signal's reason only. */
+/**
+ * Sends a request to a server. Returns its status and clock skew for any answer except 407, and the
+ * fault otherwise. Rejects only with the signal's reason, once the signal is aborted.
+ */
 export async function reach(url: string, options: ReachOptions): Promise<ServerAnswer> {
   const { fetch, signal, timeoutMs = TIMEOUT_MS } = options;
   const sentAt = Date.now();
@@ -22,7 +25,7 @@ export async function reach(url: string, options: ReachOptions): Promise<ServerA
   }
 }
 
-/** What of an answer tells the time; times in milliseconds since the epoch. */
+/** The parts of an HTTP answer that give the server's time. Times in milliseconds since the epoch. */
 export interface TimedAnswer {
   readonly headers: Headers;
   readonly sentAt: number;
@@ -30,9 +33,9 @@ export interface TimedAnswer {
 }
 
 /**
- * By how many seconds this computer's clock is at least ahead of the server's, negative for behind;
- * 0 where they may agree, undefined where the server tells no time. A `Date` names the second in
- * which it was written (RFC 9110 section 6.6.1), some time between request and answer.
+ * Returns by how many seconds, at least, the clock of this computer is ahead of the server's: negative
+ * if it is behind, 0 if both may agree, undefined without a valid `Date` header. That header gives the
+ * second in which the answer was made (RFC 9110 section 6.6.1), between `sentAt` and `receivedAt`.
  */
 export function clockSkew({ headers, sentAt, receivedAt }: TimedAnswer): number | undefined {
   const age = Number(headers.get('age') ?? 0) || 0;

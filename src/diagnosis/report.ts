@@ -1,30 +1,30 @@
 import { describeError } from '../common/describeError.ts';
 import { headings, reportStrings } from '../messages/diagnosis.ts';
-import { sectionsOf } from './facts.ts';
+import { adviceFor } from './advice.ts';
 import type { Findings } from './findings.ts';
-import { problemsOf } from './problems.ts';
+import { reportSections } from './reportSections.ts';
 
 /**
- * The findings as Markdown.
- * @param clean Takes out of what others have written what tells whose it is.
+ * Formats the findings as Markdown.
+ * @param anonymize Removes from an error message or a log line what identifies the user.
  */
-export function reportOf(findings: Findings, clean: (text: string) => string): string {
-  const problems = problemsOf(findings).map(({ what, advice }) =>
+export function formatReport(findings: Findings, anonymize: (text: string) => string): string {
+  const problems = adviceFor(findings).map(({ what, advice }) =>
     reportStrings.problem(what, advice),
   );
-  const sections = sectionsOf(findings, (failed) => code(clean(describeError(failed))));
+  const sections = reportSections(findings, (error) => code(anonymize(describeError(error))));
   return (
     [
       `# ${reportStrings.title()}`,
       reportStrings.introduction(minute(findings.at)),
       `## ${headings.findings()}`,
       list(problems.length > 0 ? problems : [reportStrings.noProblem()]),
-      ...sections.flatMap(({ heading, facts }) => [
+      ...sections.flatMap(({ heading, items }) => [
         `## ${heading}`,
-        list(facts.map(([label, value]) => `${label}: ${value}`)),
+        list(items.map(([label, value]) => `${label}: ${value}`)),
       ]),
       `## ${headings.recent()}`,
-      recentOf(findings, clean),
+      recentProblems(findings, anonymize),
       '',
     ]
       .join('\n\n')
@@ -32,20 +32,22 @@ export function reportOf(findings: Findings, clean: (text: string) => string): s
   );
 }
 
-function recentOf({ recent }: Findings, clean: (text: string) => string): string {
+function recentProblems({ recent }: Findings, anonymize: (text: string) => string): string {
   if (!recent) return reportStrings.leftOut();
-  const lines = recent.map(({ at, level, text }) => `${iso(at)} ${level} ${clean(text)}`);
-  return lines.length > 0 ? lines.map(indented).join('\n') : reportStrings.none();
+  const lines = recent.map(({ at, level, text }) => `${second(at)} ${level} ${anonymize(text)}`);
+  return lines.length > 0 ? lines.map(codeBlock).join('\n') : reportStrings.none();
 }
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
-/** As code, which nothing in it can end. */
-const indented = (text: string): string => text.replace(/^/gm, '    ');
+/** An indented code block: no character of `text` can end it. */
+const codeBlock = (text: string): string => text.replace(/^/gm, '    ');
 
-/** As code within a line, so that a link in it is none. */
+/** Code within a line, in which Markdown makes no links. */
 const code = (text: string): string => `\`${text.replace(/\s*\n\s*/g, ' ').replaceAll('`', '’')}\``;
 
-const iso = (date: Date): string => date.toISOString().replace(/\.\d+/, '');
+/** In UTC and to the second, such as `2026-11-30T12:00:00Z`. */
+const second = (date: Date): string => date.toISOString().replace(/\.\d+/, '');
 
+/** In UTC and to the minute, such as `2026-11-30 12:00`. */
 const minute = (date: Date): string => date.toISOString().slice(0, 16).replace('T', ' ');

@@ -17,21 +17,21 @@ import type { FlowQuery } from '../flows/chooseFlow.ts';
 import type { ClientIdFinding, ClientSecretSource, Findings, ServerFinding } from './findings.ts';
 import type { Machine } from './machine.ts';
 import { type CheckResult, runCheck } from './checkResult.ts';
-import { namedProxy, type ProxySettings } from './proxy.ts';
-import { sessionFindings } from './sessions.ts';
-import { versions } from './versions.ts';
-import { flowsFinding } from './flows.ts';
+import { proxyFinding, type ProxySettings } from './proxyFinding.ts';
+import { sessionFindings } from './sessionFindings.ts';
+import { versionsFinding } from './versionsFinding.ts';
+import { flowsFinding } from './flowsFinding.ts';
 
-/** What is asked of an app whose client secret is known. */
-interface AppSecret {
+/** The part of an app that the diagnosis reads. */
+interface AppInfo {
   readonly isFromEnvironment: boolean;
 }
 
-/** What is looked at. */
+/** What the checks examine. */
 export interface DiagnosisContext {
   readonly store: Pick<SessionStore, 'all'>;
   readonly secretsCheck: SecretsCheck;
-  readonly appSessions: { current(): Promise<AppSecret | undefined> };
+  readonly appSessions: { current(): Promise<AppInfo | undefined> };
   readonly machine: Machine;
   readonly environment: {
     readonly servers: SpotifyServers;
@@ -41,7 +41,10 @@ export interface DiagnosisContext {
   readonly log: Pick<ShownLog, 'problems'>;
 }
 
-/** Makes every check there is; none keeps another from being made. */
+/**
+ * Runs all checks. A check that fails or hangs does not stop the others.
+ * @param signal Aborts the requests to the servers.
+ */
 export async function runChecks(context: DiagnosisContext, signal: AbortSignal): Promise<Findings> {
   const { store, secretsCheck, appSessions, environment, log, machine } = context;
   const { tryLoopbackPort, proxyVariables } = machine;
@@ -54,19 +57,23 @@ export async function runChecks(context: DiagnosisContext, signal: AbortSignal):
   ]);
   return {
     at: new Date(),
-    versions: await runCheck(() => versions(machine)),
+    versions: await runCheck(() => versionsFinding(machine)),
     competing: await runCheck(() => competingExtensions().length),
     clientId: await runCheck(() => clientIdFinding(clientId, clientIdSource())),
     clientSecret: await runCheck(async () => clientSecretSource(await appSessions.current())),
-    ...{ flows, port, servers, sessions },
-    // Not before the sessions were read, which looks for what was lost.
+    flows,
+    port,
+    servers,
+    sessions,
+    // After the sessions were read: only then their marker knows whether secrets were lost.
     secrets: await runCheck(() => secretsCheck.run()),
-    proxy: proxyVariables && (await runCheck(() => namedProxy(proxySettings(), proxyVariables()))),
+    proxy:
+      proxyVariables && (await runCheck(() => proxyFinding(proxySettings(), proxyVariables()))),
     recent: log.problems,
   };
 }
 
-/** Undefined where there is no client ID. */
+/** Undefined if no client ID is configured. */
 function clientIdFinding(
   clientId: string | undefined,
   source: ClientIdSource | undefined,
@@ -75,12 +82,12 @@ function clientIdFinding(
   return { source, isWellFormed: /^[\da-f]{32}$/i.test(clientId) };
 }
 
-function clientSecretSource(app: AppSecret | undefined): ClientSecretSource {
+function clientSecretSource(app: AppInfo | undefined): ClientSecretSource {
   if (!app) return 'none';
   return app.isFromEnvironment ? 'environment' : 'secrets';
 }
 
-/** The redirect URI of the settings, where it says what to listen on. */
+/** The configured redirect URI; undefined if it does not belong to the loopback flow. */
 function loopbackRedirectUri(): string | undefined {
   const redirectUri = configuredRedirectUri();
   if (redirectUri === undefined) return undefined;
@@ -94,7 +101,7 @@ function askServers(
   const { servers, fetch } = environment;
   const asked = [
     { url: servers.accounts.token, spotify: SPOTIFY.accounts.token },
-    // Without a token it answers 401, which only Spotify does.
+    // Spotify answers this request without a token with 401.
     { url: `${servers.apiUrl}/v1/me`, spotify: `${SPOTIFY.apiUrl}/v1/me` },
   ];
   const ask = async ({ url, spotify }: (typeof asked)[number]): Promise<ServerFinding> => ({

@@ -1,37 +1,39 @@
 import type * as vscode from 'vscode';
 import { StorageMarker, type Survival } from '../sessions/storageMarker.ts';
 
-/** Each run has a secret of its own, whose key goes on with when it was stored, in milliseconds. */
-const PROBE = 'probe:';
+/** Prefix of the key under which a run stores its test secret. The time in milliseconds follows. */
+const PROBE_PREFIX = 'probe:';
 
-/** A run that is older is over, however it ended, in milliseconds. */
-const LONGEST_MS = 60_000;
+/** No run takes longer, in milliseconds, so the test secret of an older run can be deleted. */
+const MAX_RUN_MS = 60_000;
 
-/** What SecretStorage does with what it is given. */
+/** Whether SecretStorage works. */
 export interface SecretsFinding {
-  /** Whether what was stored just now could be read just now. */
+  /** Whether a secret can be read right after it was stored. */
   readonly givesBack: boolean;
+  /** Whether secrets are still there after a restart. */
   readonly survival: Survival;
 }
 
-/** Tries SecretStorage out, and leaves a marker of its own, so that the next start can tell more. */
+/** Tests SecretStorage, and leaves a marker there, by which a later start can tell whether it was kept. */
 export class SecretsCheck {
   readonly #secrets: vscode.SecretStorage;
-  /** That of the sessions, and our own: who diagnoses may have none. */
+  /** The marker of the sessions, and one of the diagnosis for a user without sessions. */
   readonly #markers: readonly [sessions: StorageMarker, own: StorageMarker];
-  #looked: Promise<unknown> | undefined;
+  /** The search for the diagnosis' marker, which happens once per window. */
+  #markerSearch: Promise<unknown> | undefined;
 
-  /** @param marker Has looked for what was lost when the sessions have been read. */
+  /** @param marker Of the sessions. It knows whether secrets were lost once the sessions were read. */
   constructor(secrets: vscode.SecretStorage, memory: vscode.Memento, marker: StorageMarker) {
     this.#secrets = secrets;
     this.#markers = [marker, new StorageMarker(secrets, memory, 'diagnosis')];
   }
 
-  /** Rejects when SecretStorage refuses. */
+  /** Rejects if SecretStorage fails. */
   async run(): Promise<SecretsFinding> {
     const [sessions, own] = this.#markers;
-    await (this.#looked ??= own.lost().catch((error: unknown) => {
-      this.#looked = undefined;
+    await (this.#markerSearch ??= own.lost().catch((error: unknown) => {
+      this.#markerSearch = undefined;
       throw error;
     }));
     await this.#removeOld();
@@ -42,23 +44,23 @@ export class SecretsCheck {
   }
 
   async #givesBack(): Promise<boolean> {
-    const written = crypto.randomUUID();
-    const key = `${PROBE}${Date.now()}:${written}`;
+    const secret = crypto.randomUUID();
+    const key = `${PROBE_PREFIX}${Date.now()}:${secret}`;
     try {
-      await this.#secrets.store(key, written);
-      return (await this.#secrets.get(key)) === written;
+      await this.#secrets.store(key, secret);
+      return (await this.#secrets.get(key)) === secret;
     } finally {
       await this.#secrets.delete(key);
     }
   }
 
-  /** Deletes what runs have left that were killed. */
+  /** Deletes the test secrets of runs whose window was killed. */
   async #removeOld(): Promise<void> {
     for (const key of await this.#secrets.keys()) {
-      if (!key.startsWith(PROBE)) continue;
-      const storedAt = parseInt(key.slice(PROBE.length), 10);
-      const isYoung = Math.abs(Date.now() - storedAt) < LONGEST_MS;
-      if (!isYoung) await this.#secrets.delete(key);
+      if (!key.startsWith(PROBE_PREFIX)) continue;
+      const storedAt = parseInt(key.slice(PROBE_PREFIX.length), 10);
+      const isRunning = Math.abs(Date.now() - storedAt) < MAX_RUN_MS;
+      if (!isRunning) await this.#secrets.delete(key);
     }
   }
 }

@@ -2,18 +2,18 @@ import * as vscode from 'vscode';
 import { EXTENSION_ID } from '../common/redirectUri.ts';
 import type { Machine, SystemFinding } from './machine.ts';
 
-/** What runs where, each as it calls itself. */
-export interface Versions extends SystemFinding {
+/** Names and versions of the extension, the editor and the operating system. */
+export interface VersionsFinding extends SystemFinding {
   readonly extension: string;
   readonly editor: string;
   readonly appHost: string;
   readonly uriScheme: string;
   readonly ui: 'desktop' | 'web';
-  /** The kind of remote: `ssh-remote`, `wsl`; `''` for one not known, undefined for none. */
+  /** The kind of remote, such as `ssh-remote` or `wsl`; `''` if unknown, undefined without a remote. */
   readonly remote: string | undefined;
 }
 
-export function versions({ system }: Pick<Machine, 'system'>): Versions {
+export function versionsFinding({ system }: Pick<Machine, 'system'>): VersionsFinding {
   const { env, UIKind } = vscode;
   const extension = vscode.extensions.getExtension<unknown>(EXTENSION_ID);
   const { version } = (extension?.packageJSON ?? {}) as { version?: unknown };
@@ -28,8 +28,8 @@ export function versions({ system }: Pick<Machine, 'system'>): Versions {
   };
 }
 
-const REMOTES =
+const REMOTE_KINDS =
   /^(ssh-remote|wsl|dev-container|attached-container|k8s-container|codespaces|tunnel)$/;
 
-/** Of a plain server the name is its host. */
-const kindOf = (remoteName: string): string => (REMOTES.test(remoteName) ? remoteName : '');
+/** An unknown remote name may be the host of a server, so it is not returned. */
+const kindOf = (remoteName: string): string => (REMOTE_KINDS.test(remoteName) ? remoteName : '');

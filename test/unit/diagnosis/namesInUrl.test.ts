@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addressNames } from '../../../src/diagnosis/addressNames.ts';
+import { namesInUrl } from '../../../src/diagnosis/namesInUrl.ts';
 
 describe('the names in an address', () => {
   for (const [url, expected] of [
@@ -12,7 +12,7 @@ describe('the names in an address', () => {
     ['no address', ['no address', 'no', 'address']],
   ] as const) {
     it(String(url), () => {
-      assert.deepEqual(addressNames(url), expected);
+      assert.deepEqual(namesInUrl(url), expected);
     });
   }
 });

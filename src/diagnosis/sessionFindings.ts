@@ -3,19 +3,21 @@ import { grantedScopes } from '../sessions/matchingSessions.ts';
 import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 
-/** What may be known of a session: neither whose it is, nor of which app. */
+/** A session, without what identifies its user or its app. */
 export interface SessionFinding {
-  /** The same for the sessions of one account, beginning with 1. */
+  /** The number of its account, from 1 in the order of the sessions. */
   readonly account: number;
-  /** The granted ones that Spotify documents; of others, only how many. */
+  /** The granted scopes that Spotify documents. */
   readonly scopes: readonly string[];
+  /** How many other scopes were granted. */
   readonly otherScopes: number;
+  /** Which app the session belongs to; `extensions` if an extension named the client ID. */
   readonly client: 'configured' | 'other' | 'extensions';
-  /** Seconds until the access token ends; negative for since. */
+  /** Seconds until the access token expires; negative if it has expired. */
   readonly tokenSeconds: number;
-  /** Seconds until the consent ends. */
+  /** Seconds until the user has to consent again; negative if the consent has ended. */
   readonly consentSeconds: number;
-  /** Seconds since Spotify has refused it; undefined where it has not. */
+  /** Seconds since the session was suspended, because Spotify refused it; undefined if it was not. */
   readonly suspendedSeconds: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ownClient } from '../../../src/common/client.ts';
-import { sessionFindings } from '../../../src/diagnosis/sessions.ts';
+import { sessionFindings } from '../../../src/diagnosis/sessionFindings.ts';
 import { sampleSession } from '../sessions/sampleSession.ts';
 
 const NOW = 1_795_000_000;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { namedProxy } from '../../../src/diagnosis/proxy.ts';
+import { proxyFinding } from '../../../src/diagnosis/proxyFinding.ts';
 
 const none = { proxy: undefined, support: 'override' };
 const WITH_PASSWORD = 'http://alva:s3cret@proxy.example.com:3128/x?y';
@@ -13,7 +13,7 @@ describe('the proxy that is named', () => {
     ['by HTTP_PROXY', none, { HTTP_PROXY: WITH_PASSWORD }, 'HTTP_PROXY'],
   ] as const) {
     it(`is found ${name}, without its host and password`, () => {
-      const found = namedProxy(settings, environment);
+      const found = proxyFinding(settings, environment);
       const address = 'http://…:3128';
       assert.deepEqual(
         found,
@@ -23,10 +23,10 @@ describe('the proxy that is named', () => {
   }
 
   it('may be off, have no port, or be no address', () => {
-    const off = namedProxy({ proxy: 'https://proxy.example.com', support: 'off' }, {});
+    const off = proxyFinding({ proxy: 'https://proxy.example.com', support: 'off' }, {});
     assert.deepEqual([off?.isOff, off?.address, off?.hasCredentials], [true, 'https://…', false]);
     for (const proxy of ['alva:s3cret@proxy:3128', 'proxy.example.com', 'secret://x:1']) {
-      assert.equal(namedProxy({ ...none, proxy }, {})?.address, undefined);
+      assert.equal(proxyFinding({ ...none, proxy }, {})?.address, undefined);
     }
   });
 });

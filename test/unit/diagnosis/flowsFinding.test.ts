@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { flowsFinding } from '../../../src/diagnosis/flows.ts';
+import { flowsFinding } from '../../../src/diagnosis/flowsFinding.ts';
 import type { FlowQuery } from '../../../src/flows/chooseFlow.ts';
 import { desktop } from '../flows/flowQueries.ts';
 

@@ -1,6 +1,6 @@
 import type { ProxyVariables } from './machine.ts';
 
-/** What a person or an administrator has set for the editor's requests. */
+/** VS Code's settings of the proxy for its requests. */
 export interface ProxySettings {
   /** `http.proxy` */
   readonly proxy: string | undefined;
@@ -8,28 +8,31 @@ export interface ProxySettings {
   readonly support: string | undefined;
 }
 
-/** The proxy that requests to Spotify should go through: nothing that tells whose it is. */
+/** The proxy for requests to Spotify, without anything that identifies the user. */
 export interface ProxyFinding {
   readonly source: 'http.proxy' | 'HTTPS_PROXY' | 'HTTP_PROXY';
-  /** Without its host and credentials: `http://…:3128`; undefined where it is no address. */
+  /** Without host and credentials, such as `http://…:3128`; undefined if it is not a valid URL. */
   readonly address: string | undefined;
   readonly hasCredentials: boolean;
-  /** Whether the settings tell the editor not to use any. */
+  /** Whether `http.proxySupport` is `off`, so that VS Code uses no proxy. */
   readonly isOff: boolean;
 }
 
-/** In the order of VS Code. Undefined where none is named, though the system may know one. */
-export function namedProxy(
+/**
+ * Finds the configured proxy, in the order in which VS Code looks for it; undefined if none is
+ * configured. The operating system may still have one.
+ */
+export function proxyFinding(
   { proxy, support }: ProxySettings,
   environment: ProxyVariables,
 ): ProxyFinding | undefined {
   const variable = (name: string) => environment[name] || environment[name.toLowerCase()];
-  const named = [
+  const candidates = [
     ['http.proxy', proxy],
     ['HTTPS_PROXY', variable('HTTPS_PROXY')],
     ['HTTP_PROXY', variable('HTTP_PROXY')],
   ] as const;
-  const [source, url] = named.find(([, text]) => text) ?? [];
+  const [source, url] = candidates.find(([, text]) => text) ?? [];
   if (!source || !url) return undefined;
   return { source, ...describe(url), isOff: support === 'off' };
 }
