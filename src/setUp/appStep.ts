@@ -2,30 +2,36 @@ import * as vscode from 'vscode';
 import { setUpStrings } from '../messages/setUp.ts';
 import { untilAnswered } from './stepInput.ts';
 
-const { app: words, openDashboard } = setUpStrings;
+const { app: strings, openDashboard } = setUpStrings;
 
 /**
- * The first step: why, and what Spotify asks of the app's owner and its users.
- * @throws vscode.CancellationError when the person closes it.
+ * The first step: explains why the user needs an app of their own, and what Spotify demands of the
+ * app's owner and users.
+ * @throws vscode.CancellationError if the user closes it.
  */
-export async function askForApp(): Promise<'openDashboard' | 'goOn'> {
+export async function askForApp(): Promise<'openDashboard' | 'continue'> {
   const create: vscode.QuickPickItem = {
     label: openDashboard(),
-    detail: words.create(),
+    detail: strings.create(),
     iconPath: new vscode.ThemeIcon('link-external'),
   };
   const haveOne: vscode.QuickPickItem = {
-    label: words.haveOne(),
-    detail: words.haveOneDetail(),
+    label: strings.haveOne(),
+    detail: strings.haveOneDetail(),
     iconPath: new vscode.ThemeIcon('arrow-right'),
   };
   const pick = vscode.window.createQuickPick();
-  Object.assign(pick, { title: words.title(), step: 1, totalSteps: 3, placeholder: words.why() });
+  Object.assign(pick, {
+    title: strings.title(),
+    step: 1,
+    totalSteps: 3,
+    placeholder: strings.why(),
+  });
   pick.items = [create, haveOne];
   return untilAnswered(pick, ({ answer }) => {
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      if (chosen) answer(chosen === create ? 'openDashboard' : 'goOn');
+      if (chosen) answer(chosen === create ? 'openDashboard' : 'continue');
     });
   });
 }

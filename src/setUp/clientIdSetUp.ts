@@ -14,21 +14,21 @@ import { openDashboard } from './stepInput.ts';
 
 /** What {@link ClientIdSetUp} works with. */
 export interface ClientIdSetUpOptions {
-  /** Of this machine, for all windows. */
+  /** Where an unfinished set-up is remembered, for all windows of this computer. */
   readonly memory: Memento;
   readonly accounts: Endpoints;
   readonly fetch: Fetch;
-  /** What an app has to list for this window, the most needed first. */
+  /** The redirect URIs that an app needs for sign-ins in this window, the most important first. */
   readonly neededUris: () => Promise<readonly NeededUri[]>;
   readonly log: Log;
 }
 
-/** Leads a person to a client ID of their own, and keeps it. */
+/** Leads the user to a client ID of their own, and saves it in the settings. */
 export class ClientIdSetUp {
   readonly #options: ClientIdSetUpOptions;
   readonly #progress: SetUpProgress;
-  /** What was given here last. */
-  #given: string | undefined;
+  /** The client ID that the user entered last and that is not saved yet. */
+  #entered: string | undefined;
 
   constructor(options: ClientIdSetUpOptions) {
     this.#options = options;
@@ -36,14 +36,14 @@ export class ClientIdSetUp {
   }
 
   /**
-   * Goes through the steps, from where they were left, until there is a client ID. It is in no
-   * setting yet: see {@link keep}.
-   * @throws vscode.CancellationError when the person closes a step.
+   * Goes through the steps, starting at the step where the user closed the set-up before. Returns the
+   * client ID that the user entered, which {@link keep} saves in the settings.
+   * @throws vscode.CancellationError if the user closes a step.
    */
   async run(): Promise<string> {
-    const left = this.#progress.get();
-    let step: Step = left?.step ?? 'app';
-    let typed = left?.typed || configuredClientId() || '';
+    const unfinished = this.#progress.get();
+    let step: Step = unfinished?.step ?? 'app';
+    let typed = unfinished?.typed || configuredClientId() || '';
     const onTyped = (text: string) => {
       typed = text;
       this.#progress.set({ step, typed });
@@ -52,8 +52,8 @@ export class ClientIdSetUp {
       this.#progress.set({ step, typed });
       if (step === 'app') {
         step = 'redirectUris';
-        if ((await askForApp()) === 'goOn') continue;
-        // Where the browser takes them is where they go on, whatever becomes of this window.
+        if ((await askForApp()) === 'continue') continue;
+        // Opening the browser may end this window. The user then resumes at the next step.
         this.#progress.set({ step, typed });
         await openDashboard();
       } else if (step === 'redirectUris') {
@@ -67,7 +67,7 @@ export class ClientIdSetUp {
     }
   }
 
-  /** The same, and keeps the client ID at once: the person has come for nothing else. */
+  /** As {@link run}, and saves the client ID at once. */
   async change(): Promise<string> {
     const clientId = await this.run();
     await this.keep(clientId);
@@ -75,24 +75,24 @@ export class ClientIdSetUp {
   }
 
   /**
-   * The last step alone; undefined when the person closes it.
-   * @param signal Closes it; the promise then rejects with its reason.
+   * Shows the last step alone, to correct a client ID. Returns the new client ID; undefined if the
+   * user closes the step or the signal is aborted.
    */
   async correct(clientId: string, signal: AbortSignal): Promise<string | undefined> {
-    const asked = { value: clientId, isLastStep: false, signal };
-    const answer = await this.#ask(asked).catch(() => 'back' as const);
+    const question = { value: clientId, isLastStep: false, signal };
+    const answer = await this.#ask(question).catch(() => 'back' as const);
     return answer === 'back' ? undefined : answer.clientId;
   }
 
   /**
-   * Told of a client ID that has proved to be one: the set-up is done. Keeps it in the settings if it
-   * is what the person gave here last. A setting that cannot be written fails nothing.
+   * Ends the set-up, because Spotify has accepted this client ID. Saves it in the settings if it is
+   * the one that the user entered last. Never rejects: a failure is logged.
    */
   async keep(clientId: string): Promise<void> {
-    const isGiven = clientId === this.#given;
-    this.#given = undefined;
+    const isEntered = clientId === this.#entered;
+    this.#entered = undefined;
     try {
-      if (isGiven && clientId !== configuredClientId()) await saveClientId(clientId);
+      if (isEntered && clientId !== configuredClientId()) await saveClientId(clientId);
       this.#progress.clear();
     } catch (error) {
       this.#options.log.warn(`The client ID cannot be saved. ${describeError(error)}`);
@@ -107,7 +107,7 @@ export class ClientIdSetUp {
       ...question,
       isKnown: (clientId, signal) => isKnownClient(clientId, { accounts, fetch, signal }),
     });
-    if (answer !== 'back') this.#given = answer.clientId;
+    if (answer !== 'back') this.#entered = answer.clientId;
     return answer;
   }
 }

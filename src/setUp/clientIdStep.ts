@@ -4,34 +4,35 @@ import { dashboardButton, type Ending, openDashboard, untilAnswered } from './st
 
 /** How the client ID is asked for. */
 export interface ClientIdQuestion {
+  /** The text that stands in the box at first. */
   readonly value: string;
-  /** Whether it is the last of the steps, so that there is a way back; else it stands alone. */
+  /** Whether it is the last of three steps, with a button to go back; false if it is the only step. */
   readonly isLastStep: boolean;
-  /** Whether Spotify knows the client ID. */
+  /** Whether Spotify knows the client ID. If it rejects, the client ID counts as known. */
   readonly isKnown: (clientId: string, signal: AbortSignal) => Promise<boolean>;
-  /** Told of everything that is typed. */
+  /** Called with the text after each change. */
   readonly onTyped?: (text: string) => void;
-  /** Closes the box; the promise rejects with its reason. */
+  /** Closes the box. The promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** What was typed, without the space around it. */
+/** The client ID that the user entered, without surrounding space, or the wish to go back. */
 export type ClientIdAnswer = 'back' | { readonly clientId: string };
 
-const words = setUpStrings.clientId;
+const strings = setUpStrings.clientId;
 
 /**
- * The last step: the client ID, which Spotify is asked about, since it is so easily mistyped.
- * @throws vscode.CancellationError when the person closes it.
+ * The last step: asks the user for the client ID, and Spotify whether it knows that client ID.
+ * @throws vscode.CancellationError if the user closes it.
  */
 export async function askForClientId(question: ClientIdQuestion): Promise<ClientIdAnswer> {
   const box = vscode.window.createInputBox();
   const dashboard = dashboardButton();
-  box.title = words.title();
-  box.prompt = words.prompt();
-  box.placeholder = words.placeholder();
+  box.title = strings.title();
+  box.prompt = strings.prompt();
+  box.placeholder = strings.placeholder();
   box.value = question.value;
-  box.validationMessage = doubt(question.value);
+  box.validationMessage = formatWarning(question.value);
   box.buttons = [dashboard];
   if (question.isLastStep) {
     Object.assign(box, { step: 3, totalSteps: 3 });
@@ -42,29 +43,29 @@ export async function askForClientId(question: ClientIdQuestion): Promise<Client
       if (button === dashboard) void openDashboard();
       else ending.answer('back');
     });
-    takeKnown(box, question, ending);
+    acceptKnown(box, question, ending);
   };
   return untilAnswered(box, listen, question.signal);
 }
 
-/** Answers with what Spotify does not call unknown. */
-function takeKnown(
+/** Ends the step with the entered client ID, unless Spotify says that it does not know it. */
+function acceptKnown(
   box: vscode.InputBox,
   { isKnown, onTyped }: ClientIdQuestion,
   { answer, signal }: Ending<ClientIdAnswer>,
 ): void {
-  /** Aborts when something else is typed. */
+  /** Cancels the running question to Spotify when the text changes. */
   let asking: AbortController | undefined;
   box.onDidChangeValue((text) => {
     asking?.abort();
     asking = undefined;
     box.busy = false;
-    box.validationMessage = doubt(text);
+    box.validationMessage = formatWarning(text);
     onTyped?.(text);
   });
   box.onDidAccept(async () => {
     const clientId = box.value.trim();
-    if (!clientId) box.validationMessage = words.missing();
+    if (!clientId) box.validationMessage = strings.missing();
     if (!clientId || asking) return;
     const asked = (asking = new AbortController());
     box.busy = true;
@@ -75,13 +76,16 @@ function takeKnown(
     asking = undefined;
     box.busy = false;
     if (known) answer({ clientId });
-    else box.validationMessage = words.unknown();
+    else box.validationMessage = strings.unknown();
   });
 }
 
-/** 32 hexadecimal digits: observed, and promised by nobody, so that nothing is refused. */
-function doubt(text: string): vscode.InputBoxValidationMessage | undefined {
+/**
+ * A warning for a text that is not 32 hexadecimal digits. All known client IDs are, but Spotify does
+ * not promise it, so other texts are accepted too.
+ */
+function formatWarning(text: string): vscode.InputBoxValidationMessage | undefined {
   const isUsual = /^\s*([\da-f]{32}\s*)?$/i.test(text);
   const { Warning } = vscode.InputBoxValidationSeverity;
-  return isUsual ? undefined : { message: words.unusual(), severity: Warning };
+  return isUsual ? undefined : { message: strings.unusual(), severity: Warning };
 }

@@ -5,10 +5,10 @@ import { TokenEndpoint } from '../auth/tokenEndpoint.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { LOOPBACK_REDIRECT_URI } from '../common/redirectUri.ts';
 
-/** The person waits for the answer, and the sign-in gives it too; in milliseconds. */
+/** In milliseconds. It is short, because the sign-in that follows finds out the same. */
 const TIMEOUT_MS = 5000;
 
-/** Where and how Spotify is asked. */
+/** How Spotify is asked about a client ID. */
 export interface ClientQuestion {
   readonly accounts: Endpoints;
   readonly fetch: Fetch;
@@ -16,22 +16,22 @@ export interface ClientQuestion {
 }
 
 /**
- * Whether Spotify's token endpoint knows a client ID, asked with a code that it never issued: false
- * for `invalid_client` only (RFC 6749 section 5.2), true for every other answer and for none.
- * Rejects with the signal's reason once that is aborted.
+ * Asks Spotify's token endpoint whether it knows a client ID, by a request with an authorization code
+ * that it never issued. Returns false for the error `invalid_client` (RFC 6749 section 5.2), true for
+ * every other answer and if there is none. Rejects with the signal's reason once that is aborted.
  */
 export async function isKnownClient(
   clientId: string,
   { accounts, fetch, signal }: ClientQuestion,
 ): Promise<boolean> {
   const limits = { fetch, timeoutMs: TIMEOUT_MS, timeBudgetMs: TIMEOUT_MS, maxRetries: 0 };
-  const made = {
+  const madeUp = {
     response: validateCode('no-code-only-a-question-about-the-client-id'),
     redirectUri: LOOPBACK_REDIRECT_URI,
     codeVerifier: 'x'.repeat(43),
   };
   try {
-    await new TokenEndpoint({ clientId }, accounts, limits).exchangeCode({ ...made, signal });
+    await new TokenEndpoint({ clientId }, accounts, limits).exchangeCode({ ...madeUp, signal });
   } catch (error) {
     signal.throwIfAborted();
     return !isInvalidClient(error);

@@ -5,27 +5,33 @@ import { redirectUriDetail, setUpStrings } from '../messages/setUp.ts';
 import { dashboardButton, openDashboard, untilAnswered } from './stepInput.ts';
 
 interface UriItem extends vscode.QuickPickItem {
-  /** What is copied; undefined for the item that goes on. */
+  /** The redirect URI to copy; undefined for the item “Continue”. */
   readonly needed?: NeededUri;
 }
 
-const words = setUpStrings.redirectUris;
+const strings = setUpStrings.redirectUris;
 
 /**
- * The second step: the redirect URIs to register, the most needed first, each to be copied.
- * @throws vscode.CancellationError when the person closes it.
+ * The second step: lists the redirect URIs to register, so that the user can copy each.
+ * @param needed The most important first.
+ * @throws vscode.CancellationError if the user closes it.
  */
-export async function showRedirectUris(needed: readonly NeededUri[]): Promise<'back' | 'goOn'> {
+export async function showRedirectUris(needed: readonly NeededUri[]): Promise<'back' | 'continue'> {
   const pick = vscode.window.createQuickPick<UriItem>();
   const dashboard = dashboardButton();
-  Object.assign(pick, { title: words.title(), step: 2, totalSteps: 3, placeholder: words.what() });
+  Object.assign(pick, {
+    title: strings.title(),
+    step: 2,
+    totalSteps: 3,
+    placeholder: strings.what(),
+  });
   pick.buttons = [vscode.QuickInputButtons.Back, dashboard];
   pick.items = itemsOf(needed);
   return untilAnswered(pick, ({ answer }) => {
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
       if (chosen?.needed) void copy(pick, chosen.needed);
-      else if (chosen) answer('goOn');
+      else if (chosen) answer('continue');
     });
     pick.onDidTriggerItemButton(({ item }) => void (item.needed && copy(pick, item.needed)));
     pick.onDidTriggerButton((button) => {
@@ -40,17 +46,17 @@ function itemsOf(all: readonly NeededUri[]): UriItem[] {
     needed,
     label: plainText(needed.uri),
     detail: redirectUriDetail(needed.flow, index === 0 ? 'needed' : 'optional'),
-    buttons: [{ iconPath: new vscode.ThemeIcon('copy'), tooltip: words.copy(needed.uri) }],
+    buttons: [{ iconPath: new vscode.ThemeIcon('copy'), tooltip: strings.copy(needed.uri) }],
   }));
-  return [...uris, { label: words.goOn(), detail: words.goOnDetail() }];
+  return [...uris, { label: strings.goOn(), detail: strings.goOnDetail() }];
 }
 
-/** Copies it, and says so where the person is looking. */
+/** Copies a redirect URI, and says so in its item. */
 async function copy(pick: vscode.QuickPick<UriItem>, needed: NeededUri): Promise<void> {
   try {
     await vscode.env.clipboard.writeText(needed.uri);
   } catch {
-    // It stands there to be read.
+    // The user can still read the redirect URI in the list.
     return;
   }
   const copied = {

@@ -1,18 +1,20 @@
 import type { Memento } from 'vscode';
 
-/** The steps, in their order. */
+/** The steps, in the order in which they are shown. */
 export const STEPS = ['app', 'redirectUris', 'clientId'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Where the set-up stopped, and what was typed by then. */
+/** An unfinished set-up. */
 export interface SetUpState {
+  /** The step at which it resumes. */
   readonly step: Step;
+  /** The text in the box for the client ID. */
   readonly typed: string;
 }
 
 const KEY = 'setUp';
 
-/** Remembers on this machine where an unfinished set-up stopped. */
+/** Remembers an unfinished set-up, for all windows of this computer. */
 export class SetUpProgress {
   readonly #memory: Memento;
 
@@ -20,14 +22,14 @@ export class SetUpProgress {
     this.#memory = memory;
   }
 
-  /** Undefined where no set-up is unfinished. */
+  /** Returns undefined if no set-up is unfinished. */
   get(): SetUpState | undefined {
     const { step, typed } = this.#memory.get<Partial<SetUpState>>(KEY) ?? {};
     const known = STEPS.find((name) => name === step);
     return known && { step: known, typed: typeof typed === 'string' ? typed : '' };
   }
 
-  /** What cannot be remembered is typed again: nothing fails. */
+  /** Ignores a failure to write: the user then has to enter the text again. */
   set(state: SetUpState): void {
     this.#update(state);
   }

@@ -3,28 +3,31 @@ import { unlessAborted } from '../auth/abortable.ts';
 import { setUpStrings } from '../messages/setUp.ts';
 import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
 
-/** In the title bar: the page that every step is about. */
+/** A button for the title bar of a step, which opens the Spotify dashboard. */
 export const dashboardButton = (): vscode.QuickInputButton => ({
   iconPath: new vscode.ThemeIcon('link-external'),
   tooltip: setUpStrings.openDashboard(),
 });
 
-/** Opens the dashboard. Whoever declines can still go there on their own. */
+/** Opens the Spotify dashboard. Ignores a refusal of the user to open the page. */
 export async function openDashboard(): Promise<void> {
   await openPage(DASHBOARD_URL).then(undefined, () => false);
 }
 
-/** How an input goes on: `answer` ends it, `signal` tells that it has ended. */
+/** How listeners end an input and learn of its end. */
 export interface Ending<T> {
+  /** Ends the input with this value. */
   readonly answer: (value: T) => void;
+  /** Aborted once the input has ended, however it ended. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Shows an input until it is answered, and disposes of it; leaving for the browser does not close it.
- * @param listen Attaches what gives the answer.
- * @param signal Closes it; the promise rejects with its reason.
- * @throws vscode.CancellationError when the person closes it.
+ * Shows an input, returns the answer, and disposes of the input. The input stays open while the user
+ * is in the browser.
+ * @param listen Attaches the listeners that answer.
+ * @param signal Closes the input. The promise then rejects with the signal's reason.
+ * @throws vscode.CancellationError if the user closes the input.
  */
 export async function untilAnswered<T>(
   input: vscode.QuickInput,
