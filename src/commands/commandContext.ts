@@ -8,7 +8,7 @@ import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { SignInEnvironment } from '../signIn/signInEnvironment.ts';
 import type { SignInRequests } from '../signIn/signInRequests.ts';
 
-/** The objects of one window that commands work with. */
+/** The objects of one window that the commands use. */
 export interface CommandContext {
   readonly store: SessionStore;
   readonly refresher: SessionRefresher;

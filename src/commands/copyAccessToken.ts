@@ -4,49 +4,59 @@ import { chooseStrings, copyQuestion } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { showMessage } from '../messages/showMessage.ts';
-import { tellNoToken } from './refreshAccessToken.ts';
+import { showTokenFailure } from './refreshAccessToken.ts';
 import type { CommandContext } from './commandContext.ts';
 import { chooseSession, scopesOf } from './sessionRow.ts';
 
-/** With less than this left a token is not worth copying, in seconds. */
-const TOO_SHORT = 5 * 60;
+/** For how long, in seconds, a copied token is valid at least. */
+const MIN_VALIDITY = 5 * 60;
 
-/** Copies the access token of a session, when the person knows what that means. */
+/** Copies the access token of a session that the user chooses, after a warning. */
 export async function copyAccessToken(context: CommandContext): Promise<void> {
   const session = await chooseSession(context, chooseStrings.copy());
-  if (session) await copyTokenOf(context, session);
+  if (session) await copySessionToken(context, session);
 }
 
-/** The same for this session. */
-export async function copyTokenOf(context: CommandContext, session: StoredSession): Promise<void> {
+/** Copies the access token of this session, after a warning. */
+export async function copySessionToken(
+  context: CommandContext,
+  session: StoredSession,
+): Promise<void> {
   const { label } = session.account;
-  const asked = await lasting(context, session);
-  if (!asked) return;
-  const { text, detail, button } = copyQuestion(label, scopesOf([session]), asked.token.expiresAt);
+  const current = await withValidToken(context, session);
+  if (!current) return;
+  const { text, detail, button } = copyQuestion(
+    label,
+    scopesOf([session]),
+    current.token.expiresAt,
+  );
   const chosen = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
   if (chosen !== button) return;
-  // The question may have been open for long.
-  const copied = await lasting(context, session);
+  // The token may have expired while the question was open.
+  const copied = await withValidToken(context, session);
   if (!copied) return;
   await vscode.env.clipboard.writeText(copied.token.accessToken);
   const message = results.copied(label, copied.token.expiresAt);
   void showMessage('information', message, {}, context.log);
 }
 
-/** The session with a token that lasts a while; undefined where there is none, which is told. */
-async function lasting(
+/**
+ * Returns the session with a token that is valid for at least {@link MIN_VALIDITY}, after a refresh if
+ * necessary; undefined if the session is gone or the refresh fails. The user is told of a failure.
+ */
+async function withValidToken(
   context: CommandContext,
   session: StoredSession,
 ): Promise<StoredSession | undefined> {
   const { store, refresher } = context;
   const current = async () => (await store.list()).find(({ id }) => id === session.id);
   const known = await current();
-  if (!known || !isExpired(known.token, TOO_SHORT)) return known;
+  if (!known || !isExpired(known.token, MIN_VALIDITY)) return known;
   try {
     await refresher.renew(known);
     return await current();
   } catch (error) {
-    tellNoToken(context, session, error, () => copyTokenOf(context, session));
+    showTokenFailure(context, session, error, () => copySessionToken(context, session));
     return undefined;
   }
 }

@@ -8,18 +8,21 @@ import { neededUris } from '../flows/neededUris.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
-/** Copies what the Spotify app has to list, unless the settings name one that Spotify refuses. */
+/**
+ * Copies the redirect URI that the Spotify app has to list. Shows an error instead if Spotify would
+ * refuse the configured one.
+ */
 export async function copyRedirectUri(context: CommandContext): Promise<void> {
   const { environment, log } = context;
-  const place = await environment.queryEnvironment();
-  const fault = place.redirectUri && redirectUriFault(place.redirectUri);
+  const query = await environment.queryEnvironment();
+  const fault = query.redirectUri && redirectUriFault(query.redirectUri);
   if (fault) {
-    const message = failureMessage(new RedirectUriError(fault, place.redirectUri));
+    const message = failureMessage(new RedirectUriError(fault, query.redirectUri));
     const tryAgain = () => copyRedirectUri(context);
     await showMessage('error', message, { tryAgain }, log);
     return;
   }
-  const uri = neededUris(place)[0]?.uri ?? LOOPBACK_REDIRECT_URI;
+  const uri = neededUris(query)[0]?.uri ?? LOOPBACK_REDIRECT_URI;
   await vscode.env.clipboard.writeText(uri);
   const { text, openDashboard } = copiedStrings(uri);
   const chosen = await vscode.window.showInformationMessage(text, openDashboard);

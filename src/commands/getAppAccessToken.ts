@@ -5,22 +5,25 @@ import { appNotices, copyAppTokenQuestion } from '../messages/appTokens.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
-/** Copies an access token of the person's app, when they know what that means. */
+/** Copies an access token of the user's app, after a warning. */
 export async function getAppAccessToken(context: CommandContext): Promise<void> {
-  const asked = await session(context);
-  if (!asked) return;
-  const { clientId } = asked.app;
-  const { text, detail, button } = copyAppTokenQuestion(clientId, asked.token.expiresAt);
+  const current = await session(context);
+  if (!current) return;
+  const { clientId } = current.app;
+  const { text, detail, button } = copyAppTokenQuestion(clientId, current.token.expiresAt);
   const chosen = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
   if (chosen !== button) return;
-  // The question may have been open for long.
+  // The token may have expired while the question was open.
   const copied = await session(context);
   if (copied?.app.clientId !== clientId) return;
   await vscode.env.clipboard.writeText(copied.token.accessToken);
   void showMessage('information', appNotices.copied(copied.token.expiresAt), {}, context.log);
 }
 
-/** Asks for a client secret where none is known; undefined where there is no token, which is told. */
+/**
+ * Returns the app and its token. Asks the user for the client secret if it is not known; undefined if
+ * there is no token, of which the user is told.
+ */
 async function session(context: CommandContext): Promise<AppSession | undefined> {
   const sessions = context.appSessions;
   const app = await sessions.current();

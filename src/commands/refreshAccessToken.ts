@@ -10,14 +10,15 @@ import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 import { chooseSession } from './sessionRow.ts';
 
-/** A younger token is not what went wrong, in seconds. */
-const YOUNG = 60;
+/** For how long, in seconds, a new token is not refreshed again. */
+const MIN_REFRESH_AGE = 60;
 
 /**
- * Gets a new access token for a session, unless its own is younger than a minute.
- * @param id The session's, also an app's own: then this resolves with nothing, whatever came of it, and
- * nobody is told but of a session that Spotify has ended, or a client secret that it refuses. What
- * another extension runs after a 401, before it asks for the session anew.
+ * Gets a new access token for a session, unless its token is less than a minute old. Without an id,
+ * the user chooses the session and is told of the result.
+ * @param id The id of a session, also of an app. Another extension passes it after Spotify answered
+ * with 401, before it asks for the session again. With an id, this resolves even if the refresh fails;
+ * the user is told only if Spotify has ended the session or refuses the client secret.
  */
 export async function refreshAccessToken(context: CommandContext, id?: unknown): Promise<void> {
   if (id !== undefined) return refreshSilently(context, id);
@@ -25,7 +26,7 @@ export async function refreshAccessToken(context: CommandContext, id?: unknown):
   if (session) await refreshSession(context, session);
 }
 
-/** Refreshes as {@link refreshAccessToken}, and tells the person what came of it. */
+/** Gets a new access token for this session, as above, and tells the user of the result. */
 export async function refreshSession(
   context: CommandContext,
   session: StoredSession,
@@ -36,17 +37,17 @@ export async function refreshSession(
   try {
     const hasNew = await vscode.window.withProgress(progress, () => refresh(context, session.id));
     const { token } = (await store.list()).find(({ id }) => id === session.id) ?? {};
-    // Who signed out or was refused has been told.
+    // A session that is gone was signed out or suspended, of which the user has been told.
     if (!token) return;
     const message = hasNew ? results.refreshed(label, token.expiresAt) : results.young(label);
     void showMessage('information', message, {}, log);
   } catch (error) {
-    tellNoToken(context, session, error, () => refreshSession(context, session));
+    showTokenFailure(context, session, error, () => refreshSession(context, session));
   }
 }
 
-/** Says why there is no token; the person may try again. */
-export function tellNoToken(
+/** Tells the user why there is no token, with a button that calls `tryAgain`. */
+export function showTokenFailure(
   { log }: CommandContext,
   { client }: StoredSession,
   error: unknown,
@@ -61,15 +62,16 @@ async function refreshSilently(context: CommandContext, id: unknown): Promise<vo
     await context.appSessions.renew(id);
     await refresh(context, id);
   } catch (error) {
-    // The refresher has warned of it; whoever asks in a loop would bury everything else.
+    // The refresher has logged a warning. A second one in each call would fill the log.
     context.log.debug(`Another extension’s refresh has failed. ${describeError(error)}`);
   }
 }
 
-/** @returns whether there is another token than before; an unknown id has none. */
+/** @returns whether the session has a new token; false for an unknown id. */
 async function refresh({ store, refresher }: CommandContext, id: unknown): Promise<boolean> {
   const known = (await store.list()).find((session) => session.id === id);
   const session = known && (await store.reread(known.id));
-  if (!session || session.suspendedAt !== undefined || isTokenRecent(session, YOUNG)) return false;
+  if (!session || session.suspendedAt !== undefined || isTokenRecent(session, MIN_REFRESH_AGE))
+    return false;
   return (await refresher.renew(session)) !== undefined;
 }

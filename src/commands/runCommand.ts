@@ -11,7 +11,7 @@ import { signOut } from './signOut.ts';
 
 type Command = (context: CommandContext, ...args: unknown[]) => unknown;
 
-/** Each in a file of its own, but for those that help a sign-in which is running. */
+/** The commands by name. The last four help with a sign-in that is running. */
 const COMMANDS = {
   copyRedirectUri,
   setUpClientId,
@@ -31,10 +31,10 @@ const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 
-/** What the palette offers, and what other extensions may run. */
+/** All commands, of the palette and for other extensions, without the prefix of their ids. */
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 
-/** Runs a command; the person is told of a failure. */
+/** Runs a command. Never rejects: the user is told of a failure. */
 export function runCommand(
   context: CommandContext,
   name: CommandName,

@@ -1,30 +1,35 @@
 import { sessionActionStrings } from '../messages/accounts.ts';
 import { ACCOUNT_APPS_URL, openPage } from '../common/openPage.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
-import { copyTokenOf } from './copyAccessToken.ts';
+import { copySessionToken } from './copyAccessToken.ts';
 import { refreshSession } from './refreshAccessToken.ts';
 import type { CommandContext } from './commandContext.ts';
 import { signOutSession } from './signOut.ts';
 
-/** What can be done with a session. */
+/** An action that the user can choose for a session. */
 export interface SessionAction {
-  /** Its label, and what comes of it. */
-  readonly words: () => { readonly label: string; readonly detail: string };
-  /** Name of a ThemeIcon. */
+  /** The label of the action and a description of its effect. */
+  readonly strings: () => { readonly label: string; readonly detail: string };
+  /** The name of a ThemeIcon. */
   readonly icon: string;
-  /** Whether the list it was chosen from stays, and shows what has changed. */
+  /** Whether the list of accounts stays open. */
   readonly keepsList: boolean;
   readonly run: (context: CommandContext, session: StoredSession) => unknown;
 }
 
 export const SESSION_ACTIONS: readonly SessionAction[] = [
-  { words: sessionActionStrings.refresh, icon: 'refresh', keepsList: true, run: refreshSession },
-  { words: sessionActionStrings.copy, icon: 'copy', keepsList: false, run: copyTokenOf },
+  { strings: sessionActionStrings.refresh, icon: 'refresh', keepsList: true, run: refreshSession },
+  { strings: sessionActionStrings.copy, icon: 'copy', keepsList: false, run: copySessionToken },
   {
-    words: sessionActionStrings.manage,
+    strings: sessionActionStrings.manage,
     icon: 'link-external',
     keepsList: false,
     run: () => openPage(ACCOUNT_APPS_URL),
   },
-  { words: sessionActionStrings.signOut, icon: 'sign-out', keepsList: false, run: signOutSession },
+  {
+    strings: sessionActionStrings.signOut,
+    icon: 'sign-out',
+    keepsList: false,
+    run: signOutSession,
+  },
 ];

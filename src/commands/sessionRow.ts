@@ -8,7 +8,7 @@ import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 import { signIn } from './signIn.ts';
 
-/** A session as it stands in a list. */
+/** A session as an item of a list. */
 export interface SessionRow extends vscode.QuickPickItem {
   readonly session: StoredSession;
 }
@@ -26,25 +26,28 @@ export function sessionRow(session: StoredSession): SessionRow {
   };
 }
 
-/** What the sessions may do together. */
+/** All scopes of these sessions, separated by commas. */
 export function scopesOf(sessions: readonly StoredSession[]): string {
   return plainText([...new Set(sessions.flatMap(({ scopes }) => scopes))].join(', '));
 }
 
-/** The only session, or the one that the person chooses; undefined when they choose none. */
+/**
+ * Returns the only session, or the session that the user chooses; undefined if the user chooses none
+ * or no user is signed in.
+ */
 export async function chooseSession(
   context: CommandContext,
   title: string,
 ): Promise<StoredSession | undefined> {
   const sessions = await context.store.list();
-  if (sessions.length === 0) tellNobody(context);
+  if (sessions.length === 0) showNotSignedIn(context);
   if (sessions.length <= 1) return sessions[0];
   const rows = sessions.map(sessionRow);
   const options = { title, matchOnDescription: true };
   return (await vscode.window.showQuickPick(rows, options))?.session;
 }
 
-/** Says that there is nobody to do something with. */
-export function tellNobody(context: CommandContext): void {
+/** Tells the user that no account is signed in, with a button to sign in. */
+export function showNotSignedIn(context: CommandContext): void {
   void showMessage('information', results.nobody(), { signIn: () => signIn(context) }, context.log);
 }

@@ -8,14 +8,14 @@ import { SESSION_ACTIONS, type SessionAction } from './sessionActions.ts';
 import { scopesOf, sessionRow } from './sessionRow.ts';
 import { signIn } from './signIn.ts';
 
-/** Opens the list of who is signed in, and of what can be done with each session. */
+/** Opens the list of sessions, with the actions that the user can choose for each. */
 export async function showAccounts(context: CommandContext): Promise<void> {
   const sessions = await context.store.list();
   new AccountsList(context).show(sessions);
 }
 
 interface Row extends vscode.QuickPickItem {
-  /** Absent for the row that signs in. */
+  /** Undefined for the row “Sign In”. */
   readonly session?: StoredSession;
 }
 
@@ -23,10 +23,11 @@ interface ActionButton extends vscode.QuickInputButton {
   readonly action: SessionAction;
 }
 
-/** The list, as long as it is open. */
+/** The open list of sessions. */
 class AccountsList {
   readonly #context: CommandContext;
   readonly #pick = vscode.window.createQuickPick<Row>();
+  /** How many actions are running. */
   #running = 0;
 
   constructor(context: CommandContext) {
@@ -57,16 +58,16 @@ class AccountsList {
 
   #update(sessions: readonly StoredSession[]): void {
     const activeId = this.#pick.activeItems[0]?.session?.id;
-    const isNobody = sessions.length === 0;
-    const rows = isNobody ? [signInRow()] : sessions.map(rowWithButtons);
+    const isEmpty = sessions.length === 0;
+    const rows = isEmpty ? [signInRow()] : sessions.map(rowWithButtons);
     const tooltip = accountsStrings.signInWithAnother();
     const another = { iconPath: new vscode.ThemeIcon('add'), tooltip };
-    this.#pick.placeholder = isNobody ? accountsStrings.nobody() : accountsStrings.placeholder();
-    this.#pick.buttons = isNobody ? [] : [another];
+    this.#pick.placeholder = isEmpty ? accountsStrings.nobody() : accountsStrings.placeholder();
+    this.#pick.buttons = isEmpty ? [] : [another];
     this.#pick.keepScrollPosition = true;
     this.#pick.items = rows;
     const active = rows.find(({ session }) => session && session.id === activeId);
-    // New items would move the person's place to the first.
+    // VS Code makes the first item active when the items change.
     if (active) this.#pick.activeItems = [active];
   }
 
@@ -87,11 +88,13 @@ class AccountsList {
     void withErrorReport(this.#context, task);
   }
 
-  /** The same actions as a list of their own: a keyboard does not reach the buttons of a row. */
+  /** Shows the actions in a second list, because the keyboard does not reach the buttons of a row. */
   async #choose({ session }: Row): Promise<unknown> {
     if (!session) return signIn(this.#context);
     const items = SESSION_ACTIONS.map((action) => ({
-      ...{ ...action.words(), iconPath: new vscode.ThemeIcon(action.icon), action },
+      ...action.strings(),
+      iconPath: new vscode.ThemeIcon(action.icon),
+      action,
     }));
     const title = plainText(session.account.label);
     const placeHolder = sessionPlaceholder(scopesOf([session]), session.client.id);
@@ -103,7 +106,7 @@ class AccountsList {
 function rowWithButtons(session: StoredSession): Row {
   const buttons: ActionButton[] = SESSION_ACTIONS.map((action) => ({
     iconPath: new vscode.ThemeIcon(action.icon),
-    tooltip: action.words().label,
+    tooltip: action.strings().label,
     action,
   }));
   return { ...sessionRow(session), buttons };

@@ -3,17 +3,17 @@ import { ownClient } from '../common/client.ts';
 import { DEFAULT_SCOPES } from '../ownScopes.ts';
 import type { CommandContext } from './commandContext.ts';
 
-/** Signs in, with another account where somebody is signed in: Spotify's page then lets them choose. */
+/** Signs in. If an account is signed in already, Spotify's page lets the user choose another. */
 export async function signIn({ signIn }: CommandContext): Promise<void> {
-  // What came of it has been told.
+  // The sign-in has told the user of its result.
   await signIn.run({ scopes: DEFAULT_SCOPES }).catch(() => undefined);
 }
 
-/** Leads through the set-up of the client ID, and signs in with it: only that proves it. */
+/** Leads the user to a client ID, and signs in with it, because only a sign-in proves it right. */
 export async function setUpClientId({ environment, signIn }: CommandContext): Promise<void> {
   const clientId = await environment.setUp.change().catch(whenCancelled);
   if (!clientId) return;
-  // What came of it has been told.
+  // The sign-in has told the user of its result.
   await signIn.run({ scopes: DEFAULT_SCOPES, client: ownClient(clientId) }).catch(() => undefined);
 }
 

@@ -5,12 +5,12 @@ import { plainText } from '../messages/plainText.ts';
 import type { Account, StoredSession } from '../sessions/storedSession.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
-import { scopesOf, tellNobody } from './sessionRow.ts';
+import { scopesOf, showNotSignedIn } from './sessionRow.ts';
 
-/** VS Code's own sign-out of a whole account, as its Accounts menu does it. */
-const OF_ACCOUNT = '_signOutOfAccount';
+/** VS Code's internal command that its Accounts menu runs to sign out of an account. */
+const SIGN_OUT_OF_ACCOUNT = '_signOutOfAccount';
 
-/** Signs an account out, of those that there are. */
+/** Signs the only account out, or the account that the user chooses. */
 export async function signOut(context: CommandContext): Promise<void> {
   const sessions = await context.store.list();
   const accounts = new Map(sessions.map(({ account }) => [account.id, account]));
@@ -22,7 +22,7 @@ export async function signOut(context: CommandContext): Promise<void> {
   }));
   const [first, ...others] = items;
   if (!first) {
-    tellNobody(context);
+    showNotSignedIn(context);
     return;
   }
   const options = { title: chooseStrings.signOut() };
@@ -30,7 +30,7 @@ export async function signOut(context: CommandContext): Promise<void> {
   if (chosen) await signOutAccount(context, chosen.account);
 }
 
-/** Signs the session out, and its account where it has no other. */
+/** Signs a session out; signs its account out if the account has no other session. */
 export async function signOutSession(
   context: CommandContext,
   { id, account, scopes }: StoredSession,
@@ -40,7 +40,7 @@ export async function signOutSession(
     (other) => other.account.id === account.id && other.id !== id,
   );
   if (others.length === 0) return signOutAccount(context, account);
-  if (!(await agrees(signOutQuestion.session(account.label, scopes.join(', '))))) return;
+  if (!(await confirms(signOutQuestion.session(account.label, scopes.join(', '))))) return;
   await store.remove(id);
   void showMessage('information', results.sessionSignedOut(account.label), {}, log);
 }
@@ -49,19 +49,19 @@ async function signOutAccount(context: CommandContext, account: Account): Promis
   const { provider, store, log } = context;
   const ofAccount = async () =>
     (await store.list()).filter((session) => session.account.id === account.id);
-  // Only VS Code forgets as well which extensions were allowed to use the account.
-  if ((await vscode.commands.getCommands()).includes(OF_ACCOUNT)) {
+  // Only this command also makes VS Code forget which extensions may use the account.
+  if ((await vscode.commands.getCommands()).includes(SIGN_OUT_OF_ACCOUNT)) {
     const request = { providerId: 'spotify', accountLabel: account.label };
-    await vscode.commands.executeCommand(OF_ACCOUNT, request);
-  } else if (await agrees(signOutQuestion.account(account.label))) {
+    await vscode.commands.executeCommand(SIGN_OUT_OF_ACCOUNT, request);
+  } else if (await confirms(signOutQuestion.account(account.label))) {
     for (const { id } of await ofAccount()) await provider.removeSession(id);
   }
-  // VS Code does not say whether the person has agreed.
+  // VS Code does not tell whether the user has agreed.
   if ((await ofAccount()).length > 0) return;
   void showMessage('information', results.signedOut(account.label), {}, log);
 }
 
-async function agrees(question: { text: string; detail: string; button: string }) {
+async function confirms(question: { text: string; detail: string; button: string }) {
   const { text, detail, button } = question;
   return button === (await vscode.window.showWarningMessage(text, { modal: true, detail }, button));
 }

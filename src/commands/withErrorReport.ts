@@ -4,7 +4,10 @@ import { results } from '../messages/commands.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
-/** Does what a person asked for, and tells them where it fails: VS Code would show the error itself. */
+/**
+ * Runs a task that the user asked for. Never rejects, because VS Code would show the error as it is: an
+ * error is logged and the user is told that the task failed. A `CancellationError` is ignored.
+ */
 export async function withErrorReport(
   { log }: CommandContext,
   task: () => unknown,
