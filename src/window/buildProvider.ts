@@ -3,6 +3,7 @@ import { AppAuthenticationProvider } from '../appTokens/appAuthenticationProvide
 import { AppSessions } from '../appTokens/appSessions.ts';
 import { AppTokenSource } from '../appTokens/appTokenSource.ts';
 import { ClientSecrets } from '../appTokens/clientSecrets.ts';
+import type { Endpoints } from '../auth/endpoints.ts';
 import { defaultFetch as fetch } from '../auth/globalFetch.ts';
 import type { CommandContext } from '../commands/commandContext.ts';
 import { spotifyServers } from '../common/configuration.ts';
@@ -43,7 +44,10 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
   const store = new SessionStore(secrets, host.revisions, marker, log);
   const callbackUriHandler = new CallbackUriHandler(new CallbackHandover(secrets, log), log);
   const setUp = new ClientIdSetUp({
-    ...{ memory: globalState, accounts, fetch, log },
+    memory: globalState,
+    accounts,
+    fetch,
+    log,
     neededUris: async () => neededUris(await environment.queryEnvironment()),
   });
   const environment = signInEnvironment({ servers, host, callbackUriHandler, setUp });
@@ -51,21 +55,44 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
   const notices = new SessionNotices({ store, signIn, claims, log });
   store.watch(notices);
   const refresher = new SessionRefresher({
-    ...{ store, lock: host.lock, storesSuspensions: host.storesSuspensions },
-    ...{ accounts, fetch, log },
+    store,
+    lock: host.lock,
+    storesSuspensions: host.storesSuspensions,
+    accounts,
+    fetch,
+    log,
     onRefused: (session) => notices.refused(session),
   });
   const provider = new SpotifyAuthenticationProvider({ store, refresher, signIn, notices, log });
-  const clientSecrets = new ClientSecrets(secrets);
-  const { clientAuthentication } = host;
-  const tokens = new AppTokenSource({ endpoints: accounts, fetch, clientAuthentication });
-  const appSessions = new AppSessions({ secrets: clientSecrets, tokens, setUp, log });
-  const appProvider = new AppAuthenticationProvider(appSessions, clientSecrets, log);
+  const { appSessions, appProvider, clientSecrets } = buildAppTokens(host, accounts, setUp, log);
   return {
-    ...{ log, machine, environment, store, refresher, signIn, provider, appSessions, appProvider },
-    ...{ callbackUriHandler, secretsCheck: new SecretsCheck(secrets, globalState, marker) },
+    log,
+    machine,
+    environment,
+    store,
+    refresher,
+    signIn,
+    provider,
+    appSessions,
+    appProvider,
+    callbackUriHandler,
+    secretsCheck: new SecretsCheck(secrets, globalState, marker),
     dispose: () => {
       for (const one of [appProvider, clientSecrets, provider, store]) one.dispose();
     },
   };
+}
+
+/** Builds the objects for the access tokens of the app itself. */
+function buildAppTokens(
+  { secrets, clientAuthentication }: ExtensionHost,
+  endpoints: Endpoints,
+  setUp: ClientIdSetUp,
+  log: ShownLog,
+) {
+  const clientSecrets = new ClientSecrets(secrets);
+  const tokens = new AppTokenSource({ endpoints, fetch, clientAuthentication });
+  const appSessions = new AppSessions({ secrets: clientSecrets, tokens, setUp, log });
+  const appProvider = new AppAuthenticationProvider(appSessions, clientSecrets, log);
+  return { appSessions, appProvider, clientSecrets };
 }
