@@ -7,7 +7,7 @@ import { OwnProvider } from '../ownProvider.ts';
 import { Settings } from '../settings.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
-describe('the tokens of the app itself', () => {
+describe('app tokens', () => {
   let spotify: Spotify;
   let editor: AppEditor;
 
@@ -23,12 +23,12 @@ describe('the tokens of the app itself', () => {
   const ask = () => editor.provider.getSessions([]);
   const list = () => editor.provider.getSessions(undefined);
 
-  it('are none, and in nobody’s way, as long as nobody has given a secret', async () => {
+  it('do not exist before the user has entered the client secret, and nothing is asked or shown', async () => {
     assert.deepEqual([await ask(), await list()], [[], []]);
     assert.deepEqual([spotify.requests.all, editor.messages.all, editor.inputs.all], [[], [], []]);
   });
 
-  it('come once the client secret was given, which is asked for with an explanation', async () => {
+  it('are requested once the user has entered the client secret in a box that explains it', async () => {
     const creating = editor.provider.createSession([]);
     const box = await editor.inputs.box();
     assert.equal(box.title, 'Spotify: Client Secret of Your App');
@@ -51,21 +51,21 @@ describe('the tokens of the app itself', () => {
     assert.ok(!JSON.stringify([session, editor.window.log]).includes(editor.app.clientSecret));
   });
 
-  it('are asked for anew with the same session where a new one is forced', async () => {
+  it('are requested again when a new session is forced, which keeps its id', async () => {
     const first = await editor.create();
     const second = await editor.create();
     assert.notEqual(second.accessToken, first.accessToken);
     assert.equal(second.id, first.id);
   });
 
-  it('outlast the window, with the same session', async () => {
+  it('are available in a later window, with the same session id', async () => {
     const { id } = await editor.create();
     using later = new OwnProvider(editor.storage);
     const [session] = await later.context.appProvider.getSessions([]);
     assert.equal(session?.id, id);
   });
 
-  it('are told of to every window, also when they are over', async () => {
+  it('are announced in every window when the session begins and when it ends', async () => {
     using other = new OwnProvider(editor.storage);
     const events: string[][] = [];
     other.context.appProvider.onDidChangeSessions(({ added, removed }) => {
@@ -75,7 +75,7 @@ describe('the tokens of the app itself', () => {
     await other.context.appProvider.getSessions(undefined);
     const { id } = await editor.create();
     await eventually(() => events.length === 1);
-    // A request for no scopes is withdrawn from the Accounts menu by one for an empty scope.
+    // VS Code withdraws a request for [] from the Accounts menu when a session has the scopes [''].
     assert.deepEqual(events[0], [`${id} 0`, `${id} 1`]);
     await editor.provider.removeSession(id);
     await eventually(() => events.length === 2);
@@ -83,7 +83,7 @@ describe('the tokens of the app itself', () => {
     assert.deepEqual(await other.context.appProvider.getSessions([]), []);
   });
 
-  it('are over when they are removed, and the secret is forgotten', async () => {
+  it('end when the session is removed, which also deletes the secret', async () => {
     const { id } = await editor.create();
     await editor.provider.removeSession('another');
     assert.equal((await list()).length, 1);
@@ -94,7 +94,7 @@ describe('the tokens of the app itself', () => {
     );
   });
 
-  it('belong to the configured app, and come back with its client ID', async () => {
+  it('belong to the configured app, and return when its client ID is configured again', async () => {
     const { id } = await editor.create();
     await using settings = new Settings();
     await settings.set('clientId', 'f'.repeat(32));
@@ -106,7 +106,7 @@ describe('the tokens of the app itself', () => {
     );
   });
 
-  it('use the secret of the environment, which nobody is asked for, and nobody can forget', async () => {
+  it('use the secret of the environment, so that the user is not asked and cannot delete it', async () => {
     editor.environment.set('SPOTIFY_SDK_CLIENT_ID', editor.app.clientId);
     editor.environment.set('SPOTIFY_SDK_CLIENT_SECRET', editor.app.clientSecret);
     const [session] = await ask();
@@ -118,13 +118,13 @@ describe('the tokens of the app itself', () => {
     assert.deepEqual(editor.inputs.all, []);
   });
 
-  it('leave the environment’s secret alone where that names another app', async () => {
+  it('do not use the secret of the environment if the environment names another app', async () => {
     editor.environment.set('SPOTIFY_SDK_CLIENT_ID', 'f'.repeat(32));
     editor.environment.set('SPOTIFY_SDK_CLIENT_SECRET', editor.app.clientSecret);
     assert.deepEqual(await ask(), []);
   });
 
-  it('are refused to whoever asks for scopes, since they have none', async () => {
+  it('are refused if an extension asks for scopes, because they have none', async () => {
     await editor.create();
     for (const asked of [
       editor.provider.getSessions(['a']),
@@ -134,13 +134,13 @@ describe('the tokens of the app itself', () => {
     }
   });
 
-  it('are not those of another account', async () => {
+  it('are not returned for another account', async () => {
     await editor.create();
     const account = { id: 'another', label: 'another' };
     assert.deepEqual(await editor.provider.getSessions([], { account }), []);
   });
 
-  it('are told to be missing while Spotify cannot be reached, and the session stays', async () => {
+  it('cannot be had while Spotify cannot be reached, and the session stays', async () => {
     await editor.create();
     using later = new OwnProvider(editor.storage);
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
@@ -150,7 +150,7 @@ describe('the tokens of the app itself', () => {
     assert.deepEqual(editor.messages.all, []);
   });
 
-  it('leave a record alone that cannot be read', async () => {
+  it('do not change a stored record that cannot be read', async () => {
     const key = `clientSecret:${editor.app.clientId}`;
     for (const record of ['', '{', '{"version":2,"sessionId":"x","clientSecret":"y"}']) {
       await editor.storage.secrets.window().store(key, record);

@@ -24,7 +24,7 @@ describe('the client secret of the app', () => {
     spotify.faults.clear();
   });
 
-  it('is said to be refused, and another is asked for', async () => {
+  it('can be entered again when Spotify refuses it', async () => {
     const creating = editor.provider.createSession([]);
     await editor.type('wrong');
     const message = await editor.refusal();
@@ -37,7 +37,7 @@ describe('the client secret of the app', () => {
     assert.ok(editor.kept.includes(editor.app.clientSecret) && !editor.kept.includes('wrong'));
   });
 
-  it('is not kept when it is refused and the person closes the message', async () => {
+  it('is not stored if Spotify refuses it and the user closes the dialog', async () => {
     const creating = editor.provider.createSession([]);
     await editor.type('wrong');
     (await editor.refusal()).answer();
@@ -45,7 +45,7 @@ describe('the client secret of the app', () => {
     assert.ok(!editor.kept.includes('wrong'));
   });
 
-  it('is kept though it is refused if the person says so, and is tried again', async () => {
+  it('is stored if Spotify refuses it and the user chooses to keep it, and is tried again', async () => {
     const added: number[] = [];
     await editor.provider.getSessions(undefined);
     editor.provider.onDidChangeSessions((change) =>
@@ -59,14 +59,14 @@ describe('the client secret of the app', () => {
     assert.ok(editor.kept.includes(secret));
     assert.deepEqual(await editor.provider.getSessions([]), []);
     assert.equal(editor.messages.all.length, 1);
-    // It meets no request, so none is withdrawn from the Accounts menu.
+    // A refused secret satisfies no request, so no request is withdrawn from the Accounts menu.
     assert.deepEqual(added, [0]);
     Object.assign(editor.app, { clientSecret: secret });
     moveClock(5);
     assert.equal((await editor.provider.getSessions([])).length, 1);
   });
 
-  it('is kept where Spotify cannot say whether it is right', async () => {
+  it('is stored if Spotify cannot check it', async () => {
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(60) });
     const creating = editor.provider.createSession([]);
     await editor.type();
@@ -77,14 +77,14 @@ describe('the client secret of the app', () => {
     assert.equal((await editor.provider.getSessions([])).length, 1);
   });
 
-  it('is not asked for a second time when the person closes the box', async () => {
+  it('is asked for only once if the user closes the box', async () => {
     const creating = editor.provider.createSession([]);
     (await editor.inputs.box()).close();
     await assert.rejects(creating, vscode.CancellationError);
     assert.deepEqual([editor.inputs.open, editor.messages.all], [undefined, []]);
   });
 
-  it('comes after the client ID where none is set', async () => {
+  it('is asked for after the client ID if that is not configured', async () => {
     await useDemoApp();
     editor.environment.set('SPOTIFY_SDK_CLIENT_ID', undefined);
     await using settings = new Settings();
@@ -96,7 +96,7 @@ describe('the client secret of the app', () => {
     await assert.rejects(creating, vscode.CancellationError);
   });
 
-  it('does not take the place of one that is right where Spotify cannot say what it is', async () => {
+  it('does not replace an accepted secret if Spotify cannot check the new one', async () => {
     const first = editor.provider.createSession([]);
     await editor.type();
     const { id } = await first;
@@ -109,7 +109,7 @@ describe('the client secret of the app', () => {
     assert.equal(session?.id, id);
   });
 
-  it('is asked for once, whoever waits for it', async () => {
+  it('is asked for once for several callers', async () => {
     const creating = [
       editor.provider.createSession([]),
       editor.window.context.appSessions.signIn.run(),
@@ -119,7 +119,7 @@ describe('the client secret of the app', () => {
     assert.equal(editor.inputs.all.length, 1);
   });
 
-  it('is waited for in VS Code’s queue for five minutes; then the question goes on', async () => {
+  it('holds VS Code’s queue for five minutes at most, and can be entered after that', async () => {
     using timers = new HeldTimers(5 * 60 * 1000);
     const creating = editor.provider.createSession([]);
     const box = await editor.inputs.box();
@@ -131,7 +131,7 @@ describe('the client secret of the app', () => {
     assert.equal((await editor.provider.getSessions([])).length, 1);
   });
 
-  it('of the environment that Spotify refuses is said to be that', async () => {
+  it('is reported as the environment’s if Spotify refuses that one', async () => {
     editor.environment.set('SPOTIFY_SDK_CLIENT_SECRET', 'wrong');
     editor.environment.set('SPOTIFY_SDK_CLIENT_ID', editor.app.clientId);
     await assert.rejects(editor.provider.createSession([]), vscode.CancellationError);
@@ -140,15 +140,15 @@ describe('the client secret of the app', () => {
     );
     assert.deepEqual(await editor.provider.getSessions([]), []);
     assert.equal(editor.messages.all.length, 1);
-    // Who has just said yes to VS Code’s dialog waits for something to happen.
+    // The user has just allowed the sign-in in VS Code’s dialog, and so is told again.
     await assert.rejects(editor.provider.createSession([]), vscode.CancellationError);
     assert.equal(editor.messages.all.length, 2);
   });
 
-  describe('and the commands', () => {
+  describe('in the commands', () => {
     const run = () => getAppAccessToken(editor.window.context);
 
-    it('Get App Access Token asks for it, asks again, and copies', async () => {
+    it('Get App Access Token asks for it, warns, and copies a token', async () => {
       const running = run();
       await editor.type();
       const asked = await editor.messages.waitFor(/^Copy an access token of your app\?/);
@@ -160,7 +160,7 @@ describe('the client secret of the app', () => {
       await editor.messages.waitFor(/^The access token of your app is copied\. It ends in/);
     });
 
-    it('Get App Access Token copies one that lasts, however long the question stands', async () => {
+    it('Get App Access Token copies a valid token, even if the question was open for an hour', async () => {
       const running = getAppAccessToken(editor.window.context);
       await editor.type();
       const asked = await editor.messages.waitFor(/^Copy an access token/);
@@ -172,7 +172,7 @@ describe('the client secret of the app', () => {
       assert.equal(editor.outside.copied, newest);
     });
 
-    it('Get App Access Token copies nothing when the person does not want to', async () => {
+    it('Get App Access Token copies nothing if the user closes the question', async () => {
       const running = run();
       await editor.type();
       (await editor.messages.waitFor(/^Copy an access token/)).answer();
@@ -180,14 +180,14 @@ describe('the client secret of the app', () => {
       assert.equal(editor.outside.copied, '');
     });
 
-    it('Get App Access Token says each time that Spotify refuses it', async () => {
+    it('Get App Access Token reports each time that Spotify refuses it', async () => {
       await editor.outdate();
       const told = () => editor.messages.texts.filter((text) => text.includes('refuses')).length;
       await editor.provider.getSessions([]);
       await eventually(() => told() === 1);
       await run();
       await eventually(() => told() === 2);
-      // VS Code closes the first of two messages with the same words.
+      // VS Code closes the first of two messages with the same text.
       editor.messages.all[0]?.answer();
       await new Promise((resolve) => setImmediate(resolve));
       assert.notEqual(editor.kept, '');
@@ -195,7 +195,7 @@ describe('the client secret of the app', () => {
       await eventually(() => editor.kept === '');
     });
 
-    it('Refresh Access Token gets another one for the app’s session, silently', async () => {
+    it('Refresh Access Token gets a new token for the app’s session, without a message', async () => {
       const creating = editor.provider.createSession([]);
       await editor.type();
       const { id, accessToken } = await creating;

@@ -9,7 +9,7 @@ import { OwnProvider } from '../ownProvider.ts';
 import { Settings } from '../settings.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
-describe('a client secret that Spotify refuses one day', () => {
+describe('a stored client secret that Spotify refuses', () => {
   let spotify: Spotify;
   let editor: AppEditor;
 
@@ -22,7 +22,7 @@ describe('a client secret that Spotify refuses one day', () => {
     spotify.faults.clear();
   });
 
-  it('is told of once, and forgotten unless it is to be kept', async () => {
+  it('is reported once, and deleted when the user closes the message', async () => {
     await editor.outdate();
     assert.deepEqual(await editor.provider.getSessions([]), []);
     assert.deepEqual(await editor.provider.getSessions([]), []);
@@ -35,7 +35,7 @@ describe('a client secret that Spotify refuses one day', () => {
     assert.deepEqual(await editor.provider.getSessions(undefined), []);
   });
 
-  it('can be kept', async () => {
+  it('stays if the user chooses to keep it', async () => {
     await editor.outdate();
     await editor.provider.getSessions([]);
     (await editor.messages.waitFor(/^Spotify refuses the client secret of your app/)).answer(
@@ -46,7 +46,7 @@ describe('a client secret that Spotify refuses one day', () => {
 
     using later = new OwnProvider(editor.storage);
     assert.deepEqual(await later.context.appProvider.getSessions([]), []);
-    assert.equal(editor.messages.all.length, 1, 'they were told again');
+    assert.equal(editor.messages.all.length, 1, 'the user was told again');
     await getAppAccessToken(later.context);
     const again = await editor.messages.waitFor(/^Spotify still refuses the client secret/);
     again.answer();
@@ -54,7 +54,7 @@ describe('a client secret that Spotify refuses one day', () => {
     assert.ok(editor.kept.includes('"isKept":true'));
   });
 
-  it('is forgotten where no other is given in its place', async () => {
+  it('is deleted if the user wants to enter another and then does not', async () => {
     await editor.outdate();
     await editor.provider.getSessions([]);
     (await editor.messages.waitFor(/^Spotify refuses the client secret of your app/)).answer(
@@ -64,7 +64,7 @@ describe('a client secret that Spotify refuses one day', () => {
     await eventually(() => editor.kept === '');
   });
 
-  it('stays when it works again before the message is closed, and is told of anew the next time', async () => {
+  it('stays if Spotify accepts it before the user closes the message, and its next refusal is reported again', async () => {
     await editor.outdate();
     const { clientSecret } = editor.app;
     await editor.provider.getSessions([]);
@@ -87,7 +87,7 @@ describe('a client secret that Spotify refuses one day', () => {
     );
   });
 
-  it('stays when it is entered again and accepted', async () => {
+  it('stays if the user enters it again and Spotify accepts it', async () => {
     await editor.outdate();
     await editor.provider.getSessions([]);
     const message = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
@@ -100,7 +100,7 @@ describe('a client secret that Spotify refuses one day', () => {
     assert.ok(editor.kept.includes(clientSecret));
   });
 
-  it('gives way to what is typed then, though Spotify cannot say whether that is right', async () => {
+  it('is replaced by the secret that the user enters, even if Spotify cannot check that one', async () => {
     await editor.outdate();
     await editor.provider.getSessions([]);
     const message = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
@@ -110,7 +110,7 @@ describe('a client secret that Spotify refuses one day', () => {
     await eventually(() => editor.kept.includes(editor.app.clientSecret));
   });
 
-  it('is asked for again for the app that it belongs to', async () => {
+  it('is asked for again for its own app, even if another client ID is configured meanwhile', async () => {
     await editor.outdate();
     await editor.provider.getSessions([]);
     const message = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
@@ -121,7 +121,7 @@ describe('a client secret that Spotify refuses one day', () => {
     assert.ok(box.prompt?.includes(editor.app.clientId.slice(0, 6)));
   });
 
-  it('stays when it is kept, whatever becomes of an older message', async () => {
+  it('stays if the user chose to keep it, even if they close an older message', async () => {
     await editor.outdate();
     await editor.provider.getSessions([]);
     const older = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
@@ -135,7 +135,7 @@ describe('a client secret that Spotify refuses one day', () => {
     assert.ok(editor.kept.includes(secret));
   });
 
-  it('can be replaced, and the session goes on', async () => {
+  it('can be replaced, and the session keeps its id', async () => {
     await editor.outdate();
     const [before] = await editor.provider.getSessions(undefined);
     await editor.provider.getSessions([]);

@@ -32,7 +32,7 @@ describe('the command Copy Access Token', () => {
   const run = () => copyAccessToken(editor.window.context);
   const question = () => editor.messages.waitFor(/^Copy the access token of Alva Lind\?/);
 
-  it('asks, copies, and says how long it lives', async () => {
+  it('warns, copies the token, and says how long it is valid', async () => {
     const running = run();
     const asked = await question();
     assert.equal(editor.outside.copied, '');
@@ -48,14 +48,14 @@ describe('the command Copy Access Token', () => {
     assert.deepEqual(spotify.requests.all, []);
   });
 
-  it('copies nothing when the person does not want to', async () => {
+  it('copies nothing if the user closes the question', async () => {
     const running = run();
     (await question()).answer();
     await running;
     assert.deepEqual([editor.outside.copied, editor.messages.all.length], ['', 1]);
   });
 
-  it('gets a new token where the old one is nearly over, also while the question stands', async () => {
+  it('refreshes a token that is about to expire, also while the question is open', async () => {
     const nearlyOver = () =>
       editor.window.age({ token: { ...storage.record().token, expiresAt: now() + 200 } });
     await nearlyOver();
@@ -70,7 +70,7 @@ describe('the command Copy Access Token', () => {
     await editor.messages.waitFor(/in 59 minutes\.$/);
   });
 
-  it('says why where there is none', async () => {
+  it('says why there is no token', async () => {
     await editor.window.age({ token: { ...storage.record().token, expiresAt: 1 } });
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     await run();
@@ -78,7 +78,7 @@ describe('the command Copy Access Token', () => {
     assert.deepEqual(editor.messages.all[0]?.buttons, ['Try Again', 'Show Log']);
   });
 
-  it('lets the person choose where there are several', async () => {
+  it('lets the user choose one of several sessions', async () => {
     spotify.behaviour.consent = { agreeAs: 'noor' };
     await editor.window.context.signIn.run({ scopes: SCOPES });
     const running = run();
@@ -91,7 +91,7 @@ describe('the command Copy Access Token', () => {
     assert.equal(editor.outside.copied, noors?.token.accessToken);
   });
 
-  it('copies nothing of a session that is signed out while the question stands', async () => {
+  it('copies nothing if the session is signed out while the question is open', async () => {
     const running = run();
     const asked = await question();
     await editor.window.provider.removeSession(storage.record().id);

@@ -6,7 +6,7 @@ import { Outside } from '../outside.ts';
 import { Settings } from '../settings.ts';
 import { ShownMessages } from '../shownMessages.ts';
 
-describe('Copy Redirect URI', () => {
+describe('the command Copy Redirect URI', () => {
   let outside: Outside;
   let messages: ShownMessages;
   let settings: Settings;
@@ -25,7 +25,7 @@ describe('Copy Redirect URI', () => {
   const environment = { queryEnvironment: () => queryEnvironment('local') };
   const run = () => copyRedirectUri({ environment } as unknown as CommandContext);
 
-  it('copies it, says what to do with it, and opens the dashboard', async () => {
+  it('copies the redirect URI, says what to do with it, and opens the dashboard', async () => {
     const running = run();
     const copied = await messages.waitFor(
       /^http:\/\/127\.0\.0\.1\/callback is copied\. In the dashboard, /,
@@ -40,7 +40,7 @@ describe('Copy Redirect URI', () => {
     assert.deepEqual(outside.opened, ['https://developer.spotify.com/dashboard']);
   });
 
-  it('copies none that Spotify refuses, but says what is wrong with it', async () => {
+  it('says what is wrong with a redirect URI that Spotify would refuse, and copies nothing', async () => {
     await settings.set('redirectUri', 'http://localhost/callback');
     const running = run();
     const refused = await messages.waitFor(/^Spotify refuses “localhost”/);

@@ -23,7 +23,7 @@ describe('the command Refresh Access Token', () => {
     editor = new GuidedEditor();
     ({ window } = editor);
     ({ id } = await window.provider.createSession(SCOPES));
-    // Got an hour ago by the clock, and yet not over.
+    // The token was received an hour ago, but has not expired.
     await window.age({ consentedAt: now() - HOUR });
     window.events.length = 0;
     spotify.requests.clear();
@@ -42,10 +42,10 @@ describe('the command Refresh Access Token', () => {
 
   describe('with a session id', () => {
     afterEach(() => {
-      assert.deepEqual([editor.messages.all, editor.inputs.all], [[], []], 'somebody was told');
+      assert.deepEqual([editor.messages.all, editor.inputs.all], [[], []], 'the user was told');
     });
 
-    it('brings that session a new token, tells of it as a change, and returns nothing', async () => {
+    it('gets the session a new token, announces the change, and returns nothing', async () => {
       const before = token();
       assert.equal(await run(id), undefined);
       const [session] = await window.provider.getSessions(SCOPES);
@@ -54,7 +54,7 @@ describe('the command Refresh Access Token', () => {
       assert.equal(refreshes(), 1);
     });
 
-    it('asks for no other than a token of the last minute, of whatever window', async () => {
+    it('does not replace a token of the last minute, also of another window', async () => {
       using other = new OwnProvider(editor.storage);
       await refreshAccessToken(other.context, id);
       await run(id);
@@ -65,19 +65,19 @@ describe('the command Refresh Access Token', () => {
       assert.equal(refreshes(), 2);
     });
 
-    it('asks once for two windows that run it at the same moment', async () => {
+    it('asks Spotify once if two windows run it at the same moment', async () => {
       using other = new OwnProvider(editor.storage);
       await other.store.list();
       await Promise.all([run(id), refreshAccessToken(other.context, id), run(id)]);
       assert.equal(refreshes(), 1);
     });
 
-    it('does nothing for an id that nobody has, nor for none', async () => {
+    it('does nothing for an unknown id or a value that is no id', async () => {
       for (const none of ['unknown', '../sessions', '', 7, null, {}]) await run(none);
       assert.equal(refreshes(), 0);
     });
 
-    it('keeps a failure to the log, and the session', async () => {
+    it('logs a failure without a message, and keeps the session', async () => {
       spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
       assert.equal(await run(id), undefined);
       assert.equal(await run(id), undefined);
@@ -86,14 +86,14 @@ describe('the command Refresh Access Token', () => {
       assert.ok(!window.log.join('\n').includes(token()));
     });
 
-    it('leaves a session alone that Spotify has ended', async () => {
+    it('does not refresh a session that Spotify has ended', async () => {
       await window.age({ suspendedAt: now() - 2 * HOUR });
       await run(id);
       assert.equal(refreshes(), 0);
     });
   });
 
-  it('refreshes the only session, and says until when', async () => {
+  it('refreshes the only session, and says how long the token is valid', async () => {
     const before = token();
     await run();
     assert.notEqual(token(), before);
@@ -106,7 +106,7 @@ describe('the command Refresh Access Token', () => {
     );
   });
 
-  it('lets the person choose where there are several', async () => {
+  it('lets the user choose one of several sessions', async () => {
     spotify.behaviour.consent = { agreeAs: 'noor' };
     await window.context.signIn.run({ scopes: SCOPES });
     const running = run();
@@ -118,14 +118,14 @@ describe('the command Refresh Access Token', () => {
     assert.equal(refreshes(), 1);
   });
 
-  it('says so where the token is too young for another', async () => {
+  it('says that a token of the last minute needs no refresh', async () => {
     await run();
     await run();
     await editor.messages.waitFor(/^Not needed: the access token of Alva Lind is not a minute old/);
     assert.equal(refreshes(), 1);
   });
 
-  it('says why there is none, and tries again on demand', async () => {
+  it('says why there is no new token, and tries again if the user wants to', async () => {
     spotify.faults.next(1, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     await run();
     const { text, severity, buttons } = await editor.messages.waitFor(/too busy/);
@@ -137,13 +137,13 @@ describe('the command Refresh Access Token', () => {
     await eventually(() => count() === 2);
   });
 
-  it('says what is known where Spotify’s answer makes no sense', async () => {
+  it('says that there is no new token if Spotify’s answer makes no sense', async () => {
     spotify.faults.next(9, { on: 'token', status: 200, body: '<html>words of a server</html>' });
     await run();
     assert.deepEqual(editor.messages.texts, ['There is no new access token. You stay signed in.']);
   });
 
-  it('tells once of a session that Spotify ends on the occasion', async () => {
+  it('says once that Spotify has ended the session, if the refresh finds that out', async () => {
     spotify.faults.next(1, readyFaults.falseInvalidGrant);
     await run();
     await editor.messages.waitFor(/^Spotify has ended the session of Alva Lind\./);
@@ -151,7 +151,7 @@ describe('the command Refresh Access Token', () => {
     assert.equal(editor.messages.all.length, 1);
   });
 
-  it('offers to sign in where nobody is', async () => {
+  it('offers to sign in if no account is signed in', async () => {
     await window.provider.removeSession(id);
     await run();
     await editor.messages.waitFor(/^Nobody is signed in to Spotify\./);

@@ -10,7 +10,7 @@ import { SetUpSteps } from '../setUpSteps.ts';
 import { ShownMessages } from '../shownMessages.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
-describe('the command “Set Up Client ID”', () => {
+describe('the command Set Up Client ID', () => {
   let spotify: Spotify;
   let app: App;
   let inputs: QuickInputs;
@@ -40,12 +40,12 @@ describe('the command “Set Up Client ID”', () => {
 
   const run = () => vscode.commands.executeCommand('spotify-authentication.setUpClientId');
 
-  /** The browser opens what the sign-in opens. */
+  /** Opens the page that the sign-in opens in the browser. */
   async function browse(): Promise<void> {
     await fetch(await eventually(() => outside.opened[0]));
   }
 
-  it('keeps the client ID, signs in with it and says who is signed in', async () => {
+  it('saves the client ID, signs in with it and names the account', async () => {
     await settings.set('clientId', undefined);
     const done = run();
     const box = await steps.toClientId();
@@ -61,7 +61,7 @@ describe('the command “Set Up Client ID”', () => {
     assert.deepEqual([messages.greetings.length, messages.all.length], [1, 0]);
   });
 
-  it('offers the configured one, and signs in where that is kept', async () => {
+  it('suggests the configured client ID, and signs in if the user confirms it', async () => {
     await settings.set('clientId', app.clientId);
     const done = run();
     const box = await steps.toClientId();
@@ -72,7 +72,7 @@ describe('the command “Set Up Client ID”', () => {
     assert.deepEqual(await accountLabels(), ['Alva Lind']);
   });
 
-  it('changes nothing when it is closed, and resumes', async () => {
+  it('changes nothing if the user closes it, and resumes there', async () => {
     await settings.set('clientId', app.clientId);
     const done = run();
     const box = await steps.toClientId();

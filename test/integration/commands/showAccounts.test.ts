@@ -46,7 +46,7 @@ describe('the command Show Accounts', () => {
     return open && 'items' in open ? open.items : [];
   };
 
-  it('says of each session whose it is, what for, and how long it lasts', async () => {
+  it('shows the account, the scopes and the end of each session', async () => {
     await signIn();
     const { token } = editor.storage.record();
     const consentedAt = now() - 81.5 * DAY;
@@ -73,7 +73,7 @@ describe('the command Show Accounts', () => {
     assert.deepEqual(spotify.requests.count('token', 'refresh_token'), 0);
   });
 
-  it('says of an old session that its token and its consent are over', async () => {
+  it('shows of an old session that its token and its consent have ended', async () => {
     await signIn();
     const { token } = editor.storage.record();
     await editor.window.age({
@@ -87,7 +87,7 @@ describe('the command Show Accounts', () => {
     );
   });
 
-  it('stays open and busy during a refresh, keeps the person’s place, and shows the new token', async () => {
+  it('stays open and busy during a refresh, keeps the active item, and shows the new token', async () => {
     await signIn('noor');
     await signIn();
     const alvas = editor.storage.records().find(({ account }) => account.label === ALVA);
@@ -105,7 +105,7 @@ describe('the command Show Accounts', () => {
     await editor.messages.waitFor(/^Alva Lind has a new access token/);
   });
 
-  it('closes for the question before a copy', async () => {
+  it('closes before the question whether to copy', async () => {
     await signIn();
     const list = await show();
     list.pressItem(ALVA, 'Copy Access Token');
@@ -115,13 +115,13 @@ describe('the command Show Accounts', () => {
     assert.equal(editor.outside.copied, editor.storage.record().token.accessToken);
   });
 
-  it('opens Spotify’s page of apps', async () => {
+  it('opens the list of apps in the Spotify account', async () => {
     await signIn();
     (await show()).pressItem(ALVA, 'Manage Access on Spotify');
     assert.deepEqual(editor.outside.opened, ['https://www.spotify.com/account/apps/']);
   });
 
-  it('signs one of several sessions out', async () => {
+  it('signs out one of several sessions', async () => {
     await signIn();
     await signIn('alva', ['user-top-read']);
     (await show()).pressItem(ALVA, 'Sign Out');
@@ -130,7 +130,7 @@ describe('the command Show Accounts', () => {
     assert.deepEqual(editor.storage.record().scopes, ['user-top-read']);
   });
 
-  it('offers the same by keyboard, in a second list', async () => {
+  it('offers the actions in a second list, for the keyboard', async () => {
     await signIn();
     (await show()).choose(ALVA);
     const pick = await editor.inputs.pick();
@@ -140,7 +140,7 @@ describe('the command Show Accounts', () => {
     await editor.messages.waitFor(/^Not needed: the access token of Alva Lind/);
   });
 
-  it('does nothing when nothing is chosen there', async () => {
+  it('does nothing if the user closes the second list', async () => {
     await signIn();
     (await show()).choose(ALVA);
     const pick = await editor.inputs.pick();
@@ -150,7 +150,7 @@ describe('the command Show Accounts', () => {
     assert.deepEqual(editor.messages.all, []);
   });
 
-  it('signs in with another account, from its title', async () => {
+  it('signs in with another account, by the button in its title', async () => {
     await signIn();
     const list = await show();
     spotify.behaviour.consent = { agreeAs: 'noor' };
@@ -159,7 +159,7 @@ describe('the command Show Accounts', () => {
     assert.equal(list.isOpen, false);
   });
 
-  it('offers to sign in where nobody is, and hears of who comes and goes', async () => {
+  it('offers to sign in if no account is signed in, and follows every change', async () => {
     const list = await show();
     assert.deepEqual(
       [list.labels, list.placeholder],
@@ -175,7 +175,7 @@ describe('the command Show Accounts', () => {
     await editor.messages.waitFor(/^You are signed in to Spotify as Alva Lind\./);
   });
 
-  it('leaves out a session that Spotify has ended', async () => {
+  it('does not list a session that Spotify has ended', async () => {
     await signIn();
     await editor.window.age({ suspendedAt: now() });
     assert.deepEqual((await show()).labels, ['Sign In']);

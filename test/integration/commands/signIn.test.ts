@@ -22,7 +22,7 @@ describe('the command Sign In', () => {
   const dialogs = () =>
     spotify.requests.to('authorize').map(({ query }) => query.get('show_dialog'));
 
-  it('names the account, and lets another be chosen where somebody is signed in', async () => {
+  it('names the account, and lets the user choose another if one is signed in', async () => {
     const { window, messages, storage } = editor;
     await signIn(window.context);
     spotify.behaviour.consent = { agreeAs: 'noor' };
@@ -38,7 +38,7 @@ describe('the command Sign In', () => {
     assert.deepEqual(scopes, [['user-read-private'], ['user-read-private']]);
   });
 
-  it('renews the session of who is signed in already', async () => {
+  it('renews the session if the same account is signed in already', async () => {
     const { window, messages, storage } = editor;
     await signIn(window.context);
     const { id, consentedAt } = storage.record();
@@ -48,14 +48,14 @@ describe('the command Sign In', () => {
     assert.equal(messages.greetings.length, 2);
   });
 
-  it('says once that the person has declined', async () => {
+  it('says once that the user has declined', async () => {
     spotify.behaviour.consent = 'deny';
     await signIn(editor.window.context);
     assert.equal(editor.messages.all.length, 1);
     await editor.messages.waitFor(/^You declined access on Spotify’s page/);
   });
 
-  it('says nothing of a cancel', async () => {
+  it('says nothing if the user cancels', async () => {
     spotify.behaviour.consent = 'ask';
     const signingIn = signIn(editor.window.context);
     await editor.page();

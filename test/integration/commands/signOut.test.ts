@@ -22,7 +22,7 @@ describe('the command Sign Out', () => {
     spotify.requests.clear();
   });
 
-  describe('by VS Code, whose question is answered with yes under test', () => {
+  describe('by VS Code’s own command, whose question counts as confirmed in tests', () => {
     const run = () => vscode.commands.executeCommand('spotify-authentication.signOut');
 
     afterEach(signOutEverybody);
@@ -33,7 +33,7 @@ describe('the command Sign Out', () => {
       await signInFromAccountsMenu(['user-top-read']);
     }
 
-    it('signs out all sessions of the only account, and says where access is taken back', async () => {
+    it('signs out all sessions of the only account, and says where to withdraw the access', async () => {
       await signInFromAccountsMenu(SCOPES);
       await signInFromAccountsMenu(['user-top-read']);
       using messages = new ShownMessages();
@@ -43,7 +43,7 @@ describe('the command Sign Out', () => {
       assert.deepEqual([buttons, messages.all.length], [['Manage Access on Spotify'], 1]);
     });
 
-    it('asks which where there are several, and leaves the others', async () => {
+    it('asks which of several accounts to sign out, and keeps the others', async () => {
       await signInBoth();
       using messages = new ShownMessages();
       using inputs = new QuickInputs();
@@ -56,7 +56,7 @@ describe('the command Sign Out', () => {
       await messages.waitFor(SIGNED_OUT);
     });
 
-    it('does nothing when none is chosen', async () => {
+    it('does nothing if the user chooses no account', async () => {
       await signInBoth();
       using messages = new ShownMessages();
       using inputs = new QuickInputs();
@@ -68,7 +68,7 @@ describe('the command Sign Out', () => {
     });
   });
 
-  describe('in a window of its own', () => {
+  describe('in a separate window', () => {
     let editor: GuidedEditor;
     let replaced: Disposable | undefined;
 
@@ -83,7 +83,7 @@ describe('the command Sign Out', () => {
     };
     const left = () => editor.storage.records().map(({ account }) => account.label);
 
-    it('says nothing when the person does not agree to VS Code’s question', async () => {
+    it('says nothing if the user does not confirm VS Code’s question', async () => {
       await editor.window.provider.createSession(SCOPES);
       const asked: unknown[] = [];
       replaced = replace(vscode.commands, {
@@ -96,7 +96,7 @@ describe('the command Sign Out', () => {
       assert.deepEqual([editor.messages.all, left()], [[], ['Alva Lind']]);
     });
 
-    it('asks by itself where VS Code has no such command, and takes no for an answer', async () => {
+    it('asks the user itself if VS Code has no such command, and keeps the sessions if they decline', async () => {
       await editor.window.provider.createSession(SCOPES);
       hideOwnCommand();
       const running = signOut(editor.window.context);
@@ -108,7 +108,7 @@ describe('the command Sign Out', () => {
       assert.deepEqual([editor.messages.all.length, left()], [1, ['Alva Lind']]);
     });
 
-    it('then signs out all sessions of the account, and opens Spotify’s page on demand', async () => {
+    it('signs out all sessions if they confirm, and opens Spotify’s page if they want to', async () => {
       await editor.window.provider.createSession(SCOPES);
       await editor.window.provider.createSession(['user-top-read']);
       hideOwnCommand();
@@ -121,7 +121,7 @@ describe('the command Sign Out', () => {
       assert.deepEqual(editor.outside.opened, ['https://www.spotify.com/account/apps/']);
     });
 
-    it('signs out one session of several alone', async () => {
+    it('signs out only one of several sessions', async () => {
       await editor.window.provider.createSession(SCOPES);
       await editor.window.provider.createSession(['user-top-read']);
       const [first] = await editor.window.store.list();
@@ -135,7 +135,7 @@ describe('the command Sign Out', () => {
       await editor.messages.waitFor(/^One session of Alva Lind is signed out here\./);
     });
 
-    it('offers to sign in where nobody is', async () => {
+    it('offers to sign in if no account is signed in', async () => {
       await signOut(editor.window.context);
       const { text, buttons } = await editor.messages.waitFor(/^Nobody/);
       assert.deepEqual([text, buttons], ['Nobody is signed in to Spotify.', ['Sign In']]);

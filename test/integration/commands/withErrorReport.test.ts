@@ -12,14 +12,14 @@ describe('a command that fails', () => {
   const fail = (error: Error) =>
     withErrorReport(editor.window.context, () => Promise.reject(error));
 
-  it('says so in words of ours, and leaves the others to the log', async () => {
+  it('shows a message without the text of the error, which is logged', async () => {
     await fail(new Error('[a link](command:some.command)'));
     assert.deepEqual(editor.messages.texts, ['That did not work. The log says why.']);
     assert.deepEqual(editor.messages.all[0]?.buttons, ['Show Log']);
     assert.match(editor.window.log.join(), /some\.command/);
   });
 
-  it('says nothing when the person has cancelled', async () => {
+  it('shows nothing if the user has cancelled', async () => {
     await fail(new vscode.CancellationError());
     assert.deepEqual(editor.messages.all, []);
   });

@@ -35,7 +35,7 @@ describe('Diagnose Sign-In', () => {
 
   const findings = (different?: Partial<DiagnosisContext>) => editor.items('Findings', different);
 
-  it('tells all there is to know where nothing is wrong', async () => {
+  it('reports every section when nothing is wrong', async () => {
     await editor.window.provider.createSession(SCOPES);
     const text = await editor.report();
     assert.deepEqual(itemsOf(text, 'Findings'), [
@@ -69,7 +69,7 @@ describe('Diagnose Sign-In', () => {
     assert.equal(editor.progress.latest.title, 'Diagnosing the sign-in to Spotify');
   });
 
-  it('finds another extension that signs in to Spotify, and names it not', async () => {
+  it('finds another extension that signs in to Spotify, without naming it', async () => {
     const contributes = { authentication: [{ id: 'spotify', label: 'Spotify' }] };
     const all = [{ id: 'alvas-firm.auth', packageJSON: { contributes } }];
     using replaced = replace(vscode.extensions, { all });
@@ -81,7 +81,7 @@ describe('Diagnose Sign-In', () => {
     assert.ok(!text?.includes('alvas-firm'));
   });
 
-  it('tells where the client secret is, and not what it is', async () => {
+  it('reports where the client secret is stored, but not the secret', async () => {
     const sessions = editor.window.context.appSessions;
     const creating = sessions.signIn.run();
     const box = await editor.inputs.box();
@@ -97,7 +97,7 @@ describe('Diagnose Sign-In', () => {
     assert.ok(!text?.includes(secret));
   });
 
-  it('tells after a restart whether the secrets are kept', async () => {
+  it('reports after a restart whether secrets were kept', async () => {
     const { storage } = editor;
     await editor.report();
     using kept = new OwnProvider(storage);
@@ -131,7 +131,7 @@ describe('Diagnose Sign-In', () => {
     }
   });
 
-  it('finds sessions that are refused or about to end', async () => {
+  it('finds sessions that Spotify refused or is about to end', async () => {
     await editor.window.provider.createSession(SCOPES);
     const now = Date.now() / 1000;
     await editor.window.age({ consentedAt: now - 178 * 24 * 3600 });
@@ -145,14 +145,14 @@ describe('Diagnose Sign-In', () => {
     assert.match(String(itemsOf(text, 'Sessions')), /refused by Spotify 10 min ago/);
   });
 
-  it('works where nothing works, and tells why', async () => {
+  it('reports why checks failed when all of them fail', async () => {
     const broken = () => Promise.reject(new Error(`no entry to ${os.homedir()}/x`));
     editor.storage.secrets.refusesWrites = true;
     const { servers } = editor.window.context.environment;
     const text = await editor.report({
       store: { all: broken },
       environment: { servers, fetch: broken, queryEnvironment: broken },
-      log: { problems: [{ at: new Date(), level: 'warn', text: 'of Alva, whom nobody knows' }] },
+      log: { problems: [{ at: new Date(), level: 'warn', text: 'of Alva, an unknown name' }] },
     });
     const all = String(text);
     assert.match(all, /^- Sessions: could not be found out: `Error: no entry to \*\*\*\/x`$/m);
@@ -164,7 +164,7 @@ describe('Diagnose Sign-In', () => {
     assert.match(problems, /The stored sessions cannot be read/);
   });
 
-  it('tells nothing of who, where and by which app', async () => {
+  it('contains nothing that identifies the user, the computer or the app', async () => {
     const clientId = 'fedcba98765432100123456789abcdef';
     await settings.set('clientId', clientId);
     await settings.set('redirectUri', PRIVATE_REDIRECT_URI);
@@ -209,7 +209,7 @@ describe('Diagnose Sign-In', () => {
     assert.match(all, /^ {4}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ warn \*\*\* and \*\*\*/m);
   });
 
-  it('opens nothing where it is cancelled', async () => {
+  it('opens nothing if the user cancels', async () => {
     const { environment } = editor.window.context;
     const asked = Promise.withResolvers<Response>();
     const diagnosing = editor.report({
@@ -219,7 +219,7 @@ describe('Diagnose Sign-In', () => {
     assert.equal(await diagnosing, undefined);
   });
 
-  it('is offered where a sign-in fails for reasons that it may know', async () => {
+  it('is offered when a sign-in fails for an unknown reason', async () => {
     spotify.faults.next(1, { on: 'token', status: 200, body: 'no JSON' });
     await assert.rejects(editor.window.provider.createSession(SCOPES));
     const message = await editor.messages.waitFor(/^Signing in to Spotify failed\./);
@@ -229,11 +229,11 @@ describe('Diagnose Sign-In', () => {
     assert.match(text, /^# Diagnosis of the Sign-In to Spotify\n/);
   });
 
-  it('asks for nothing that would change anything', async () => {
+  it('sends only HEAD requests, and shows and changes nothing', async () => {
     await editor.window.provider.createSession(SCOPES);
     spotify.requests.clear();
     const events = editor.window.events.length;
-    const forbidden = () => Promise.reject(new Error('a person is disturbed'));
+    const forbidden = () => Promise.reject(new Error('the user is disturbed'));
     using replaced = replace(vscode.env, { asExternalUri: forbidden, openExternal: forbidden });
     assert.ok(replaced);
     await editor.report();

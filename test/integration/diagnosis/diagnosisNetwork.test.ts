@@ -24,18 +24,46 @@ describe('Diagnose Sign-In finds what is wrong with the network', () => {
   const coded = (code: string) => Object.assign(new Error('x'), { code });
 
   for (const [name, cause, expected] of [
-    ['a name', coded('ENOTFOUND'), /^The name .* cannot be resolved\./],
-    ['a refusal', coded('ECONNREFUSED'), /^The connection to .*, or to the proxy, is refused/],
-    ['no network', coded('ENETUNREACH'), /^There is no network on which /],
-    ['a password', new Error('Proxy response (407) !== 200'), /^The proxy wants a user name and a/],
-    ['a proxy', new Error('Proxy response (403) !== 200'), /^The proxy does not .*status 403/],
-    ['an authority', coded('SELF_SIGNED_CERT_IN_CHAIN'), /\(SELF_SIGNED_CERT_IN_CHAIN\).*its root/],
-    ['a signature', coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), /\(UNABLE_TO_VERIFY_LEAF_SIGNATURE/],
-    ['an old certificate', coded('CERT_HAS_EXPIRED'), /\(CERT_HAS_EXPIRED\).*Check the clock/],
-    ['a break', coded('ECONNRESET'), /^The connection to .* breaks off \(ECONNRESET\)/],
-    ['something else', coded('EWHATEVER'), /cannot be reached \(EWHATEVER\).*Check the network/],
+    ['a name that cannot be resolved', coded('ENOTFOUND'), /^The name .* cannot be resolved\./],
+    [
+      'a refused connection',
+      coded('ECONNREFUSED'),
+      /^The connection to .*, or to the proxy, is refused/,
+    ],
+    ['a missing network', coded('ENETUNREACH'), /^There is no network on which /],
+    [
+      'a proxy that wants a password',
+      new Error('Proxy response (407) !== 200'),
+      /^The proxy wants a user name and a/,
+    ],
+    [
+      'a proxy that refuses',
+      new Error('Proxy response (403) !== 200'),
+      /^The proxy does not .*status 403/,
+    ],
+    [
+      'an unknown certificate authority',
+      coded('SELF_SIGNED_CERT_IN_CHAIN'),
+      /\(SELF_SIGNED_CERT_IN_CHAIN\).*its root/,
+    ],
+    [
+      'an incomplete certificate chain',
+      coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
+      /\(UNABLE_TO_VERIFY_LEAF_SIGNATURE/,
+    ],
+    ['an expired certificate', coded('CERT_HAS_EXPIRED'), /\(CERT_HAS_EXPIRED\).*Check the clock/],
+    [
+      'a connection that breaks off',
+      coded('ECONNRESET'),
+      /^The connection to .* breaks off \(ECONNRESET\)/,
+    ],
+    [
+      'an unknown error code',
+      coded('EWHATEVER'),
+      /cannot be reached \(EWHATEVER\).*Check the network/,
+    ],
   ] as const) {
-    it(`${name}, told once for both servers`, async () => {
+    it(`${name}, reported once for both servers`, async () => {
       const [first, ...more] = await editor.items('Findings', editor.failing(cause));
       assert.match(String(first), expected);
       assert.match(String(first), /accounts\.spotify\.com, api\.spotify\.com/);
@@ -43,7 +71,7 @@ describe('Diagnose Sign-In finds what is wrong with the network', () => {
     });
   }
 
-  it('servers that are out of order, and a clock that is wrong', async () => {
+  it('a server that is out of order, and a wrong clock', async () => {
     spotify.faults.next(1, { status: 503 });
     const [busy] = await editor.items('Findings');
     assert.match(String(busy), /^(accounts|api)\.spotify\.com answers with HTTP status 503\./);
@@ -52,7 +80,7 @@ describe('Diagnose Sign-In finds what is wrong with the network', () => {
     assert.match(String(clock), /^The clock of this computer is wrong by 10 min\./);
   });
 
-  it('a proxy of the editor’s settings that wants a password', async function () {
+  it('a proxy in VS Code’s settings that wants a password', async function () {
     const { hostname } = new URL(spotify.accountsUrl);
     if (hostname === '127.0.0.1') {
       console.log('      skipped: VS Code sends nothing to 127.0.0.1 through a proxy');

@@ -11,7 +11,7 @@ const RELAY = 'https://vscode.dev/redirect';
 const DASHBOARD = 'https://developer.spotify.com/dashboard';
 const { Back } = vscode.QuickInputButtons;
 
-describe('the set-up of the client ID, in a sign-in without one', () => {
+describe('the set-up of the client ID, in a sign-in without a client ID', () => {
   let spotify: Spotify;
   let newcomer: Newcomer;
   let app: App;
@@ -34,7 +34,7 @@ describe('the set-up of the client ID, in a sign-in without one', () => {
   const ask = (window = editor.window) => newcomer.ask(window);
   const askUpToClientId = () => newcomer.askUpToClientId();
 
-  it('says why, what to register and what to paste, and goes on to a sign-in that keeps it', async () => {
+  it('explains each step, goes on to the sign-in, and saves the client ID after it', async () => {
     editor.window.browse = () => undefined;
     const asked = ask();
     const first = await steps.app();
@@ -58,7 +58,7 @@ describe('the set-up of the client ID, in a sign-in without one', () => {
     third.accept();
     const page = await editor.page();
     assert.equal(new URL(page).searchParams.get('client_id'), app.clientId);
-    assert.equal(settings.get('clientId'), undefined, 'kept before it has proved to be one');
+    assert.equal(settings.get('clientId'), undefined, 'saved before a sign-in has proved it right');
     await fetch(page);
     assert.equal((await asked).account.label, 'Alva Lind');
     assert.equal(settings.get('clientId'), app.clientId);
@@ -66,7 +66,7 @@ describe('the set-up of the client ID, in a sign-in without one', () => {
     assert.deepEqual([editor.outside.opened, editor.outside.copied], [[], '']);
   });
 
-  it('opens the dashboard, and is at the redirect URIs when the person comes back', async () => {
+  it('opens the dashboard, and shows the redirect URIs when the user returns', async () => {
     const asked = ask();
     (await steps.app()).choose('Open the Spotify Dashboard');
     const list = await steps.redirectUris();
@@ -84,7 +84,7 @@ describe('the set-up of the client ID, in a sign-in without one', () => {
     await assert.rejects(asked, vscode.CancellationError);
   });
 
-  it('copies each redirect URI, by its button and by Enter, and says so', async () => {
+  it('copies a redirect URI by its button and by Enter, and says so', async () => {
     const asked = ask();
     (await steps.app()).choose('I Have an App');
     const list = await steps.redirectUris();
@@ -102,7 +102,7 @@ describe('the set-up of the client ID, in a sign-in without one', () => {
     await assert.rejects(asked, vscode.CancellationError);
   });
 
-  it('names the redirect URI of the settings first', async () => {
+  it('lists only the redirect URI of the settings if there is one', async () => {
     await settings.set('redirectUri', 'http://127.0.0.1:8914/callback');
     const asked = ask();
     (await steps.app()).choose('I Have an App');
@@ -112,7 +112,7 @@ describe('the set-up of the client ID, in a sign-in without one', () => {
     await assert.rejects(asked, vscode.CancellationError);
   });
 
-  it('goes back, and keeps what was typed', async () => {
+  it('goes back, and keeps the typed text', async () => {
     const { asked, box } = await askUpToClientId();
     box.type('0123');
     box.press(Back);
@@ -125,7 +125,7 @@ describe('the set-up of the client ID, in a sign-in without one', () => {
     await assert.rejects(asked, vscode.CancellationError);
   });
 
-  it('resumes where it was closed, with what was typed, also in the next window', async () => {
+  it('resumes at the step where the user closed it, with the typed text, also in another window', async () => {
     const first = ask();
     (await steps.app()).choose('Open the Spotify Dashboard');
     (await steps.redirectUris()).close();
@@ -147,7 +147,7 @@ describe('the set-up of the client ID, in a sign-in without one', () => {
     assert.deepEqual(editor.messages.texts, []);
   });
 
-  it('is at the last step, with what was typed, after a sign-in that failed', async () => {
+  it('resumes at the last step, with the typed text, after a failed sign-in', async () => {
     editor.window.browse = () => undefined;
     const { asked, box } = await askUpToClientId();
     box.type(app.clientId);

@@ -7,7 +7,7 @@ import { LOOPBACK, Newcomer } from '../newcomer.ts';
 import { replace } from '../replace.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
-describe('the client ID that is typed', () => {
+describe('the client ID that the user enters', () => {
   let spotify: Spotify;
   let newcomer: Newcomer;
   let app: App;
@@ -29,7 +29,7 @@ describe('the client ID that is typed', () => {
 
   const askUpToClientId = () => newcomer.askUpToClientId();
 
-  it('says so where Spotify does not know the client ID, and asks again at each Enter', async () => {
+  it('is refused if Spotify does not know it, and is checked again at each Enter', async () => {
     const { asked, box } = await askUpToClientId();
     const clientId = 'e'.repeat(32);
     box.type(clientId);
@@ -44,7 +44,7 @@ describe('the client ID that is typed', () => {
     assert.deepEqual(editor.messages.texts, []);
   });
 
-  it('does not take nothing for a client ID', async () => {
+  it('is refused if it is empty', async () => {
     const { asked, box } = await askUpToClientId();
     box.type(' ');
     box.accept();
@@ -54,7 +54,7 @@ describe('the client ID that is typed', () => {
     await assert.rejects(asked, vscode.CancellationError);
   });
 
-  it('warns of what does not look like a client ID, and takes it', async () => {
+  it('is accepted with a warning if it does not look like a client ID', async () => {
     spotify.addApp({ clientId: 'not-hex', redirectUris: [LOOPBACK] });
     const { asked, box } = await askUpToClientId();
     box.type('not-hex');
@@ -71,7 +71,7 @@ describe('the client ID that is typed', () => {
     ['is too busy', readyFaults.tooManyRequests(3600)],
     ['cannot be reached', { reset: true }],
   ] satisfies [string, Fault][]) {
-    it(`goes on where Spotify ${what}`, async () => {
+    it(`is accepted if Spotify ${what}`, async () => {
       const { asked, box } = await askUpToClientId();
       box.type(app.clientId);
       spotify.faults.next(1, { on: 'token', ...fault });
@@ -80,7 +80,7 @@ describe('the client ID that is typed', () => {
     });
   }
 
-  it('leaves the answer alone that comes after something else was typed', async () => {
+  it('is not judged by Spotify’s answer about an earlier text', async () => {
     const { asked, box } = await askUpToClientId();
     const late = Promise.withResolvers<Response>();
     let isAsked = false;
@@ -98,7 +98,7 @@ describe('the client ID that is typed', () => {
     assert.equal(settings.get('clientId'), app.clientId);
   });
 
-  it('fails nothing where the setting cannot be written', async () => {
+  it('is used for the sign-in even if it cannot be saved', async () => {
     const getConfiguration = () => ({
       get: () => undefined,
       update: () => Promise.reject(new Error('The settings are read-only.')),
@@ -122,7 +122,7 @@ describe('the client ID that is typed', () => {
       { status: 403, body: 'User not registered in the Developer Dashboard' },
     ],
   ] satisfies [string, Fault][]) {
-    it(`is kept where Spotify ${what}, since it has issued a token`, async () => {
+    it(`is saved if Spotify ${what}, because Spotify has issued a token`, async () => {
       const { asked, box } = await askUpToClientId();
       box.type(app.clientId);
       spotify.faults.next(1, { on: 'me', ...fault });
@@ -132,7 +132,7 @@ describe('the client ID that is typed', () => {
     });
   }
 
-  it('is forgotten with the place where the set-up was left, once a sign-in has worked', async () => {
+  it('is forgotten, with the step of the unfinished set-up, once a sign-in has worked', async () => {
     const { asked, box } = await askUpToClientId();
     box.type('0123');
     box.close();
@@ -147,7 +147,7 @@ describe('the client ID that is typed', () => {
     await assert.rejects(again, vscode.CancellationError);
   });
 
-  it('is not put back over another one of the settings by a later sign-in', async () => {
+  it('does not replace a client ID that was configured later', async () => {
     const { asked, box } = await askUpToClientId();
     box.type(app.clientId);
     box.accept();
@@ -158,7 +158,7 @@ describe('the client ID that is typed', () => {
     assert.equal(settings.get('clientId'), 'd'.repeat(32));
   });
 
-  it('is offered where Spotify no longer knows the client ID, and goes on with the sign-in', async () => {
+  it('can be replaced when Spotify no longer knows it, and the sign-in goes on', async () => {
     await settings.set('clientId', 'd'.repeat(32));
     const body = '{"error":"invalid_client"}';
     spotify.addApp({ clientId: 'd'.repeat(32), redirectUris: [LOOPBACK] });

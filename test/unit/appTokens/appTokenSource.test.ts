@@ -24,7 +24,7 @@ describe('AppTokenSource', () => {
   const get = async () => (await tokens.get(app)).accessToken;
   const requests = () => spotify.requests.count('token', 'client_credentials');
 
-  it('sends the secret as it is told to', async () => {
+  it('sends the secret in the header or in the body, as configured', async () => {
     for (const clientAuthentication of ['client_secret_basic', 'client_secret_post'] as const) {
       const how = { endpoints: endpointsAt(spotify.accountsUrl), fetch, clientAuthentication };
       await new AppTokenSource(how).get(app);
@@ -38,7 +38,7 @@ describe('AppTokenSource', () => {
     ]);
   });
 
-  it('asks once for a token, and answers from memory while it lasts for five minutes', async () => {
+  it('requests a token once, and returns it from memory while it is valid for five more minutes', async () => {
     const [first, second] = await Promise.all([get(), get()]);
     assert.equal(first, second);
     moveClock(3300 - 1);
@@ -49,13 +49,13 @@ describe('AppTokenSource', () => {
     assert.equal(requests(), 2);
   });
 
-  it('gets another one for another secret of the same app', async () => {
+  it('requests another token for another secret of the same app', async () => {
     await get();
     const wrong = { clientId: app.clientId, clientSecret: 'wrong' };
     await assert.rejects(tokens.get(wrong), { error: 'invalid_client' });
   });
 
-  it('gets another one when it is told to, unless the first is less than a minute old', async () => {
+  it('requests a new token after invalidate, unless the token is less than a minute old', async () => {
     const first = await get();
     moveClock(59);
     tokens.invalidate(app);
@@ -65,7 +65,7 @@ describe('AppTokenSource', () => {
     assert.notEqual(await get(), first);
   });
 
-  it('asks no more for a while after a failure', async () => {
+  it('pauses after a failure', async () => {
     spotify.faults.next(1, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     await assert.rejects(get(), { name: 'RateLimitError' });
     await assert.rejects(get(), { name: 'RateLimitError' });
@@ -74,7 +74,7 @@ describe('AppTokenSource', () => {
     await get();
   });
 
-  it('asks once for however many callers have been refused a token', async () => {
+  it('requests one new token for several callers that invalidate the old one', async () => {
     await get();
     moveClock(61);
     const again = async () => {
@@ -86,7 +86,7 @@ describe('AppTokenSource', () => {
     assert.equal(requests(), 2);
   });
 
-  it('counts a failure once, however many callers wait', async () => {
+  it('counts a failure once for several callers', async () => {
     const wrong = { clientId: app.clientId, clientSecret: 'wrong' };
     await Promise.allSettled(Array.from({ length: 10 }, () => tokens.get(wrong)));
     moveClock(1.5);
@@ -94,7 +94,7 @@ describe('AppTokenSource', () => {
     assert.equal(requests(), 2);
   });
 
-  it('asks again at once with another secret', async () => {
+  it('does not pause for another secret', async () => {
     const wrong = { clientId: app.clientId, clientSecret: 'wrong' };
     await assert.rejects(tokens.get(wrong));
     await assert.rejects(tokens.get(wrong));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { anonymizer } from '../../../src/diagnosis/anonymizer.ts';
 
-describe('what others have written', () => {
+describe('an anonymized text', () => {
   const clean = anonymizer([
     '/home/alva',
     'alva',
@@ -11,7 +11,7 @@ describe('what others have written', () => {
     undefined,
   ]);
 
-  it('loses names, however they are written, and secrets', () => {
+  it('contains no name, also in an encoded form, and no secret', () => {
     for (const [text, expected] of [
       [
         "ENOENT: no such file, open '/home/alva/.config/x'",
@@ -26,7 +26,7 @@ describe('what others have written', () => {
     }
   });
 
-  it('loses names however they are capitalised', () => {
+  it('contains no name in another capitalisation', () => {
     const ofJane = anonymizer(['C:\\Users\\Jane', 'Jane', 'MYPC']);
     for (const [text, expected] of [
       ['open c:\\users\\jane\\x', 'open ***\\x'],
@@ -39,11 +39,11 @@ describe('what others have written', () => {
     }
   });
 
-  it('loses a name that was cut off within a character', () => {
+  it('contains no name that was cut off within a character', () => {
     assert.equal(anonymizer(['Alva \ud83c'])('Alva \ud83c is here'), '*** is here');
   });
 
-  it('loses the hosts of others, known or not', () => {
+  it('contains no host, also none that is not in the list of names', () => {
     for (const [text, expected] of [
       [
         "Hostname/IP does not match certificate's altnames: Host: accounts.spotify.com. is not in the cert's altnames: DNS:fw.corp.example (ERR_TLS_CERT_ALTNAME_INVALID)\n  because of x",
@@ -63,7 +63,7 @@ describe('what others have written', () => {
     }
   });
 
-  it('keeps what is everybody’s, and what only looks like an address', () => {
+  it('keeps loopback addresses, Spotify’s hosts, and text that only looks like an address', () => {
     for (const text of [
       'connect ECONNREFUSED 127.0.0.1:3128, ::1:3128, http://[::1]:80/ and ::ffff:127.0.0.1',
       'getaddrinfo ENOTFOUND accounts.spotify.com (ENOTFOUND)',
@@ -75,7 +75,7 @@ describe('what others have written', () => {
     }
   });
 
-  it('keeps words in which a name only happens to be, and names too short to tell', () => {
+  it('keeps longer words that contain a name, and names of one character', () => {
     assert.equal(clean('Salvador x alvarez'), 'Salvador x alvarez');
     assert.equal(anonymizer([])('as it is'), 'as it is');
   });

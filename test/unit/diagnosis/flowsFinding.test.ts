@@ -8,10 +8,10 @@ const LINK = 'vscode://spotify-sdk.spotify-authentication/callback';
 const RELAY = 'https://vscode.dev/redirect';
 const PRIVATE = 'https://login.alva.example.com/callback';
 
-describe('the ways back, as a report tells of them', () => {
-  it('have to be registered, those that can be used here', () => {
-    const register = (place: Partial<FlowQuery>) =>
-      flowsFinding({ ...desktop, ...place }).toRegister;
+describe('the sign-in flows in a report', () => {
+  it('list the redirect URIs to register for this window', () => {
+    const register = (query: Partial<FlowQuery>) =>
+      flowsFinding({ ...desktop, ...query }).toRegister;
     assert.deepEqual(register({}), [LOOPBACK, LINK, RELAY]);
     assert.deepEqual(register({ signInFlow: 'relay' }), [RELAY, LOOPBACK]);
     assert.deepEqual(register({ isPortable: true }), [LOOPBACK]);
@@ -21,7 +21,7 @@ describe('the ways back, as a report tells of them', () => {
     assert.deepEqual(register({ redirectUri: refused }), [LOOPBACK, LINK, RELAY]);
   });
 
-  it('do not show a redirect URI that tells whose it is', () => {
+  it('hide a redirect URI that may identify the user', () => {
     for (const redirectUri of [
       PRIVATE,
       'http://127.0.0.1/alva',
@@ -32,15 +32,15 @@ describe('the ways back, as a report tells of them', () => {
     }
   });
 
-  it('tell what is wrong with the settings', () => {
-    const fault = (place: Partial<FlowQuery>) => flowsFinding({ ...desktop, ...place }).fault;
+  it('name the fault of the settings', () => {
+    const fault = (query: Partial<FlowQuery>) => flowsFinding({ ...desktop, ...query }).fault;
     assert.equal(fault({}), undefined);
     assert.equal(fault({ redirectUri: LOOPBACK, signInFlow: 'loopback' }), undefined);
     assert.equal(fault({ redirectUri: LOOPBACK, signInFlow: 'relay' }), 'otherFlow');
     assert.equal(fault({ redirectUri: 'http://localhost:80/callback' }), 'localhost');
   });
 
-  it('do not name the host of the editor’s page', () => {
+  it('hide the host of the editor’s page', () => {
     for (const [host, expected] of [
       ['localhost', 'thisComputer'],
       ['127.0.0.1.evil.dev', 'elsewhere'],
@@ -48,8 +48,8 @@ describe('the ways back, as a report tells of them', () => {
       ['code.example.com', 'elsewhere'],
       [undefined, 'elsewhere'],
     ] as const) {
-      const place: FlowQuery = { ...desktop, host: 'remote', ui: 'web', pageHost: host };
-      assert.equal(flowsFinding(place).pageHost, expected);
+      const query: FlowQuery = { ...desktop, host: 'remote', ui: 'web', pageHost: host };
+      assert.equal(flowsFinding(query).pageHost, expected);
     }
     assert.equal(flowsFinding(desktop).pageHost, undefined);
   });

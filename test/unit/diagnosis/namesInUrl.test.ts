@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { namesInUrl } from '../../../src/diagnosis/namesInUrl.ts';
 
-describe('the names in an address', () => {
+describe('the names in a URL', () => {
   for (const [url, expected] of [
     [undefined, []],
     ['http://127.0.0.1:8914/callback', []],
@@ -11,7 +11,7 @@ describe('the names in an address', () => {
     ['proxy.corp.example:3128', ['proxy.corp.example:3128', 'proxy.corp.example', '3128']],
     ['no address', ['no address', 'no', 'address']],
   ] as const) {
-    it(String(url), () => {
+    it(`are [${expected.join(', ')}] in ${String(url)}`, () => {
       assert.deepEqual(namesInUrl(url), expected);
     });
   }

@@ -12,7 +12,7 @@ import { type Authority, type Certificate, certify } from '../../certificates.ts
 
 const never = new AbortController().signal;
 
-describe('whether a server can be reached', () => {
+describe('a request that tests a server', () => {
   const servers: Server[] = [];
 
   afterEach(() => {
@@ -31,7 +31,7 @@ describe('whether a server can be reached', () => {
 
   const serve = async (answer: RequestListener) => `http://${await listen(createServer(answer))}/`;
 
-  /** The answer of a server with this certificate, to somebody who trusts this authority. */
+  /** Asks a server that has this certificate, and trusts this authority. */
   async function reachWith({ cert, key }: Certificate, trusted: Authority): Promise<ServerAnswer> {
     const host = await listen(createSecureServer({ cert, key }, (_, response) => response.end()));
     const dispatcher = new Agent({ connect: { ca: trusted.cert } });
@@ -42,7 +42,7 @@ describe('whether a server can be reached', () => {
     }
   }
 
-  it('is so whatever Spotify answers, and told with its clock', async () => {
+  it('returns any status that Spotify answers, and the clock skew', async () => {
     const spotify = await startSpotify();
     spotify.clock.advance(-300);
     const answer = await reach(spotify.accountsUrl, { fetch, signal: never });
@@ -51,7 +51,7 @@ describe('whether a server can be reached', () => {
     await spotify.close();
   });
 
-  it('is so where it redirects, which is not followed', async () => {
+  it('returns the status of a redirect, and does not follow it', async () => {
     const url = await serve((_, response) => {
       response.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end();
     });
@@ -59,31 +59,31 @@ describe('whether a server can be reached', () => {
     assert.ok('status' in answer && answer.status === 302);
   });
 
-  it('is not so where nobody listens', async () => {
+  it('finds that no server listens', async () => {
     const host = await listen(createServer());
     servers.pop()?.close();
     const answer = await reach(`http://${host}/`, { fetch, signal: never });
     assert.deepEqual(answer, { fault: { kind: 'refused', code: 'ECONNREFUSED' } });
   });
 
-  it('is not so where its name is not known', async () => {
+  it('finds that the name of the server cannot be resolved', async () => {
     const answer = await reach('http://accounts.spotify.invalid/', { fetch, signal: never });
     assert.ok('fault' in answer && answer.fault.kind === 'name', JSON.stringify(answer));
   });
 
-  it('is not so where it does not answer in time', async () => {
+  it('finds that the server does not answer in time', async () => {
     const url = await serve(() => undefined);
     const answer = await reach(url, { fetch, signal: never, timeoutMs: 50 });
     assert.deepEqual(answer, { fault: { kind: 'timeout' } });
   });
 
-  it('is not so where it breaks off', async () => {
+  it('finds that the connection breaks off', async () => {
     const url = await serve(({ socket }) => socket.resetAndDestroy());
     const answer = await reach(url, { fetch, signal: never });
     assert.deepEqual(answer, { fault: { kind: 'broken', code: 'ECONNRESET' } });
   });
 
-  it('is not so with certificates that are not what they should be, each by its name', async () => {
+  it('finds what is wrong with a certificate', async () => {
     const authority = certify('Authority');
     const another = certify('Another authority');
     const hosts = ['127.0.0.1'];
@@ -108,7 +108,7 @@ describe('whether a server can be reached', () => {
     [407, 'proxyWantsPassword'],
     [403, 'proxyRefuses'],
   ] as const) {
-    it(`is not so by a proxy that answers ${status}`, async () => {
+    it(`finds that the proxy answers ${status}`, async () => {
       const proxy = createServer();
       proxy.on('connect', (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
       const dispatcher = new ProxyAgent(`http://${await listen(proxy)}`);
@@ -119,7 +119,7 @@ describe('whether a server can be reached', () => {
     });
   }
 
-  it('is no longer asked when it is cancelled', async () => {
+  it('rejects when it is cancelled', async () => {
     const url = await serve(() => undefined);
     const cancelled = new AbortController();
     const asked = reach(url, { fetch, signal: cancelled.signal });
@@ -135,7 +135,10 @@ const fetchBy =
 
 const NOON = Date.UTC(2026, 10, 25, 12);
 
-/** The skew of an answer that was written at noon, and sent and received so much later, in ms. */
+/**
+ * The skew by an answer whose `Date` is noon. `sent` and `received` say, in milliseconds, how long after
+ * noon the request was sent and the answer received.
+ */
 function skew(sent: number, received: number, headers: Record<string, string> = {}) {
   const date = new Date(NOON).toUTCString();
   return clockSkew({
@@ -146,22 +149,22 @@ function skew(sent: number, received: number, headers: Record<string, string> = 
 }
 
 describe('the clock of this computer', () => {
-  it('may agree with a server whose answer was on its way meanwhile', () => {
+  it('agrees with the server’s if the `Date` lies between request and answer', () => {
     assert.equal(skew(-200, 300), 0);
     assert.equal(skew(900, 1400), 0);
     assert.equal(skew(-4000, 0), 0);
   });
 
-  it('is ahead, or behind, by what no way explains', () => {
+  it('is ahead or behind if the `Date` lies outside that time', () => {
     assert.equal(skew(301_000, 301_500), 300);
     assert.equal(skew(-300_500, -300_000), -300);
   });
 
-  it('is compared with the time at which a cache has answered', () => {
+  it('is compared with the time at which a cache answered', () => {
     assert.equal(skew(60_000, 60_200, { age: '60' }), 0);
   });
 
-  it('is not known where the server tells no time', () => {
+  it('is not known if the answer has no valid `Date`', () => {
     assert.equal(skew(0, 0, { date: 'yesterday' }), undefined);
     const answer = { headers: new Headers(), sentAt: 0, receivedAt: 0 };
     assert.equal(clockSkew(answer), undefined);

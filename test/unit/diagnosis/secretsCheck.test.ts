@@ -4,7 +4,7 @@ import { StorageMarker } from '../../../src/sessions/storageMarker.ts';
 import { FakeSecrets } from '../sessions/fakeSecrets.ts';
 import { FakeMemento } from '../sessions/fakeWindow.ts';
 
-describe('a check of the secrets', () => {
+describe('the check of SecretStorage', () => {
   let secrets: FakeSecrets;
   let memory: FakeMemento;
 
@@ -13,7 +13,7 @@ describe('a check of the secrets', () => {
     memory = new FakeMemento();
   });
 
-  /** One window, in which nothing but the check happens, or a session is stored, too. */
+  /** Opens a window. With `stores`, a session is stored in it. */
   async function start({ stores = false } = {}): Promise<SecretsCheck> {
     const storage = secrets.window();
     const marker = new StorageMarker(storage, memory);
@@ -22,14 +22,14 @@ describe('a check of the secrets', () => {
     return new SecretsCheck(storage, memory, marker);
   }
 
-  it('cannot tell in the first window whether they last', async () => {
+  it('cannot tell in the first window whether secrets survive a restart', async () => {
     const check = await start();
     for (let times = 0; times < 2; times++) {
       assert.deepEqual(await check.run(), { givesBack: true, survival: 'unknown' });
     }
   });
 
-  it('can tell in the next one, of its own marker and of that of the sessions', async () => {
+  it('can tell in the next window, by its own marker or by the sessions’ marker', async () => {
     await (await start()).run();
     assert.equal((await (await start()).run()).survival, 'kept');
     secrets = new FakeSecrets();
@@ -39,17 +39,17 @@ describe('a check of the secrets', () => {
     assert.equal((await (await start()).run()).survival, 'kept');
   });
 
-  it('tells of sessions that are kept, without having looked before', async () => {
+  it('can tell by stored sessions if it has never run before', async () => {
     await start({ stores: true });
     assert.equal((await (await start()).run()).survival, 'kept');
   });
 
-  it('leaves nothing but its marker, which has no value', async () => {
+  it('leaves no secret but its marker', async () => {
     await (await start()).run();
     assert.deepEqual([...secrets.stored.keys()], ['diagnosis']);
   });
 
-  it('is not disturbed by another, in whatever window', async () => {
+  it('is not disturbed by another run, in the same or another window', async () => {
     const [one, other] = [await start(), await start()];
     const found = await Promise.all([one.run(), one.run(), other.run()]);
     assert.deepEqual(
@@ -59,14 +59,14 @@ describe('a check of the secrets', () => {
     assert.deepEqual([...secrets.stored.keys()], ['diagnosis']);
   });
 
-  it('removes what was left by one that was killed, and nothing of one that runs', async () => {
+  it('removes the test secret of a killed run, but not of a running one', async () => {
     const [old, young] = [`probe:${Date.now() - 600_000}:a`, `probe:${Date.now()}:b`];
     for (const key of [old, young, 'session:c']) secrets.stored.set(key, 'x');
     await (await start()).run();
     assert.deepEqual([...secrets.stored.keys()], [young, 'session:c', 'diagnosis']);
   });
 
-  it('leaves nothing where what was stored cannot be read', async () => {
+  it('leaves no secret if the test secret cannot be read', async () => {
     const storage = secrets.window();
     const get = (key: string) =>
       key.startsWith('probe') ? Promise.reject(new Error('locked')) : storage.get(key);
@@ -75,7 +75,7 @@ describe('a check of the secrets', () => {
     assert.deepEqual([...secrets.stored.keys()], []);
   });
 
-  it('works again as soon as the secrets do', async () => {
+  it('works as soon as SecretStorage works again', async () => {
     await (await start()).run();
     const storage = secrets.window();
     let isLocked = true;
@@ -88,7 +88,7 @@ describe('a check of the secrets', () => {
     assert.deepEqual(await check.run(), { givesBack: true, survival: 'kept' });
   });
 
-  it('is refused by secrets that refuse', async () => {
+  it('fails if SecretStorage fails', async () => {
     secrets.refusesWrites = true;
     await assert.rejects((await start()).run(), /the keyring is locked/);
   });

@@ -5,8 +5,8 @@ import { sampleSession } from '../sessions/sampleSession.ts';
 
 const NOW = 1_795_000_000;
 
-describe('a session, as a report tells of it', () => {
-  it('is told by its account’s number, its scopes and its ends', () => {
+describe('a session in a report', () => {
+  it('has the number of its account, its scopes and the times of its ends', () => {
     const alva = sampleSession({
       token: { accessToken: 'BQx', expiresAt: NOW + 60, scope: 'user-read-private of-partners' },
       consentedAt: NOW - 24 * 3600,
@@ -18,11 +18,11 @@ describe('a session, as a report tells of it', () => {
       client: ownClient('d'.repeat(32)),
       token: alva.token,
     });
-    const marked = sampleSession({
+    const ofExtension = sampleSession({
       id: 'fourth',
       client: { id: alva.client.id, source: 'extension' },
     });
-    const findings = sessionFindings([alva, refused, again, marked], alva.client.id, NOW);
+    const findings = sessionFindings([alva, refused, again, ofExtension], alva.client.id, NOW);
     assert.deepEqual(findings[0], {
       account: 1,
       scopes: ['user-read-private'],
@@ -40,7 +40,7 @@ describe('a session, as a report tells of it', () => {
     assert.deepEqual([findings[2]?.client, findings[3]?.client], ['other', 'extensions']);
   });
 
-  it('names nobody', () => {
+  it('contains no name, id or token', () => {
     const session = sampleSession({ id: 'secret-id' });
     const text = JSON.stringify(sessionFindings([session], session.client.id, NOW));
     for (const name of ['Alva', 'alva', 'secret-id', session.client.id, 'BQx', 'AQx']) {

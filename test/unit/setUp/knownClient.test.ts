@@ -11,8 +11,8 @@ import {
 
 const CLIENT_IDS = ['f'.repeat(32), 'no such client', 'ü&client_id=', '%'];
 
-/** The token endpoint is not what it is asked for, or not there. */
-const ANSWERS_NOTHING: readonly [string, Fault][] = [
+/** Answers that do not tell whether Spotify knows the client ID. */
+const INCONCLUSIVE_ANSWERS: readonly [string, Fault][] = [
   ['503 in plain text', readyFaults.upstreamConnectError],
   ['503 as a page', readyFaults.serviceUnavailablePage],
   ['429 without a pause', readyFaults.silentTooManyRequests],
@@ -22,7 +22,7 @@ const ANSWERS_NOTHING: readonly [string, Fault][] = [
   ['half an answer', { truncate: true }],
   ['a redirect', { status: 302, headers: { Location: 'https://example.com/' } }],
   ['another refusal', { status: 400, body: '{"error":"unauthorized_client"}' }],
-  ['its words without its code', { status: 400, body: 'invalid_client' }],
+  ['the text invalid_client outside JSON', { status: 400, body: 'invalid_client' }],
 ];
 
 describe('asking Spotify whether it knows a client ID', () => {
@@ -38,7 +38,7 @@ describe('asking Spotify whether it knows a client ID', () => {
   const ask = (clientId: string, signal = new AbortController().signal, send: Fetch = fetch) =>
     isKnownClient(clientId, { accounts: endpointsAt(spotify.accountsUrl), fetch: send, signal });
 
-  it('takes the refusal of a made-up code for a yes, and asks once', async () => {
+  it('returns true if Spotify refuses only the made-up code, and sends one request', async () => {
     assert.equal(await ask(app.clientId), true);
     const [asked, ...others] = spotify.requests.to('token');
     assert.equal(others.length, 0);
@@ -49,22 +49,22 @@ describe('asking Spotify whether it knows a client ID', () => {
   });
 
   for (const clientId of CLIENT_IDS) {
-    it(`takes invalid_client for a no: ${clientId}`, async () => {
+    it(`returns false for invalid_client: ${clientId}`, async () => {
       assert.equal(await ask(clientId), false);
       assert.equal(spotify.requests.to('token')[0]?.form.get('client_id'), clientId);
     });
   }
 
   for (const status of [400, 401]) {
-    it(`takes invalid_client for a no with HTTP status ${status}, whatever it says`, async () => {
+    it(`returns false for invalid_client with HTTP status ${status} and any description`, async () => {
       const body = '{"error":"invalid_client","error_description":"Words of tomorrow"}';
       spotify.faults.next(1, { on: 'token', status, body });
       assert.equal(await ask(app.clientId), false);
     });
   }
 
-  for (const [what, fault] of ANSWERS_NOTHING) {
-    it(`stands in nobody’s way and asks once: ${what}`, async () => {
+  for (const [what, fault] of INCONCLUSIVE_ANSWERS) {
+    it(`returns true and sends one request: ${what}`, async () => {
       spotify.faults.next(1, { on: 'token', ...fault });
       assert.equal(await ask('f'.repeat(32)), true);
       assert.deepEqual(spotify.faults.waiting, []);
@@ -72,12 +72,12 @@ describe('asking Spotify whether it knows a client ID', () => {
     });
   }
 
-  it('stands in nobody’s way where there is no network', async () => {
+  it('returns true if there is no network', async () => {
     await spotify.close();
     assert.equal(await ask('f'.repeat(32)), true);
   });
 
-  it('rejects when it is not to be known any more', async () => {
+  it('rejects when its signal is aborted', async () => {
     const { signal, ...controller } = withSignal();
     const never: Fetch = (_url, init) =>
       new Promise((_resolve, reject) => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { SetUpProgress } from '../../../src/setUp/setUpProgress.ts';
 import { FakeMemento } from '../sessions/fakeWindow.ts';
 
-describe('the place where a set-up stopped', () => {
-  it('is there for the next window, until the set-up is done', () => {
+describe('the progress of an unfinished set-up', () => {
+  it('is known to the next window until the set-up is done', () => {
     const memory = new FakeMemento();
     assert.equal(new SetUpProgress(memory).get(), undefined);
     new SetUpProgress(memory).set({ step: 'clientId', typed: '0123' });
@@ -13,20 +13,20 @@ describe('the place where a set-up stopped', () => {
   });
 
   for (const kept of [null, 'clientId', {}, { step: 'toString' }, { step: 2, typed: '0123' }]) {
-    it(`is none where something else is kept: ${JSON.stringify(kept)}`, async () => {
+    it(`is undefined if the stored value is ${JSON.stringify(kept)}`, async () => {
       const memory = new FakeMemento();
       await memory.update('setUp', kept);
       assert.equal(new SetUpProgress(memory).get(), undefined);
     });
   }
 
-  it('loses what was typed where that is no text, and not the step', async () => {
+  it('keeps the step, but not the typed text, if that is no string', async () => {
     const memory = new FakeMemento();
     await memory.update('setUp', { step: 'redirectUris', typed: 7 });
     assert.deepEqual(new SetUpProgress(memory).get(), { step: 'redirectUris', typed: '' });
   });
 
-  it('fails nothing where it cannot be remembered', async () => {
+  it('is lost without an error if it cannot be stored', async () => {
     const memory = new FakeMemento();
     memory.update = () => Promise.reject(new Error('The disk is full.'));
     new SetUpProgress(memory).set({ step: 'app', typed: '' });
