@@ -13,7 +13,7 @@ interface Row {
 /** The rows of the table that people read. */
 function documentedRows(): Row[] {
   const text = readFileSync(new URL('../../../docs/sign-in-flows.md', import.meta.url), 'utf8');
-  const [, table = ''] = text.split('## Which one where');
+  const [, table = ''] = text.split('## Which flow works where');
   const [, , ...rows] = table.split('\n').filter((line) => line.startsWith('|'));
   return rows.map((line) => {
     const [host, editor, scheme, page, uri, ...ranks] = line

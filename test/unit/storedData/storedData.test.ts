@@ -107,23 +107,23 @@ describe('the data that an earlier version has stored', () => {
     const { ClientSecrets } = await import('../../../src/appTokens/clientSecrets.ts');
     const secrets = earlierSecrets();
     using clients = disposable(new ClientSecrets(secrets.window()));
-    const [first, kept] = [await clients.of('c'.repeat(32)), await clients.of('d'.repeat(32))];
+    const [first, kept] = [await clients.get('c'.repeat(32)), await clients.get('d'.repeat(32))];
     const isFromEnvironment = false;
     assert.deepEqual(first, {
       clientId: 'c'.repeat(32),
       clientSecret: 'e'.repeat(32),
-      isKept: false,
+      isKeptDespiteRefusal: false,
       sessionId: '2353bfbe-40a7-4bf1-801a-04763f07eb15',
       isFromEnvironment,
     });
     assert.deepEqual(kept, {
       clientId: 'd'.repeat(32),
       clientSecret: 'f'.repeat(32),
-      isKept: true,
+      isKeptDespiteRefusal: true,
       sessionId: '6993f997-791b-440c-b79e-6a611aa0b388',
       isFromEnvironment,
     });
-    await clients.keep('d'.repeat(32), 'f'.repeat(32), true);
+    await clients.store('d'.repeat(32), 'f'.repeat(32), true);
     assert.deepEqual(Object.fromEntries(secrets.stored), fixture('secrets'));
   });
 
