@@ -55,7 +55,10 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
     return token ? [asSession(app, scopes, token.accessToken)] : [];
   }
 
-  /** @throws AppScopesError, vscode.CancellationError */
+  /**
+   * Asks the user for the client secret.
+   * @throws AppScopesError, or vscode.CancellationError if there is no token after that.
+   */
   async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
     refuseScopes(scopes);
     const { app, token } = await this.#sessions.signIn.runForProvider();
@@ -112,7 +115,10 @@ function refuseScopes(scopes: readonly string[]): void {
   throw new AppScopesError('App tokens have no scopes. Ask “spotify-app” for a session with [].');
 }
 
-/** Sets these four properties only, because VS Code would copy any other to the extension. */
+/**
+ * Makes the session for VS Code. It has these four properties only, because VS Code would copy any
+ * other to the extension that asks.
+ */
 function asSession(
   app: App,
   scopes: readonly string[] = [],

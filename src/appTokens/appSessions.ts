@@ -14,7 +14,7 @@ import type { AppTokenSource } from './appTokenSource.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 import { RefusedSecrets } from './refusedSecrets.ts';
 
-/** What {@link AppSessions} works with. */
+/** The objects that {@link AppSessions} uses. */
 export interface AppSessionsOptions {
   readonly secrets: ClientSecrets;
   readonly tokens: AppTokenSource;

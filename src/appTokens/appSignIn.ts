@@ -14,7 +14,7 @@ import type { App, ClientSecrets } from './clientSecrets.ts';
 import type { RefusedSecrets } from './refusedSecrets.ts';
 import { askAboutEnteredSecret, askForSecret } from './secretQuestion.ts';
 
-/** What an {@link AppSignIn} works with. */
+/** The objects that an {@link AppSignIn} uses. */
 export interface AppSignInOptions {
   readonly secrets: ClientSecrets;
   readonly tokens: AppTokenSource;
@@ -23,7 +23,7 @@ export interface AppSignInOptions {
   readonly log: ShownLog;
 }
 
-/** An app with an access token of its own. */
+/** An app and its access token. */
 export interface AppSession {
   readonly app: App;
   readonly token: TokenInfo;
@@ -32,7 +32,7 @@ export interface AppSession {
 /** Creates the session of an app: asks the user for the client secret, and Spotify for a token. */
 export class AppSignIn {
   readonly #options: AppSignInOptions;
-  /** The running sign-ins, by client ID; by `''` while no client ID is configured. */
+  /** The running sign-ins by client ID. The key is `''` if no client ID is configured. */
   readonly #running = new Map<string, Promise<AppSession>>();
 
   constructor(options: AppSignInOptions) {
@@ -61,8 +61,8 @@ export class AppSignIn {
   }
 
   /**
-   * As {@link run}, for a call that VS Code waits for: it rejects after five minutes. The user can
-   * still answer the question then, and is told of success.
+   * As {@link run}, for a call that VS Code waits for. It rejects after five minutes, but the sign-in
+   * goes on: the user can still enter the secret, and is told of success.
    */
   runForProvider(): Promise<AppSession> {
     const running = this.run();

@@ -11,15 +11,15 @@ import type { App } from './clientSecrets.ts';
 /** The credentials with which an app requests a token. */
 export type AppCredentials = Pick<App, 'clientId' | 'clientSecret'>;
 
-/** How tokens are requested. */
+/** The options of the requests for tokens. */
 export type AppTokenSourceOptions = Pick<
   ClientCredentialsOptions,
   'clientAuthentication' | 'endpoints' | 'fetch'
 >;
 
-/** For how long, in seconds, a returned token is valid at least. */
+/** The time, in seconds, for which a returned token is valid at least. */
 const MIN_VALIDITY = 5 * 60;
-/** For how long, in milliseconds, a new token is not replaced. */
+/** A token younger than this, in milliseconds, is not replaced. */
 const MIN_RENEWAL_AGE_MS = 60_000;
 
 /**
@@ -29,7 +29,7 @@ const MIN_RENEWAL_AGE_MS = 60_000;
 export class AppTokenSource {
   readonly #options: AppTokenSourceOptions;
   readonly #backoff = new Backoff();
-  /** By client ID and secret, so that trying out a new secret leaves the token of the old one alone. */
+  /** By client ID and secret: while a new secret is checked, the token of the old one stays. */
   readonly #clients = new Map<string, AppClient>();
 
   constructor(options: AppTokenSourceOptions) {
@@ -37,9 +37,9 @@ export class AppTokenSource {
   }
 
   /**
-   * Returns a token that is valid for at least five minutes. Rejects with a `SpotifyAuthError`, within
-   * ten seconds. After that it rejects with the same error at once, for a time that grows with each
-   * failure.
+   * Returns a token that is valid for at least five minutes. Rejects within ten seconds with a
+   * `SpotifyAuthError`. After a failure, further calls reject at once with the same error, for a pause
+   * that grows with each failure.
    */
   async get(app: AppCredentials): Promise<TokenInfo> {
     const client = this.#clientOf(app);
@@ -85,7 +85,7 @@ export class AppTokenSource {
 
 const keyOf = ({ clientId, clientSecret }: AppCredentials) => `${clientId} ${clientSecret}`;
 
-/** Requests the tokens of one app, and is the cache that holds the latest. */
+/** Requests the tokens of one app, and holds the latest. */
 class AppClient implements TokenCache {
   readonly #credentials: ClientCredentials;
   token: TokenInfo | undefined;

@@ -22,7 +22,7 @@ export class ClientSecrets implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #listener: vscode.Disposable;
   readonly #watchers = new Set<() => void>();
-  /** The apps read from SecretStorage, by client ID. An app is dropped when its secret changes. */
+  /** The apps that were read from SecretStorage, by client ID, until their secret changes. */
   readonly #loaded = new Map<string, Promise<App | undefined>>();
 
   constructor(secrets: vscode.SecretStorage) {

@@ -9,7 +9,7 @@ export class RefusedSecrets {
     return this.#latestMessages.has(clientSecret);
   }
 
-  /** Remembers that Spotify refused this secret. Returns a number for the message about it. */
+  /** Remembers that Spotify refused this secret. Returns the number of the message about it. */
   add(clientSecret: string): number {
     const message = ++this.#messageCount;
     this.#latestMessages.set(clientSecret, message);
@@ -21,7 +21,10 @@ export class RefusedSecrets {
     this.#latestMessages.delete(clientSecret);
   }
 
-  /** False once a newer message is about this secret, or once Spotify has accepted the secret. */
+  /**
+   * Whether the message with this number is the latest about the secret. False once Spotify has
+   * accepted the secret.
+   */
   isLatestMessage(clientSecret: string, message: number): boolean {
     return this.#latestMessages.get(clientSecret) === message;
   }

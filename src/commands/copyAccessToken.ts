@@ -8,7 +8,7 @@ import { showTokenFailure } from './refreshAccessToken.ts';
 import type { CommandContext } from './commandContext.ts';
 import { chooseSession, scopesOf } from './sessionRow.ts';
 
-/** For how long, in seconds, a copied token is valid at least. */
+/** The time, in seconds, for which a copied token is valid at least. */
 const MIN_VALIDITY = 5 * 60;
 
 /** Copies the access token of a session that the user chooses, after a warning. */
@@ -41,7 +41,7 @@ export async function copySessionToken(
 }
 
 /**
- * Returns the session with a token that is valid for at least {@link MIN_VALIDITY}, after a refresh if
+ * Returns the session with a token that is valid for at least five minutes, after a refresh if
  * necessary; undefined if the session is gone or the refresh fails. The user is told of a failure.
  */
 async function withValidToken(

@@ -10,7 +10,7 @@ import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 import { chooseSession } from './sessionRow.ts';
 
-/** For how long, in seconds, a new token is not refreshed again. */
+/** A token younger than this, in seconds, is not refreshed. */
 const MIN_REFRESH_AGE = 60;
 
 /**
@@ -26,7 +26,10 @@ export async function refreshAccessToken(context: CommandContext, id?: unknown):
   if (session) await refreshSession(context, session);
 }
 
-/** Gets a new access token for this session, as above, and tells the user of the result. */
+/**
+ * Gets a new access token for this session, unless its token is less than a minute old. Tells the user
+ * of the result.
+ */
 export async function refreshSession(
   context: CommandContext,
   session: StoredSession,

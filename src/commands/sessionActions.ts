@@ -12,7 +12,7 @@ export interface SessionAction {
   readonly strings: () => { readonly label: string; readonly detail: string };
   /** The name of a ThemeIcon. */
   readonly icon: string;
-  /** Whether the list of accounts stays open. */
+  /** Whether the list of accounts stays open while the action runs. */
   readonly keepsList: boolean;
   readonly run: (context: CommandContext, session: StoredSession) => unknown;
 }

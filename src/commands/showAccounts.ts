@@ -15,7 +15,7 @@ export async function showAccounts(context: CommandContext): Promise<void> {
 }
 
 interface Row extends vscode.QuickPickItem {
-  /** Undefined for the row “Sign In”. */
+  /** The session of the row; undefined for the row “Sign In”. */
   readonly session?: StoredSession;
 }
 

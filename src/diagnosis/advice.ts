@@ -15,9 +15,9 @@ import type { Findings, ServerFinding } from './findings.ts';
 import type { ServerAnswer } from './machine.ts';
 import type { SessionFinding } from './sessionFindings.ts';
 
-/** How far, in seconds, a clock may be off. */
+/** The largest clock skew, in seconds, that is no problem. */
 const TOLERATED_SKEW = 60;
-/** How long, in seconds, before the end of a consent the user is advised to renew it. */
+/** The user is advised to sign in again this long, in seconds, before their consent ends. */
 const CONSENT_ENDS_SOON = 14 * 24 * 3600;
 
 /** Lists what is wrong and what to do about it, the most fundamental problem first. */
@@ -54,7 +54,7 @@ function onFlows({ flows, port }: Findings): Advice[] {
   return [portAdvice[opened.fault](opened.port)];
 }
 
-/** Gives one advice for both servers if they answer alike. */
+/** A problem that both servers have is listed once. */
 function onServers({ servers }: Findings): Advice[] {
   const findings = servers.flatMap((server) => findingOf(server) ?? []);
   const trouble = ({ answer }: ServerFinding) =>

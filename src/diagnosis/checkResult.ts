@@ -1,9 +1,9 @@
 import { within } from '../common/timeLimits.ts';
 
-/** After how long, in milliseconds, a check counts as hanging. Every other check is faster. */
+/** A check that takes longer than this, in milliseconds, counts as hanging. */
 const CHECK_TIMEOUT_MS = 10_000;
 
-/** What a check found, or the error because of which it found nothing. */
+/** What a check found, or the error with which it failed. */
 export type CheckResult<T> = { readonly finding: T } | { readonly error: unknown };
 
 /** Runs a check, which may throw, reject or hang. Never rejects. */

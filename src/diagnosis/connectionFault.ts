@@ -17,7 +17,10 @@ export interface ConnectionFault {
   readonly code?: string | undefined;
 }
 
-/** https://nodejs.org/api/errors.html, https://undici.nodejs.org/#/docs/api/Errors */
+/**
+ * Kinds by error code, see https://nodejs.org/api/errors.html and
+ * https://undici.nodejs.org/#/docs/api/Errors.
+ */
 const KINDS: Readonly<Record<string, FaultKind>> = {
   ENOTFOUND: 'name',
   EAI_AGAIN: 'name',

@@ -11,7 +11,7 @@ import type { SecretsFinding } from './secretsCheck.ts';
 /** What the report says about the configured client ID. */
 export interface ClientIdFinding {
   readonly source: ClientIdSource;
-  /** Whether it has 32 hex digits. All known client IDs have, but Spotify does not promise it. */
+  /** Whether it has 32 hex digits. All known client IDs do, but Spotify does not promise it. */
   readonly isWellFormed: boolean;
 }
 

@@ -15,7 +15,7 @@ export type PageHost = 'thisComputer' | 'microsoft' | 'elsewhere';
 /** Which sign-in flows can be used in this window, and why the others cannot. */
 export interface FlowsFinding {
   readonly query: Pick<FlowQuery, 'host' | 'ui' | 'uriScheme' | 'isPortable' | 'signInFlow'>;
-  /** Undefined if the editor runs outside a browser. */
+  /** Where the editor's page comes from; undefined if the editor runs outside a browser. */
   readonly pageHost: PageHost | undefined;
   /** The configured redirect URI; undefined if none is configured, `''` if it may identify the user. */
   readonly redirectUri: string | undefined;

@@ -18,7 +18,7 @@ export interface Machine {
   readonly reach: (url: string, how: ReachOptions) => Promise<ServerAnswer>;
 }
 
-/** Names and versions. */
+/** The names and versions of the operating system and the runtime. */
 export interface SystemFinding {
   /** The operating system; undefined if `runtime` names it. */
   readonly system: string | undefined;
@@ -42,7 +42,7 @@ export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 export interface ReachOptions {
   readonly fetch: Fetch;
   readonly signal: AbortSignal;
-  /** In milliseconds. */
+  /** How long to wait for the answer, in milliseconds. */
   readonly timeoutMs?: number;
 }
 

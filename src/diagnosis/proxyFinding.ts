@@ -1,17 +1,17 @@
 import type { ProxyVariables } from './machine.ts';
 
-/** VS Code's settings of the proxy for its requests. */
+/** VS Code's settings that concern the proxy. */
 export interface ProxySettings {
-  /** `http.proxy` */
+  /** VS Code's setting `http.proxy`. */
   readonly proxy: string | undefined;
-  /** `http.proxySupport` */
+  /** VS Code's setting `http.proxySupport`. */
   readonly support: string | undefined;
 }
 
 /** The proxy for requests to Spotify, without anything that identifies the user. */
 export interface ProxyFinding {
   readonly source: 'http.proxy' | 'HTTPS_PROXY' | 'HTTP_PROXY';
-  /** Without host and credentials, such as `http://…:3128`; undefined if it is not a valid URL. */
+  /** The proxy's URL without host and credentials, such as `http://…:3128`; undefined if invalid. */
   readonly address: string | undefined;
   readonly hasCredentials: boolean;
   /** Whether `http.proxySupport` is `off`, so that VS Code uses no proxy. */

@@ -43,11 +43,11 @@ const list = (items: readonly string[]): string => items.map((item) => `- ${item
 /** An indented code block: no character of `text` can end it. */
 const codeBlock = (text: string): string => text.replace(/^/gm, '    ');
 
-/** Code within a line, in which Markdown makes no links. */
+/** Inline code, in which Markdown makes no links. */
 const code = (text: string): string => `\`${text.replace(/\s*\n\s*/g, ' ').replaceAll('`', '’')}\``;
 
-/** In UTC and to the second, such as `2026-11-30T12:00:00Z`. */
+/** The time in UTC to the second, such as `2026-11-30T12:00:00Z`. */
 const second = (date: Date): string => date.toISOString().replace(/\.\d+/, '');
 
-/** In UTC and to the minute, such as `2026-11-30 12:00`. */
+/** The time in UTC to the minute, such as `2026-11-30 12:00`. */
 const minute = (date: Date): string => date.toISOString().slice(0, 16).replace('T', ' ');

@@ -32,14 +32,14 @@ export interface ReportSection {
 }
 
 /**
- * Puts all findings into words.
+ * Describes all findings, for the report.
  * @param describeFailure Describes the error of a failed check, without what identifies the user.
  */
 export function reportSections(
   findings: Findings,
   describeFailure: (error: unknown) => string,
 ): ReportSection[] {
-  /** The items about a finding, or one item that says why the check failed; none without a check. */
+  /** The items about a finding; one item with the error if the check failed; none if it did not run. */
   const items = <T>(
     result: CheckResult<T> | undefined,
     label: string,

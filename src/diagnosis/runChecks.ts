@@ -22,12 +22,12 @@ import { sessionFindings } from './sessionFindings.ts';
 import { versionsFinding } from './versionsFinding.ts';
 import { flowsFinding } from './flowsFinding.ts';
 
-/** The part of an app that the diagnosis reads. */
+/** What the diagnosis needs to know of an app whose client secret is known. */
 interface AppInfo {
   readonly isFromEnvironment: boolean;
 }
 
-/** What the checks examine. */
+/** The objects that the checks examine. */
 export interface DiagnosisContext {
   readonly store: Pick<SessionStore, 'all'>;
   readonly secretsCheck: SecretsCheck;
@@ -65,7 +65,7 @@ export async function runChecks(context: DiagnosisContext, signal: AbortSignal):
     port,
     servers,
     sessions,
-    // After the sessions were read: only then their marker knows whether secrets were lost.
+    // This runs after the sessions were read, because only then their marker knows about lost secrets.
     secrets: await runCheck(() => secretsCheck.run()),
     proxy:
       proxyVariables && (await runCheck(() => proxyFinding(proxySettings(), proxyVariables()))),
@@ -101,7 +101,7 @@ function askServers(
   const { servers, fetch } = environment;
   const asked = [
     { url: servers.accounts.token, spotify: SPOTIFY.accounts.token },
-    // Spotify answers this request without a token with 401.
+    // This request has no token. Spotify answers it with 401.
     { url: `${servers.apiUrl}/v1/me`, spotify: `${SPOTIFY.apiUrl}/v1/me` },
   ];
   const ask = async ({ url, spotify }: (typeof asked)[number]): Promise<ServerFinding> => ({

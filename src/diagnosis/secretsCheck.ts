@@ -1,29 +1,32 @@
 import type * as vscode from 'vscode';
 import { StorageMarker, type Survival } from '../sessions/storageMarker.ts';
 
-/** Prefix of the key under which a run stores its test secret. The time in milliseconds follows. */
+/** A run stores its test secret under a key with this prefix, followed by the time in milliseconds. */
 const PROBE_PREFIX = 'probe:';
 
-/** No run takes longer, in milliseconds, so the test secret of an older run can be deleted. */
+/** The longest time, in milliseconds, that a run takes. Test secrets of older runs are deleted. */
 const MAX_RUN_MS = 60_000;
 
-/** Whether SecretStorage works. */
+/** What the check of SecretStorage found. */
 export interface SecretsFinding {
   /** Whether a secret can be read right after it was stored. */
   readonly givesBack: boolean;
-  /** Whether secrets are still there after a restart. */
+  /** Whether secrets survive a restart of the editor. */
   readonly survival: Survival;
 }
 
-/** Tests SecretStorage, and leaves a marker there, by which a later start can tell whether it was kept. */
+/**
+ * Tests SecretStorage. Leaves a secret there as a marker: after a restart, the check can tell by it
+ * whether secrets survive.
+ */
 export class SecretsCheck {
   readonly #secrets: vscode.SecretStorage;
-  /** The marker of the sessions, and one of the diagnosis for a user without sessions. */
+  /** The marker of the sessions, and the diagnosis' own marker for a user without sessions. */
   readonly #markers: readonly [sessions: StorageMarker, own: StorageMarker];
-  /** The search for the diagnosis' marker, which happens once per window. */
+  /** The search for the diagnosis' own marker. It succeeds once per window. */
   #markerSearch: Promise<unknown> | undefined;
 
-  /** @param marker Of the sessions. It knows whether secrets were lost once the sessions were read. */
+  /** @param marker The marker of the sessions. It knows about lost secrets once these were read. */
   constructor(secrets: vscode.SecretStorage, memory: vscode.Memento, marker: StorageMarker) {
     this.#secrets = secrets;
     this.#markers = [marker, new StorageMarker(secrets, memory, 'diagnosis')];

@@ -9,7 +9,7 @@ export interface SessionFinding {
   readonly account: number;
   /** The granted scopes that Spotify documents. */
   readonly scopes: readonly string[];
-  /** How many other scopes were granted. */
+  /** How many granted scopes Spotify does not document. */
   readonly otherScopes: number;
   /** Which app the session belongs to; `extensions` if an extension named the client ID. */
   readonly client: 'configured' | 'other' | 'extensions';

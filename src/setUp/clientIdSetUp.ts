@@ -12,9 +12,9 @@ import { showRedirectUris } from './redirectUriStep.ts';
 import { SetUpProgress, type Step } from './setUpProgress.ts';
 import { openDashboard } from './stepInput.ts';
 
-/** What {@link ClientIdSetUp} works with. */
+/** What a {@link ClientIdSetUp} needs. */
 export interface ClientIdSetUpOptions {
-  /** Where an unfinished set-up is remembered, for all windows of this computer. */
+  /** Remembers an unfinished set-up, for all windows of this computer. */
   readonly memory: Memento;
   readonly accounts: Endpoints;
   readonly fetch: Fetch;

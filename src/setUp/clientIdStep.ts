@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { setUpStrings } from '../messages/setUp.ts';
 import { dashboardButton, type Ending, openDashboard, untilAnswered } from './stepInput.ts';
 
-/** How the client ID is asked for. */
+/** How the user is asked for the client ID. */
 export interface ClientIdQuestion {
-  /** The text that stands in the box at first. */
+  /** The text in the box when it opens. */
   readonly value: string;
   /** Whether it is the last of three steps, with a button to go back; false if it is the only step. */
   readonly isLastStep: boolean;

@@ -5,7 +5,7 @@ import { TokenEndpoint } from '../auth/tokenEndpoint.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { LOOPBACK_REDIRECT_URI } from '../common/redirectUri.ts';
 
-/** In milliseconds. It is short, because the sign-in that follows finds out the same. */
+/** How long to wait for Spotify, in milliseconds. The sign-in that follows checks the client ID too. */
 const TIMEOUT_MS = 5000;
 
 /** How Spotify is asked about a client ID. */

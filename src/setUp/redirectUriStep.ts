@@ -51,7 +51,7 @@ function itemsOf(all: readonly NeededUri[]): UriItem[] {
   return [...uris, { label: strings.goOn(), detail: strings.goOnDetail() }];
 }
 
-/** Copies a redirect URI, and says so in its item. */
+/** Copies a redirect URI, and says so in its item of the list. */
 async function copy(pick: vscode.QuickPick<UriItem>, needed: NeededUri): Promise<void> {
   try {
     await vscode.env.clipboard.writeText(needed.uri);

@@ -4,11 +4,10 @@ import type { Memento } from 'vscode';
 export const STEPS = ['app', 'redirectUris', 'clientId'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** An unfinished set-up. */
+/** Where an unfinished set-up resumes. */
 export interface SetUpState {
-  /** The step at which it resumes. */
   readonly step: Step;
-  /** The text in the box for the client ID. */
+  /** The text that the user typed into the box for the client ID. */
   readonly typed: string;
 }
 

@@ -9,12 +9,12 @@ export const dashboardButton = (): vscode.QuickInputButton => ({
   tooltip: setUpStrings.openDashboard(),
 });
 
-/** Opens the Spotify dashboard. Ignores a refusal of the user to open the page. */
+/** Opens the Spotify dashboard. Does nothing if the user declines to open the page. */
 export async function openDashboard(): Promise<void> {
   await openPage(DASHBOARD_URL).then(undefined, () => false);
 }
 
-/** How listeners end an input and learn of its end. */
+/** What the listeners of an input get: a way to end it, and a signal of its end. */
 export interface Ending<T> {
   /** Ends the input with this value. */
   readonly answer: (value: T) => void;
