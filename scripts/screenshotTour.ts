@@ -128,13 +128,13 @@ export class ScreenshotTour {
     const { quickInput, notifications } = workbench;
     const tab = await workbench.waitForPopup(() => workbench.runCommand('Spotify: Sign In'));
     await tab.close();
-    await notifications.waitFor('Nothing has come back yet.');
+    await notifications.waitFor('Your browser has not returned yet.');
     await this.#window('sign-in-5-hint');
     await workbench.runCommand('Spotify: What Does Spotify’s Page Say?');
     await quickInput.waitForTitle('What Does Spotify’s Page Say?');
     await this.#window('what-does-the-page-say');
     await quickInput.cancel();
-    await workbench.runCommand('Spotify: Paste the Address Your Browser Ended On');
+    await workbench.runCommand('Spotify: Paste the Address from Your Browser');
     await quickInput.waitForTitle('Sign In to Spotify: Paste the Address');
     await this.#window('paste-the-address');
     await quickInput.cancel();

@@ -49,5 +49,10 @@ export async function chooseSession(
 
 /** Tells the user that no account is signed in, with a button to sign in. */
 export function showNotSignedIn(context: CommandContext): void {
-  void showMessage('information', results.nobody(), { signIn: () => signIn(context) }, context.log);
+  void showMessage(
+    'information',
+    results.notSignedIn(),
+    { signIn: () => signIn(context) },
+    context.log,
+  );
 }

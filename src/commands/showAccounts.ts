@@ -62,7 +62,9 @@ class AccountsList {
     const rows = isEmpty ? [signInRow()] : sessions.map(rowWithButtons);
     const tooltip = accountsStrings.signInWithAnother();
     const another = { iconPath: new vscode.ThemeIcon('add'), tooltip };
-    this.#pick.placeholder = isEmpty ? accountsStrings.nobody() : accountsStrings.placeholder();
+    this.#pick.placeholder = isEmpty
+      ? accountsStrings.notSignedIn()
+      : accountsStrings.placeholder();
     this.#pick.buttons = isEmpty ? [] : [another];
     this.#pick.keepScrollPosition = true;
     this.#pick.items = rows;

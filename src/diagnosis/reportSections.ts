@@ -1,17 +1,15 @@
 import type { Choice } from '../flows/chooseFlow.ts';
+import { headings, labels, reportStrings } from '../messages/diagnosis.ts';
 import {
   choiceStrings,
   clientIdStrings,
   clientSecretStrings,
-  headings,
-  labels,
   networkStrings,
   placeStrings,
   portStrings,
-  reportStrings,
   sessionStrings,
   survivalStrings,
-} from '../messages/diagnosis.ts';
+} from '../messages/diagnosisValues.ts';
 import { measuredSkew } from './advice.ts';
 import { findingOf, type CheckResult } from './checkResult.ts';
 import type { ClientIdFinding, ClientSecretSource, Findings, ServerFinding } from './findings.ts';

@@ -2,16 +2,16 @@ import { l10n } from 'vscode';
 import { day, fromNow, timeOfDay } from './moments.ts';
 import { plainText, startOf } from './plainText.ts';
 
-/** The list of who is signed in. */
+/** The list of signed-in accounts. */
 export const accountsStrings = {
   title: (): string => l10n.t('Spotify Accounts'),
   placeholder: (): string => l10n.t('Choose an account to see what you can do with it'),
-  nobody: (): string => l10n.t('Nobody is signed in to Spotify'),
+  notSignedIn: (): string => l10n.t('You are not signed in to Spotify'),
   signIn: (): string => l10n.t('Sign In'),
   signInWithAnother: (): string => l10n.t('Sign In with Another Account'),
 } as const;
 
-/** What is known of a session, in one line; the moments are seconds since the epoch. */
+/** Describes a session in one line. The moments are seconds since the epoch. */
 export function sessionDetail(session: {
   readonly tokenEnds: number;
   readonly consentEnds: number;
@@ -21,76 +21,109 @@ export function sessionDetail(session: {
   const now = Date.now() / 1000;
   const token =
     tokenEnds > now
-      ? l10n.t('Token ends {0}', fromNow(tokenEnds))
-      : l10n.t('Token ended {0} and is renewed when needed', fromNow(tokenEnds));
+      ? l10n.t({
+          message: 'Token ends {0}',
+          args: [fromNow(tokenEnds)],
+          comment: ['{0} is a time such as “in 47 minutes”.'],
+        })
+      : l10n.t({
+          message: 'Token ended {0} and is renewed when needed',
+          args: [fromNow(tokenEnds)],
+          comment: ['{0} is a time such as “5 minutes ago”.'],
+        });
   const consent =
     consentEnds > now
-      ? l10n.t('consent ends {0}, {1}', fromNow(consentEnds), day(consentEnds))
-      : l10n.t('consent has ended');
-  return [token, consent, l10n.t('client ID {0}…', startOf(clientId))].join(' · ');
+      ? l10n.t({
+          message: 'consent ends {0}, {1}',
+          args: [fromNow(consentEnds), day(consentEnds)],
+          comment: [
+            'Follows “Token ends … ·”. {0} is a time such as “in 99 days”, {1} is a date such as “May 25, 2027”.',
+          ],
+        })
+      : l10n.t({ message: 'consent has ended', comment: ['Follows “Token ends … ·”.'] });
+  const client = l10n.t({
+    message: 'client ID {0}…',
+    args: [startOf(clientId)],
+    comment: ['{0} is the beginning of the client ID.'],
+  });
+  return [token, consent, client].join(' · ');
 }
 
-/** What a session may do, where an extension has brought the client ID. */
+/** The scopes of a session whose client ID an extension named. */
 export const ofExtension = (scopes: string): string =>
-  l10n.t('{0} · extension’s own app', plainText(scopes));
+  l10n.t({
+    message: '{0} · extension’s own app',
+    args: [plainText(scopes)],
+    comment: ['{0} is a list of permissions as Spotify names them, such as “user-read-email”.'],
+  });
 
-/** What can be done with a session: its name, and what comes of it. */
+/** The actions for a session, each with its effect. */
 export const sessionActionStrings = {
   refresh: () => ({
     label: l10n.t('Refresh Access Token'),
-    detail: l10n.t('Asks Spotify for a new one, also while the old one lasts.'),
+    detail: l10n.t('Gets a new access token from Spotify, even if the old one is still valid.'),
   }),
   copy: () => ({
     label: l10n.t('Copy Access Token'),
-    detail: l10n.t('For trying out Spotify’s Web API. You are asked first.'),
+    detail: l10n.t('Lets you try out Spotify’s Web API. You are asked to confirm first.'),
   }),
   manage: () => ({
     label: l10n.t('Manage Access on Spotify'),
-    detail: l10n.t('Opens the list of apps in your Spotify account.'),
+    detail: l10n.t('Opens the list of apps that have access to your Spotify account.'),
   }),
   signOut: () => ({
     label: l10n.t('Sign Out'),
-    detail: l10n.t('Forgets the session in every window.'),
+    detail: l10n.t('Removes this session from every window.'),
   }),
 } as const;
 
-/** Above the list of {@link sessionActionStrings}. */
+/** The placeholder above the list of {@link sessionActionStrings}. */
 export const sessionPlaceholder = (scopes: string, clientId: string): string =>
-  l10n.t('{0} · client ID {1}', plainText(scopes), plainText(clientId));
+  l10n.t({
+    message: '{0} · client ID {1}',
+    args: [plainText(scopes), plainText(clientId)],
+    comment: ['{0} is a list of permissions as Spotify names them, such as “user-read-email”.'],
+  });
 
-/** Which one, where there are several. */
+/** The titles of the lists in which the user chooses one of several sessions. */
 export const chooseStrings = {
-  refresh: (): string => l10n.t('Refresh Which Access Token?'),
-  copy: (): string => l10n.t('Copy Which Access Token?'),
-  signOut: (): string => l10n.t('Sign Out of Which Account?'),
+  refresh: (): string => l10n.t('Choose the Access Token to Refresh'),
+  copy: (): string => l10n.t('Choose the Access Token to Copy'),
+  signOut: (): string => l10n.t('Choose the Account to Sign Out Of'),
 } as const;
 
-/** Before an access token is copied; it ends at that moment. */
+/**
+ * The question before an access token is copied.
+ * @param ends when the token expires, in seconds since the epoch
+ */
 export function copyQuestion(account: string, scopes: string, ends: number) {
   return {
     text: l10n.t('Copy the access token of {0}?', plainText(account)),
-    detail: l10n.t(
-      'Whoever has it can use this account until {0} as far as you have agreed ({1}), and signing out does not stop them. Every program can read the clipboard.',
-      timeOfDay(ends),
-      plainText(scopes),
-    ),
-    button: l10n.t('Copy'),
+    detail: l10n.t({
+      message:
+        'Until {0}, the token gives access to this account with the permissions that you granted ({1}), even after you sign out. Every program can read the clipboard.',
+      args: [timeOfDay(ends), plainText(scopes)],
+      comment: ['{0} is a time of day such as “2:32 PM”. {1} is a list such as “user-read-email”.'],
+    }),
+    button: l10n.t({ message: 'Copy', comment: ['A button below “Copy the access token …?”'] }),
   };
 }
 
-/** Before a sign-out, where VS Code does not ask by itself. */
+/** The questions before a sign-out that VS Code does not confirm itself. */
 export const signOutQuestion = {
   account: (account: string) => ({
     text: l10n.t('Sign out of Spotify as {0}?', plainText(account)),
-    detail: l10n.t('Extensions that use this account will have to ask you again.'),
+    detail: l10n.t('Extensions that use this account will have to ask you to sign in again.'),
     button: l10n.t('Sign Out'),
   }),
   session: (account: string, scopes: string) => ({
     text: l10n.t('Sign out of one session of {0}?', plainText(account)),
-    detail: l10n.t(
-      'It is the one for {0}. The other sessions of this account stay.',
-      plainText(scopes),
-    ),
+    detail: l10n.t({
+      message:
+        'This is the session with the permissions {0}. The other sessions of this account stay signed in.',
+      args: [plainText(scopes)],
+      comment: ['{0} is a list of permissions as Spotify names them, such as “user-read-email”.'],
+    }),
     button: l10n.t('Sign Out'),
   }),
 } as const;

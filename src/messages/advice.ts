@@ -1,107 +1,128 @@
 import { l10n } from 'vscode';
-import { amount } from './diagnosis.ts';
+import { amount } from './diagnosisValues.ts';
 
-/** What is wrong, and what mends it. */
+/** A problem that the diagnosis found, and what the user can do about it. */
 export interface Advice {
   readonly what: string;
   readonly advice: string;
 }
 
-/** Another extension is a provider of `spotify`, too. */
+/** Another extension also registered a provider with the id `spotify`. */
 export const competingAdvice = (): Advice => ({
-  what: l10n.t('Another extension signs in to Spotify, too, and VS Code asks only one of them.'),
-  advice: l10n.t('Disable or uninstall one of the two.'),
+  what: l10n.t('Another extension also signs in to Spotify, and VS Code uses only one of the two.'),
+  advice: l10n.t('Disable or uninstall one of the two extensions.'),
 });
 
 export const clientIdAdvice = {
   none: (): Advice => ({
     what: l10n.t('No client ID is set.'),
-    advice: l10n.t('Run “Spotify: Set Up Client ID”.'),
+    advice: l10n.t('Run the command “Spotify: Set Up Client ID”.'),
   }),
   malformed: (): Advice => ({
-    what: l10n.t('The client ID is not 32 hex digits, as all known ones are.'),
+    what: l10n.t(
+      'The client ID does not consist of 32 hexadecimal digits, as client IDs usually do.',
+    ),
     advice: l10n.t('Compare it with the one in the Spotify dashboard.'),
   }),
 } as const;
 
 export const redirectUriAdvice = {
   notAnAddress: (): Advice => ({
-    what: l10n.t('The redirect URI of the settings is no address.'),
-    advice: l10n.t('Correct it, or leave it empty.'),
+    what: l10n.t('The redirect URI in the settings is not a valid URI.'),
+    advice: l10n.t('Correct it, or clear the setting.'),
   }),
   localhost: (): Advice => ({
-    what: l10n.t('Spotify refuses “localhost”, which the redirect URI of the settings names.'),
+    what: l10n.t(
+      'The redirect URI in the settings uses “localhost”, which Spotify does not accept.',
+    ),
     advice: l10n.t(
-      'Register http://127.0.0.1/callback, and put that into the settings or nothing.',
+      'Register http://127.0.0.1/callback in the Spotify dashboard, and enter it in the settings or clear the setting.',
     ),
   }),
   insecure: (): Advice => ({
     what: l10n.t(
-      'The redirect URI of the settings begins with http://, which Spotify takes for 127.0.0.1 and [::1] only.',
+      'The redirect URI in the settings begins with http://, which Spotify accepts only for 127.0.0.1 and [::1].',
     ),
-    advice: l10n.t('Correct it, or leave it empty.'),
+    advice: l10n.t('Correct it, or clear the setting.'),
   }),
   otherFlow: (): Advice => ({
-    what: l10n.t('The settings name a sign-in flow to which their redirect URI does not belong.'),
-    advice: l10n.t('Change one of them.'),
+    what: l10n.t('The redirect URI and the sign-in flow in the settings do not belong together.'),
+    advice: l10n.t('Change one of the two settings.'),
   }),
 } as const;
 
 export const portAdvice = {
   inUse: (port: number): Advice => ({
-    what: l10n.t('Port {0} is used by another program, or by a sign-in in another window.', port),
-    advice: l10n.t('End that, or register a redirect URI without a port.'),
+    what: l10n.t('Another program, or a sign-in in another window, uses port {0}.', port),
+    advice: l10n.t('Stop that program or sign-in, or register a redirect URI without a port.'),
   }),
   cannotListen: (): Advice => ({
-    what: l10n.t('No loopback port can be opened, so the browser cannot come back by itself.'),
-    advice: l10n.t('Allow it in your security software, or paste the address the browser ends on.'),
+    what: l10n.t(
+      'The editor cannot open a loopback port, so the browser cannot return to it by itself.',
+    ),
+    advice: l10n.t(
+      'Allow it in your security software, or sign in by pasting the address from the browser.',
+    ),
   }),
 } as const;
 
 export const secretsAdvice = {
   refused: (keyringUrl: string): Advice => ({
-    what: l10n.t('The editor’s SecretStorage does not work, so that no sign-in can be kept.'),
-    advice: l10n.t('Unlock or set up a keyring ({0}), and restart the editor.', keyringUrl),
+    what: l10n.t('The editor’s SecretStorage does not work, so no sign-in can be stored.'),
+    advice: l10n.t({
+      message: 'Unlock or set up a keyring ({0}), and restart the editor.',
+      args: [keyringUrl],
+      comment: ['{0} is the address of a page about keyrings.'],
+    }),
   }),
   lost: (keyringUrl: string): Advice => ({
-    what: l10n.t('The editor forgets its secrets, so that you have to sign in after each start.'),
-    advice: l10n.t('Set up a keyring ({0}).', keyringUrl),
+    what: l10n.t(
+      'The editor loses its secrets when it closes, so you have to sign in after each start.',
+    ),
+    advice: l10n.t({
+      message: 'Set up a keyring ({0}).',
+      args: [keyringUrl],
+      comment: ['{0} is the address of a page about keyrings.'],
+    }),
   }),
 } as const;
 
-/** Why a server cannot be reached; `code` is what Node, OpenSSL or the proxy says. */
+/**
+ * Why a server cannot be reached.
+ * @param code the error code of Node or OpenSSL, or the HTTP status of the proxy
+ */
 export const faultAdvice = {
   name: (server: string): Advice => ({
-    what: l10n.t('The name {0} cannot be resolved.', server),
-    advice: l10n.t('Check the network and, behind a proxy, the setting http.proxy.'),
+    what: l10n.t('The server name {0} cannot be resolved.', server),
+    advice: l10n.t('Check the network and, if you use a proxy, the setting http.proxy.'),
   }),
   refused: (server: string): Advice => ({
-    what: l10n.t('The connection to {0}, or to the proxy, is refused.', server),
+    what: l10n.t('The connection to {0}, or to the proxy, was refused.', server),
     advice: l10n.t('Check the setting http.proxy and your firewall.'),
   }),
   noRoute: (server: string): Advice => ({
-    what: l10n.t('There is no network on which {0} can be reached.', server),
+    what: l10n.t('This computer has no network on which it can reach {0}.', server),
     advice: l10n.t('Connect this computer to the network.'),
   }),
   proxyWantsPassword: (server: string): Advice => ({
-    what: l10n.t('The proxy wants a user name and a password for {0}.', server),
-    advice: l10n.t('Put them into the address of the setting http.proxy.'),
+    what: l10n.t('The proxy requires a user name and a password to connect to {0}.', server),
+    advice: l10n.t('Add them to the proxy’s address in the setting http.proxy.'),
   }),
   proxyRefuses: (server: string, code: string): Advice => ({
-    what: l10n.t('The proxy does not connect to {0} (HTTP status {1}).', server, code),
-    advice: l10n.t('Ask whoever runs the proxy to allow it.'),
+    what: l10n.t('The proxy refuses to connect to {0} (HTTP status {1}).', server, code),
+    advice: l10n.t('Ask the administrator of the proxy to allow the connection.'),
   }),
   certificate: (server: string, code: string): Advice => ({
     what: l10n.t('The certificate of {0} is not trusted ({1}).', server, code),
     advice: certificateAdvice(code),
   }),
   timeout: (server: string): Advice => ({
-    what: l10n.t('{0} has not answered in time.', server),
+    what: l10n.t('{0} did not answer in time.', server),
     advice: l10n.t('Check the network, the setting http.proxy and your firewall.'),
   }),
   broken: (server: string, code: string): Advice => ({
-    what: l10n.t('The connection to {0} breaks off ({1}).', server, code),
-    advice: l10n.t('Try again; a proxy or a firewall may be in the way.'),
+    what: l10n.t('The connection to {0} was interrupted ({1}).', server, code),
+    advice: l10n.t('Try again. The cause may be a proxy or a firewall.'),
   }),
   other: (server: string, code: string): Advice => ({
     what: l10n.t('{0} cannot be reached ({1}).', server, code),
@@ -112,36 +133,50 @@ export const faultAdvice = {
 function certificateAdvice(code: string): string {
   if (/EXPIRED|NOT_YET_VALID/.test(code)) {
     return l10n.t(
-      'Check the clock of this computer; else a proxy or security software is to blame.',
+      'Check the clock of this computer. If it is right, the cause is a proxy or security software.',
     );
   }
   return l10n.t(
-    'Something between here and Spotify may use a certificate of its own: add its root certificate to those of the operating system, and leave the setting http.systemCertificates on.',
+    'A proxy or security software between this computer and Spotify may use a certificate of its own. Add its root certificate to those of the operating system, and leave the setting http.systemCertificates on.',
   );
 }
 
 export const serverAdvice = {
   busy: (server: string, status: number): Advice => ({
     what: l10n.t('{0} answers with HTTP status {1}.', server, status),
-    advice: l10n.t('Try again in some minutes.'),
+    advice: l10n.t('Try again in a few minutes.'),
   }),
   clock: (seconds: number): Advice => ({
-    what: l10n.t('The clock of this computer is wrong by {0}.', amount(Math.abs(seconds))),
-    advice: l10n.t('Set it, or let the system set it.'),
+    what: l10n.t({
+      message: 'The clock of this computer is wrong by {0}.',
+      args: [amount(Math.abs(seconds))],
+      comment: ['{0} is a duration such as “5 min”.'],
+    }),
+    advice: l10n.t('Set the clock, or let the operating system set it automatically.'),
   }),
 } as const;
 
 export const sessionAdvice = {
   unreadable: (): Advice => ({
     what: l10n.t('The stored sessions cannot be read.'),
-    advice: l10n.t('Restart the editor; if that does not help, sign in again.'),
+    advice: l10n.t('Restart the editor. If that does not help, sign in again.'),
   }),
   refused: (accountNumber: number): Advice => ({
-    what: l10n.t('Spotify has refused a session of account {0}.', accountNumber),
+    what: l10n.t({
+      message: 'Spotify has refused a session of account {0}.',
+      args: [accountNumber],
+      comment: ['{0} is the number of the account in the report: 1, 2, …'],
+    }),
     advice: l10n.t('Sign in again.'),
   }),
   endsSoon: (accountNumber: number, seconds: number): Advice => ({
-    what: l10n.t('Spotify ends a session of account {0} in {1}.', accountNumber, amount(seconds)),
+    what: l10n.t({
+      message: 'Spotify ends a session of account {0} in {1}.',
+      args: [accountNumber, amount(seconds)],
+      comment: [
+        '{0} is the number of the account in the report: 1, 2, … {1} is a duration such as “3 days”.',
+      ],
+    }),
     advice: l10n.t('Sign in again to keep it.'),
   }),
 } as const;

@@ -4,15 +4,16 @@ import type { Message } from './message.ts';
 import { fromNow, timeOfDay } from './moments.ts';
 import { startOf } from './plainText.ts';
 
-/** The box for the client secret. */
+/** The input box for the client secret. */
 export const secretBox = {
   title: (): string => l10n.t('Spotify: Client Secret of Your App'),
   prompt: (clientId: string): string =>
-    l10n.t(
-      'With it, extensions can search Spotify’s catalogue in the name of your app (client ID {0}…), without anybody’s account. Copy it from your app’s page in the Spotify dashboard and paste it here. It stays in the secret storage of {1}: extensions get access tokens only.',
-      startOf(clientId),
-      env.appName,
-    ),
+    l10n.t({
+      message:
+        'With the client secret of your app (client ID {0}…), extensions can search Spotify’s catalogue without access to any account. Copy it from your app’s page in the Spotify dashboard and paste it here. {1} keeps it in its secret storage; extensions only get access tokens.',
+      args: [startOf(clientId), env.appName],
+      comment: ['{0} is the beginning of the client ID. {1} is the name of the editor.'],
+    }),
   placeholder: (): string => l10n.t('Client secret'),
   missing: (): string => l10n.t('Paste the client secret of your Spotify app.'),
 } as const;
@@ -20,84 +21,103 @@ export const secretBox = {
 export const askingForAppToken = (): string =>
   l10n.t('Asking Spotify for an access token of your app…');
 
-/** After Spotify has refused a client secret that was typed just now. */
+/** The question after Spotify has refused the client secret that the user just entered. */
 export function refusedSecret(clientId: string) {
-  const id = startOf(clientId);
   return {
-    text: l10n.t('Spotify refuses this client secret for the client ID {0}….', id),
+    text: l10n.t({
+      message: 'Spotify refuses this client secret for the client ID {0}….',
+      args: [startOf(clientId)],
+      comment: ['{0} is the beginning of the client ID.'],
+    }),
     detail: l10n.t(
-      'Compare both with your app’s page in the dashboard. It is kept if you say so only.',
+      'Compare the client ID and the client secret with those on your app’s page in the dashboard. The client secret is only kept if you choose Keep It.',
     ),
-    another: l10n.t('Enter Another'),
-    keep: l10n.t('Keep It'),
+    another: l10n.t({
+      message: 'Enter Another',
+      comment: ['A button: enters another client secret.'],
+    }),
+    keep: l10n.t({ message: 'Keep It', comment: ['A button: keeps the client secret.'] }),
   };
 }
 
-/** What becomes of an app's client secret. */
+/** Notices about an app's client secret and access token. */
 export const appNotices = {
-  /** Closing this forgets it. */
+  /** The secret is removed when the user closes this notice. */
   refused: (clientId: string): Message => ({
-    text: l10n.t(
-      'Spotify refuses the client secret of your app (client ID {0}…). It is forgotten unless you keep it.',
-      startOf(clientId),
-    ),
+    text: l10n.t({
+      message:
+        'Spotify refuses the client secret of your app (client ID {0}…). It is only kept if you choose Keep It.',
+      args: [startOf(clientId)],
+      comment: ['{0} is the beginning of the client ID.'],
+    }),
     actions: ['enterAnother', 'keep'],
   }),
-  /** It is kept since the person said so. */
+  /** The secret is stored because the user chose Keep It earlier. */
   stillRefused: (clientId: string): Message => ({
-    text: l10n.t(
-      'Spotify still refuses the client secret of your app (client ID {0}…).',
-      startOf(clientId),
-    ),
+    text: l10n.t({
+      message: 'Spotify still refuses the client secret of your app (client ID {0}…).',
+      args: [startOf(clientId)],
+      comment: ['{0} is the beginning of the client ID.'],
+    }),
     actions: ['enterAnother', 'openDashboard'],
   }),
   refusedOfEnvironment: (): Message => ({
-    text: l10n.t(
-      'Spotify refuses the client secret in {0} for your client ID. Correct it there, and restart {1}.',
-      variable,
-      env.appName,
-    ),
+    text: l10n.t({
+      message:
+        'Spotify refuses the client secret in the environment variable {0} for your client ID. Correct the variable, and restart {1}.',
+      args: [variable, env.appName],
+      comment: ['{1} is the name of the editor.'],
+    }),
     actions: ['openDashboard'],
   }),
-  /** Why an app's session cannot be removed here. */
+  /** Why the app's session cannot be signed out here. */
   ofEnvironment: (): Message => ({
-    text: l10n.t(
-      'The client secret of your app cannot be forgotten here: it is in {0}. Remove it there, and restart {1}.',
-      variable,
-      env.appName,
-    ),
+    text: l10n.t({
+      message:
+        'The client secret of your app cannot be removed here, because it is in the environment variable {0}. Remove the variable, and restart {1}.',
+      args: [variable, env.appName],
+      comment: ['{1} is the name of the editor.'],
+    }),
     actions: [],
   }),
   unchecked: (): Message => ({
     text: l10n.t(
-      'Spotify cannot say at the moment whether the client secret is right. Try again later what you needed it for.',
+      'Spotify cannot check the client secret at the moment. Later, repeat the action that needed it.',
     ),
     actions: ['diagnose', 'showLog'],
   }),
   none: (): Message => ({
-    text: l10n.t('There is no access token of your app. The log says why.'),
+    text: l10n.t('Getting an access token of your app failed. The log shows why.'),
     actions: ['tryAgain', 'showLog'],
   }),
-  /** Nobody waits for it any more. */
+  /** The call that needed the secret has already failed. */
   late: (): Message => ({
-    text: l10n.t('The client secret of your app works. Do again what you needed it for.'),
+    text: l10n.t('The client secret of your app works. Repeat the action that needed it.'),
     actions: [],
   }),
   copied: (ends: number): Message => ({
-    text: l10n.t('The access token of your app is copied. It ends {0}.', fromNow(ends)),
+    text: l10n.t({
+      message: 'The access token of your app is copied. It ends {0}.',
+      args: [fromNow(ends)],
+      comment: ['{0} is a time such as “in 47 minutes”.'],
+    }),
     actions: [],
   }),
 } as const;
 
-/** Before the access token of an app is copied; it ends at that moment. */
+/**
+ * The question before an access token of an app is copied.
+ * @param ends when the token expires, in seconds since the epoch
+ */
 export function copyAppTokenQuestion(clientId: string, ends: number) {
   return {
     text: l10n.t('Copy an access token of your app?'),
-    detail: l10n.t(
-      'Whoever has it can read Spotify’s catalogue as your app (client ID {0}…) until {1}, but nothing of anybody’s account. Every program can read the clipboard.',
-      startOf(clientId),
-      timeOfDay(ends),
-    ),
-    button: l10n.t('Copy'),
+    detail: l10n.t({
+      message:
+        'Until {1}, the token gives access to Spotify’s catalogue as your app (client ID {0}…), but to no account. Every program can read the clipboard.',
+      args: [startOf(clientId), timeOfDay(ends)],
+      comment: ['{0} is the beginning of the client ID. {1} is a time of day such as “2:32 PM”.'],
+    }),
+    button: l10n.t({ message: 'Copy', comment: ['A button below “Copy an access token …?”'] }),
   };
 }

@@ -1,9 +1,13 @@
 import { env, l10n } from 'vscode';
 import type { PageKind } from '../auth/authorize.ts';
 
-/** Heading and sentence of the page a browser's tab ends on. */
+/** Heading and sentence of the page that the browser shows after Spotify's. */
 export function pageStrings(kind: PageKind): { title: string; text: string } {
-  const back = l10n.t('You can close this tab and return to {0}.', env.appName);
+  const back = l10n.t({
+    message: 'You can close this tab and return to {0}.',
+    args: [env.appName],
+    comment: ['{0} is the name of the editor. The sentence is on a page in the browser.'],
+  });
   switch (kind) {
     case 'signedIn':
       return { title: l10n.t('You are signed in to Spotify'), text: back };
@@ -12,27 +16,44 @@ export function pageStrings(kind: PageKind): { title: string; text: string } {
     case 'denied':
       return {
         title: l10n.t('Access was declined'),
-        text: `${l10n.t('Nobody was signed in.')} ${back}`,
+        text: `${l10n.t('No account was signed in.')} ${back}`,
       };
     case 'failed':
       return {
-        title: l10n.t('The sign-in did not work'),
-        text: l10n.t('Return to {0}: it says what happened.', env.appName),
+        title: l10n.t('The sign-in failed'),
+        text: l10n.t({
+          message: 'Return to {0} to see what happened.',
+          args: [env.appName],
+          comment: ['{0} is the name of the editor.'],
+        }),
       };
     case 'expired':
       return {
-        title: l10n.t('This sign-in is over'),
-        text: l10n.t('It was cancelled, or took too long. Start again in {0}.', env.appName),
+        title: l10n.t('This sign-in has ended'),
+        text: l10n.t({
+          message: 'It was cancelled, or took too long. Start again in {0}.',
+          args: [env.appName],
+          comment: ['Below “This sign-in has ended”. {0} is the name of the editor.'],
+        }),
       };
     case 'used':
       return { title: l10n.t('This sign-in was completed in another tab'), text: back };
     case 'unknown':
       return {
         title: l10n.t('No sign-in is waiting for this page'),
-        text: l10n.t('It may have expired. Start again in {0}.', env.appName),
+        text: l10n.t({
+          message: 'The sign-in may have expired. Start again in {0}.',
+          args: [env.appName],
+          comment: ['{0} is the name of the editor.'],
+        }),
       };
   }
 }
 
-/** The link below them. */
-export const returnStrings = (): string => l10n.t('Return to {0}', env.appName);
+/** The link below the sentence. It opens the editor. */
+export const returnStrings = (): string =>
+  l10n.t({
+    message: 'Return to {0}',
+    args: [env.appName],
+    comment: ['A link on a page in the browser. {0} is the name of the editor.'],
+  });

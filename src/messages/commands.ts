@@ -4,47 +4,62 @@ import { fromNow, timeOfDay } from './moments.ts';
 import { plainText } from './plainText.ts';
 
 /**
- * What came of a command, short enough for a notification that shows one line. The moments are
- * seconds since the epoch.
+ * The results of commands. They are short, because a notification shows one line at first. The
+ * moments are seconds since the epoch.
  */
 export const results = {
   signedOut: (account: string): Message => ({
-    text: l10n.t(
-      '{0} is signed out of Spotify here. Spotify itself still lists your app until you remove it there.',
-      plainText(account),
-    ),
+    text: l10n.t({
+      message:
+        '{0} is signed out here. Spotify keeps your app in the account’s list of apps until you remove it there.',
+      args: [plainText(account)],
+      comment: ['{0} is the name of an account.'],
+    }),
     actions: ['manageAccess'],
   }),
   sessionSignedOut: (account: string): Message => ({
-    text: l10n.t('One session of {0} is signed out here. Its others stay.', plainText(account)),
+    text: l10n.t({
+      message:
+        'One session of {0} is signed out here. The other sessions of this account stay signed in.',
+      args: [plainText(account)],
+      comment: ['{0} is the name of an account.'],
+    }),
     actions: [],
   }),
   refreshed: (account: string, ends: number): Message => ({
-    text: l10n.t('{0} has a new access token, until {1}.', plainText(account), timeOfDay(ends)),
+    text: l10n.t({
+      message: '{0} has a new access token, valid until {1}.',
+      args: [plainText(account), timeOfDay(ends)],
+      comment: ['{0} is the name of an account. {1} is a time of day such as “2:32 PM”.'],
+    }),
     actions: [],
   }),
   young: (account: string): Message => ({
-    text: l10n.t('Not needed: the access token of {0} is not a minute old.', plainText(account)),
+    text: l10n.t({
+      message: 'The access token of {0} was not refreshed, because it is less than a minute old.',
+      args: [plainText(account)],
+      comment: ['{0} is the name of an account.'],
+    }),
     actions: [],
   }),
   copied: (account: string, ends: number): Message => ({
-    text: l10n.t(
-      'The access token of {0} is copied. It ends {1}.',
-      plainText(account),
-      fromNow(ends),
-    ),
+    text: l10n.t({
+      message: 'The access token of {0} is copied. It ends {1}.',
+      args: [plainText(account), fromNow(ends)],
+      comment: ['{0} is the name of an account. {1} is a time such as “in 47 minutes”.'],
+    }),
     actions: [],
   }),
-  nobody: (): Message => ({
-    text: l10n.t('Nobody is signed in to Spotify.'),
+  notSignedIn: (): Message => ({
+    text: l10n.t('You are not signed in to Spotify.'),
     actions: ['signIn'],
   }),
   notRefreshed: (): Message => ({
-    text: l10n.t('There is no new access token. You stay signed in.'),
+    text: l10n.t('Getting a new access token failed. You stay signed in.'),
     actions: ['tryAgain', 'showLog'],
   }),
   failed: (): Message => ({
-    text: l10n.t('That did not work. The log says why.'),
+    text: l10n.t('The command failed. The log shows why.'),
     actions: ['showLog'],
   }),
 } as const;
@@ -52,13 +67,17 @@ export const results = {
 export const refreshing = (account: string): string =>
   l10n.t('Asking Spotify for a new access token for {0}…', plainText(account));
 
-/** After the redirect URI of this place has been copied. */
+/** After the redirect URI of this editor has been copied. */
 export function copiedStrings(redirectUri: string) {
   return {
-    text: l10n.t(
-      '{0} is copied. In the dashboard, open your Spotify app, add it under Redirect URIs, and save.',
-      plainText(redirectUri),
-    ),
+    text: l10n.t({
+      message:
+        '{0} is copied. In the dashboard, open your Spotify app, add the copied URI under Redirect URIs, and save.',
+      args: [plainText(redirectUri)],
+      comment: [
+        '{0} is a URI. “Redirect URIs” is a heading on a page that Spotify has in English.',
+      ],
+    }),
     openDashboard: l10n.t('Open Spotify Dashboard'),
   };
 }

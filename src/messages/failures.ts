@@ -2,45 +2,52 @@ import { l10n } from 'vscode';
 import type { Message } from './message.ts';
 import { plainText } from './plainText.ts';
 
-/** Why a sign-in failed. A server's own words never get in here: links in them would be live. */
+/** Why a sign-in failed. A server's own text is never part of it: VS Code would show its links. */
 export const failures = {
   denied: (): Message => ({
-    text: l10n.t('You declined access on Spotify’s page, so nobody was signed in.'),
+    text: l10n.t('You declined access on Spotify’s page, so no account was signed in.'),
     actions: ['tryAgain'],
   }),
   timedOut: (): Message => ({
-    text: l10n.t('Spotify’s page was not answered in time, so nobody was signed in.'),
+    text: l10n.t('No answer from Spotify’s page arrived in time, so no account was signed in.'),
     actions: ['tryAgain', 'tryAnotherWay'],
   }),
   redirectUri: {
     notAnAddress: (uri: string): Message => ({
-      text: l10n.t('The redirect URI “{0}” of the settings is no address.', plainText(uri)),
+      text: l10n.t(
+        'The redirect URI “{0}” in the settings is not a valid URI. Correct it, or clear the setting.',
+        plainText(uri),
+      ),
       actions: ['openSettings', 'tryAgain'],
     }),
     localhost: (uri: string): Message => ({
-      text: l10n.t(
-        'Spotify refuses “localhost” in a redirect URI. Register http://127.0.0.1/callback instead of {0}, and put that into the settings or nothing at all.',
-        plainText(uri),
-      ),
+      text: l10n.t({
+        message:
+          'Spotify does not accept “localhost” in a redirect URI. Register http://127.0.0.1/callback instead of {0}, and enter it in the settings or clear the setting.',
+        args: [plainText(uri)],
+        comment: ['{0} is a URI.'],
+      }),
       actions: ['openSettings', 'openDashboard', 'tryAgain'],
     }),
     insecure: (uri: string): Message => ({
-      text: l10n.t(
-        'Spotify takes a redirect URI that begins with http:// for 127.0.0.1 and [::1] only, so not {0} of the settings.',
-        plainText(uri),
-      ),
+      text: l10n.t({
+        message:
+          'Spotify accepts a redirect URI that begins with http:// only for 127.0.0.1 and [::1]. Correct {0} in the settings, or clear the setting.',
+        args: [plainText(uri)],
+        comment: ['{0} is a URI.'],
+      }),
       actions: ['openSettings', 'tryAgain'],
     }),
     otherFlow: (uri: string): Message => ({
       text: l10n.t(
-        'The settings name a sign-in flow to which their redirect URI {0} does not belong. Change one of them.',
+        'The redirect URI {0} and the sign-in flow in the settings do not belong together. Change one of the two settings.',
         plainText(uri),
       ),
       actions: ['openSettings', 'tryAgain'],
     }),
   },
-  /** Of the person's own app. */
-  ofApp: {
+  /** Faults of the user's own app. */
+  ofOwnApp: {
     notListed: (): Message => ({
       text: l10n.t(
         'Spotify refuses this account: it is not on the user list of your Spotify app. Add its e-mail address under User Management in the dashboard, then sign in again.',
@@ -49,16 +56,16 @@ export const failures = {
     }),
     ownerNeedsPremium: (): Message => ({
       text: l10n.t(
-        'Spotify refuses your Spotify app: its owner needs Spotify Premium. After a change it can take some hours until the app works.',
+        'Spotify refuses your Spotify app: its owner needs Spotify Premium. After the owner gets it, some hours can pass until the app works.',
       ),
       actions: ['openPremium', 'tryAgain'],
     }),
   },
-  /** Of one that an extension has brought: only its author can mend it. */
-  ofMarkedApp: {
+  /** Faults of an app whose client ID an extension named: only its author can correct them. */
+  ofExtensionApp: {
     notListed: (): Message => ({
       text: l10n.t(
-        'Spotify refuses this account: it is not on the user list of the extension’s own Spotify app. Only the extension’s author can add it.',
+        'Spotify refuses this account: it is not on the user list of the extension’s own Spotify app. Ask the extension’s author to add it.',
       ),
       actions: ['tryAgain'],
     }),
@@ -79,7 +86,7 @@ export const failures = {
   }),
   accountUnanswered: (): Message => ({
     text: l10n.t(
-      'Spotify cannot say at the moment who signed in. Try again: you will not have to agree once more.',
+      'Spotify cannot tell at the moment which account signed in. Try again; you do not have to agree a second time.',
     ),
     actions: ['tryAgain', 'showLog'],
   }),

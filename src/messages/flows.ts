@@ -2,59 +2,85 @@ import { env, l10n } from 'vscode';
 import type { FlowName } from '../common/configuration.ts';
 import { editorLink, RELAY_REDIRECT_URI } from '../common/redirectUri.ts';
 
-/** A way back by its name, and what it needs. */
+/** The name of a sign-in flow, as an answer to {@link anotherFlowStrings}, and what it needs. */
 export function flowStrings(flow: FlowName): { label: string; detail: string } {
-  const app = env.appName;
+  return { label: flowLabel(flow), detail: flowDetail(flow) };
+}
+
+function flowLabel(flow: FlowName): string {
   switch (flow) {
     case 'loopback':
-      return {
-        label: l10n.t('Automatically'),
-        detail: l10n.t('The browser reaches {0} at an address of this computer.', app),
-      };
+      return l10n.t({
+        message: 'Automatically',
+        comment: ['How the browser returns to the editor.'],
+      });
     case 'editorLink':
-      return {
-        label: l10n.t('By a link to {0}', app),
-        detail: l10n.t(
-          'The browser opens {0}. Your Spotify app must list {1}.',
-          app,
-          editorLink(env.uriScheme),
-        ),
-      };
+      return l10n.t({
+        message: 'By a link to {0}',
+        args: [env.appName],
+        comment: ['How the browser returns to the editor. {0} is the name of the editor.'],
+      });
     case 'relay':
-      return {
-        label: l10n.t('By way of vscode.dev'),
-        detail: l10n.t(
-          'A page of Microsoft’s opens {0}. Your Spotify app must list {1}.',
-          app,
-          RELAY_REDIRECT_URI,
-        ),
-      };
+      return l10n.t({
+        message: 'Through vscode.dev',
+        comment: ['How the browser returns to the editor.'],
+      });
     case 'paste':
-      return {
-        label: l10n.t('Paste the address'),
-        detail: l10n.t(
-          'Use any browser, also on another device, and paste the address it ends on.',
-        ),
-      };
+      return l10n.t({
+        message: 'Paste the address',
+        comment: ['How the browser’s answer gets to the editor.'],
+      });
+  }
+}
+
+function flowDetail(flow: FlowName): string {
+  switch (flow) {
+    case 'loopback':
+      return l10n.t({
+        message: 'The browser reaches {0} at an address of this computer.',
+        args: [env.appName],
+        comment: ['{0} is the name of the editor.'],
+      });
+    case 'editorLink':
+      return l10n.t({
+        message: 'The browser opens {0}. Your Spotify app must list {1}.',
+        args: [env.appName, editorLink(env.uriScheme)],
+        comment: ['{0} is the name of the editor. {1} is a redirect URI.'],
+      });
+    case 'relay':
+      return l10n.t({
+        message: 'A page of Microsoft opens {0}. Your Spotify app must list {1}.',
+        args: [env.appName, RELAY_REDIRECT_URI],
+        comment: ['{0} is the name of the editor. {1} is a redirect URI.'],
+      });
+    case 'paste':
+      return l10n.t(
+        'Use any browser, even on another device, and paste the address that it shows at the end.',
+      );
   }
 }
 
 export const anotherFlowStrings = {
-  title: (): string => l10n.t('How Should the Browser Get Back to {0}?', env.appName),
+  title: (): string =>
+    l10n.t({
+      message: 'How Should the Browser Return to {0}?',
+      args: [env.appName],
+      comment: ['{0} is the name of the editor.'],
+    }),
 } as const;
 
-/** Why a way back could not be opened, though the place allows it. */
+/** Why a flow failed to start, although it is available in this environment. */
 export const unavailableStrings = {
   portInUse: (port: number): string =>
     l10n.t(
-      'Port {0} of this computer is used by another program, or by a sign-in in another window, so the browser cannot come back there.',
+      'Another program, or a sign-in in another window, uses port {0} of this computer, so the browser cannot return to that port.',
       port,
     ),
   cannotListen: (port: number): string =>
     port === 0
-      ? l10n.t('No port of this computer can be used, so the browser cannot come back by itself.')
+      ? l10n.t('No port of this computer can be used, so the browser cannot return by itself.')
       : l10n.t(
-          'Port {0} of this computer cannot be used, so the browser cannot come back there.',
+          'Port {0} of this computer cannot be used, so the browser cannot return to that port.',
           port,
         ),
   notForwarded: (port: number): string =>

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 
-/** What a button below a message does. */
+/** The action of a button below a message. */
 export type Action =
   | 'tryAgain'
   | 'tryAnotherWay'
@@ -20,7 +20,7 @@ export type Action =
   | 'showExtension'
   | 'showExtensions';
 
-/** A sentence for a person: what happened, what to do, and the buttons that do it. */
+/** A text for the user (what happened, what to do) and the actions of its buttons. */
 export interface Message {
   readonly text: string;
   readonly actions: readonly Action[];
@@ -31,7 +31,10 @@ export function actionLabel(action: Action): string {
     case 'tryAgain':
       return l10n.t('Try Again');
     case 'tryAnotherWay':
-      return l10n.t('Try Another Way');
+      return l10n.t({
+        message: 'Try Another Way',
+        comment: ['A button: chooses another way for the browser to return to the editor.'],
+      });
     case 'signIn':
       return l10n.t('Sign In');
     case 'signInAgain':
@@ -47,15 +50,21 @@ export function actionLabel(action: Action): string {
     case 'manageAccess':
       return l10n.t('Manage Access on Spotify');
     case 'remove':
-      return l10n.t('Remove');
+      return l10n.t({
+        message: 'Remove',
+        comment: ['A button: removes a stored session that cannot be read.'],
+      });
     case 'enterAnother':
-      return l10n.t('Enter Another');
+      return l10n.t({
+        message: 'Enter Another',
+        comment: ['A button: enters another client secret.'],
+      });
     case 'keep':
-      return l10n.t('Keep It');
+      return l10n.t({ message: 'Keep It', comment: ['A button: keeps the client secret.'] });
     case 'showLog':
       return l10n.t('Show Log');
     case 'diagnose':
-      return l10n.t('Diagnose');
+      return l10n.t({ message: 'Diagnose', comment: ['A button: runs “Diagnose Sign-In”.'] });
     case 'learnMore':
       return l10n.t('Learn More');
     case 'showExtension':

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** All moments are seconds since the epoch. */
+/** The units of {@link fromNow} in seconds, the longest first. */
 const UNITS = [
   ['day', 24 * 3600],
   ['hour', 3600],
@@ -8,7 +8,10 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
-/** Such as `2:32 PM`. */
+/**
+ * Such as `2:32 PM`.
+ * @param moment in seconds since the epoch, as everywhere in this file
+ */
 export function timeOfDay(moment: number): string {
   return format(moment, { timeStyle: 'short' });
 }
@@ -18,7 +21,7 @@ export function day(moment: number): string {
   return format(moment, { dateStyle: 'medium' });
 }
 
-/** Such as `in 47 minutes` or `5 minutes ago`: never more time than there is. */
+/** Such as `in 47 minutes` or `5 minutes ago`; rounded towards now. */
 export function fromNow(moment: number): string {
   const left = moment - Date.now() / 1000;
   const [unit, seconds] = UNITS.find(([, length]) => Math.abs(left) >= length) ?? UNITS[3];
@@ -29,7 +32,7 @@ function format(moment: number, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(language(), options).format(moment * 1000);
 }
 
-/** That of the sentences around it: without a translation they are English. */
+/** The language of the messages: English where VS Code has loaded no translation. */
 function language(): string[] {
   return vscode.l10n.bundle ? [vscode.env.language, 'en'] : ['en'];
 }

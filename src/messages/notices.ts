@@ -2,11 +2,11 @@ import { env, l10n } from 'vscode';
 import type { Message } from './message.ts';
 import { plainText } from './plainText.ts';
 
-/** What becomes of a session without anybody having done something. */
+/** Events of sessions that the user did not cause, so each is told once. */
 export const notices = {
   ended: (account: string): Message => ({
     text: l10n.t(
-      'Spotify has ended the session of {0}. Sign in again to go on using it.',
+      'Spotify has ended the session of {0}. Sign in again to keep using this account.',
       plainText(account),
     ),
     actions: ['signInAgain'],
@@ -27,34 +27,37 @@ export const notices = {
   }),
   unreadable: (): Message => ({
     text: l10n.t(
-      'A stored Spotify session cannot be read. It was left as it is; other sessions work.',
+      'A stored Spotify session cannot be read. Your other sessions work. Choose Remove to delete the unreadable one.',
     ),
     actions: ['remove', 'showLog'],
   }),
   storageLost: (): Message => ({
-    text: l10n.t(
-      'Your Spotify sessions did not survive the restart: {0} has no place for secrets that lasts, such as a keyring. You will have to sign in after each start until it has one.',
-      env.appName,
-    ),
+    text: l10n.t({
+      message:
+        'Your Spotify sessions did not survive the restart, because {0} has no permanent storage for secrets, such as a keyring. Until it has one, you have to sign in after each start.',
+      args: [env.appName],
+      comment: ['{0} is the name of the editor.'],
+    }),
     actions: ['learnMore'],
   }),
 } as const;
 
-/** An extension beside this one that signs in to Spotify, too: VS Code asks one of them. */
+/** Another extension also signs in to Spotify, and VS Code uses only one of the two. */
 export const competingProviders = {
-  /** One that is in sight: it may be asked. */
+  /** The other extension is installed in this extension host, and VS Code may use it. */
   installed: (name: string, id: string): Message => ({
-    text: l10n.t(
-      'Both “{0}” ({1}) and this extension sign in to Spotify, but VS Code asks only one of them. Until you disable or uninstall one, sign-ins may come from the other.',
-      plainText(name),
-      plainText(id),
-    ),
+    text: l10n.t({
+      message:
+        'Both “{0}” ({1}) and this extension sign in to Spotify, but VS Code uses only one of the two. Disable or uninstall one; until then, the other extension may handle your sign-ins.',
+      args: [plainText(name), plainText(id)],
+      comment: ['{0} is the name of another extension, {1} is its id.'],
+    }),
     actions: ['showExtension'],
   }),
-  /** One that is out of sight: it is asked. */
+  /** The other extension runs in another extension host, and VS Code uses it. */
   answering: (): Message => ({
     text: l10n.t(
-      'Another extension signs in to Spotify in this window, and VS Code asks it instead of this one. Sign-ins come from there until you disable or uninstall one of the two.',
+      'Another extension signs in to Spotify in this window, and VS Code uses it instead of this extension. Disable or uninstall one of the two; until then, the other extension handles your sign-ins.',
     ),
     actions: ['showExtensions'],
   }),

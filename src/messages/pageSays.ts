@@ -1,42 +1,49 @@
 import { l10n } from 'vscode';
+import type { Client } from '../common/client.ts';
 import { plainText } from './plainText.ts';
 
-/** What mends a page of Spotify's that never comes back. */
+/** The remedy for a page of Spotify that does not redirect to the editor. */
 export type PageFix = 'register' | 'clientId' | 'scopes' | 'paste' | 'anotherWay' | 'cancel';
 
-/**
- * What Spotify's page may say (its own words, so not translated), and what that means.
- * @param isMarked Whether the Spotify app is one that an extension brings.
- * @param mayLeave Whether there is another way.
- */
-export function pageSaysStrings(
-  redirectUri: string,
-  { isMarked, mayLeave }: { readonly isMarked?: boolean | undefined; readonly mayLeave: boolean },
-) {
-  const { unlisted, unknown } = isMarked ? ofMarkedApp(redirectUri, mayLeave) : ofApp(redirectUri);
+interface PageSituation {
+  readonly client: Client;
+  /** Whether another sign-in flow is available. */
+  readonly mayLeave: boolean;
+}
+
+/** The texts that Spotify's page may show (in English, as Spotify does), and their meanings. */
+export function pageSaysStrings(redirectUri: string, { client, mayLeave }: PageSituation) {
+  const { unlisted, unknown } =
+    client.source === 'extension' ? ofExtensionApp(redirectUri, mayLeave) : ofOwnApp(redirectUri);
   const items: { says: string; means: string; fix: PageFix }[] = [
     { says: 'INVALID_CLIENT: Invalid redirect URI', ...unlisted },
     {
       says: 'INVALID_CLIENT: Insecure redirect URI',
-      means: l10n.t(
-        'Spotify does not take {0} at the moment. Try another way.',
-        plainText(redirectUri),
-      ),
+      means: l10n.t({
+        message: 'Spotify does not accept {0} at the moment. Try another way.',
+        args: [plainText(redirectUri)],
+        comment: ['{0} is a URI.'],
+      }),
       fix: 'anotherWay',
     },
     { says: 'INVALID_CLIENT: Invalid client / Failed to get client', ...unknown },
     {
       says: 'Illegal scope',
-      means: l10n.t('Spotify does not know something that was asked for. Do without it.'),
+      means: l10n.t('An extension asks for a permission that Spotify does not know. Leave it out.'),
       fix: 'scopes',
     },
     {
       says: l10n.t('The page cannot be reached'),
-      means: l10n.t('You have agreed, and the browser found nobody there. Paste its address.'),
+      means: l10n.t(
+        'You agreed, but the browser cannot open the page after it. Paste its address.',
+      ),
       fix: 'paste',
     },
     {
-      says: l10n.t('Something else, or nothing'),
+      says: l10n.t({
+        message: 'Something else, or nothing',
+        comment: ['An answer to “What Does Spotify’s Page Say?”'],
+      }),
       means: l10n.t('Try another way.'),
       fix: 'anotherWay',
     },
@@ -49,13 +56,14 @@ interface AppFaults {
   readonly unknown: { readonly means: string; readonly fix: PageFix };
 }
 
-function ofApp(redirectUri: string): AppFaults {
+function ofOwnApp(redirectUri: string): AppFaults {
   return {
     unlisted: {
-      means: l10n.t(
-        'Your Spotify app does not list {0}. Copy it and add it.',
-        plainText(redirectUri),
-      ),
+      means: l10n.t({
+        message: 'Your Spotify app does not list {0}. Copy it, and add it to the app.',
+        args: [plainText(redirectUri)],
+        comment: ['{0} is a URI.'],
+      }),
       fix: 'register',
     },
     unknown: {
@@ -65,59 +73,80 @@ function ofApp(redirectUri: string): AppFaults {
   };
 }
 
-/** Nobody but its author can mend what an extension brings. */
-function ofMarkedApp(redirectUri: string, mayLeave: boolean): AppFaults {
-  const shown = plainText(redirectUri);
+/** The same for an app whose client ID an extension named: only its author can correct it. */
+function ofExtensionApp(redirectUri: string, mayLeave: boolean): AppFaults {
+  const args = [plainText(redirectUri)];
   return {
     unlisted: mayLeave
       ? {
-          means: l10n.t(
-            'The extension’s own Spotify app does not list {0}. Try another way.',
-            shown,
-          ),
+          means: l10n.t({
+            message: 'The extension’s own Spotify app does not list {0}. Try another way.',
+            args,
+            comment: ['{0} is a URI.'],
+          }),
           fix: 'anotherWay',
         }
       : {
-          means: l10n.t(
-            'The extension’s own Spotify app does not list {0}. Cancel, and tell its author.',
-            shown,
-          ),
+          means: l10n.t({
+            message:
+              'The extension’s own Spotify app does not list {0}. Cancel, and tell the extension’s author.',
+            args,
+            comment: ['{0} is a URI.'],
+          }),
           fix: 'cancel',
         },
     unknown: {
       means: l10n.t(
-        'Spotify does not know the extension’s client ID. Cancel, and tell its author.',
+        'Spotify does not know the extension’s own client ID. Cancel, and tell the extension’s author.',
       ),
       fix: 'cancel',
     },
   };
 }
 
-/** After the redirect URI has been copied. */
+/** After the redirect URI that the app does not list has been copied. */
 export function registerStrings(redirectUri: string) {
   return {
-    text: l10n.t(
-      '{0} is copied. In the dashboard, open your Spotify app, add it under Redirect URIs, save, and open the page again.',
-      plainText(redirectUri),
-    ),
+    text: l10n.t({
+      message:
+        '{0} is copied. In the dashboard, open your Spotify app, add the copied URI under Redirect URIs, and save. Then open the page again.',
+      args: [plainText(redirectUri)],
+      comment: [
+        '{0} is a URI. “Redirect URIs” is a heading on a page that Spotify has in English.',
+      ],
+    }),
     openDashboard: l10n.t('Open Spotify Dashboard'),
     openAgain: l10n.t('Open the Page Again'),
   };
 }
 
-/** Before the browser opens, of scopes that Spotify does not name. */
+/** The question before the browser opens, about scopes that Spotify does not document. */
 export function unknownScopesStrings(scopes: readonly string[]) {
-  const named = plainText(scopes.join(', '));
+  const args = [plainText(scopes.join(', '))];
   return {
     text:
       scopes.length === 1
-        ? l10n.t('An extension asks for a permission that Spotify does not know: {0}.', named)
-        : l10n.t('An extension asks for permissions that Spotify does not know: {0}.', named),
+        ? l10n.t({
+            message: 'An extension asks for a permission that Spotify does not document: {0}.',
+            args,
+            comment: ['{0} is a name such as “user-read-email”.'],
+          })
+        : l10n.t({
+            message: 'An extension asks for permissions that Spotify does not document: {0}.',
+            args,
+            comment: ['{0} is a list such as “user-read-email, streaming”.'],
+          }),
     detail: l10n.t(
-      'It would probably show “Illegal scope” and never come back. The extension that asks may be out of date, or Spotify has something new.',
+      'Spotify’s page will probably show “Illegal scope” and not return to the editor. The extension may be out of date, or Spotify may have added something new.',
     ),
-    leaveOut: l10n.t('Leave Out'),
-    askAnyway: l10n.t('Ask Anyway'),
-    pickTitle: l10n.t('What to Do Without'),
+    leaveOut: l10n.t({
+      message: 'Leave Out',
+      comment: ['A button: signs in without the permission that Spotify does not document.'],
+    }),
+    askAnyway: l10n.t({
+      message: 'Ask Anyway',
+      comment: ['A button: signs in with the permission that Spotify does not document.'],
+    }),
+    pickTitle: l10n.t('Choose the Permissions to Leave Out'),
   };
 }

@@ -1,8 +1,8 @@
 /**
- * A text that is not ours (a name, a scope, an address of the settings) as it may stand in a
- * message: on one line, with no link, icon or turned direction of reading in it. VS Code makes a
- * link of every `[text](command:…)` in a notification or a prompt, and an icon of `$(name)`, and
- * knows no escape: a space takes either apart.
+ * Makes a text from outside (a name, a scope, a URI of the settings) safe for a message: one line,
+ * without links, icons and Unicode controls of the text direction. In notifications and prompts VS
+ * Code turns `[text](command:…)` into a link and `$(name)` into an icon. It has no escape for them,
+ * so a space is inserted.
  */
 export function plainText(foreign: string): string {
   return foreign
@@ -11,5 +11,5 @@ export function plainText(foreign: string): string {
     .replace(/([\]$])\(/g, '$1 (');
 }
 
-/** As much of a client ID as tells it from another. */
+/** The first six characters of a client ID, which tell it from others. */
 export const startOf = (clientId: string): string => plainText(clientId.slice(0, 6));

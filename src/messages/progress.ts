@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 
-/** The message that stands there while a sign-in runs. */
+/** The progress notification of a running sign-in. */
 export interface SignInProgress {
-  /** Aborts with a `vscode.CancellationError` when Cancel is pressed, or as the limit does. */
+  /** Aborts with a `vscode.CancellationError` when the user cancels, or with the limit's reason. */
   readonly signal: AbortSignal;
-  /** Replaces what stands behind the title; links to commands in it can be clicked. */
+  /** Replaces the text after the title. It may contain links to commands. */
   say(message: string): void;
 }
 
-/** Runs `task` below a progress message with a Cancel button. */
+/**
+ * Runs `task` while a progress notification with a Cancel button is shown.
+ * @param limit aborts the task's signal, too
+ */
 export function withProgress<T>(
   title: string,
   limit: AbortSignal,
@@ -33,7 +36,7 @@ export function withProgress<T>(
   return Promise.resolve(vscode.window.withProgress(options, run));
 }
 
-/** Asks with VS Code's form of an abort signal. */
+/** Calls `ask` with a `CancellationToken` that is cancelled when `signal` aborts. */
 export async function withCancellationToken<T>(
   signal: AbortSignal,
   ask: (token: vscode.CancellationToken) => PromiseLike<T>,

@@ -2,70 +2,86 @@ import { l10n } from 'vscode';
 import type { FlowName } from '../common/configuration.ts';
 import { plainText } from './plainText.ts';
 
-/** The steps that lead to a client ID. Lines of a list do not wrap, so these are short. */
+/** The steps to a client ID. List items do not wrap in VS Code, so their texts are short. */
 export const setUpStrings = {
   openDashboard: (): string => l10n.t('Open the Spotify Dashboard'),
   app: {
     title: (): string => l10n.t('Set Up Spotify: Your Own App'),
-    why: (): string => l10n.t('Spotify lets an app serve five people, so you use your own'),
+    why: (): string => l10n.t('A Spotify app can serve only five users, so you need your own'),
     create: (): string => l10n.t('Create an app there. Its owner needs Spotify Premium.'),
     haveOne: (): string => l10n.t('I Have an App'),
     haveOneDetail: (): string =>
-      l10n.t('Its owner has Premium, you are one of its five listed users.'),
+      l10n.t('Its owner has Premium, and you are one of its five listed users.'),
   },
   redirectUris: {
     title: (): string => l10n.t('Set Up Spotify: Redirect URIs'),
     what: (): string => l10n.t('Choose one to copy it, then add it to your app’s settings'),
-    copy: (uri: string): string => l10n.t('Copy {0}', plainText(uri)),
+    copy: (uri: string): string =>
+      l10n.t({ message: 'Copy {0}', args: [plainText(uri)], comment: ['{0} is a URI.'] }),
     goOn: (): string => l10n.t('Continue'),
-    goOnDetail: (): string => l10n.t('Your app lists what is needed, and is saved.'),
+    goOnDetail: (): string => l10n.t('You added the needed URIs to your app’s settings and saved.'),
   },
   clientId: {
     title: (): string => l10n.t('Set Up Spotify: Client ID'),
     prompt: (): string =>
       l10n.t(
-        'Copy the client ID from your app’s page in the Spotify dashboard and paste it here. Its client secret is not needed.',
+        'Copy the client ID from your app’s page in the Spotify dashboard and paste it here. You do not need the client secret.',
       ),
     placeholder: (): string => l10n.t('Client ID'),
     missing: (): string => l10n.t('Paste the client ID of your Spotify app.'),
     unusual: (): string =>
       l10n.t(
-        'This does not look like a client ID: those seen so far have 32 characters, 0 to 9 and a to f. Press Enter to use it all the same.',
+        'This does not look like a client ID, which usually has 32 characters, 0 to 9 and a to f. Press Enter to use it anyway.',
       ),
     unknown: (): string =>
       l10n.t(
-        'Spotify does not know this client ID. Compare it with the one in the dashboard; press Enter to ask Spotify again.',
+        'Spotify does not know this client ID. Compare it with the one in the dashboard, or press Enter to ask Spotify again.',
       ),
   },
 } as const;
 
-/** What a redirect URI is for: one of the flows, or `settings` where the person configured it. */
+/**
+ * The line below a redirect URI: whether the app must list it, and what it is for.
+ * @param flow `settings` for the URI that the user configured
+ */
 export function redirectUriDetail(
   flow: FlowName | 'settings',
   state: 'needed' | 'optional' | 'copied',
 ): string {
-  const use = redirectUriUse(flow);
+  const args = [redirectUriUse(flow)];
   switch (state) {
     case 'needed':
-      return l10n.t('Needed. {0}', use);
+      return l10n.t({
+        message: 'Needed. {0}',
+        args,
+        comment: ['Of a redirect URI. {0} is a sentence that tells what the URI is for.'],
+      });
     case 'optional':
-      return l10n.t('Optional. {0}', use);
+      return l10n.t({
+        message: 'Optional. {0}',
+        args,
+        comment: ['Of a redirect URI. {0} is a sentence that tells what the URI is for.'],
+      });
     case 'copied':
-      return l10n.t('Copied. {0}', use);
+      return l10n.t({
+        message: 'Copied. {0}',
+        args,
+        comment: ['Of a redirect URI. {0} is a sentence that tells what the URI is for.'],
+      });
   }
 }
 
 function redirectUriUse(flow: FlowName | 'settings'): string {
   switch (flow) {
     case 'settings':
-      return l10n.t('It is the one of your settings.');
+      return l10n.t('Your settings name this redirect URI.');
     case 'loopback':
-      return l10n.t('The browser comes back to this computer.');
+      return l10n.t('The browser returns to this computer.');
     case 'editorLink':
       return l10n.t('The browser opens this editor by a link.');
     case 'relay':
-      return l10n.t('The browser comes back by vscode.dev.');
+      return l10n.t('The browser returns through vscode.dev.');
     case 'paste':
-      return l10n.t('You paste the address the browser ends on.');
+      return l10n.t('You paste the address that the browser shows at the end.');
   }
 }

@@ -13,12 +13,13 @@ const shows = {
   information: 'showInformationMessage',
 } as const;
 
-/** What the buttons below a message do where only the caller knows how. */
+/** The functions of buttons that depend on the caller. */
 export type Handlers = Partial<Record<Action, () => unknown>>;
 
 /**
- * Tells the person something, and does what the button says that they choose. Resolves with that
- * when it is done, or when the message was closed; what goes wrong then is logged.
+ * Shows a message and carries out the action of the button that the user chooses. An error of the
+ * action is logged.
+ * @returns the action, after it has ended; undefined if the user closed the message
  */
 export async function showMessage(
   severity: keyof typeof shows,
@@ -30,14 +31,15 @@ export async function showMessage(
   const show = vscode.window[shows[severity]];
   const action = (await show<(typeof items)[number]>(message.text, ...items))?.action;
   try {
-    if (action) await (handlers[action] ?? everywhere[action])?.();
+    if (action) await (handlers[action] ?? commonHandlers[action])?.();
   } catch (error) {
     log.error(`A button did not work. ${describeError(error)}`);
   }
   return action;
 }
 
-const everywhere: Handlers = {
+/** The functions of buttons that are the same for every caller. */
+const commonHandlers: Handlers = {
   learnMore: () => openPage(KEYRING_URL),
   setUpClientId: () => vscode.commands.executeCommand(`${SECTION}.setUpClientId`),
   openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', SECTION),

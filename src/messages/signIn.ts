@@ -3,41 +3,102 @@ import type { Client } from '../common/client.ts';
 import type { FlowName } from '../common/configuration.ts';
 import { plainText, startOf } from './plainText.ts';
 
-/** What stands there while a sign-in runs, behind "title: ". The links run our commands. */
+/** The progress of a sign-in. VS Code shows `title: text`. The links run commands of ours. */
 export const progressStrings = {
   title: ({ id, source }: Client): string =>
     source === 'settings'
       ? l10n.t('Signing in to Spotify')
-      : l10n.t('Signing in to Spotify with an extension’s app (client ID {0}…)', startOf(id)),
-  identifying: (): string => l10n.t('asking Spotify who you are…'),
+      : l10n.t({
+          message: 'Signing in to Spotify with an extension’s app (client ID {0}…)',
+          args: [startOf(id)],
+          comment: ['{0} is the beginning of the client ID.'],
+        }),
+  identifying: (): string =>
+    l10n.t({
+      message: 'asking Spotify who you are…',
+      comment: ['Follows “Signing in to Spotify: ”.'],
+    }),
+  /** @param id the number of the sign-in, an argument of the commands in the links */
   opening: (id: number, flow: FlowName): string =>
-    flow === 'paste' ? waitingForAddress() : `${l10n.t('opening your browser…')} ${byHand(id)}`,
+    flow === 'paste' ? waitingForAddress() : `${openingBrowser()} ${byHand(id)}`,
   waiting: (id: number, flow: FlowName): string =>
-    flow === 'paste' ? waitingForAddress() : `${l10n.t('waiting for your browser…')} ${byHand(id)}`,
-  answered: (): string => l10n.t('Spotify has answered…'),
-  /** @param mayLeave Whether there is another way. */
+    flow === 'paste' ? waitingForAddress() : `${waitingForBrowser()} ${byHand(id)}`,
+  answered: (): string =>
+    l10n.t({ message: 'Spotify has answered…', comment: ['Follows “Signing in to Spotify: ”.'] }),
+  /** @param mayLeave whether another sign-in flow is available */
   hint: (id: number, flow: FlowName, mayLeave: boolean): string => {
-    const help = [l10n.t('[What does the page say?]({0})', link('pageSays', id))];
-    if (mayLeave) help.push(l10n.t('[Try another way]({0})', link('tryAnotherWay', id)));
+    const help = [whatPageSays(id)];
+    if (mayLeave) help.push(anotherWay(id));
     if (flow !== 'paste') help.push(byHand(id));
-    const asked = l10n.t('If {0} asked to open a link, allow it.', env.appName);
-    const allow = flow === 'editorLink' || flow === 'relay' ? ` ${asked}` : '';
-    return `${l10n.t('Nothing has come back yet.')}${allow} ${help.join(' · ')}`;
+    const usesLink = flow === 'editorLink' || flow === 'relay';
+    const texts = [noAnswer(), ...(usesLink ? [allowLink()] : []), help.join(' · ')];
+    return texts.join(' ');
   },
 } as const;
 
-const waitingForAddress = (): string => l10n.t('waiting for the address your browser ended on…');
+const openingBrowser = (): string =>
+  l10n.t({
+    message: 'opening your browser…',
+    comment: ['Follows “Signing in to Spotify: ”.'],
+  });
 
-/** For a browser that the editor does not open, and one that does not come back. */
+const waitingForBrowser = (): string =>
+  l10n.t({
+    message: 'waiting for your browser…',
+    comment: ['Follows “Signing in to Spotify: ”.'],
+  });
+
+const waitingForAddress = (): string =>
+  l10n.t({
+    message: 'waiting for you to paste the address from your browser…',
+    comment: ['Follows “Signing in to Spotify: ”.'],
+  });
+
+const noAnswer = (): string =>
+  l10n.t({
+    message: 'Your browser has not returned yet.',
+    comment: ['Follows “Signing in to Spotify: ”.'],
+  });
+
+const allowLink = (): string =>
+  l10n.t({
+    message: 'If {0} asks whether to open a link, allow it.',
+    args: [env.appName],
+    comment: ['{0} is the name of the editor.'],
+  });
+
+const whatPageSays = (id: number): string =>
+  l10n.t({
+    message: '[What does the page say?]({0})',
+    args: [link('pageSays', id)],
+    comment: ['A link: it asks what Spotify’s page says. Leave ({0}) as it is.'],
+  });
+
+const anotherWay = (id: number): string =>
+  l10n.t({
+    message: '[Try another way]({0})',
+    args: [link('tryAnotherWay', id)],
+    comment: ['A link: it asks for another way to sign in. Leave ({0}) as it is.'],
+  });
+
+/** The links for a browser that the editor does not open, and for one that does not return. */
 const byHand = (id: number): string =>
   [
-    l10n.t('[Copy sign-in link]({0})', link('copySignInLink', id)),
-    l10n.t('[Paste its address]({0})', link('pasteAddress', id)),
+    l10n.t({
+      message: '[Copy sign-in link]({0})',
+      args: [link('copySignInLink', id)],
+      comment: ['A link: it copies the address of Spotify’s page. Leave ({0}) as it is.'],
+    }),
+    l10n.t({
+      message: '[Paste the address]({0})',
+      args: [link('pasteAddress', id)],
+      comment: ['A link: it asks for the address that the browser shows. Leave ({0}) as it is.'],
+    }),
   ].join(' · ');
 
 export const linkCopied = (): string =>
   l10n.t(
-    'The sign-in link is copied: open it in any browser. Should that not come back by itself, paste the address it ends on.',
+    'The sign-in link is copied. Open it in any browser. If the browser does not return by itself, paste the address that it shows at the end.',
   );
 
 function link(command: string, id: number): string {
@@ -45,49 +106,51 @@ function link(command: string, id: number): string {
   return `command:spotify-authentication.${command}?${argument}`;
 }
 
-/** Who is signed in now; `late` where nobody waits for it any more. */
+/** After a sign-in; `late` if the call that needed it has already failed. */
 export const signedIn = {
   now: (account: string): string =>
     l10n.t('You are signed in to Spotify as {0}.', plainText(account)),
   late: (account: string): string =>
     l10n.t(
-      'You are signed in to Spotify as {0}. Do again what you needed it for.',
+      'You are signed in to Spotify as {0}. Repeat the action that needed it.',
       plainText(account),
     ),
 } as const;
 
-/** The question after an answer for another account than the one asked for. */
+/** The question after the user signed in with another account than the requested one. */
 export function wrongAccountPrompt(wished: string, answered: string) {
   return {
-    text: l10n.t(
-      'You signed in to Spotify as {0}, but {1} is needed.',
-      plainText(answered),
-      plainText(wished),
-    ),
+    text: l10n.t({
+      message: 'You signed in to Spotify as {0}, but {1} is needed.',
+      args: [plainText(answered), plainText(wished)],
+      comment: ['{0} and {1} are names of accounts.'],
+    }),
     detail: l10n.t(
-      'Nothing was stored. On Spotify’s page, choose “Not you?” to change the account.',
+      'Nothing was stored. Sign in again, and choose “Not you?” on Spotify’s page to change the account.',
     ),
-    button: l10n.t('Choose Again'),
+    button: l10n.t('Sign In Again'),
   };
 }
 
-/** The box for the address that a browser ended on. */
+/** The input box for the address that the browser shows after Spotify's page. */
 export const pasteStrings = {
   title: (): string => l10n.t('Sign In to Spotify: Paste the Address'),
   prompt: (redirectUri: string): string =>
-    l10n.t(
-      'The link to Spotify’s page is copied: open it in any browser and agree. The browser then ends on an address that begins with {0}, whether a page is there or not. Copy it from the address bar and paste it here.',
-      plainText(redirectUri),
-    ),
+    l10n.t({
+      message:
+        'The link to Spotify’s page is copied. Open it in any browser and agree. The browser then shows an address that begins with {0}, even if it cannot open the page. Copy the whole address from the address bar and paste it here.',
+      args: [plainText(redirectUri)],
+      comment: ['{0} is a URI.'],
+    }),
   copyLink: (): string => l10n.t('Copy the Link Again'),
-  openLink: (): string => l10n.t('Open the Link Here'),
-  notYet: (): string => l10n.t('Paste the whole address that the browser ended on.'),
+  openLink: (): string => l10n.t('Open the Link in the Default Browser'),
+  notYet: (): string => l10n.t('Paste the whole address from your browser’s address bar.'),
   incomplete: (): string =>
     l10n.t(
-      'That is not the address the browser ended on after you agreed. The right one contains “code=” and “state=”. Copy all of it.',
+      'This is not the address that the browser shows after you agreed. That address contains “code=” and “state=”. Copy all of it.',
     ),
   otherSignIn: (): string =>
     l10n.t(
-      'That address belongs to another sign-in. Open the copied link, and paste where it ends.',
+      'This address belongs to another sign-in. Open the copied link, agree, and paste the address that the browser then shows.',
     ),
 } as const;

@@ -3,7 +3,7 @@ import { isInvalidClient } from '../auth/errors.ts';
 import type { Client } from '../common/client.ts';
 import type { Message } from './message.ts';
 
-/** Why there is no access token. */
+/** Why an extension gets no access token. */
 export const tokenFailures = {
   noToken: (): Message => ({
     text: l10n.t(
@@ -37,7 +37,7 @@ const wrongClient = {
   }),
   ofExtension: (): Message => ({
     text: l10n.t(
-      'Spotify does not know the client ID that the extension brings. Tell the extension’s author.',
+      'Spotify does not know the extension’s own client ID. Tell the extension’s author.',
     ),
     actions: ['tryAgain'],
   }),
@@ -46,13 +46,13 @@ const wrongClient = {
 const lostClient = {
   own: (): Message => ({
     text: l10n.t(
-      'Spotify no longer knows the client ID of your session. Look in the dashboard whether the Spotify app still exists; if not, make a new one and set up its client ID.',
+      'Spotify no longer knows the client ID of your session. Check in the dashboard whether your Spotify app still exists. If it does not, create a new app and set up its client ID.',
     ),
     actions: ['openDashboard', 'setUpClientId'],
   }),
   ofExtension: (): Message => ({
     text: l10n.t(
-      'Spotify no longer knows the client ID that an extension brings for your session. Tell the extension’s author.',
+      'Spotify no longer knows the extension’s own client ID, with which you signed in. Tell the extension’s author.',
     ),
     actions: [],
   }),

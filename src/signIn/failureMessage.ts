@@ -23,7 +23,7 @@ export function failureMessage(
   error: unknown,
   { other = failures.other, client }: FailureContext = {},
 ): Message {
-  const ofApp = client?.source === 'extension' ? failures.ofMarkedApp : failures.ofApp;
+  const ofApp = client?.source === 'extension' ? failures.ofExtensionApp : failures.ofOwnApp;
   if (error instanceof AuthorizationDeniedError) return failures.denied();
   if (error instanceof SignInTimeoutError) return failures.timedOut();
   if (error instanceof AccountRefusedError) return ofApp[error.reason]();

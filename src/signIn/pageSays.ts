@@ -38,7 +38,7 @@ export type Remedy = Change | 'paste' | 'cancel' | undefined;
 export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Promise<Remedy> {
   const mayLeave = page.otherFlows.length > 0;
   const words = pageSaysStrings(toRegister(page.redirectUri, page.configured), {
-    isMarked: page.client.source === 'extension',
+    client: page.client,
     mayLeave,
   });
   const items = words.items

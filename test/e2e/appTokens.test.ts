@@ -60,7 +60,7 @@ describe('app tokens, for extensions that need no user', function () {
     await dialog.clickButton('Allow');
     await quickInput.waitForTitle(SECRET_BOX);
     await editor.workbench.screenshot(path.join(out, 'screenshots', 'client-secret.png'));
-    assert.match(await quickInput.message(), /catalogue in the name of your app/);
+    assert.match(await quickInput.message(), /^With the client secret of your app/);
     await typeSecret('0'.repeat(32));
     await dialog.waitFor('Spotify refuses this client secret');
     await dialog.clickButton('Enter Another');

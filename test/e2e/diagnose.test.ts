@@ -22,11 +22,14 @@ describe('Diagnose Sign-In', function () {
     const text = await workbench.copyDocument(/^# Diagnosis|^Untitled/);
     assert.match(text, /^# Diagnosis of the Sign-In to Spotify/);
     const [, findings = ''] = text.split(/^## .*$/m);
-    assert.match(findings, /^- Spotify refuses “localhost”.* What to do: Register http:\/\/127/m);
-    assert.match(findings, /^- The connection to accounts\.spotify\.com, .*is refused\./m);
+    assert.match(
+      findings,
+      /^- The redirect URI in the settings uses “localhost”.* What to do: Register http:\/\/127/m,
+    );
+    assert.match(findings, /^- The connection to accounts\.spotify\.com, .*was refused\./m);
     assert.match(text, /^- Client ID: set, 32 hex digits, from the settings/m);
     assert.match(text, /^- Proxy: http:\/\/…:9, from http\.proxy, with a password \(not shown\)/m);
-    assert.match(text, /^- SecretStorage gives back what it is given: yes/m);
+    assert.match(text, /^- SecretStorage returns what it stored: yes/m);
     const { username } = userInfo();
     for (const secret of [DEMO_CLIENT_ID, 's3cret-of-the-proxy', 'alva', `/${username}/`]) {
       assert.ok(!text.includes(secret), text);

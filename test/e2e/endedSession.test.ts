@@ -34,7 +34,7 @@ describe('a session that Spotify has ended', function () {
     await agreeAs(first, 'Noor Haddad');
     assert.equal(await first.getByRole('heading').innerText(), 'Spotify has answered');
     await dialog.waitFor('You signed in to Spotify as Noor Haddad, but Alva Lind is needed.');
-    const second = await workbench.waitForPopup(() => dialog.clickButton('Choose Again'));
+    const second = await workbench.waitForPopup(() => dialog.clickButton('Sign In Again'));
     assert.equal(new URL(second.url()).searchParams.get('show_dialog'), 'true');
     await agreeAs(second, 'Alva Lind');
 

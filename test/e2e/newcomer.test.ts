@@ -24,7 +24,7 @@ describe('a newcomer without a client ID', function () {
 
     await start();
     await quickInput.waitForTitle('Set Up Spotify: Your Own App (1/3)');
-    assert.match(await quickInput.placeholder(), /five people, so you use your own/);
+    assert.match(await quickInput.placeholder(), /five users, so you need your own/);
     const dashboard = await openedBy('Enter');
     assert.equal(dashboard.url(), DASHBOARD);
     await quickInput.waitForTitle('Set Up Spotify: Redirect URIs (2/3)');

@@ -18,7 +18,7 @@ describe('a page of Spotify’s that never comes back', function () {
     const tab = await editor.openConsentPage();
     const says = await tab.locator('body').innerText();
     await workbench.page.bringToFront();
-    await workbench.notifications.waitFor('Nothing has come back yet.');
+    await workbench.notifications.waitFor('Your browser has not returned yet.');
     await workbench.notifications.clickLink(PROGRESS, 'What does the page say?');
     await workbench.quickInput.pick(says);
     await workbench.notifications.waitFor('http://127.0.0.1/callback is copied.');

@@ -61,13 +61,16 @@ describe('in the browser without a server, as with one,', function () {
       await workbench.runCommand('Spotify: Diagnose Sign-In');
       const text = await workbench.copyDocument(/^# Diagnosis|^Untitled/);
       await picture('page-diagnosis');
-      assert.match(text, /^- Nothing is wrong, as far as can be seen from here\.$/m);
-      assert.match(text, /^- Extension runs: in the browser itself$/m);
+      assert.match(text, /^- The checks found no problem\.$/m);
+      assert.match(text, /^- Extension runs: in the browser$/m);
       assert.match(text, /^- Runtime: Mozilla\//m);
-      assert.match(text, /^- loopback: not here: an extension in a browser cannot listen$/m);
-      assert.match(text, /^- relay: comes first$/m);
+      assert.match(
+        text,
+        /^- loopback: not available here: an extension in a browser cannot open a port$/m,
+      );
+      assert.match(text, /^- relay: used first$/m);
       assert.match(text, /^- accounts\.spotify\.com: answers\n+- api\.spotify\.com: answers$/m);
-      assert.doesNotMatch(text, /^- (System|Proxy|Loopback port|Clock):|could not be found out/m);
+      assert.doesNotMatch(text, /^- (System|Proxy|Loopback port|Clock):|could not be checked/m);
     });
 
     it('an app’s own token comes after its secret, which is sent without asking Spotify first', async () => {

@@ -43,10 +43,10 @@ const NOT_OURS: readonly (string | RegExp)[] = [
 
 /** What a report names as it is, and the log in it, which is for whoever helps. */
 function ofReport(): readonly RegExp[] {
-  const named = ['Application host', 'Scheme of links', 'System', 'Runtime'].map(pseudo);
+  const named = ['Application host', 'URI scheme of the editor', 'System', 'Runtime'].map(pseudo);
   return [
     new RegExp(`^- (${named.join('|')}): .*$`, 'gm'),
-    new RegExp(`^- ${pseudo('Setting of the way back')}: auto$`, 'gm'),
+    new RegExp(`^- ${pseudo('Sign-in flow in the settings')}: auto$`, 'gm'),
     /^- (loopback|editorLink|relay|paste|accounts\.spotify\.com|api\.spotify\.com): /gm,
     /^ {4}\S+Z (error|warn) .*$/gm,
   ];
@@ -75,7 +75,7 @@ function journey(editor: Fixture): Record<string, () => Promise<string[]>> {
     'the message below a client ID': () => surfaces.giveClientId(),
     'the walkthrough': () => surfaces.walkthrough(),
     'the settings': () => surfaces.settings(),
-    'the hint': () => window.toasts(part('Nothing has come back yet.')),
+    'the hint': () => window.toasts(part('Your browser has not returned yet.')),
     'the other ways to sign in': () => signIn.otherWays(),
     'what the page may say': () => signIn.pageSays(),
     'the box for an address': () => signIn.pasteNonsense(),

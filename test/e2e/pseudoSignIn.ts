@@ -31,7 +31,7 @@ export class PseudoSignIn {
   async otherWays(): Promise<string[]> {
     const { quickInput } = this.#editor.workbench;
     await this.#window.click('link', 'Try another way');
-    const title = pseudo('How Should the Browser Get Back to {0}?');
+    const title = pseudo('How Should the Browser Return to {0}?');
     const texts = await this.#window.inputOf(title.replace('{0}', 'code-server'));
     await quickInput.cancel();
     return texts;
@@ -48,7 +48,7 @@ export class PseudoSignIn {
       quickInput.pick(pseudo('The page cannot be reached')),
     );
     await quickInput.fill('nonsense');
-    await quickInput.waitForMessage(part('That is not'));
+    await quickInput.waitForMessage(part('This is not'));
     texts.push(await quickInput.message());
     await quickInput.cancel();
     return texts;

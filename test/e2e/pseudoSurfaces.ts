@@ -126,7 +126,7 @@ export class PseudoSurfaces {
 
   async beginSignOut(): Promise<string[]> {
     await this.#window.run('Sign Out');
-    return this.#window.inputOf(pseudo('Sign Out of Which Account?'));
+    return this.#window.inputOf(pseudo('Choose the Account to Sign Out Of'));
   }
 
   /** VS Code asks by itself, in its own words. */
@@ -134,6 +134,6 @@ export class PseudoSurfaces {
     const { quickInput, dialog } = this.#editor.workbench;
     await quickInput.pick(account);
     await dialog.clickButton('Sign Out');
-    return this.#window.toasts(part('is signed out of'));
+    return this.#window.toasts(part('is signed out'));
   }
 }

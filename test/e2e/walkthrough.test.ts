@@ -6,7 +6,7 @@ import { WalkthroughPage } from './walkthroughPage.ts';
 
 const TITLE = 'Get started with Spotify in VS Code';
 const [APP, URI, CLIENT_ID, SIGN_IN, USE] = [
-  'Make your Spotify app',
+  'Create your Spotify app',
   'Copy the redirect URI',
   'Enter the client ID',
   'Sign in',

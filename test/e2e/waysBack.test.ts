@@ -51,7 +51,7 @@ describe('a sign-in comes back', function () {
     try {
       await workbench.runCommand(SHOW_PROFILE);
       await workbench.dialog.clickButton('Allow');
-      await workbench.dialog.waitFor('Port 8914 of this computer is used by another program');
+      await workbench.dialog.waitFor('uses port 8914 of this computer');
       assert.equal(spotify.requests.count('authorize'), 0, 'the browser was opened');
       link = await workbench.copiedBy(() => workbench.dialog.clickButton('Paste the address'));
       await workbench.quickInput.waitForTitle(PASTE_TITLE);
@@ -59,7 +59,7 @@ describe('a sign-in comes back', function () {
       await new Promise((resolve) => other.close(resolve));
     }
     await workbench.quickInput.fill(`${FIXED}?code=AQx&state=another`);
-    await workbench.quickInput.waitForMessage('That address belongs to another sign-in.');
+    await workbench.quickInput.waitForMessage('This address belongs to another sign-in.');
     await pasteFromElsewhere(link);
     // Faster than any person, so that not every message is shown.
     await workbench.accounts.openWith('Alva Lind (Spotify)');

@@ -33,7 +33,7 @@ describe('app tokens', () => {
     const box = await editor.inputs.box();
     assert.equal(box.title, 'Spotify: Client Secret of Your App');
     const id = editor.app.clientId.slice(0, 6);
-    assert.match(box.prompt ?? '', new RegExp(`catalogue in the name of your app.*${id}…`));
+    assert.match(box.prompt ?? '', new RegExp(`client secret of your app.*${id}….*catalogue`));
     assert.equal((box as unknown as vscode.InputBox).password, true);
     box.accept();
     assert.equal(box.complaint, 'Paste the client secret of your Spotify app.');
@@ -112,7 +112,9 @@ describe('app tokens', () => {
     const [session] = await ask();
     assert.ok(session);
     await assert.rejects(editor.provider.removeSession(session.id), { name: 'Canceled' });
-    await editor.messages.waitFor(/cannot be forgotten here: it is in SPOTIFY_SDK_CLIENT_SECRET/);
+    await editor.messages.waitFor(
+      /cannot be removed here, because it is in the environment variable SPOTIFY_SDK_CLIENT_SECRET/,
+    );
     assert.equal((await editor.provider.createSession([])).id, session.id);
     assert.equal((await list()).length, 1);
     assert.deepEqual(editor.inputs.all, []);

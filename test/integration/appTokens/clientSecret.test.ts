@@ -71,7 +71,7 @@ describe('the client secret of the app', () => {
     const creating = editor.provider.createSession([]);
     await editor.type();
     await assert.rejects(creating, vscode.CancellationError);
-    await editor.messages.waitFor(/^Spotify cannot say at the moment whether the client secret/);
+    await editor.messages.waitFor(/^Spotify cannot check the client secret at the moment/);
     moveClock(61);
     spotify.faults.clear();
     assert.equal((await editor.provider.getSessions([])).length, 1);
@@ -127,7 +127,7 @@ describe('the client secret of the app', () => {
     await assert.rejects(creating, vscode.CancellationError);
     assert.ok(box.isOpen);
     await editor.type();
-    await editor.messages.waitFor(/^The client secret of your app works\. Do again/);
+    await editor.messages.waitFor(/^The client secret of your app works\. Repeat the action/);
     assert.equal((await editor.provider.getSessions([])).length, 1);
   });
 
@@ -136,7 +136,7 @@ describe('the client secret of the app', () => {
     editor.environment.set('SPOTIFY_SDK_CLIENT_ID', editor.app.clientId);
     await assert.rejects(editor.provider.createSession([]), vscode.CancellationError);
     await editor.messages.waitFor(
-      /^Spotify refuses the client secret in SPOTIFY_SDK_CLIENT_SECRET/,
+      /^Spotify refuses the client secret in the environment variable SPOTIFY_SDK_CLIENT_SECRET/,
     );
     assert.deepEqual(await editor.provider.getSessions([]), []);
     assert.equal(editor.messages.all.length, 1);
@@ -152,7 +152,7 @@ describe('the client secret of the app', () => {
       const running = run();
       await editor.type();
       const asked = await editor.messages.waitFor(/^Copy an access token of your app\?/);
-      assert.match(asked.detail ?? '', /read Spotify’s catalogue as your app .* until \d+:\d\d/);
+      assert.match(asked.detail ?? '', /^Until \d+:\d\d.* Spotify’s catalogue as your app /);
       assert.equal(editor.outside.copied, '');
       asked.answer('Copy');
       await running;

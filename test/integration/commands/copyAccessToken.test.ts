@@ -36,7 +36,7 @@ describe('the command Copy Access Token', () => {
     const running = run();
     const asked = await question();
     assert.equal(editor.outside.copied, '');
-    assert.match(asked.detail ?? '', /until \d+:\d\d [AP]M .*\(user-read-private\)/);
+    assert.match(asked.detail ?? '', /^Until \d+:\d\d [AP]M, .*\(user-read-private\)/);
     assert.deepEqual(asked.buttons, ['Copy']);
     asked.answer('Copy');
     await running;
@@ -83,7 +83,7 @@ describe('the command Copy Access Token', () => {
     await editor.window.context.signIn.run({ scopes: SCOPES });
     const running = run();
     const pick = await editor.inputs.pick();
-    assert.equal(pick.title, 'Copy Which Access Token?');
+    assert.equal(pick.title, 'Choose the Access Token to Copy');
     pick.choose('Noor Haddad');
     (await editor.messages.waitFor(/^Copy the access token of Noor Haddad\?/)).answer('Copy');
     await running;

@@ -43,7 +43,7 @@ describe('the command Copy Redirect URI', () => {
   it('says what is wrong with a redirect URI that Spotify would refuse, and copies nothing', async () => {
     await settings.set('redirectUri', 'http://localhost/callback');
     const running = run();
-    const refused = await messages.waitFor(/^Spotify refuses “localhost”/);
+    const refused = await messages.waitFor(/^Spotify does not accept “localhost”/);
     assert.equal(outside.copied, '');
     await settings.set('redirectUri', 'http://127.0.0.1:8914/callback');
     refused.answer('Try Again');

@@ -97,7 +97,7 @@ describe('the command Refresh Access Token', () => {
     const before = token();
     await run();
     assert.notEqual(token(), before);
-    const said = /^Alva Lind has a new access token, until \d+:\d\d [AP]M\.$/;
+    const said = /^Alva Lind has a new access token, valid until \d+:\d\d [AP]M\.$/;
     await editor.messages.waitFor(said);
     assert.deepEqual([editor.inputs.all, editor.messages.all.length], [[], 1]);
     assert.equal(
@@ -121,7 +121,9 @@ describe('the command Refresh Access Token', () => {
   it('says that a token of the last minute needs no refresh', async () => {
     await run();
     await run();
-    await editor.messages.waitFor(/^Not needed: the access token of Alva Lind is not a minute old/);
+    await editor.messages.waitFor(
+      /^The access token of Alva Lind was not refreshed, because it is less than a minute old/,
+    );
     assert.equal(refreshes(), 1);
   });
 
@@ -140,7 +142,9 @@ describe('the command Refresh Access Token', () => {
   it('says that there is no new token if Spotify’s answer makes no sense', async () => {
     spotify.faults.next(9, { on: 'token', status: 200, body: '<html>words of a server</html>' });
     await run();
-    assert.deepEqual(editor.messages.texts, ['There is no new access token. You stay signed in.']);
+    assert.deepEqual(editor.messages.texts, [
+      'Getting a new access token failed. You stay signed in.',
+    ]);
   });
 
   it('says once that Spotify has ended the session, if the refresh finds that out', async () => {
@@ -154,6 +158,6 @@ describe('the command Refresh Access Token', () => {
   it('offers to sign in if no account is signed in', async () => {
     await window.provider.removeSession(id);
     await run();
-    await editor.messages.waitFor(/^Nobody is signed in to Spotify\./);
+    await editor.messages.waitFor(/^You are not signed in to Spotify\./);
   });
 });

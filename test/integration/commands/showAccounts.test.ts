@@ -137,7 +137,7 @@ describe('the command Show Accounts', () => {
     assert.deepEqual([pick.title, pick.labels], [ALVA, ACTIONS]);
     assert.ok(pick.details.every((detail) => detail));
     pick.choose('Refresh Access Token');
-    await editor.messages.waitFor(/^Not needed: the access token of Alva Lind/);
+    await editor.messages.waitFor(/^The access token of Alva Lind was not refreshed/);
   });
 
   it('does nothing if the user closes the second list', async () => {
@@ -163,7 +163,7 @@ describe('the command Show Accounts', () => {
     const list = await show();
     assert.deepEqual(
       [list.labels, list.placeholder],
-      [['Sign In'], 'Nobody is signed in to Spotify'],
+      [['Sign In'], 'You are not signed in to Spotify'],
     );
     assert.deepEqual(list.buttons, []);
     const { id } = await signIn();

@@ -10,7 +10,7 @@ import { ShownMessages } from '../shownMessages.ts';
 import { signInFromAccountsMenu } from '../signInRequest.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
-const SIGNED_OUT = /^Alva Lind is signed out of Spotify here\./;
+const SIGNED_OUT = /^Alva Lind is signed out here\./;
 
 describe('the command Sign Out', () => {
   let spotify: Spotify;
@@ -102,7 +102,7 @@ describe('the command Sign Out', () => {
       const running = signOut(editor.window.context);
       const question = await editor.messages.waitFor(/^Sign out of Spotify as Alva Lind\?/);
       assert.deepEqual(question.buttons, ['Sign Out']);
-      assert.match(question.detail ?? '', /will have to ask you again/);
+      assert.match(question.detail ?? '', /will have to ask you to sign in again/);
       question.answer();
       await running;
       assert.deepEqual([editor.messages.all.length, left()], [1, ['Alva Lind']]);
@@ -137,8 +137,8 @@ describe('the command Sign Out', () => {
 
     it('offers to sign in if no account is signed in', async () => {
       await signOut(editor.window.context);
-      const { text, buttons } = await editor.messages.waitFor(/^Nobody/);
-      assert.deepEqual([text, buttons], ['Nobody is signed in to Spotify.', ['Sign In']]);
+      const { text, buttons } = await editor.messages.waitFor(/^You are not signed in/);
+      assert.deepEqual([text, buttons], ['You are not signed in to Spotify.', ['Sign In']]);
     });
   });
 });

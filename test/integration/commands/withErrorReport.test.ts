@@ -14,7 +14,7 @@ describe('a command that fails', () => {
 
   it('shows a message without the text of the error, which is logged', async () => {
     await fail(new Error('[a link](command:some.command)'));
-    assert.deepEqual(editor.messages.texts, ['That did not work. The log says why.']);
+    assert.deepEqual(editor.messages.texts, ['The command failed. The log shows why.']);
     assert.deepEqual(editor.messages.all[0]?.buttons, ['Show Log']);
     assert.match(editor.window.log.join(), /some\.command/);
   });

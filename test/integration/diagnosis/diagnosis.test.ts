@@ -38,32 +38,30 @@ describe('Diagnose Sign-In', () => {
   it('reports every section when nothing is wrong', async () => {
     await editor.window.provider.createSession(SCOPES);
     const text = await editor.report();
-    assert.deepEqual(itemsOf(text, 'Findings'), [
-      'Nothing is wrong, as far as can be seen from here.',
-    ]);
+    assert.deepEqual(itemsOf(text, 'Findings'), ['The checks found no problem.']);
     assert.ok(
-      itemsOf(text, 'Versions and Place').includes(`Runtime: Node ${process.versions.node}`),
+      itemsOf(text, 'Versions and Environment').includes(`Runtime: Node ${process.versions.node}`),
     );
     assert.deepEqual(itemsOf(text, 'Client ID'), [
       'Client ID: set, 32 hex digits, from the environment variable SPOTIFY_SDK_CLIENT_ID',
       'Client secret, for app tokens: none',
     ]);
-    const ways = itemsOf(text, 'Ways Back from the Browser');
-    assert.equal(ways[0], 'loopback: comes first');
+    const ways = itemsOf(text, 'Sign-In Flows');
+    assert.equal(ways[0], 'loopback: used first');
     assert.ok(ways.includes('Loopback port: can be opened'));
     assert.match(ways.join('\n'), /^Redirect URIs to register: `http:\/\/127\.0\.0\.1\/callback`/m);
     assert.deepEqual(itemsOf(text, 'Secrets'), [
-      'SecretStorage gives back what it is given: yes',
-      'Secrets outlive the window: not known before a restart; then run this again',
+      'SecretStorage returns what it stored: yes',
+      'Secrets survive a restart: not known yet: restart the editor and run the diagnosis again',
     ]);
     assert.deepEqual(itemsOf(text, 'Network'), [
-      'Proxy: none named, unless by the system',
+      'Proxy: none, except that the operating system may have one',
       'accounts.spotify.com: a test server in its place answers (HTTP status 404)',
       'api.spotify.com: a test server in its place answers (HTTP status 404)',
-      'Clock: agrees with the server’s',
+      'Clock: agrees with the server’s clock',
     ]);
     assert.deepEqual(itemsOf(text, 'Sessions'), [
-      'Account 1: token ends in 60 min; consent ends in 181 days; of the configured client ID; 1 scope(s): user-read-private',
+      'Account 1: token ends in 60 min; consent ends in 181 days; configured client ID; 1 scope(s): user-read-private',
     ]);
     assert.match(String(text), /## Recent Problems\n\nnone\n$/);
     assert.equal(editor.progress.latest.title, 'Diagnosing the sign-in to Spotify');
@@ -76,7 +74,7 @@ describe('Diagnose Sign-In', () => {
     const text = await editor.report();
     replaced[Symbol.dispose]();
     assert.deepEqual(itemsOf(text, 'Findings'), [
-      'Another extension signs in to Spotify, too, and VS Code asks only one of them. What to do: Disable or uninstall one of the two.',
+      'Another extension also signs in to Spotify, and VS Code uses only one of the two. What to do: Disable or uninstall one of the two extensions.',
     ]);
     assert.ok(!text?.includes('alvas-firm'));
   });
@@ -92,7 +90,7 @@ describe('Diagnose Sign-In', () => {
     const text = await editor.report();
     assert.equal(
       itemsOf(text, 'Client ID')[1],
-      'Client secret, for app tokens: kept in SecretStorage',
+      'Client secret, for app tokens: stored in SecretStorage',
     );
     assert.ok(!text?.includes(secret));
   });
@@ -103,19 +101,19 @@ describe('Diagnose Sign-In', () => {
     using kept = new OwnProvider(storage);
     const { secretsCheck } = kept.context;
     const text = await editor.report({ secretsCheck });
-    assert.match(String(text), /outlive the window: yes/);
+    assert.match(String(text), /survive a restart: yes/);
     storage.secrets.stored.clear();
     using lost = new OwnProvider(storage);
     const [finding] = await findings({ secretsCheck: lost.context.secretsCheck });
-    assert.match(String(finding), /^The editor forgets its secrets.*keychain-issues\)\.$/);
+    assert.match(String(finding), /^The editor loses its secrets.*keychain-issues\)\.$/);
   });
 
   it('finds what is wrong with the settings', async () => {
     await settings.set('clientId', 'ABC');
     await settings.set('redirectUri', 'http://localhost:8914/callback');
     assert.deepEqual(await findings(), [
-      'The client ID is not 32 hex digits, as all known ones are. What to do: Compare it with the one in the Spotify dashboard.',
-      'Spotify refuses “localhost”, which the redirect URI of the settings names. What to do: Register http://127.0.0.1/callback, and put that into the settings or nothing.',
+      'The client ID does not consist of 32 hexadecimal digits, as client IDs usually do. What to do: Compare it with the one in the Spotify dashboard.',
+      'The redirect URI in the settings uses “localhost”, which Spotify does not accept. What to do: Register http://127.0.0.1/callback in the Spotify dashboard, and enter it in the settings or clear the setting.',
     ]);
     await settings.set('clientId', undefined);
     await settings.set('redirectUri', undefined);
@@ -124,7 +122,7 @@ describe('Diagnose Sign-In', () => {
     try {
       assert.match(
         String(await findings()),
-        /^No client ID is set\. What to do: Run “Spotify: Set/,
+        /^No client ID is set\. What to do: Run the command “Spotify: Set/,
       );
     } finally {
       process.env['SPOTIFY_SDK_CLIENT_ID'] = environment;
@@ -155,10 +153,10 @@ describe('Diagnose Sign-In', () => {
       log: { problems: [{ at: new Date(), level: 'warn', text: 'of Alva, an unknown name' }] },
     });
     const all = String(text);
-    assert.match(all, /^- Sessions: could not be found out: `Error: no entry to \*\*\*\/x`$/m);
-    assert.match(all, /^- Ways Back from the Browser: could not be found out: `Error: no entry/m);
-    assert.match(all, /^- Secrets: could not be found out: `Error: the keyring is locked`$/m);
-    assert.match(all, /## Recent Problems\n\nleft out, since not all names .*\n$/);
+    assert.match(all, /^- Sessions: could not be checked: `Error: no entry to \*\*\*\/x`$/m);
+    assert.match(all, /^- Sign-In Flows: could not be checked: `Error: no entry/m);
+    assert.match(all, /^- Secrets: could not be checked: `Error: the keyring is locked`$/m);
+    assert.match(all, /## Recent Problems\n\nleft out, because it may contain names .*\n$/);
     const problems = itemsOf(text, 'Findings').join('\n');
     assert.match(problems, /SecretStorage does not work/);
     assert.match(problems, /The stored sessions cannot be read/);
@@ -204,8 +202,8 @@ describe('Diagnose Sign-In', () => {
     const all = String(written);
     assert.doesNotMatch(all, new RegExp(`\\b${username}\\b`));
     assert.match(all, /^- Proxy: http:\/\/…:3128, from HTTPS_PROXY, with a password/m);
-    assert.match(all, /^- Redirect URI of the settings: the one of the settings \(not shown\)/m);
-    assert.match(all, /^- Page of the editor: from another computer/m);
+    assert.match(all, /^- Redirect URI in the settings: the one in the settings \(not shown\)/m);
+    assert.match(all, /^- Origin of the editor’s page: another computer/m);
     assert.match(all, /^ {4}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ warn \*\*\* and \*\*\*/m);
   });
 

@@ -24,22 +24,26 @@ describe('Diagnose Sign-In finds what is wrong with the network', () => {
   const coded = (code: string) => Object.assign(new Error('x'), { code });
 
   for (const [name, cause, expected] of [
-    ['a name that cannot be resolved', coded('ENOTFOUND'), /^The name .* cannot be resolved\./],
+    [
+      'a name that cannot be resolved',
+      coded('ENOTFOUND'),
+      /^The server name .* cannot be resolved\./,
+    ],
     [
       'a refused connection',
       coded('ECONNREFUSED'),
-      /^The connection to .*, or to the proxy, is refused/,
+      /^The connection to .*, or to the proxy, was refused/,
     ],
-    ['a missing network', coded('ENETUNREACH'), /^There is no network on which /],
+    ['a missing network', coded('ENETUNREACH'), /^This computer has no network on which /],
     [
       'a proxy that wants a password',
       new Error('Proxy response (407) !== 200'),
-      /^The proxy wants a user name and a/,
+      /^The proxy requires a user name and a/,
     ],
     [
       'a proxy that refuses',
       new Error('Proxy response (403) !== 200'),
-      /^The proxy does not .*status 403/,
+      /^The proxy refuses to connect .*status 403/,
     ],
     [
       'an unknown certificate authority',
@@ -53,9 +57,9 @@ describe('Diagnose Sign-In finds what is wrong with the network', () => {
     ],
     ['an expired certificate', coded('CERT_HAS_EXPIRED'), /\(CERT_HAS_EXPIRED\).*Check the clock/],
     [
-      'a connection that breaks off',
+      'an interrupted connection',
       coded('ECONNRESET'),
-      /^The connection to .* breaks off \(ECONNRESET\)/,
+      /^The connection to .* was interrupted \(ECONNRESET\)/,
     ],
     [
       'an unknown error code',
@@ -95,7 +99,10 @@ describe('Diagnose Sign-In finds what is wrong with the network', () => {
     await http.update('proxy', url, vscode.ConfigurationTarget.Global);
     try {
       const text = String(await editor.report());
-      assert.match(text, /^- The proxy wants a user name and a password for accounts/m);
+      assert.match(
+        text,
+        /^- The proxy requires a user name and a password to connect to accounts/m,
+      );
       assert.match(text, new RegExp(`^- Proxy: http://…:${port}, from http.proxy, with a`, 'm'));
       assert.ok(!text.includes('s3cret') && !text.includes('alva'), text);
     } finally {

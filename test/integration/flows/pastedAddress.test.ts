@@ -52,7 +52,7 @@ describe('an address that is pasted', () => {
     const asked = ask();
     const page = await editor.page();
     editor.click('Copy sign-in link');
-    await editor.messages.waitFor(/^The sign-in link is copied: open it in any browser\./);
+    await editor.messages.waitFor(/^The sign-in link is copied\. Open it in any browser\./);
     assert.equal(editor.outside.copied, page);
     await fetch(page);
     assert.equal((await asked).account.label, 'Alva Lind');
@@ -117,7 +117,7 @@ describe('an address that is pasted', () => {
     const { page, box } = await askAndOpenBox();
     editor.outside.copied = '';
     box.press('Copy the Link Again');
-    box.press('Open the Link Here');
+    box.press('Open the Link in the Default Browser');
     assert.equal(editor.outside.copied, page);
     assert.deepEqual(editor.outside.opened, [page]);
   });

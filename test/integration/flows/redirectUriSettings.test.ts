@@ -88,9 +88,13 @@ describe('the redirect URI of the settings', () => {
   });
 
   for (const [what, uri, text] of [
-    ['localhost', 'http://localhost:8914/callback', /^Spotify refuses “localhost”/],
-    ['an address of the network', 'http://192.168.1.5/callback', /^Spotify takes .*192\.168\.1\.5/],
-    ['nonsense', 'callback', /“callback” of the settings is no address/],
+    ['localhost', 'http://localhost:8914/callback', /^Spotify does not accept “localhost”/],
+    [
+      'an address of the network',
+      'http://192.168.1.5/callback',
+      /^Spotify accepts .*192\.168\.1\.5/,
+    ],
+    ['nonsense', 'callback', /“callback” in the settings is not a valid URI/],
   ] as const) {
     it(`is refused before the browser opens where it is ${what}`, async () => {
       await settings.set('redirectUri', uri);
@@ -106,7 +110,9 @@ describe('the redirect URI of the settings', () => {
     await settings.set('redirectUri', 'http://127.0.0.1/callback');
     await settings.set('signInFlow', 'relay');
     await assert.rejects(ask(), vscode.CancellationError);
-    const { buttons } = await editor.messages.waitFor(/^The settings name a sign-in flow to which/);
+    const { buttons } = await editor.messages.waitFor(
+      /and the sign-in flow in the settings do not belong together/,
+    );
     assert.ok(buttons.includes('Open Settings'), buttons.join());
     assert.deepEqual([editor.window.opened, editor.messages.all.length], [[], 1]);
   });

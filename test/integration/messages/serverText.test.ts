@@ -159,7 +159,7 @@ describe('a text of the server', () => {
 
   it('is no link where it is the name of a permission, or the redirect URI of the settings', async () => {
     const asked = editor.window.provider.createSession([EVIL]);
-    const question = await editor.messages.waitFor(/does not know: /);
+    const question = await editor.messages.waitFor(/does not document: /);
     question.answer('Ask Anyway');
     await editor.page();
     await editor.hint();
@@ -172,7 +172,7 @@ describe('a text of the server', () => {
     process.env['SPOTIFY_SDK_REDIRECT_URI'] = EVIL;
     await assert.rejects(ask());
     delete process.env['SPOTIFY_SDK_REDIRECT_URI'];
-    await editor.messages.waitFor(/is no address/);
+    await editor.messages.waitFor(/is not a valid URI/);
     assert.deepEqual(foreignLinks(shown()), []);
   });
 });

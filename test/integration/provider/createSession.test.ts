@@ -43,7 +43,7 @@ describe('createSession', () => {
 
   it('stores nothing when another account answers than the one asked for', async () => {
     const { asked, question } = await askForAlvaAsNoor();
-    assert.deepEqual(question.buttons, ['Choose Again']);
+    assert.deepEqual(question.buttons, ['Sign In Again']);
     question.answer();
     await assert.rejects(asked, vscode.CancellationError);
     assert.deepEqual(labels(), ['Alva Lind']);
@@ -53,7 +53,7 @@ describe('createSession', () => {
   it('lets the person choose the account again, on Spotify’s page', async () => {
     const { asked, question } = await askForAlvaAsNoor();
     spotify.behaviour.consent = { agreeAs: 'alva' };
-    question.answer('Choose Again');
+    question.answer('Sign In Again');
     assert.equal((await asked).account.label, 'Alva Lind');
     const dialogs = spotify.requests.to('authorize').map(({ query }) => query.get('show_dialog'));
     assert.deepEqual(dialogs, [null, 'true']);
@@ -86,7 +86,7 @@ describe('createSession', () => {
     while (spotify.pending.size === 0) await new Promise((resolve) => setImmediate(resolve));
     timers.pass(10 * MINUTE_MS);
     await assert.rejects(asked, vscode.CancellationError);
-    const { buttons } = await messages.waitFor(/^Spotify’s page was not answered in time/);
+    const { buttons } = await messages.waitFor(/^No answer from Spotify’s page arrived in time/);
     assert.deepEqual(buttons, ['Try Again', 'Try Another Way']);
     assert.deepEqual(labels(), []);
   });

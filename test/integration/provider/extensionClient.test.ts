@@ -101,7 +101,9 @@ describe('an extension that brings a Spotify app of its own', () => {
     const body = '{"error":"invalid_client"}';
     spotify.faults.next(1, { on: 'token', status: 400, body });
     await assert.rejects(create(marked), vscode.CancellationError);
-    const { buttons } = await editor.messages.waitFor(/client ID that the extension brings/);
+    const { buttons } = await editor.messages.waitFor(
+      /does not know the extension’s own client ID/,
+    );
     assert.deepEqual(buttons, ['Try Again']);
   });
 
@@ -110,8 +112,10 @@ describe('an extension that brings a Spotify app of its own', () => {
     await editor.window.age({ token: { ...editor.storage.record().token, expiresAt: 0 } });
     spotify.apps.delete(theirs.clientId);
     const asked = editor.window.provider.getSessions(marked);
-    await assert.rejects(asked, /client ID that an extension brings/);
-    const { buttons } = await editor.messages.waitFor(/client ID that an extension brings/);
+    await assert.rejects(asked, /no longer knows the extension’s own client ID/);
+    const { buttons } = await editor.messages.waitFor(
+      /no longer knows the extension’s own client ID/,
+    );
     assert.deepEqual(buttons, []);
   });
 
@@ -133,7 +137,7 @@ describe('an extension that brings a Spotify app of its own', () => {
   it('that serves listed people only leads to its author', async () => {
     theirs.allowList = [];
     await assert.rejects(create(marked), vscode.CancellationError);
-    const { buttons } = await editor.messages.waitFor(/extension’s own Spotify app\. Only/);
+    const { buttons } = await editor.messages.waitFor(/extension’s own Spotify app\. Ask/);
     assert.deepEqual(buttons, ['Try Again']);
   });
 

@@ -38,14 +38,17 @@ describe('the set-up of the client ID, in a sign-in without a client ID', () => 
     editor.window.browse = () => undefined;
     const asked = ask();
     const first = await steps.app();
-    assert.equal(first.placeholder, 'Spotify lets an app serve five people, so you use your own');
+    assert.equal(
+      first.placeholder,
+      'A Spotify app can serve only five users, so you need your own',
+    );
     assert.match(first.details.join(), /Spotify Premium.*five listed users/);
     first.choose('I Have an App');
     const second = await steps.redirectUris();
     assert.deepEqual(second.labels, [LOOPBACK, LINK, RELAY, 'Continue']);
     second.choose('Continue');
     const third = await editor.inputs.box();
-    assert.match(third.prompt ?? '', /Its client secret is not needed/);
+    assert.match(third.prompt ?? '', /You do not need the client secret/);
     assert.equal(third.value, '');
     const numbers = [first, second, third].map(({ step, totalSteps }) => [step, totalSteps]);
     assert.deepEqual(numbers, [
@@ -90,7 +93,7 @@ describe('the set-up of the client ID, in a sign-in without a client ID', () => 
     const list = await steps.redirectUris();
     list.choose(LOOPBACK);
     await eventually(() => editor.outside.copied === LOOPBACK);
-    await eventually(() => list.details[0] === 'Copied. The browser comes back to this computer.');
+    await eventually(() => list.details[0] === 'Copied. The browser returns to this computer.');
     for (const uri of [LINK, RELAY, LOOPBACK]) {
       list.pressItem(uri, `Copy ${uri}`);
       await eventually(() => editor.outside.copied === uri);

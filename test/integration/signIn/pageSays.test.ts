@@ -170,7 +170,7 @@ describe('a page of Spotify’s that never comes back', () => {
         const { open } = editor.inputs;
         return open && 'ticked' in open && open.labels.includes('Paste the address') && open;
       });
-      assert.match(pick.title, /^How Should the Browser Get Back to /);
+      assert.match(pick.title, /^How Should the Browser Return to /);
       assert.equal(pick.labels.length, 3);
       pick.choose('Paste the address');
       const box = await editor.inputs.box();

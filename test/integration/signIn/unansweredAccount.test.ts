@@ -34,7 +34,7 @@ describe('a sign-in after which Spotify does not say who it was', () => {
     spotify.faults.next(1, { on: 'me', ...readyFaults.quotaExceeded() });
     await assert.rejects(ask(), vscode.CancellationError);
     const message = await editor.messages.waitFor(
-      /^Spotify cannot say at the moment who signed in/,
+      /^Spotify cannot tell at the moment which account signed in/,
     );
     assert.deepEqual(message.buttons, ['Try Again', 'Show Log']);
     assert.deepEqual(editor.storage.records(), []);

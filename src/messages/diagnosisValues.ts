@@ -1,0 +1,231 @@
+import { l10n } from 'vscode';
+import { CLIENT_SECRET_VARIABLE } from '../common/configuration.ts';
+import { reportStrings } from './diagnosis.ts';
+
+export const clientIdStrings = {
+  settings: (): string => l10n.t('from the settings'),
+  environment: (): string => l10n.t('from the environment variable SPOTIFY_SDK_CLIENT_ID'),
+  wellFormed: (source: string): string =>
+    l10n.t({
+      message: 'set, 32 hex digits, {0}',
+      args: [source],
+      comment: ['{0} is “from the settings” or “from the environment variable …”.'],
+    }),
+  malformed: (source: string): string =>
+    l10n.t({
+      message: 'set, not 32 hex digits, {0}',
+      args: [source],
+      comment: ['{0} is “from the settings” or “from the environment variable …”.'],
+    }),
+} as const;
+
+export const clientSecretStrings = {
+  none: (): string =>
+    l10n.t({ message: 'none', comment: ['A value in a list: “Client secret: none”.'] }),
+  secrets: (): string => l10n.t('stored in SecretStorage'),
+  environment: (): string => l10n.t('from the environment variable {0}', CLIENT_SECRET_VARIABLE),
+} as const;
+
+/** Where the user interface, the extension and the editor's page come from. */
+export const placeStrings = {
+  desktop: (): string => l10n.t('desktop application'),
+  web: (): string => l10n.t('browser'),
+  host: {
+    local: (): string => l10n.t('on the computer of the window'),
+    remote: (): string => l10n.t('on the computer of the workspace'),
+    webWorker: (): string => l10n.t('in the browser'),
+  },
+  otherRemote: (): string =>
+    l10n.t({ message: 'a server', comment: ['The kind of a remote, where it is not known.'] }),
+  pageHost: {
+    thisComputer: (): string => l10n.t('a loopback address'),
+    microsoft: (): string => l10n.t('vscode.dev or github.dev'),
+    elsewhere: (): string => l10n.t('another computer'),
+  },
+  notShown: (): string => l10n.t('the one in the settings (not shown)'),
+} as const;
+
+/** Whether a sign-in flow is used here, and why. */
+export const choiceStrings = {
+  first: (): string => l10n.t({ message: 'used first', comment: ['A sign-in flow.'] }),
+  next: (): string =>
+    l10n.t({ message: 'offered if another flow fails', comment: ['A sign-in flow.'] }),
+  not: (why: string): string =>
+    l10n.t({
+      message: 'not available here: {0}',
+      args: [why],
+      comment: ['{0} is the reason, such as “the settings choose another flow”.'],
+    }),
+  obstacles: {
+    cannotListen: (): string => l10n.t('an extension in a browser cannot open a port'),
+    browserElsewhere: (): string => l10n.t('the page of the editor comes from another computer'),
+    notForwarded: (): string =>
+      l10n.t('the editor does not forward ports of [::1] on a remote computer'),
+    noEditorLinks: (): string =>
+      l10n.t('the operating system cannot open links to an editor that runs in a browser'),
+    portable: (): string =>
+      l10n.t('the operating system does not know the links of a portable editor'),
+    notRelayed: (): string => l10n.t('the relay is not known to work for this editor'),
+    otherRedirectUri: (): string =>
+      l10n.t('the redirect URI in the settings belongs to another flow'),
+    otherFlow: (): string => l10n.t('the settings choose another flow'),
+  },
+} as const;
+
+export const portStrings = {
+  free: (port: number): string =>
+    port === 0
+      ? l10n.t({ message: 'can be opened', comment: ['A value: “Loopback port: can be opened”.'] })
+      : l10n.t({
+          message: '{0} can be opened',
+          args: [String(port)],
+          comment: ['{0} is the number of a port.'],
+        }),
+  inUse: (port: number): string =>
+    l10n.t({
+      message: '{0} is in use',
+      args: [String(port)],
+      comment: ['{0} is the number of a port.'],
+    }),
+  cannotListen: (code: string): string =>
+    l10n.t({
+      message: 'cannot be opened ({0})',
+      args: [code],
+      comment: ['A value: “Loopback port: cannot be opened”. {0} is an error code.'],
+    }),
+} as const;
+
+/** Whether SecretStorage kept a secret of an earlier window. */
+export const survivalStrings = {
+  kept: (): string => l10n.t('yes: a secret from an earlier window was found'),
+  lost: (): string => l10n.t('no: a secret from an earlier window is gone'),
+  unknown: (): string => l10n.t('not known yet: restart the editor and run the diagnosis again'),
+} as const;
+
+export const networkStrings = {
+  proxy: (address: string, source: string): string =>
+    l10n.t({
+      message: '{0}, from {1}',
+      args: [address, source],
+      comment: ['{0} is the address of a proxy. {1} is the setting or variable that names it.'],
+    }),
+  noAddress: (): string => l10n.t('an invalid address'),
+  withCredentials: (proxy: string): string =>
+    l10n.t({
+      message: '{0}, with a password (not shown)',
+      args: [proxy],
+      comment: ['{0} is the address of a proxy.'],
+    }),
+  proxyOff: (proxy: string): string =>
+    l10n.t({
+      message: '{0}, not used because http.proxySupport is off',
+      args: [proxy],
+      comment: ['{0} is the address of a proxy.'],
+    }),
+  noProxy: (): string => l10n.t('none, except that the operating system may have one'),
+  answers: (status: number): string =>
+    l10n.t({
+      message: 'answers (HTTP status {0})',
+      args: [status],
+      comment: ['A value: “accounts.spotify.com: answers”.'],
+    }),
+  answersUnseen: (): string =>
+    l10n.t({ message: 'answers', comment: ['A value: “accounts.spotify.com: answers”.'] }),
+  fault: (code: string): string =>
+    l10n.t({
+      message: 'cannot be reached ({0})',
+      args: [code],
+      comment: ['A value: “accounts.spotify.com: cannot be reached”. {0} is an error code.'],
+    }),
+  testServer: (answer: string): string =>
+    l10n.t({
+      message: 'a test server in its place {0}',
+      args: [answer],
+      comment: ['{0} is “answers (HTTP status …)” or “cannot be reached (…)”.'],
+    }),
+  clockAgrees: (): string => l10n.t('agrees with the server’s clock'),
+  clockAhead: (seconds: number): string =>
+    l10n.t({
+      message: '{0} ahead of the server’s clock',
+      args: [amount(seconds)],
+      comment: ['{0} is a duration such as “5 min”.'],
+    }),
+  clockBehind: (seconds: number): string =>
+    l10n.t({
+      message: '{0} behind the server’s clock',
+      args: [amount(seconds)],
+      comment: ['{0} is a duration such as “5 min”.'],
+    }),
+  clockUnknown: (): string => l10n.t('not compared, because no server sent its time'),
+} as const;
+
+export const sessionStrings = {
+  scopes: (names: readonly string[], others: number): string => {
+    const all = [...names];
+    if (others > 0) {
+      all.push(
+        l10n.t({
+          message: '{0} that Spotify does not document',
+          args: [others],
+          comment: ['{0} is a number of scopes.'],
+        }),
+      );
+    }
+    return l10n.t({
+      message: '{0} scope(s): {1}',
+      args: [names.length + others, all.join(', ') || reportStrings.none()],
+      comment: ['{0} is a number. {1} is a list such as “user-read-email, streaming”.'],
+    });
+  },
+  client: {
+    configured: (): string => l10n.t('configured client ID'),
+    other: (): string => l10n.t('another client ID'),
+    extensions: (): string => l10n.t('an extension’s own client ID'),
+  },
+  token: (seconds: number): string =>
+    l10n.t({
+      message: 'token ends {0}',
+      args: [moment(seconds)],
+      comment: ['{0} is a time such as “in 47 min” or “5 min ago”.'],
+    }),
+  consent: (seconds: number): string =>
+    l10n.t({
+      message: 'consent ends {0}',
+      args: [moment(seconds)],
+      comment: ['{0} is a time such as “in 99 days” or “2 days ago”.'],
+    }),
+  refused: (seconds: number): string =>
+    l10n.t({
+      message: 'refused by Spotify {0}',
+      args: [moment(-seconds)],
+      comment: ['{0} is a time such as “5 min ago”.'],
+    }),
+} as const;
+
+/** @param seconds From now on; negative for a moment in the past. */
+function moment(seconds: number): string {
+  return seconds < 0
+    ? l10n.t({
+        message: '{0} ago',
+        args: [amount(-seconds)],
+        comment: ['{0} is a duration such as “5 min”.'],
+      })
+    : l10n.t({
+        message: 'in {0}',
+        args: [amount(seconds)],
+        comment: ['{0} is a duration such as “5 min”.'],
+      });
+}
+
+/** Such as `5 min`; rounded, and in seconds below two minutes. */
+export function amount(seconds: number): string {
+  if (seconds < 120) {
+    return l10n.t({ message: '{0} s', args: [Math.round(seconds)], comment: ['Seconds.'] });
+  }
+  if (seconds < 7200) {
+    return l10n.t({ message: '{0} min', args: [Math.round(seconds / 60)], comment: ['Minutes.'] });
+  }
+  const hours = Math.round(seconds / 3600);
+  if (hours < 48) return l10n.t({ message: '{0} h', args: [hours], comment: ['Hours.'] });
+  return l10n.t('{0} days', Math.round(hours / 24));
+}
