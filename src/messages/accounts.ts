@@ -24,28 +24,22 @@ export function sessionDetail(session: {
       ? l10n.t({
           message: 'Token ends {0}',
           args: [fromNow(tokenEnds)],
-          comment: ['{0} is a time such as “in 47 minutes”.'],
+          comment: ['{0}: “in 47 minutes”'],
         })
       : l10n.t({
           message: 'Token ended {0} and is renewed when needed',
           args: [fromNow(tokenEnds)],
-          comment: ['{0} is a time such as “5 minutes ago”.'],
+          comment: ['{0}: “5 minutes ago”'],
         });
   const consent =
     consentEnds > now
       ? l10n.t({
           message: 'consent ends {0}, {1}',
           args: [fromNow(consentEnds), day(consentEnds)],
-          comment: [
-            'Follows “Token ends … ·”. {0} is a time such as “in 99 days”, {1} is a date such as “May 25, 2027”.',
-          ],
+          comment: ['{0}: “in 99 days”. {1}: a date'],
         })
-      : l10n.t({ message: 'consent has ended', comment: ['Follows “Token ends … ·”.'] });
-  const client = l10n.t({
-    message: 'client ID {0}…',
-    args: [startOf(clientId)],
-    comment: ['{0} is the beginning of the client ID.'],
-  });
+      : l10n.t({ message: 'consent has ended', comment: ['after “Token ends … · ”'] });
+  const client = l10n.t('client ID {0}…', startOf(clientId));
   return [token, consent, client].join(' · ');
 }
 
@@ -54,7 +48,7 @@ export const ofExtension = (scopes: string): string =>
   l10n.t({
     message: '{0} · extension’s own app',
     args: [plainText(scopes)],
-    comment: ['{0} is a list of permissions as Spotify names them, such as “user-read-email”.'],
+    comment: ['{0}: “user-read-email, …”'],
   });
 
 /** The actions for a session, each with its effect. */
@@ -82,7 +76,7 @@ export const sessionPlaceholder = (scopes: string, clientId: string): string =>
   l10n.t({
     message: '{0} · client ID {1}',
     args: [plainText(scopes), plainText(clientId)],
-    comment: ['{0} is a list of permissions as Spotify names them, such as “user-read-email”.'],
+    comment: ['{0}: “user-read-email, …”'],
   });
 
 /** The titles of the lists in which the user chooses one of several sessions. */
@@ -103,9 +97,9 @@ export function copyQuestion(account: string, scopes: string, ends: number) {
       message:
         'Until {0}, the token gives access to this account with the permissions that you granted ({1}), even after you sign out. Every program can read the clipboard.',
       args: [timeOfDay(ends), plainText(scopes)],
-      comment: ['{0} is a time of day such as “2:32 PM”. {1} is a list such as “user-read-email”.'],
+      comment: ['{0}: “2:32 PM”. {1}: “user-read-email, …”'],
     }),
-    button: l10n.t({ message: 'Copy', comment: ['A button below “Copy the access token …?”'] }),
+    button: l10n.t({ message: 'Copy', comment: ['a button'] }),
   };
 }
 
@@ -122,7 +116,7 @@ export const signOutQuestion = {
       message:
         'This is the session with the permissions {0}. The other sessions of this account stay signed in.',
       args: [plainText(scopes)],
-      comment: ['{0} is a list of permissions as Spotify names them, such as “user-read-email”.'],
+      comment: ['{0}: “user-read-email, …”'],
     }),
     button: l10n.t('Sign Out'),
   }),

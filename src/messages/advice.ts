@@ -69,21 +69,13 @@ export const portAdvice = {
 export const secretsAdvice = {
   refused: (keyringUrl: string): Advice => ({
     what: l10n.t('The editor’s SecretStorage does not work, so no sign-in can be stored.'),
-    advice: l10n.t({
-      message: 'Unlock or set up a keyring ({0}), and restart the editor.',
-      args: [keyringUrl],
-      comment: ['{0} is the address of a page about keyrings.'],
-    }),
+    advice: l10n.t('Unlock or set up a keyring ({0}), and restart the editor.', keyringUrl),
   }),
   lost: (keyringUrl: string): Advice => ({
     what: l10n.t(
       'The editor loses its secrets when it closes, so you have to sign in after each start.',
     ),
-    advice: l10n.t({
-      message: 'Set up a keyring ({0}).',
-      args: [keyringUrl],
-      comment: ['{0} is the address of a page about keyrings.'],
-    }),
+    advice: l10n.t('Set up a keyring ({0}).', keyringUrl),
   }),
 } as const;
 
@@ -150,7 +142,7 @@ export const serverAdvice = {
     what: l10n.t({
       message: 'The clock of this computer is wrong by {0}.',
       args: [amount(Math.abs(seconds))],
-      comment: ['{0} is a duration such as “5 min”.'],
+      comment: ['{0}: “5 min”'],
     }),
     advice: l10n.t('Set the clock, or let the operating system set it automatically.'),
   }),
@@ -165,7 +157,7 @@ export const sessionAdvice = {
     what: l10n.t({
       message: 'Spotify has refused a session of account {0}.',
       args: [accountNumber],
-      comment: ['{0} is the number of the account in the report: 1, 2, …'],
+      comment: ['{0}: a number'],
     }),
     advice: l10n.t('Sign in again.'),
   }),
@@ -173,9 +165,7 @@ export const sessionAdvice = {
     what: l10n.t({
       message: 'Spotify ends a session of account {0} in {1}.',
       args: [accountNumber, amount(seconds)],
-      comment: [
-        '{0} is the number of the account in the report: 1, 2, … {1} is a duration such as “3 days”.',
-      ],
+      comment: ['{0}: a number. {1}: “3 days”'],
     }),
     advice: l10n.t('Sign in again to keep it.'),
   }),

@@ -12,7 +12,7 @@ export const secretBox = {
       message:
         'With the client secret of your app (client ID {0}…), extensions can search Spotify’s catalogue without access to any account. Copy it from your app’s page in the Spotify dashboard and paste it here. {1} keeps it in its secret storage; extensions only get access tokens.',
       args: [startOf(clientId), env.appName],
-      comment: ['{0} is the beginning of the client ID. {1} is the name of the editor.'],
+      comment: ['{1}: the editor'],
     }),
   placeholder: (): string => l10n.t('Client secret'),
   missing: (): string => l10n.t('Paste the client secret of your Spotify app.'),
@@ -24,19 +24,15 @@ export const askingForAppToken = (): string =>
 /** The question after Spotify has refused the client secret that the user just entered. */
 export function refusedSecret(clientId: string) {
   return {
-    text: l10n.t({
-      message: 'Spotify refuses this client secret for the client ID {0}….',
-      args: [startOf(clientId)],
-      comment: ['{0} is the beginning of the client ID.'],
-    }),
+    text: l10n.t('Spotify refuses this client secret for the client ID {0}….', startOf(clientId)),
     detail: l10n.t(
       'Compare the client ID and the client secret with those on your app’s page in the dashboard. The client secret is only kept if you choose Keep It.',
     ),
     another: l10n.t({
       message: 'Enter Another',
-      comment: ['A button: enters another client secret.'],
+      comment: ['enters another client secret'],
     }),
-    keep: l10n.t({ message: 'Keep It', comment: ['A button: keeps the client secret.'] }),
+    keep: l10n.t({ message: 'Keep It', comment: ['keeps the client secret'] }),
   };
 }
 
@@ -44,21 +40,18 @@ export function refusedSecret(clientId: string) {
 export const appNotices = {
   /** The secret is removed when the user closes this notice. */
   refused: (clientId: string): Message => ({
-    text: l10n.t({
-      message:
-        'Spotify refuses the client secret of your app (client ID {0}…). It is only kept if you choose Keep It.',
-      args: [startOf(clientId)],
-      comment: ['{0} is the beginning of the client ID.'],
-    }),
+    text: l10n.t(
+      'Spotify refuses the client secret of your app (client ID {0}…). It is only kept if you choose Keep It.',
+      startOf(clientId),
+    ),
     actions: ['enterAnother', 'keep'],
   }),
   /** The secret is stored because the user chose Keep It earlier. */
   stillRefused: (clientId: string): Message => ({
-    text: l10n.t({
-      message: 'Spotify still refuses the client secret of your app (client ID {0}…).',
-      args: [startOf(clientId)],
-      comment: ['{0} is the beginning of the client ID.'],
-    }),
+    text: l10n.t(
+      'Spotify still refuses the client secret of your app (client ID {0}…).',
+      startOf(clientId),
+    ),
     actions: ['enterAnother', 'openDashboard'],
   }),
   refusedOfEnvironment: (): Message => ({
@@ -66,7 +59,7 @@ export const appNotices = {
       message:
         'Spotify refuses the client secret in the environment variable {0} for your client ID. Correct the variable, and restart {1}.',
       args: [variable, env.appName],
-      comment: ['{1} is the name of the editor.'],
+      comment: ['{1}: the editor'],
     }),
     actions: ['openDashboard'],
   }),
@@ -76,7 +69,7 @@ export const appNotices = {
       message:
         'The client secret of your app cannot be removed here, because it is in the environment variable {0}. Remove the variable, and restart {1}.',
       args: [variable, env.appName],
-      comment: ['{1} is the name of the editor.'],
+      comment: ['{1}: the editor'],
     }),
     actions: [],
   }),
@@ -99,7 +92,7 @@ export const appNotices = {
     text: l10n.t({
       message: 'The access token of your app is copied. It ends {0}.',
       args: [fromNow(ends)],
-      comment: ['{0} is a time such as “in 47 minutes”.'],
+      comment: ['{0}: “in 47 minutes”'],
     }),
     actions: [],
   }),
@@ -116,8 +109,8 @@ export function copyAppTokenQuestion(clientId: string, ends: number) {
       message:
         'Until {1}, the token gives access to Spotify’s catalogue as your app (client ID {0}…), but to no account. Every program can read the clipboard.',
       args: [startOf(clientId), timeOfDay(ends)],
-      comment: ['{0} is the beginning of the client ID. {1} is a time of day such as “2:32 PM”.'],
+      comment: ['{1}: “2:32 PM”'],
     }),
-    button: l10n.t({ message: 'Copy', comment: ['A button below “Copy an access token …?”'] }),
+    button: l10n.t({ message: 'Copy', comment: ['a button'] }),
   };
 }

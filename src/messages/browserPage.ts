@@ -6,7 +6,7 @@ export function pageStrings(kind: PageKind): { title: string; text: string } {
   const back = l10n.t({
     message: 'You can close this tab and return to {0}.',
     args: [env.appName],
-    comment: ['{0} is the name of the editor. The sentence is on a page in the browser.'],
+    comment: ['{0}: the editor'],
   });
   switch (kind) {
     case 'signedIn':
@@ -24,7 +24,7 @@ export function pageStrings(kind: PageKind): { title: string; text: string } {
         text: l10n.t({
           message: 'Return to {0} to see what happened.',
           args: [env.appName],
-          comment: ['{0} is the name of the editor.'],
+          comment: ['{0}: the editor'],
         }),
       };
     case 'expired':
@@ -33,7 +33,7 @@ export function pageStrings(kind: PageKind): { title: string; text: string } {
         text: l10n.t({
           message: 'It was cancelled, or took too long. Start again in {0}.',
           args: [env.appName],
-          comment: ['Below “This sign-in has ended”. {0} is the name of the editor.'],
+          comment: ['It: the sign-in. {0}: the editor'],
         }),
       };
     case 'used':
@@ -44,7 +44,7 @@ export function pageStrings(kind: PageKind): { title: string; text: string } {
         text: l10n.t({
           message: 'The sign-in may have expired. Start again in {0}.',
           args: [env.appName],
-          comment: ['{0} is the name of the editor.'],
+          comment: ['{0}: the editor'],
         }),
       };
   }
@@ -55,5 +55,5 @@ export const returnStrings = (): string =>
   l10n.t({
     message: 'Return to {0}',
     args: [env.appName],
-    comment: ['A link on a page in the browser. {0} is the name of the editor.'],
+    comment: ['a link. {0}: the editor'],
   });

@@ -13,7 +13,7 @@ export const results = {
       message:
         '{0} is signed out here. Spotify keeps your app in the account’s list of apps until you remove it there.',
       args: [plainText(account)],
-      comment: ['{0} is the name of an account.'],
+      comment: ['{0}: an account'],
     }),
     actions: ['manageAccess'],
   }),
@@ -22,7 +22,7 @@ export const results = {
       message:
         'One session of {0} is signed out here. The other sessions of this account stay signed in.',
       args: [plainText(account)],
-      comment: ['{0} is the name of an account.'],
+      comment: ['{0}: an account'],
     }),
     actions: [],
   }),
@@ -30,7 +30,7 @@ export const results = {
     text: l10n.t({
       message: '{0} has a new access token, valid until {1}.',
       args: [plainText(account), timeOfDay(ends)],
-      comment: ['{0} is the name of an account. {1} is a time of day such as “2:32 PM”.'],
+      comment: ['{0}: an account. {1}: “2:32 PM”'],
     }),
     actions: [],
   }),
@@ -38,7 +38,7 @@ export const results = {
     text: l10n.t({
       message: 'The access token of {0} was not refreshed, because it is less than a minute old.',
       args: [plainText(account)],
-      comment: ['{0} is the name of an account.'],
+      comment: ['{0}: an account'],
     }),
     actions: [],
   }),
@@ -46,7 +46,7 @@ export const results = {
     text: l10n.t({
       message: 'The access token of {0} is copied. It ends {1}.',
       args: [plainText(account), fromNow(ends)],
-      comment: ['{0} is the name of an account. {1} is a time such as “in 47 minutes”.'],
+      comment: ['{0}: an account. {1}: “in 47 minutes”'],
     }),
     actions: [],
   }),
@@ -74,9 +74,7 @@ export function copiedStrings(redirectUri: string) {
       message:
         '{0} is copied. In the dashboard, open your Spotify app, add the copied URI under Redirect URIs, and save.',
       args: [plainText(redirectUri)],
-      comment: [
-        '{0} is a URI. “Redirect URIs” is a heading on a page that Spotify has in English.',
-      ],
+      comment: ['{0}: a URI. “Redirect URIs”: as on Spotify’s page'],
     }),
     openDashboard: l10n.t('Open Spotify Dashboard'),
   };

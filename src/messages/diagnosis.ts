@@ -11,28 +11,28 @@ export const reportStrings = {
       message:
         'Created on {0} (UTC). This report names no account, app, computer or user, so you can paste it into a bug report as it is.',
       args: [time],
-      comment: ['{0} is a date and a time.'],
+      comment: ['{0}: date and time'],
     }),
   noProblem: (): string => l10n.t('The checks found no problem.'),
   problem: (what: string, advice: string): string =>
     l10n.t({
       message: '{0} What to do: {1}',
       args: [what, advice],
-      comment: ['{0} is a sentence that names a problem. {1} is a sentence with the remedy.'],
+      comment: ['two sentences'],
     }),
   failed: (why: string): string =>
     l10n.t({
       message: 'could not be checked: {0}',
       args: [why],
-      comment: ['A value in a list, such as “Proxy: could not be checked: …”. {0} is an error.'],
+      comment: ['{0}: an error'],
     }),
   yes: (): string => l10n.t('yes'),
   no: (): string => l10n.t('no'),
-  none: (): string => l10n.t({ message: 'none', comment: ['A value in a list: “Proxy: none”.'] }),
+  none: (): string => l10n.t({ message: 'none', comment: ['a value'] }),
   leftOut: (): string =>
     l10n.t({
       message: 'left out, because it may contain names that could not be recognized and removed',
-      comment: ['Stands for an error message whose text might name an account or a computer.'],
+      comment: ['said of an error message'],
     }),
 } as const;
 
@@ -42,7 +42,7 @@ export const headings = {
   clientId: (): string => l10n.t('Client ID'),
   flows: (): string => l10n.t('Sign-In Flows'),
   secrets: (): string =>
-    l10n.t({ message: 'Secrets', comment: ['A heading: where the editor stores secrets.'] }),
+    l10n.t({ message: 'Secrets', comment: ['heading: where secrets are stored'] }),
   network: (): string => l10n.t('Network'),
   sessions: (): string => l10n.t('Sessions'),
   recent: (): string => l10n.t('Recent Problems'),
@@ -55,23 +55,22 @@ export const labels = {
   appHost: (): string =>
     l10n.t({
       message: 'Application host',
-      comment: ['What VS Code calls “appHost”: “desktop”, “github.dev”, …'],
+      comment: ['VS Code’s “appHost”'],
     }),
   uriScheme: (): string => l10n.t('URI scheme of the editor'),
   ui: (): string => l10n.t('User interface'),
   extensionHost: (): string =>
     l10n.t({
       message: 'Extension runs',
-      comment: ['A label. Its values are “in the browser”, “on the computer of the window”, …'],
+      comment: ['before “in the browser”'],
     }),
   remote: (): string =>
     l10n.t({
       message: 'Remote',
-      comment: ['What a remote window is connected to, such as “wsl”.'],
+      comment: ['such as “wsl”'],
     }),
-  system: (): string => l10n.t({ message: 'System', comment: ['The operating system.'] }),
-  runtime: (): string =>
-    l10n.t({ message: 'Runtime', comment: ['What runs the extension, such as “Node.js 24”.'] }),
+  system: (): string => l10n.t({ message: 'System', comment: ['operating system'] }),
+  runtime: (): string => l10n.t({ message: 'Runtime', comment: ['such as “Node 24”'] }),
   competing: (): string => l10n.t('Other extensions that sign in to Spotify'),
   clientId: (): string => l10n.t('Client ID'),
   clientSecret: (): string => l10n.t('Client secret, for app tokens'),
@@ -88,6 +87,6 @@ export const labels = {
     l10n.t({
       message: 'Account {0}',
       args: [number],
-      comment: ['{0} is a number: the report names no accounts.'],
+      comment: ['{0}: a number'],
     }),
 } as const;

@@ -9,19 +9,18 @@ export const clientIdStrings = {
     l10n.t({
       message: 'set, 32 hex digits, {0}',
       args: [source],
-      comment: ['{0} is “from the settings” or “from the environment variable …”.'],
+      comment: ['{0}: “from the settings”'],
     }),
   malformed: (source: string): string =>
     l10n.t({
       message: 'set, not 32 hex digits, {0}',
       args: [source],
-      comment: ['{0} is “from the settings” or “from the environment variable …”.'],
+      comment: ['{0}: “from the settings”'],
     }),
 } as const;
 
 export const clientSecretStrings = {
-  none: (): string =>
-    l10n.t({ message: 'none', comment: ['A value in a list: “Client secret: none”.'] }),
+  none: (): string => l10n.t({ message: 'none', comment: ['a value'] }),
   secrets: (): string => l10n.t('stored in SecretStorage'),
   environment: (): string => l10n.t('from the environment variable {0}', CLIENT_SECRET_VARIABLE),
 } as const;
@@ -35,8 +34,7 @@ export const placeStrings = {
     remote: (): string => l10n.t('on the computer of the workspace'),
     webWorker: (): string => l10n.t('in the browser'),
   },
-  otherRemote: (): string =>
-    l10n.t({ message: 'a server', comment: ['The kind of a remote, where it is not known.'] }),
+  otherRemote: (): string => l10n.t({ message: 'a server', comment: ['a remote of unknown kind'] }),
   pageHost: {
     thisComputer: (): string => l10n.t('a loopback address'),
     microsoft: (): string => l10n.t('vscode.dev or github.dev'),
@@ -47,14 +45,14 @@ export const placeStrings = {
 
 /** Whether a sign-in flow is used here, and why. */
 export const choiceStrings = {
-  first: (): string => l10n.t({ message: 'used first', comment: ['A sign-in flow.'] }),
+  first: (): string => l10n.t({ message: 'used first', comment: ['said of a sign-in flow'] }),
   next: (): string =>
-    l10n.t({ message: 'offered if another flow fails', comment: ['A sign-in flow.'] }),
+    l10n.t({ message: 'offered if another flow fails', comment: ['said of a sign-in flow'] }),
   not: (why: string): string =>
     l10n.t({
       message: 'not available here: {0}',
       args: [why],
-      comment: ['{0} is the reason, such as “the settings choose another flow”.'],
+      comment: ['{0}: the reason'],
     }),
   obstacles: {
     cannotListen: (): string => l10n.t('an extension in a browser cannot open a port'),
@@ -75,23 +73,23 @@ export const choiceStrings = {
 export const portStrings = {
   free: (port: number): string =>
     port === 0
-      ? l10n.t({ message: 'can be opened', comment: ['A value: “Loopback port: can be opened”.'] })
+      ? l10n.t({ message: 'can be opened', comment: ['said of a port'] })
       : l10n.t({
           message: '{0} can be opened',
           args: [String(port)],
-          comment: ['{0} is the number of a port.'],
+          comment: ['{0}: a port'],
         }),
   inUse: (port: number): string =>
     l10n.t({
       message: '{0} is in use',
       args: [String(port)],
-      comment: ['{0} is the number of a port.'],
+      comment: ['{0}: a port'],
     }),
   cannotListen: (code: string): string =>
     l10n.t({
       message: 'cannot be opened ({0})',
       args: [code],
-      comment: ['A value: “Loopback port: cannot be opened”. {0} is an error code.'],
+      comment: ['said of a port'],
     }),
 } as const;
 
@@ -107,54 +105,53 @@ export const networkStrings = {
     l10n.t({
       message: '{0}, from {1}',
       args: [address, source],
-      comment: ['{0} is the address of a proxy. {1} is the setting or variable that names it.'],
+      comment: ['{0}: a proxy. {1}: a setting'],
     }),
   noAddress: (): string => l10n.t('an invalid address'),
   withCredentials: (proxy: string): string =>
     l10n.t({
       message: '{0}, with a password (not shown)',
       args: [proxy],
-      comment: ['{0} is the address of a proxy.'],
+      comment: ['{0}: a proxy'],
     }),
   proxyOff: (proxy: string): string =>
     l10n.t({
       message: '{0}, not used because http.proxySupport is off',
       args: [proxy],
-      comment: ['{0} is the address of a proxy.'],
+      comment: ['{0}: a proxy'],
     }),
   noProxy: (): string => l10n.t('none, except that the operating system may have one'),
   answers: (status: number): string =>
     l10n.t({
       message: 'answers (HTTP status {0})',
       args: [status],
-      comment: ['A value: “accounts.spotify.com: answers”.'],
+      comment: ['said of a server'],
     }),
-  answersUnseen: (): string =>
-    l10n.t({ message: 'answers', comment: ['A value: “accounts.spotify.com: answers”.'] }),
+  answersUnseen: (): string => l10n.t({ message: 'answers', comment: ['said of a server'] }),
   fault: (code: string): string =>
     l10n.t({
       message: 'cannot be reached ({0})',
       args: [code],
-      comment: ['A value: “accounts.spotify.com: cannot be reached”. {0} is an error code.'],
+      comment: ['said of a server'],
     }),
   testServer: (answer: string): string =>
     l10n.t({
       message: 'a test server in its place {0}',
       args: [answer],
-      comment: ['{0} is “answers (HTTP status …)” or “cannot be reached (…)”.'],
+      comment: ['{0}: “answers (HTTP status 200)”'],
     }),
   clockAgrees: (): string => l10n.t('agrees with the server’s clock'),
   clockAhead: (seconds: number): string =>
     l10n.t({
       message: '{0} ahead of the server’s clock',
       args: [amount(seconds)],
-      comment: ['{0} is a duration such as “5 min”.'],
+      comment: ['{0}: “5 min”'],
     }),
   clockBehind: (seconds: number): string =>
     l10n.t({
       message: '{0} behind the server’s clock',
       args: [amount(seconds)],
-      comment: ['{0} is a duration such as “5 min”.'],
+      comment: ['{0}: “5 min”'],
     }),
   clockUnknown: (): string => l10n.t('not compared, because no server sent its time'),
 } as const;
@@ -167,14 +164,14 @@ export const sessionStrings = {
         l10n.t({
           message: '{0} that Spotify does not document',
           args: [others],
-          comment: ['{0} is a number of scopes.'],
+          comment: ['{0}: number of scopes'],
         }),
       );
     }
     return l10n.t({
       message: '{0} scope(s): {1}',
       args: [names.length + others, all.join(', ') || reportStrings.none()],
-      comment: ['{0} is a number. {1} is a list such as “user-read-email, streaming”.'],
+      comment: ['{0}: a number. {1}: “user-read-email, …”'],
     });
   },
   client: {
@@ -186,19 +183,19 @@ export const sessionStrings = {
     l10n.t({
       message: 'token ends {0}',
       args: [moment(seconds)],
-      comment: ['{0} is a time such as “in 47 min” or “5 min ago”.'],
+      comment: ['{0}: “in 47 min”'],
     }),
   consent: (seconds: number): string =>
     l10n.t({
       message: 'consent ends {0}',
       args: [moment(seconds)],
-      comment: ['{0} is a time such as “in 99 days” or “2 days ago”.'],
+      comment: ['{0}: “in 99 days”'],
     }),
   refused: (seconds: number): string =>
     l10n.t({
       message: 'refused by Spotify {0}',
       args: [moment(-seconds)],
-      comment: ['{0} is a time such as “5 min ago”.'],
+      comment: ['{0}: “5 min ago”'],
     }),
 } as const;
 
@@ -208,24 +205,24 @@ function moment(seconds: number): string {
     ? l10n.t({
         message: '{0} ago',
         args: [amount(-seconds)],
-        comment: ['{0} is a duration such as “5 min”.'],
+        comment: ['{0}: “5 min”'],
       })
     : l10n.t({
         message: 'in {0}',
         args: [amount(seconds)],
-        comment: ['{0} is a duration such as “5 min”.'],
+        comment: ['{0}: “5 min”'],
       });
 }
 
 /** Such as `5 min`; rounded, and in seconds below two minutes. */
 export function amount(seconds: number): string {
   if (seconds < 120) {
-    return l10n.t({ message: '{0} s', args: [Math.round(seconds)], comment: ['Seconds.'] });
+    return l10n.t({ message: '{0} s', args: [Math.round(seconds)], comment: ['seconds'] });
   }
   if (seconds < 7200) {
-    return l10n.t({ message: '{0} min', args: [Math.round(seconds / 60)], comment: ['Minutes.'] });
+    return l10n.t({ message: '{0} min', args: [Math.round(seconds / 60)], comment: ['minutes'] });
   }
   const hours = Math.round(seconds / 3600);
-  if (hours < 48) return l10n.t({ message: '{0} h', args: [hours], comment: ['Hours.'] });
+  if (hours < 48) return l10n.t({ message: '{0} h', args: [hours], comment: ['hours'] });
   return l10n.t('{0} days', Math.round(hours / 24));
 }

@@ -25,7 +25,7 @@ export const failures = {
         message:
           'Spotify does not accept “localhost” in a redirect URI. Register http://127.0.0.1/callback instead of {0}, and enter it in the settings or clear the setting.',
         args: [plainText(uri)],
-        comment: ['{0} is a URI.'],
+        comment: ['{0}: a URI'],
       }),
       actions: ['openSettings', 'openDashboard', 'tryAgain'],
     }),
@@ -34,7 +34,7 @@ export const failures = {
         message:
           'Spotify accepts a redirect URI that begins with http:// only for 127.0.0.1 and [::1]. Correct {0} in the settings, or clear the setting.',
         args: [plainText(uri)],
-        comment: ['{0} is a URI.'],
+        comment: ['{0}: a URI'],
       }),
       actions: ['openSettings', 'tryAgain'],
     }),

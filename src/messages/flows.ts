@@ -12,23 +12,23 @@ function flowLabel(flow: FlowName): string {
     case 'loopback':
       return l10n.t({
         message: 'Automatically',
-        comment: ['How the browser returns to the editor.'],
+        comment: ['how the browser returns'],
       });
     case 'editorLink':
       return l10n.t({
         message: 'By a link to {0}',
         args: [env.appName],
-        comment: ['How the browser returns to the editor. {0} is the name of the editor.'],
+        comment: ['how the browser returns. {0}: the editor'],
       });
     case 'relay':
       return l10n.t({
         message: 'Through vscode.dev',
-        comment: ['How the browser returns to the editor.'],
+        comment: ['how the browser returns'],
       });
     case 'paste':
       return l10n.t({
         message: 'Paste the address',
-        comment: ['How the browser’s answer gets to the editor.'],
+        comment: ['how the browser’s answer gets to the editor'],
       });
   }
 }
@@ -39,19 +39,19 @@ function flowDetail(flow: FlowName): string {
       return l10n.t({
         message: 'The browser reaches {0} at an address of this computer.',
         args: [env.appName],
-        comment: ['{0} is the name of the editor.'],
+        comment: ['{0}: the editor'],
       });
     case 'editorLink':
       return l10n.t({
         message: 'The browser opens {0}. Your Spotify app must list {1}.',
         args: [env.appName, editorLink(env.uriScheme)],
-        comment: ['{0} is the name of the editor. {1} is a redirect URI.'],
+        comment: ['{0}: the editor. {1}: a URI'],
       });
     case 'relay':
       return l10n.t({
         message: 'A page of Microsoft opens {0}. Your Spotify app must list {1}.',
         args: [env.appName, RELAY_REDIRECT_URI],
-        comment: ['{0} is the name of the editor. {1} is a redirect URI.'],
+        comment: ['{0}: the editor. {1}: a URI'],
       });
     case 'paste':
       return l10n.t(
@@ -65,7 +65,7 @@ export const anotherFlowStrings = {
     l10n.t({
       message: 'How Should the Browser Return to {0}?',
       args: [env.appName],
-      comment: ['{0} is the name of the editor.'],
+      comment: ['{0}: the editor'],
     }),
 } as const;
 

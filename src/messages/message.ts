@@ -33,7 +33,7 @@ export function actionLabel(action: Action): string {
     case 'tryAnotherWay':
       return l10n.t({
         message: 'Try Another Way',
-        comment: ['A button: chooses another way for the browser to return to the editor.'],
+        comment: ['tries another way to sign in'],
       });
     case 'signIn':
       return l10n.t('Sign In');
@@ -52,19 +52,19 @@ export function actionLabel(action: Action): string {
     case 'remove':
       return l10n.t({
         message: 'Remove',
-        comment: ['A button: removes a stored session that cannot be read.'],
+        comment: ['removes the session'],
       });
     case 'enterAnother':
       return l10n.t({
         message: 'Enter Another',
-        comment: ['A button: enters another client secret.'],
+        comment: ['enters another client secret'],
       });
     case 'keep':
-      return l10n.t({ message: 'Keep It', comment: ['A button: keeps the client secret.'] });
+      return l10n.t({ message: 'Keep It', comment: ['keeps the client secret'] });
     case 'showLog':
       return l10n.t('Show Log');
     case 'diagnose':
-      return l10n.t({ message: 'Diagnose', comment: ['A button: runs “Diagnose Sign-In”.'] });
+      return l10n.t({ message: 'Diagnose', comment: ['diagnoses the sign-in'] });
     case 'learnMore':
       return l10n.t('Learn More');
     case 'showExtension':

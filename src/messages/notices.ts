@@ -36,7 +36,7 @@ export const notices = {
       message:
         'Your Spotify sessions did not survive the restart, because {0} has no permanent storage for secrets, such as a keyring. Until it has one, you have to sign in after each start.',
       args: [env.appName],
-      comment: ['{0} is the name of the editor.'],
+      comment: ['{0}: the editor'],
     }),
     actions: ['learnMore'],
   }),
@@ -50,7 +50,7 @@ export const competingProviders = {
       message:
         'Both “{0}” ({1}) and this extension sign in to Spotify, but VS Code uses only one of the two. Disable or uninstall one; until then, the other extension may handle your sign-ins.',
       args: [plainText(name), plainText(id)],
-      comment: ['{0} is the name of another extension, {1} is its id.'],
+      comment: ['{0}: an extension. {1}: its id'],
     }),
     actions: ['showExtension'],
   }),

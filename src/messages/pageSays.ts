@@ -22,7 +22,7 @@ export function pageSaysStrings(redirectUri: string, { client, mayLeave }: PageS
       means: l10n.t({
         message: 'Spotify does not accept {0} at the moment. Try another way.',
         args: [plainText(redirectUri)],
-        comment: ['{0} is a URI.'],
+        comment: ['{0}: a URI'],
       }),
       fix: 'anotherWay',
     },
@@ -42,7 +42,7 @@ export function pageSaysStrings(redirectUri: string, { client, mayLeave }: PageS
     {
       says: l10n.t({
         message: 'Something else, or nothing',
-        comment: ['An answer to “What Does Spotify’s Page Say?”'],
+        comment: ['what Spotify’s page says'],
       }),
       means: l10n.t('Try another way.'),
       fix: 'anotherWay',
@@ -62,7 +62,7 @@ function ofOwnApp(redirectUri: string): AppFaults {
       means: l10n.t({
         message: 'Your Spotify app does not list {0}. Copy it, and add it to the app.',
         args: [plainText(redirectUri)],
-        comment: ['{0} is a URI.'],
+        comment: ['{0}: a URI'],
       }),
       fix: 'register',
     },
@@ -82,7 +82,7 @@ function ofExtensionApp(redirectUri: string, mayLeave: boolean): AppFaults {
           means: l10n.t({
             message: 'The extension’s own Spotify app does not list {0}. Try another way.',
             args,
-            comment: ['{0} is a URI.'],
+            comment: ['{0}: a URI'],
           }),
           fix: 'anotherWay',
         }
@@ -91,7 +91,7 @@ function ofExtensionApp(redirectUri: string, mayLeave: boolean): AppFaults {
             message:
               'The extension’s own Spotify app does not list {0}. Cancel, and tell the extension’s author.',
             args,
-            comment: ['{0} is a URI.'],
+            comment: ['{0}: a URI'],
           }),
           fix: 'cancel',
         },
@@ -111,9 +111,7 @@ export function registerStrings(redirectUri: string) {
       message:
         '{0} is copied. In the dashboard, open your Spotify app, add the copied URI under Redirect URIs, and save. Then open the page again.',
       args: [plainText(redirectUri)],
-      comment: [
-        '{0} is a URI. “Redirect URIs” is a heading on a page that Spotify has in English.',
-      ],
+      comment: ['{0}: a URI. “Redirect URIs”: as on Spotify’s page'],
     }),
     openDashboard: l10n.t('Open Spotify Dashboard'),
     openAgain: l10n.t('Open the Page Again'),
@@ -122,30 +120,22 @@ export function registerStrings(redirectUri: string) {
 
 /** The question before the browser opens, about scopes that Spotify does not document. */
 export function unknownScopesStrings(scopes: readonly string[]) {
-  const args = [plainText(scopes.join(', '))];
+  const names = plainText(scopes.join(', '));
   return {
     text:
       scopes.length === 1
-        ? l10n.t({
-            message: 'An extension asks for a permission that Spotify does not document: {0}.',
-            args,
-            comment: ['{0} is a name such as “user-read-email”.'],
-          })
-        : l10n.t({
-            message: 'An extension asks for permissions that Spotify does not document: {0}.',
-            args,
-            comment: ['{0} is a list such as “user-read-email, streaming”.'],
-          }),
+        ? l10n.t('An extension asks for a permission that Spotify does not document: {0}.', names)
+        : l10n.t('An extension asks for permissions that Spotify does not document: {0}.', names),
     detail: l10n.t(
       'Spotify’s page will probably show “Illegal scope” and not return to the editor. The extension may be out of date, or Spotify may have added something new.',
     ),
     leaveOut: l10n.t({
       message: 'Leave Out',
-      comment: ['A button: signs in without the permission that Spotify does not document.'],
+      comment: ['leaves out the permission'],
     }),
     askAnyway: l10n.t({
       message: 'Ask Anyway',
-      comment: ['A button: signs in with the permission that Spotify does not document.'],
+      comment: ['asks for the permission'],
     }),
     pickTitle: l10n.t('Choose the Permissions to Leave Out'),
   };

@@ -17,7 +17,7 @@ export const setUpStrings = {
     title: (): string => l10n.t('Set Up Spotify: Redirect URIs'),
     what: (): string => l10n.t('Choose one to copy it, then add it to your app’s settings'),
     copy: (uri: string): string =>
-      l10n.t({ message: 'Copy {0}', args: [plainText(uri)], comment: ['{0} is a URI.'] }),
+      l10n.t({ message: 'Copy {0}', args: [plainText(uri)], comment: ['{0}: a URI'] }),
     goOn: (): string => l10n.t('Continue'),
     goOnDetail: (): string => l10n.t('You added the needed URIs to your app’s settings and saved.'),
   },
@@ -54,19 +54,19 @@ export function redirectUriDetail(
       return l10n.t({
         message: 'Needed. {0}',
         args,
-        comment: ['Of a redirect URI. {0} is a sentence that tells what the URI is for.'],
+        comment: ['{0}: a sentence, the use of a URI'],
       });
     case 'optional':
       return l10n.t({
         message: 'Optional. {0}',
         args,
-        comment: ['Of a redirect URI. {0} is a sentence that tells what the URI is for.'],
+        comment: ['{0}: a sentence, the use of a URI'],
       });
     case 'copied':
       return l10n.t({
         message: 'Copied. {0}',
         args,
-        comment: ['Of a redirect URI. {0} is a sentence that tells what the URI is for.'],
+        comment: ['{0}: a sentence, the use of a URI'],
       });
   }
 }

@@ -8,15 +8,11 @@ export const progressStrings = {
   title: ({ id, source }: Client): string =>
     source === 'settings'
       ? l10n.t('Signing in to Spotify')
-      : l10n.t({
-          message: 'Signing in to Spotify with an extension’s app (client ID {0}…)',
-          args: [startOf(id)],
-          comment: ['{0} is the beginning of the client ID.'],
-        }),
+      : l10n.t('Signing in to Spotify with an extension’s app (client ID {0}…)', startOf(id)),
   identifying: (): string =>
     l10n.t({
       message: 'asking Spotify who you are…',
-      comment: ['Follows “Signing in to Spotify: ”.'],
+      comment: ['after “Signing in to Spotify: ”'],
     }),
   /** @param id the number of the sign-in, an argument of the commands in the links */
   opening: (id: number, flow: FlowName): string =>
@@ -24,7 +20,7 @@ export const progressStrings = {
   waiting: (id: number, flow: FlowName): string =>
     flow === 'paste' ? waitingForAddress() : `${waitingForBrowser()} ${byHand(id)}`,
   answered: (): string =>
-    l10n.t({ message: 'Spotify has answered…', comment: ['Follows “Signing in to Spotify: ”.'] }),
+    l10n.t({ message: 'Spotify has answered…', comment: ['after “Signing in to Spotify: ”'] }),
   /** @param mayLeave whether another sign-in flow is available */
   hint: (id: number, flow: FlowName, mayLeave: boolean): string => {
     const help = [whatPageSays(id)];
@@ -39,46 +35,46 @@ export const progressStrings = {
 const openingBrowser = (): string =>
   l10n.t({
     message: 'opening your browser…',
-    comment: ['Follows “Signing in to Spotify: ”.'],
+    comment: ['after “Signing in to Spotify: ”'],
   });
 
 const waitingForBrowser = (): string =>
   l10n.t({
     message: 'waiting for your browser…',
-    comment: ['Follows “Signing in to Spotify: ”.'],
+    comment: ['after “Signing in to Spotify: ”'],
   });
 
 const waitingForAddress = (): string =>
   l10n.t({
     message: 'waiting for you to paste the address from your browser…',
-    comment: ['Follows “Signing in to Spotify: ”.'],
+    comment: ['after “Signing in to Spotify: ”'],
   });
 
 const noAnswer = (): string =>
   l10n.t({
     message: 'Your browser has not returned yet.',
-    comment: ['Follows “Signing in to Spotify: ”.'],
+    comment: ['after “Signing in to Spotify: ”'],
   });
 
 const allowLink = (): string =>
   l10n.t({
     message: 'If {0} asks whether to open a link, allow it.',
     args: [env.appName],
-    comment: ['{0} is the name of the editor.'],
+    comment: ['{0}: the editor'],
   });
 
 const whatPageSays = (id: number): string =>
   l10n.t({
     message: '[What does the page say?]({0})',
     args: [link('pageSays', id)],
-    comment: ['A link: it asks what Spotify’s page says. Leave ({0}) as it is.'],
+    comment: ['a link to click'],
   });
 
 const anotherWay = (id: number): string =>
   l10n.t({
     message: '[Try another way]({0})',
     args: [link('tryAnotherWay', id)],
-    comment: ['A link: it asks for another way to sign in. Leave ({0}) as it is.'],
+    comment: ['a link to click'],
   });
 
 /** The links for a browser that the editor does not open, and for one that does not return. */
@@ -87,12 +83,12 @@ const byHand = (id: number): string =>
     l10n.t({
       message: '[Copy sign-in link]({0})',
       args: [link('copySignInLink', id)],
-      comment: ['A link: it copies the address of Spotify’s page. Leave ({0}) as it is.'],
+      comment: ['a link to click'],
     }),
     l10n.t({
       message: '[Paste the address]({0})',
       args: [link('pasteAddress', id)],
-      comment: ['A link: it asks for the address that the browser shows. Leave ({0}) as it is.'],
+      comment: ['a link to click'],
     }),
   ].join(' · ');
 
@@ -123,7 +119,7 @@ export function wrongAccountPrompt(wished: string, answered: string) {
     text: l10n.t({
       message: 'You signed in to Spotify as {0}, but {1} is needed.',
       args: [plainText(answered), plainText(wished)],
-      comment: ['{0} and {1} are names of accounts.'],
+      comment: ['{0}, {1}: accounts'],
     }),
     detail: l10n.t(
       'Nothing was stored. Sign in again, and choose “Not you?” on Spotify’s page to change the account.',
@@ -140,7 +136,7 @@ export const pasteStrings = {
       message:
         'The link to Spotify’s page is copied. Open it in any browser and agree. The browser then shows an address that begins with {0}, even if it cannot open the page. Copy the whole address from the address bar and paste it here.',
       args: [plainText(redirectUri)],
-      comment: ['{0} is a URI.'],
+      comment: ['{0}: a URI'],
     }),
   copyLink: (): string => l10n.t('Copy the Link Again'),
   openLink: (): string => l10n.t('Open the Link in the Default Browser'),
