@@ -61,7 +61,7 @@ export const portAdvice = {
       'The editor cannot open a loopback port, so the browser cannot return to it by itself.',
     ),
     advice: l10n.t(
-      'Allow it in your security software, or sign in by pasting the address from the browser.',
+      'Allow the editor to open ports in your security software, or sign in by pasting the address from the browser.',
     ),
   }),
 } as const;

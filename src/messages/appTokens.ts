@@ -41,7 +41,7 @@ export const appNotices = {
   /** The secret is removed when the user closes this notice. */
   refused: (clientId: string): Message => ({
     text: l10n.t(
-      'Spotify refuses the client secret of your app (client ID {0}…). It is only kept if you choose Keep It.',
+      'Spotify refuses the client secret of your app (client ID {0}…). The client secret is only kept if you choose Keep It.',
       startOf(clientId),
     ),
     actions: ['enterAnother', 'keep'],

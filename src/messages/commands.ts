@@ -11,7 +11,7 @@ export const results = {
   signedOut: (account: string): Message => ({
     text: l10n.t({
       message:
-        '{0} is signed out here. Spotify keeps your app in the account’s list of apps until you remove it there.',
+        '{0} is signed out here. To remove your app from the account’s list on Spotify, too, choose Manage Access on Spotify.',
       args: [plainText(account)],
       comment: ['{0}: an account'],
     }),

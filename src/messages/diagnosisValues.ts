@@ -30,7 +30,7 @@ export const placeStrings = {
   desktop: (): string => l10n.t('desktop application'),
   web: (): string => l10n.t('browser'),
   host: {
-    local: (): string => l10n.t('on the computer of the window'),
+    local: (): string => l10n.t('on the computer that shows the window'),
     remote: (): string => l10n.t('on the computer of the workspace'),
     webWorker: (): string => l10n.t('in the browser'),
   },
@@ -120,7 +120,7 @@ export const networkStrings = {
       args: [proxy],
       comment: ['{0}: a proxy'],
     }),
-  noProxy: (): string => l10n.t('none, except that the operating system may have one'),
+  noProxy: (): string => l10n.t('none in the settings or the environment, perhaps one in the operating system'),
   answers: (status: number): string =>
     l10n.t({
       message: 'answers (HTTP status {0})',

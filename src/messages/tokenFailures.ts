@@ -7,7 +7,7 @@ import type { Message } from './message.ts';
 export const tokenFailures = {
   noToken: (): Message => ({
     text: l10n.t(
-      'Spotify cannot be reached at the moment, so there is no valid token. You stay signed in.',
+      'Spotify cannot be reached at the moment, so there is no valid access token. You stay signed in.',
     ),
     actions: [],
   }),

@@ -55,7 +55,7 @@ describe('Diagnose Sign-In', () => {
       'Secrets survive a restart: not known yet: restart the editor and run the diagnosis again',
     ]);
     assert.deepEqual(itemsOf(text, 'Network'), [
-      'Proxy: none, except that the operating system may have one',
+      'Proxy: none in the settings or the environment, perhaps one in the operating system',
       'accounts.spotify.com: a test server in its place answers (HTTP status 404)',
       'api.spotify.com: a test server in its place answers (HTTP status 404)',
       'Clock: agrees with the server’s clock',
