@@ -4,16 +4,16 @@ import { listFiles, PackageManager } from '@vscode/vsce';
 import { out, root } from '../scripts/paths.ts';
 import { MANIFEST_STRINGS, readStrings, SOURCE_STRINGS, writeStrings } from './stringFiles.ts';
 
-/** The name that Windows gave to a language in which whatever is not translated stands out. */
+/** Windows' name of a test language. A text without its accents has not been translated. */
 export const PSEUDO_LANGUAGE = 'qps-ploc';
 
 const PLAIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const ACCENTED = 'ÀƁÇÐÈƑĜĤÌĴĶĽṀŃÒƤǪŔŜŢÙṼŴẌÝŽàƀçđèƒĝĥìĵķľṁńòƥǫŕŝţùṽŵẍýž';
 
-/** What a translator leaves as it is: placeholders, targets of links, code, addresses, settings. */
+/** The parts that a translator keeps: placeholders, link targets, code, URLs, settings. */
 const KEPT = /\{\d+\}|\]\([^)]*\)|`+[^`]*`+|\b[\w-]+:\/\/[^\s,)]+|#[\w.-]+#/g;
 
-/** The text with an accent on every letter, in brackets that show where it begins and ends. */
+/** The text with an accent on every letter, between brackets. */
 export function pseudo(text: string): string {
   const kept = text.match(KEPT) ?? [];
   const parts = text.split(KEPT).map((part) => part.replace(/[A-Za-z]/g, accented));
@@ -23,8 +23,8 @@ export function pseudo(text: string): string {
 const accented = (letter: string): string => ACCENTED[PLAIN.indexOf(letter)] ?? letter;
 
 /**
- * What our package holds, unpacked, and with a translator’s two files for the pseudo-language.
- * @returns its folder
+ * Copies the files of the .vsix and adds the two translation files of the pseudo-language.
+ * @returns the folder with the copy
  */
 export async function packageWithPseudoLanguage(): Promise<string> {
   const folder = path.join(out, 'pseudo-language');

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { copiedStrings } from '../messages/commands.ts';
+import { redirectUriCopied } from '../messages/commands.ts';
 import { DASHBOARD_URL, openPage } from '../common/openPage.ts';
 import { LOOPBACK_REDIRECT_URI, redirectUriFault } from '../common/redirectUri.ts';
 import { RedirectUriError } from '../signIn/errors.ts';
@@ -24,7 +24,7 @@ export async function copyRedirectUri(context: CommandContext): Promise<void> {
   }
   const uri = neededUris(query)[0]?.uri ?? LOOPBACK_REDIRECT_URI;
   await vscode.env.clipboard.writeText(uri);
-  const { text, openDashboard } = copiedStrings(uri);
+  const { text, openDashboard } = redirectUriCopied(uri);
   const chosen = await vscode.window.showInformationMessage(text, openDashboard);
   if (chosen === openDashboard) await openPage(DASHBOARD_URL);
 }

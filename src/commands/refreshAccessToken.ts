@@ -42,7 +42,7 @@ export async function refreshSession(
     const { token } = (await store.list()).find(({ id }) => id === session.id) ?? {};
     // A session that is gone was signed out or suspended, of which the user has been told.
     if (!token) return;
-    const message = hasNew ? results.refreshed(label, token.expiresAt) : results.young(label);
+    const message = hasNew ? results.refreshed(label, token.expiresAt) : results.tooNew(label);
     void showMessage('information', message, {}, log);
   } catch (error) {
     showTokenFailure(context, session, error, () => refreshSession(context, session));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ofExtension, sessionDetail } from '../messages/accounts.ts';
+import { extensionAppScopes, sessionDetail } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
 import { plainText } from '../messages/plainText.ts';
 import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
@@ -19,7 +19,7 @@ export function sessionRow(session: StoredSession): SessionRow {
   return {
     label: plainText(account.label),
     description:
-      client.source === 'extension' ? ofExtension(scopesOf([session])) : scopesOf([session]),
+      client.source === 'extension' ? extensionAppScopes(scopesOf([session])) : scopesOf([session]),
     detail: sessionDetail({ tokenEnds: token.expiresAt, consentEnds, clientId: client.id }),
     iconPath: new vscode.ThemeIcon('account'),
     session,

@@ -5,7 +5,7 @@ import {
   clientIdStrings,
   clientSecretStrings,
   networkStrings,
-  placeStrings,
+  environmentStrings,
   portStrings,
   sessionStrings,
   survivalStrings,
@@ -88,7 +88,7 @@ function versionItems(versions: VersionsFinding): ReportItem[] {
     [labels.editor(), versions.editor],
     [labels.appHost(), versions.appHost],
     [labels.uriScheme(), versions.uriScheme],
-    [labels.ui(), placeStrings[versions.ui]()],
+    [labels.ui(), environmentStrings[versions.ui]()],
     [labels.remote(), remoteValue(versions.remote)],
     ...(versions.system ? [[labels.system(), versions.system] as const] : []),
     [labels.runtime(), versions.runtime],
@@ -97,11 +97,11 @@ function versionItems(versions: VersionsFinding): ReportItem[] {
 
 function remoteValue(remote: string | undefined): string {
   if (remote === undefined) return reportStrings.none();
-  return remote || placeStrings.otherRemote();
+  return remote || environmentStrings.otherRemote();
 }
 
 function hostItems({ query }: FlowsFinding): ReportItem[] {
-  return [[labels.extensionHost(), placeStrings.host[query.host]()]];
+  return [[labels.extensionHost(), environmentStrings.host[query.host]()]];
 }
 
 function competingItems(count: number): ReportItem[] {
@@ -127,11 +127,11 @@ function secretsItems({ givesBack, survival }: SecretsFinding): ReportItem[] {
 
 function flowItems(flows: FlowsFinding): ReportItem[] {
   const { query, pageHost, redirectUri, choices, toRegister } = flows;
-  const shown = (uri: string) => (uri === '' ? placeStrings.notShown() : `\`${uri}\``);
+  const shown = (uri: string) => (uri === '' ? environmentStrings.notShown() : `\`${uri}\``);
   const first = choices.find(({ obstacle }) => obstacle === undefined);
   return [
     ...choices.map((choice): ReportItem => [choice.flow, choiceValue(choice, choice === first)]),
-    ...(pageHost ? [[labels.pageHost(), placeStrings.pageHost[pageHost]()] as const] : []),
+    ...(pageHost ? [[labels.pageHost(), environmentStrings.pageHost[pageHost]()] as const] : []),
     [labels.signInFlow(), query.signInFlow],
     [labels.redirectUri(), redirectUri === undefined ? reportStrings.none() : shown(redirectUri)],
     [labels.toRegister(), toRegister.map(shown).join(', ')],

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { day, fromNow, timeOfDay } from './moments.ts';
-import { plainText, startOf } from './plainText.ts';
+import { plainText, shortClientId } from './plainText.ts';
 
 /** The list of signed-in accounts. */
 export const accountsStrings = {
@@ -39,12 +39,12 @@ export function sessionDetail(session: {
           comment: ['{0}: “in 99 days”. {1}: a date'],
         })
       : l10n.t({ message: 'consent has ended', comment: ['after “Token ends … · ”'] });
-  const client = l10n.t('client ID {0}…', startOf(clientId));
+  const client = l10n.t('client ID {0}…', shortClientId(clientId));
   return [token, consent, client].join(' · ');
 }
 
 /** The scopes of a session whose client ID an extension named. */
-export const ofExtension = (scopes: string): string =>
+export const extensionAppScopes = (scopes: string): string =>
   l10n.t({
     message: '{0} · extension’s own app',
     args: [plainText(scopes)],

@@ -2,7 +2,7 @@ import { env, l10n } from 'vscode';
 import { CLIENT_SECRET_VARIABLE as variable } from '../common/configuration.ts';
 import type { Message } from './message.ts';
 import { fromNow, timeOfDay } from './moments.ts';
-import { startOf } from './plainText.ts';
+import { shortClientId } from './plainText.ts';
 
 /** The input box for the client secret. */
 export const secretBox = {
@@ -11,7 +11,7 @@ export const secretBox = {
     l10n.t({
       message:
         'With the client secret of your app (client ID {0}…), extensions can search Spotify’s catalogue without access to any account. Copy it from your app’s page in the Spotify dashboard and paste it here. {1} keeps it in its secret storage; extensions only get access tokens.',
-      args: [startOf(clientId), env.appName],
+      args: [shortClientId(clientId), env.appName],
       comment: ['{1}: the editor'],
     }),
   placeholder: (): string => l10n.t('Client secret'),
@@ -24,7 +24,10 @@ export const askingForAppToken = (): string =>
 /** The question after Spotify has refused the client secret that the user just entered. */
 export function refusedSecret(clientId: string) {
   return {
-    text: l10n.t('Spotify refuses this client secret for the client ID {0}….', startOf(clientId)),
+    text: l10n.t(
+      'Spotify refuses this client secret for the client ID {0}….',
+      shortClientId(clientId),
+    ),
     detail: l10n.t(
       'Compare the client ID and the client secret with those on your app’s page in the dashboard. The client secret is only kept if you choose Keep It.',
     ),
@@ -42,7 +45,7 @@ export const appNotices = {
   refused: (clientId: string): Message => ({
     text: l10n.t(
       'Spotify refuses the client secret of your app (client ID {0}…). The client secret is only kept if you choose Keep It.',
-      startOf(clientId),
+      shortClientId(clientId),
     ),
     actions: ['enterAnother', 'keep'],
   }),
@@ -50,7 +53,7 @@ export const appNotices = {
   stillRefused: (clientId: string): Message => ({
     text: l10n.t(
       'Spotify still refuses the client secret of your app (client ID {0}…).',
-      startOf(clientId),
+      shortClientId(clientId),
     ),
     actions: ['enterAnother', 'openDashboard'],
   }),
@@ -108,7 +111,7 @@ export function copyAppTokenQuestion(clientId: string, ends: number) {
     detail: l10n.t({
       message:
         'Until {1}, the token gives access to Spotify’s catalogue as your app (client ID {0}…), but to no account. Every program can read the clipboard.',
-      args: [startOf(clientId), timeOfDay(ends)],
+      args: [shortClientId(clientId), timeOfDay(ends)],
       comment: ['{1}: “2:32 PM”'],
     }),
     button: l10n.t({ message: 'Copy', comment: ['a button'] }),

@@ -51,7 +51,7 @@ export function pageStrings(kind: PageKind): { title: string; text: string } {
 }
 
 /** The link below the sentence. It opens the editor. */
-export const returnStrings = (): string =>
+export const returnLink = (): string =>
   l10n.t({
     message: 'Return to {0}',
     args: [env.appName],

@@ -34,7 +34,7 @@ export const results = {
     }),
     actions: [],
   }),
-  young: (account: string): Message => ({
+  tooNew: (account: string): Message => ({
     text: l10n.t({
       message: 'The access token of {0} was not refreshed, because it is less than a minute old.',
       args: [plainText(account)],
@@ -68,7 +68,7 @@ export const refreshing = (account: string): string =>
   l10n.t('Asking Spotify for a new access token for {0}…', plainText(account));
 
 /** After the redirect URI of this editor has been copied. */
-export function copiedStrings(redirectUri: string) {
+export function redirectUriCopied(redirectUri: string) {
   return {
     text: l10n.t({
       message:

@@ -26,7 +26,7 @@ export const clientSecretStrings = {
 } as const;
 
 /** Where the user interface, the extension and the editor's page come from. */
-export const placeStrings = {
+export const environmentStrings = {
   desktop: (): string => l10n.t('desktop application'),
   web: (): string => l10n.t('browser'),
   host: {
@@ -120,7 +120,8 @@ export const networkStrings = {
       args: [proxy],
       comment: ['{0}: a proxy'],
     }),
-  noProxy: (): string => l10n.t('none in the settings or the environment, perhaps one in the operating system'),
+  noProxy: (): string =>
+    l10n.t('none in the settings or the environment, perhaps one in the operating system'),
   answers: (status: number): string =>
     l10n.t({
       message: 'answers (HTTP status {0})',

@@ -12,4 +12,4 @@ export function plainText(foreign: string): string {
 }
 
 /** The first six characters of a client ID, which tell it from others. */
-export const startOf = (clientId: string): string => plainText(clientId.slice(0, 6));
+export const shortClientId = (clientId: string): string => plainText(clientId.slice(0, 6));

@@ -1,14 +1,14 @@
 import { env, l10n } from 'vscode';
 import type { Client } from '../common/client.ts';
 import type { FlowName } from '../common/configuration.ts';
-import { plainText, startOf } from './plainText.ts';
+import { plainText, shortClientId } from './plainText.ts';
 
 /** The progress of a sign-in. VS Code shows `title: text`. The links run commands of ours. */
 export const progressStrings = {
   title: ({ id, source }: Client): string =>
     source === 'settings'
       ? l10n.t('Signing in to Spotify')
-      : l10n.t('Signing in to Spotify with an extension’s app (client ID {0}…)', startOf(id)),
+      : l10n.t('Signing in to Spotify with an extension’s app (client ID {0}…)', shortClientId(id)),
   identifying: (): string =>
     l10n.t({
       message: 'asking Spotify who you are…',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PageKind } from '../auth/authorize.ts';
 import { isForwarded, windowUri } from '../flows/queryEnvironment.ts';
-import { pageStrings, returnStrings } from '../messages/browserPage.ts';
+import { pageStrings, returnLink } from '../messages/browserPage.ts';
 import type { ExtensionHost } from '../window/extensionHost.ts';
 import { FileNoticeClaims } from './fileNoticeClaims.ts';
 import { FileRefreshLock } from './fileRefreshLock.ts';
@@ -45,6 +45,6 @@ async function loadSignInPage(extensionUri: vscode.Uri): Promise<(kind: PageKind
   // Without a translation the texts are English.
   const language = vscode.l10n.bundle ? vscode.env.language : 'en';
   const href = await windowUri();
-  const link = href ? { href, text: returnStrings() } : undefined;
+  const link = href ? { href, text: returnLink() } : undefined;
   return (kind) => renderPage(template, { kind, language, link, ...pageStrings(kind) });
 }

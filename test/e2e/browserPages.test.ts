@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { PageKind } from '../../src/auth/authorize.ts';
 import { findOrInstallChromium, launchBrowser } from '../vscode/browser.ts';
-import { LINK, pageStrings, returnStrings, showPage } from './servedPage.ts';
+import { LINK, pageStrings, returnLink, showPage } from './servedPage.ts';
 
 const KINDS = Object.keys({
   ...{ signedIn: 0, received: 0, denied: 0, failed: 0, expired: 0, used: 0, unknown: 0 },
@@ -48,10 +48,10 @@ describe('the page that the browser’s tab ends on', function () {
         title,
       );
       assert.equal(await tab.title(), title);
-      const link = tab.getByRole('link', { name: returnStrings(), exact: true });
+      const link = tab.getByRole('link', { name: returnLink(), exact: true });
       assert.equal(await link.getAttribute('href'), LINK);
       const seen = await tab.locator('body').innerText();
-      assert.deepEqual(seen.split(/\s*\n\s*/), [title, text, returnStrings()]);
+      assert.deepEqual(seen.split(/\s*\n\s*/), [title, text, returnLink()]);
 
       // What answers no sign-in of ours stays, to be pasted where it belongs.
       if (kind !== 'unknown') assert.doesNotMatch(tab.url(), /code|state/);

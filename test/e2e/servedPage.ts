@@ -8,11 +8,13 @@ import { type PageStrings, renderPage } from '../../src/node/signInPage.ts';
 /** The link of the pages, as VS Code makes it. */
 export const LINK = 'vscode://spotify-sdk.spotify-authentication/return?windowId=1';
 
-/** Stands for `vscode` outside an editor, as far as the words of the pages need it. */
+/** A stand-in for `vscode` with what the texts of the pages need. */
 const STAND_IN = `
 export const env = { appName: 'Visual Studio Code' };
+const filled = (text, values) => text.replace(/\\{(\\d+)\\}/g, (_, index) => values[index]);
 export const l10n = {
-  t: (text, ...values) => text.replace(/\\{(\\d+)\\}/g, (_, index) => values[index]),
+  t: (text, ...values) =>
+    typeof text === 'string' ? filled(text, values) : filled(text.message, text.args),
 };`;
 
 const hooks = registerHooks({
@@ -21,10 +23,10 @@ const hooks = registerHooks({
       ? { url: `data:text/javascript,${encodeURIComponent(STAND_IN)}`, shortCircuit: true }
       : next(specifier, context),
 });
-const { pageStrings, returnStrings } = await import('../../src/messages/browserPage.ts');
+const { pageStrings, returnLink } = await import('../../src/messages/browserPage.ts');
 hooks.deregister();
 
-export { pageStrings, returnStrings };
+export { pageStrings, returnLink };
 
 const template = readFileSync(new URL('../../media/callback.html', import.meta.url), 'utf8');
 const OUTCOMES: readonly SignInOutcome[] = ['signedIn', 'denied', 'failed', 'expired'];
@@ -35,7 +37,7 @@ export async function showPage(
   kind: PageKind,
   different: Partial<PageStrings> = {},
 ): Promise<Response | null> {
-  const link = { href: LINK, text: returnStrings() };
+  const link = { href: LINK, text: returnLink() };
   const server = await LoopbackServer.listen({
     redirectUri: 'http://127.0.0.1/callback',
     state: 'ours',

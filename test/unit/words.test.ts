@@ -7,22 +7,22 @@ import { root } from '../../scripts/paths.ts';
 import { pseudo } from '../pseudoLanguage.ts';
 import { MANIFEST_STRINGS, readStrings, SOURCE_STRINGS, textsOf } from '../stringFiles.ts';
 
-/** Fields of the manifest that a person reads, wherever it has them. */
+/** The names of the manifest's fields whose texts the user reads. */
 const READ =
   /^(title|label|category|(short|display)?name|(markdown)?(enum)?description|alt(Text)?|contents|.*(Labels|Descriptions|Message))$/i;
-/** Fields that hold conditions. */
+/** The names of fields with conditions. */
 const CONDITIONS = /^(when|enablement|if|completionEvents)$/;
 
 /** The text of `l10n.t('…')` and of `l10n.t({ message: '…', … })`. */
 const TRANSLATED = /\bl10n\.t\(\s*(?:\{\s*message:\s*)?'([^'\\]*)'/g;
 
-describe('words', () => {
-  it('of the sources are all exported, and no others: npm run l10n:export', async () => {
+describe('the strings for translators', () => {
+  it('of the sources are those in the exported bundle (npm run l10n:export)', async () => {
     const bundle: unknown = JSON.parse(await readFile(path.join(root, SOURCE_STRINGS), 'utf8'));
     assert.deepEqual(bundle, await getL10nJson(await sources()));
   });
 
-  it('of the sources are all found by the tool that exports them', async () => {
+  it('of the sources include the text of every call of l10n.t', async () => {
     for (const file of await sources()) {
       const texts = Object.values(textsOf(await getL10nJson([file])));
       const calls = file.contents.match(/\bl10n\.t\(/g) ?? [];
@@ -32,14 +32,14 @@ describe('words', () => {
     }
   });
 
-  it('of the manifest all stand in package.nls.json, and no others', async () => {
+  it('of the manifest are those in package.nls.json', async () => {
     const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
     const used = [...manifest.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);
     const named = Object.keys(await readStrings(MANIFEST_STRINGS));
     assert.deepEqual(named.sort(), [...new Set(used)].sort());
   });
 
-  it('of the manifest do not stand in it themselves', async () => {
+  it('are named in the manifest by their keys only', async () => {
     const manifest: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
     const { contributes, displayName, description } = manifest as Record<string, unknown>;
     const texts = textsIn({ contributes, displayName, description }, '');
@@ -50,7 +50,7 @@ describe('words', () => {
     );
   });
 
-  it('of the manifest link to commands and settings that it has', async () => {
+  it('of the manifest link only to its commands and settings', async () => {
     const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
     const { contributes } = JSON.parse(manifest) as {
       contributes: { commands: { command: string }[]; configuration: { properties: object } };
@@ -68,14 +68,14 @@ describe('words', () => {
     );
   });
 
-  it('of a translation have the placeholders, links and code of the original', async () => {
+  it('keep their placeholders, links and code in every translation', async () => {
     for (const file of [MANIFEST_STRINGS, SOURCE_STRINGS]) {
       const words = await readStrings(file);
       const pattern = file.replace(/json$/, '*.json');
       for (const translation of globSync(pattern, { cwd: root })) {
         for (const [key, text] of Object.entries(await readStrings(translation))) {
           const original = words[key];
-          assert.notEqual(original, undefined, `${translation} translates what is not there`);
+          assert.notEqual(original, undefined, `${translation} translates an unknown key: ${key}`);
           assert.deepEqual(fixed(text), fixed(original ?? ''), `${translation}: ${text}`);
         }
       }
@@ -83,7 +83,7 @@ describe('words', () => {
     }
   });
 
-  it('of the pseudo-language have no letter of English but in what is fixed', () => {
+  it('of the pseudo-language have accents on all letters except fixed parts', () => {
     assert.equal(
       pseudo('Open [the page]({0}) at `http://x` or https://y.example/z, {1}.'),
       '⟦Òƥèń [ţĥè ƥàĝè]({0}) àţ `http://x` òŕ https://y.example/z, {1}.⟧',
@@ -101,12 +101,12 @@ async function sources() {
   return Promise.all(names.map(read));
 }
 
-/** What a translator must leave as it is, in whatever order. */
+/** The parts that a translator must keep, sorted. */
 function fixed(text: string): string[] {
   return (text.match(/\{\d+\}|\]\([^)]*\)|`+[^`]*`+|https?:\/\/[^\s,)]+|#[\w.-]+#/g) ?? []).sort();
 }
 
-/** Every string below a field that is read, or that reads as words. */
+/** Every string in a field that the user reads, and every other one that contains words. */
 function textsIn(value: unknown, field: string): string[] {
   if (typeof value === 'string') {
     const isText = READ.test(field) || (/\p{L}\s+\p{L}/u.test(value) && !CONDITIONS.test(field));

@@ -6,7 +6,7 @@ import { GuidedEditor } from '../guidedEditor.ts';
 import { ShownBox } from '../shownInput.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
-/** In a notification, VS Code makes a link of it that opens a terminal. */
+/** In a notification VS Code would show this text as a link that opens a terminal. */
 const EVIL = '[click](command:workbench.action.terminal.new) EVIL';
 /** `parseLinkedText` of VS Code. */
 const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)/gi;
@@ -26,11 +26,11 @@ const oauthError = (error: string): Fault =>
 const webApiError = (status: number, message: string): Fault =>
   json(status, { error: { status, message, reason: EVIL } });
 
-/** Answers to a code or a refresh token. */
+/** Answers of the token endpoint to a code or a refresh token. */
 const tokenAnswers: Record<string, Fault> = {
   invalid_grant: oauthError('invalid_grant'),
   invalid_client: oauthError('invalid_client'),
-  'an error of its own making': oauthError(EVIL),
+  'an unknown error code': oauthError(EVIL),
   'an error page': page(400),
   'a page in place of a token': page(200),
   'a token of an unknown type': json(200, { access_token: 'x', token_type: EVIL, expires_in: 9 }),
@@ -38,7 +38,7 @@ const tokenAnswers: Record<string, Fault> = {
 };
 
 const profileAnswers: Record<string, Fault> = {
-  'a refused person': webApiError(403, EVIL),
+  'a refused user': webApiError(403, EVIL),
   'a refused owner': webApiError(403, `Premium ${EVIL}`),
   'a refused token': webApiError(401, EVIL),
   'a redirect': { status: 302, headers: { Location: `/${encodeURIComponent(EVIL)}` }, body: EVIL },
@@ -50,10 +50,10 @@ const profileAnswers: Record<string, Fault> = {
 const callbacks: Record<string, Record<string, string>> = {
   server_error: { error: 'server_error', error_description: EVIL, error_uri: EVIL },
   access_denied: { error: 'access_denied', error_description: EVIL },
-  'an error of its own making': { error: EVIL },
+  'an unknown error code': { error: EVIL },
 };
 
-describe('a text of the server', () => {
+describe('a text from Spotify’s server', () => {
   let spotify: Spotify;
   let editor: GuidedEditor;
 
@@ -68,7 +68,7 @@ describe('a text of the server', () => {
 
   const ask = () => editor.window.provider.createSession(SCOPES);
 
-  /** Everything that a person was shown so far. */
+  /** All texts that the user was shown so far. */
   function shown(): string {
     const { all, greetings } = editor.messages;
     const messages = [...all, ...greetings].flatMap(({ text, detail, buttons }) => [
@@ -86,12 +86,12 @@ describe('a text of the server', () => {
 
   async function failsQuietly(): Promise<void> {
     await assert.rejects(ask(), vscode.CancellationError);
-    assert.equal(editor.messages.all.length, 1, 'the person was not told');
+    assert.equal(editor.messages.all.length, 1, 'the user got no message');
     assert.doesNotMatch(shown(), /EVIL/);
   }
 
   for (const [what, query] of Object.entries(callbacks)) {
-    it(`is not shown where the browser comes back with ${what}`, async () => {
+    it(`is not shown when the browser returns with ${what}`, async () => {
       editor.window.browse = (url) => {
         const { searchParams } = new URL(url);
         const back = new URL(searchParams.get('redirect_uri') ?? '');
@@ -104,13 +104,13 @@ describe('a text of the server', () => {
   }
 
   for (const [what, fault] of Object.entries(tokenAnswers)) {
-    it(`is not shown where a code is answered with ${what}`, async () => {
+    it(`is not shown when the answer to a code is ${what}`, async () => {
       spotify.faults.next(1, { on: 'token', ...fault });
       await failsQuietly();
       assert.deepEqual(spotify.faults.waiting, []);
     });
 
-    it(`is not shown, nor told to an extension, where a refresh is answered with ${what}`, async () => {
+    it(`is neither shown nor given to an extension when the answer to a refresh is ${what}`, async () => {
       await ask();
       const { token } = editor.storage.record();
       await editor.window.age({ token: { ...token, expiresAt: 1 } });
@@ -126,14 +126,14 @@ describe('a text of the server', () => {
   }
 
   for (const [what, fault] of Object.entries(profileAnswers)) {
-    it(`is not shown where the profile is ${what}`, async () => {
+    it(`is not shown when the answer for the profile is ${what}`, async () => {
       spotify.faults.next(1, { on: 'me', ...fault });
       await failsQuietly();
       assert.deepEqual(spotify.faults.waiting, []);
     });
   }
 
-  it('is no link where it is the name of a person', async () => {
+  it('does not become a link when it is the name of a user', async () => {
     const [alva, noor] = spotify.users.values();
     assert.ok(alva && noor);
     alva.displayName = `Alva ${EVIL}`;
@@ -145,7 +145,7 @@ describe('a text of the server', () => {
     await editor.messages.waitFor(/^You are signed in to Spotify as Alva \[click\]/);
 
     const { account, token } = editor.storage.record();
-    assert.equal(account.label, alva.displayName, 'the name was changed where it is no markup');
+    assert.equal(account.label, alva.displayName, 'the stored name was changed');
     await editor.window.age({ token: { ...token, expiresAt: 1 } });
     spotify.faults.next(1, { on: 'token', ...oauthError('invalid_grant') });
     assert.deepEqual(await editor.window.provider.getSessions(SCOPES), []);
@@ -157,7 +157,7 @@ describe('a text of the server', () => {
     assert.deepEqual(foreignLinks(shown()), []);
   });
 
-  it('is no link where it is the name of a permission, or the redirect URI of the settings', async () => {
+  it('does not become a link when it is a scope or the redirect URI in the settings', async () => {
     const asked = editor.window.provider.createSession([EVIL]);
     const question = await editor.messages.waitFor(/does not document: /);
     question.answer('Ask Anyway');
@@ -177,7 +177,7 @@ describe('a text of the server', () => {
   });
 });
 
-/** Those that run anything but a command of ours. */
+/** The links that do not run a command of this extension. */
 function foreignLinks(text: string): string[] {
   const targets = [...text.matchAll(LINK)].map(([, , target = '']) => target);
   return targets.filter((target) => !target.startsWith('command:spotify-authentication.'));
