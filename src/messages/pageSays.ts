@@ -34,9 +34,7 @@ export function pageSaysStrings(redirectUri: string, { client, mayLeave }: PageS
     },
     {
       says: l10n.t('The page cannot be reached'),
-      means: l10n.t(
-        'You agreed, but the browser cannot open the next page. Paste its address.',
-      ),
+      means: l10n.t('You agreed, but the browser cannot open the next page. Paste its address.'),
       fix: 'paste',
     },
     {
