@@ -3,7 +3,7 @@ const MAX_DEPTH = 8;
 
 /**
  * `error` and its causes as text, one line each. The text may hold secrets: the log redacts it.
- * @param depth How many causes led here from the first error.
+ * @param depth Position of `error` in the chain of causes; 0 for the first error.
  */
 export function describeError(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return String(error);

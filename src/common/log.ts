@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { redact } from './redact.ts';
 
-/** A log. Write shapes and counts to it, never the value of a token, code or URL. */
+/** A log. Its lines may name kinds and counts, but never the value of a token, code or URL. */
 export type Log = Pick<vscode.LogOutputChannel, 'debug' | 'info' | 'warn' | 'error'>;
 
 /** A logged warning or error. */

@@ -5,7 +5,7 @@ const SECRET =
 /** "=", also percent-encoded several times, as in a URL within a URL. */
 const EQUALS = '(?:=|%(?:25)*3D)';
 
-/** The scheme of a URL. Its length is limited, so that a long word is not searched from each letter on. */
+/** The scheme of a URL. Its length is limited, so that a long word is searched quickly. */
 const SCHEME = '[a-z][a-z\\d+.-]{0,30}://';
 
 /** The start of a name: no letter or digit before it, except the end of a percent-encoded character. */

@@ -7,9 +7,9 @@ import { LockTimeoutError, type RefreshLock } from '../sessions/acrossWindows.ts
 export const LEASE_MS = 3000;
 /** How often a holder renews its lock file, in milliseconds. */
 const RENEWAL_MS = 1000;
-/** A holder stops renewing its file after this: it hangs, as no refresh takes longer. In milliseconds. */
+/** A holder stops renewing its file after this, in milliseconds: no refresh takes as long, so it hangs. */
 export const MAX_HOLD_MS = 25_000;
-/** How often a waiting window looks whether the lock is free, in milliseconds. */
+/** How long a waiting window pauses on average before it tries again, in milliseconds. */
 const POLL_MS = 50;
 
 /**

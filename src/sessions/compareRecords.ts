@@ -27,7 +27,7 @@ export function isSameGrant(text: string, known: string | undefined): boolean {
 /**
  * Whether `session` is suspended, `known` is not, and both have the same revision. Two machines that
  * share the secrets, but no lock, can write such a pair at the same time. The refusal was of an older
- * refresh token then: to keep it would cost the session.
+ * refresh token then: to keep the suspension would lose the session.
  */
 export function isSuspensionOfSameRevision(session: StoredSession, known: StoredSession): boolean {
   const isOnlySuspended = session.suspendedAt !== undefined && known.suspendedAt === undefined;

@@ -1,6 +1,6 @@
 import { serializeSession, type StoredSession } from './storedSession.ts';
 
-/** A real difference of the sessions, with the three lists of VS Code's own change event. */
+/** The sessions that were added, changed and removed, as in VS Code's own change event. */
 export interface SessionChangeEvent {
   readonly added: readonly StoredSession[];
   readonly changed: readonly StoredSession[];
@@ -21,7 +21,7 @@ export function sessionChangeEvent(
   if (current && !old) return { ...nothing, added: [current] };
   if (current && old) return isSame(old, current) ? undefined : { ...nothing, changed: [current] };
   if (!old) return undefined;
-  // VS Code drops the whole account with one of its sessions. A changed session brings it back.
+  // VS Code drops the account of a removed session, though others of it remain. A change brings it back.
   const remaining = [...others].find((other) => visible(other) && hasSameAccountId(other, old));
   return { ...nothing, changed: remaining ? [remaining] : [], removed: [old] };
 }

@@ -27,7 +27,7 @@ export interface SessionRefresherOptions {
   readonly accounts: Endpoints;
   readonly fetch: Fetch;
   readonly log: Log;
-  /** Called once when Spotify refuses a session, which was removed or suspended then. */
+  /** Called when Spotify has refused an active session, which is removed or suspended by then. */
   readonly onRefused: (session: StoredSession) => void;
 }
 
@@ -36,7 +36,7 @@ const REFRESH_BEFORE_EXPIRY = 5 * 60;
 /** A caller waits for the refresh of a token that lasts less than this, in seconds. */
 const SHORTEST_LIFETIME = 60;
 
-/** Gets valid access tokens for sessions. Only one window at a time refreshes, and only when asked. */
+/** Gets valid access tokens for sessions. One window at a time refreshes a session, and only on demand. */
 export class SessionRefresher {
   readonly #options: SessionRefresherOptions;
   readonly #backoff = new Backoff();

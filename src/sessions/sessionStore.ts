@@ -102,7 +102,7 @@ export class SessionStore implements vscode.Disposable {
     return this.#enqueue(() => this.#write(session));
   }
 
-  /** Keeps the session in memory alone, as long as this window is open: it is not to be stored. */
+  /** Keeps the session in this window’s memory, as a newer record than the stored one. Stores nothing. */
   putInMemory(session: StoredSession): void {
     this.#updateMemory(session.id, { ...session, revision: session.revision + 1 });
   }

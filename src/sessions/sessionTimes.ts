@@ -1,9 +1,12 @@
 import type { StoredSession } from './storedSession.ts';
 
-/** Six months in seconds, at their shortest: Spotify names no exact number. */
+/**
+ * How long a refresh token lasts after the consent, in seconds. Spotify says six months; these are the
+ * shortest six months of a year.
+ */
 export const REFRESH_TOKEN_LIFETIME = 181 * 24 * 3600;
 
-/** How long after a refusal a suspended session may be refreshed again, in seconds. */
+/** How many seconds after a refusal a suspended session may be refreshed again. */
 const SUSPENSION = 3600;
 
 /** By how much the clocks of machines that share the secrets may differ, in seconds. */

@@ -37,8 +37,8 @@ export class StorageMarker {
   }
 
   /**
-   * If the secrets were lost, the date from which they had been kept (ISO 8601), and removes the
-   * note, so that a loss is reported once. Otherwise undefined.
+   * Finds out whether the secrets were lost. If so, resolves with the date since which they had been
+   * kept (ISO 8601), and removes the note, so that a loss is reported once; else with undefined.
    * @param hasOthers Whether other secrets were found. They prove that the storage works: a browser
    * may lose the dummy secret alone, if it was written together with another one.
    */

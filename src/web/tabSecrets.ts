@@ -79,8 +79,8 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
 
   /**
    * The keys of all secrets. The session store calls this first, so it also stores the key for
-   * broadcasts if there is none. That does not wait for the first session, since a browser may mix up
-   * the order of two writes and lose the later one.
+   * broadcasts if there is none. The key is not stored together with the first session: a browser may
+   * apply two writes in the wrong order, and lose the later one.
    */
   async keys(): Promise<string[]> {
     const keys = await this.#storage.keys();

@@ -12,7 +12,7 @@ const CYCLES = 500;
 /** Counters over all machines. */
 const count = { cycles: 0, requests: 0, kills: 0, holdersKilled: 0, lostApart: 0, lost: 0 };
 
-describe('five hundred expired tokens while windows are killed, with refresh tokens that rotate', () => {
+describe('windows that are killed during five hundred refreshes, with refresh tokens that rotate', () => {
   let spotify: Spotify;
   let machines: Machine[];
 
@@ -30,7 +30,7 @@ describe('five hundred expired tokens while windows are killed, with refresh tok
     await spotify.close();
   });
 
-  it('lose no session, except in windows that died after Spotify’s answer and before they stored it', async () => {
+  it('lose no session, unless a window dies after Spotify’s answer and before it stores it', async () => {
     const live = async (machine: Machine) => {
       while (count.cycles++ < CYCLES) await cycle(machine);
     };

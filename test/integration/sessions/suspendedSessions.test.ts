@@ -113,7 +113,7 @@ describe('a session that Spotify has refused', () => {
     assert.deepEqual(window.events.slice(1), [{ added: [id], changed: [], removed: [] }]);
   });
 
-  it('offers a sign-in with its own account and client ID, though the settings have another client ID by then', async () => {
+  it('can be signed in to again with its own account and client ID, though the settings name another by then', async () => {
     const { id: clientId } = storage.record().client;
     await refuse();
     await useNewApp(spotify);
@@ -129,7 +129,7 @@ describe('a session that Spotify has refused', () => {
     }
   });
 
-  it('is reported again for a session that the user has signed in to since', async () => {
+  it('is reported again if Spotify refuses it after the user has signed in again', async () => {
     await refuse();
     await window.provider.createSession(SCOPES);
     await window.age({ consentedAt: storage.record().consentedAt + 1 });

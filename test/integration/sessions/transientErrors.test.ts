@@ -119,7 +119,7 @@ describe('a transient error', () => {
     assert.equal(await changes.count(), 1);
   });
 
-  it('is silence: the call fails in time though Spotify never answers', async () => {
+  it('is silence: the call fails within the time limit though Spotify never answers', async () => {
     await signIn(EXPIRED);
     spotify.faults.next(4, { on: 'token', delayMs: 60_000 });
     await assert.rejects(async () => silently(), NO_TOKEN);

@@ -7,7 +7,7 @@ import { until } from './until.ts';
 describe('a token request at an awkward moment', () => {
   const scene = new RefreshScene();
 
-  it('rejects when the wait is over, and gives the running refresh to the next call', async () => {
+  it('rejects when the wait is over, and goes on with the refresh for the next call', async () => {
     const session = scene.keepSession(0);
     const { refresher } = await scene.open();
     scene.spotify.faults.next(1, { on: 'token', ...readyFaults.upstreamConnectError });

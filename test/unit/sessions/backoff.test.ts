@@ -51,7 +51,7 @@ describe('Backoff', () => {
     assertPause(2);
   });
 
-  it('does not shorten a long pause of Spotify’s after another failure', () => {
+  it('keeps a longer pause that Spotify has asked for when another request fails', () => {
     backoff.failed('client', new RateLimitError('Wait.', 48_925));
     backoff.failed('client', failure);
     assert.throws(() => backoff.throwIfPaused('client'), RateLimitError);

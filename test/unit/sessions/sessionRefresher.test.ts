@@ -232,7 +232,7 @@ describe('SessionRefresher', () => {
     for (const lock of locks) await utimes(path.join(folder, lock), 0, 0);
     assert.equal(await other?.accessToken('first'), undefined);
     assert.ok(await sleeping);
-    // Longer than the other window takes to hear of it.
+    // Longer than the other window takes to read the new record.
     await pause(50);
     assert.equal(await window.accessToken('first'), stored().token.accessToken);
     assert.equal(await other?.accessToken('first'), stored().token.accessToken);

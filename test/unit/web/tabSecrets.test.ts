@@ -6,7 +6,7 @@ import { allOf, record, TabSecretsScene } from './tabSecretsScene.ts';
 describe('TabSecrets', () => {
   const scene = new TabSecretsScene();
 
-  it('have the secrets and the change events of VS Code', async () => {
+  it('has the secrets and the change events of VS Code', async () => {
     const tab = scene.open();
     await tab.secrets.store('marker', 'a');
     await tab.own.store('another', 'b');
@@ -18,7 +18,7 @@ describe('TabSecrets', () => {
   });
 
   for (const name of ['session:first', 'clientSecret:abc']) {
-    it(`broadcast a secret to another tab, which stores and deletes it: ${name}`, async () => {
+    it(`broadcasts a secret to another tab, which stores and deletes it: ${name}`, async () => {
       const [one, other] = scene.openTwo();
       await one.secrets.store(name, 'a value');
       await until(() => other.changes.length === 1);
@@ -31,7 +31,7 @@ describe('TabSecrets', () => {
     });
   }
 
-  it('broadcast no secret that other tabs do not need, nor the key', async () => {
+  it('broadcasts no secret that other tabs do not need, nor the key', async () => {
     scene.browser.stored = new Map();
     const tab = scene.open();
     for (const name of ['marker', 'diagnosis', 'callback:state', 'probe:1:a', 'x session:first']) {
@@ -47,7 +47,7 @@ describe('TabSecrets', () => {
     assert.equal(scene.channels.said.length, 3);
   });
 
-  it('broadcast texts that are encrypted, and look different each time', async () => {
+  it('broadcasts texts that are encrypted, and look different each time', async () => {
     const tab = scene.open();
     const session = sampleSession({ id: 'c0ffee00-an-id-of-a-session' });
     const { id, account, token } = session;
@@ -64,7 +64,7 @@ describe('TabSecrets', () => {
     assert.equal(new Set(scene.channels.bytes().map((bytes) => bytes.toString('hex'))).size, 4);
   });
 
-  it('broadcast no change that VS Code refuses', async () => {
+  it('broadcasts no change that VS Code refuses', async () => {
     const [one, other] = scene.openTwo();
     await one.secrets.store('session:first', record());
     scene.browser.refusesWrites = true;
@@ -76,7 +76,7 @@ describe('TabSecrets', () => {
     assert.deepEqual(other.log.lines, []);
   });
 
-  it('store a secret that cannot be broadcast, and log the failure without the secret', async () => {
+  it('stores a secret that cannot be broadcast, and logs the failure without the secret', async () => {
     const tab = scene.open();
     tab.secrets.dispose();
     await tab.secrets.store('session:first', record());
@@ -89,7 +89,7 @@ describe('TabSecrets', () => {
     }
   });
 
-  it('receive nothing after they were disposed of', async () => {
+  it('receives nothing after it was disposed of', async () => {
     const [one, other] = scene.openTwo();
     other.secrets.dispose();
     await scene.say({ key: 'session:first', value: record() });
@@ -100,7 +100,7 @@ describe('TabSecrets', () => {
   describe('without a key for broadcasts', () => {
     beforeEach(() => (scene.browser.stored = new Map()));
 
-    it('store one at the first call of keys, and keep it', async () => {
+    it('stores one at the first call of keys, and keeps it', async () => {
       const tab = scene.open();
       assert.deepEqual(await tab.secrets.keys(), []);
       const key = scene.browser.stored.get('tabs');
@@ -112,7 +112,7 @@ describe('TabSecrets', () => {
       assert.equal(scene.browser.stored.get('tabs'), key);
     });
 
-    it('list the keys though VS Code refuses to store one', async () => {
+    it('lists the keys though VS Code refuses to store one', async () => {
       scene.browser.stored = new Map([['session:first', record()]]);
       scene.browser.refusesWrites = true;
       const tab = scene.open();
@@ -120,7 +120,7 @@ describe('TabSecrets', () => {
       assert.match(tab.log.lines.join(), /^warn: A session cannot be shared/);
     });
 
-    it('store one at the first broadcast, which tabs that are loaded later can read', async () => {
+    it('stores one at the first broadcast, which tabs that are loaded later can read', async () => {
       const [one, early] = scene.openTwo();
       await one.secrets.store('session:first', record());
       await until(() => scene.channels.said.length === 1);

@@ -80,7 +80,7 @@ describe('two tabs of a browser', () => {
         assert.equal(scene.refreshes, 3);
       });
 
-      it('have the session where they have a channel and no locks', async () => {
+      it('have the session though they share a channel but no lock', async () => {
         const { id } = scene.keepSession(0);
         const tabs = await scene.loadTwo(NO_LOCK);
         await ask(tabs, id);

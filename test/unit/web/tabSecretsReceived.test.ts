@@ -78,7 +78,7 @@ describe('a broadcast that a tab receives', () => {
     assert.equal(await tab.secrets.get('session:first'), known);
   });
 
-  it('is applied in order, though several arrive at the same moment', async () => {
+  it('is applied in the order of sending, though several arrive at the same moment', async () => {
     const [one, other] = scene.openTwo();
     other.end.freeze();
     await one.secrets.store('session:second', record({ id: 'second' }));
@@ -137,7 +137,7 @@ describe('a broadcast that a tab receives', () => {
     });
   }
 
-  it('is compared with the one before', async () => {
+  it('is compared with an earlier one that is kept in memory', async () => {
     const tab = scene.open();
     for (const revision of [7, 6]) {
       await scene.say({ key: 'session:first', value: renewed(revision) });
@@ -147,17 +147,17 @@ describe('a broadcast that a tab receives', () => {
   });
 
   const ends: [string, (tab: SecretsOfTab) => PromiseLike<void>, string | undefined][] = [
-    ['stores', (tab) => tab.secrets.store('session:first', renewed(7)), renewed(7)],
-    ['deletes', (tab) => tab.secrets.delete('session:first'), undefined],
+    ['stores a record', (tab) => tab.secrets.store('session:first', renewed(7)), renewed(7)],
+    ['deletes the record', (tab) => tab.secrets.delete('session:first'), undefined],
     [
-      'receives with a new refresh token',
+      'receives a new refresh token',
       () => scene.say({ key: 'session:first', value: rotated(7) }),
       rotated(7),
     ],
-    ['receives as deleted', () => scene.say({ key: 'session:first' }), undefined],
+    ['receives a removal', () => scene.say({ key: 'session:first' }), undefined],
   ];
   for (const [what, end, last] of ends) {
-    it(`is replaced by what the tab ${what}, from its change event on`, async () => {
+    it(`is replaced when the tab ${what}, from the change event on`, async () => {
       const tab = scene.open();
       await scene.say({ key: 'session:first', value: renewed(6) });
       await until(() => tab.changes.length > 0);
