@@ -19,12 +19,12 @@ describe('FileSessionRevisions', () => {
   });
   afterEach(() => rm(parent, { recursive: true }));
 
-  it('know nothing of a session without files', async () => {
+  it('knows nothing of a session without files', async () => {
     assert.equal(await revisions.revision('first'), 0);
     assert.equal(await revisions.isRemoved('first'), false);
   });
 
-  it('are visible to other windows at once', async () => {
+  it('makes a change visible to other windows at once', async () => {
     const other = new FileSessionRevisions(folder);
     await revisions.setRevision('first', 12);
     assert.equal(await other.revision('first'), 12);
@@ -34,12 +34,12 @@ describe('FileSessionRevisions', () => {
     assert.equal(await other.isRemoved('second'), false);
   });
 
-  it('leave no temporary file behind', async () => {
+  it('leaves no temporary file behind', async () => {
     await Promise.all([1, 2, 3, 4].map((number) => revisions.setRevision('first', number)));
     assert.deepEqual(readdirSync(folder), ['first.generation']);
   });
 
-  it('are 0 if the file has any other text', async () => {
+  it('returns 0 if the file has any other text', async () => {
     await revisions.setRevision('first', 12);
     for (const text of ['', '-1', '1e3', 'twelve']) {
       writeFileSync(path.join(folder, 'first.generation'), text);
@@ -47,7 +47,7 @@ describe('FileSessionRevisions', () => {
     }
   });
 
-  it('delete tombstones that are older than a day at the next sign-out', async () => {
+  it('deletes tombstones that are older than a day at the next sign-out', async () => {
     const [old, recent] = ['old', 'recent'];
     for (const [id, ageMs] of [
       [old, DAY_MS + 60_000],
@@ -62,7 +62,7 @@ describe('FileSessionRevisions', () => {
     assert.equal(await revisions.isRemoved(recent), true);
   });
 
-  it('do not fail if no file can be created', async () => {
+  it('does not fail if no file can be created', async () => {
     writeFileSync(folder, 'not a folder');
     await revisions.setRevision('first', 1);
     await revisions.setRemoved('first');
