@@ -17,29 +17,29 @@ import {
 } from './responseUrl.ts';
 import { normalizeScopes } from './scopes.ts';
 import { TokenEndpoint } from './tokenEndpoint.ts';
-import { InMemoryTokenCache, type TokenInfo } from './tokenInfo.ts';
+import type { TokenInfo } from './tokenInfo.ts';
 
-/** What an {@link AuthorizationCode} is made of; the environment fills what is left out. */
+/** Options of {@link AuthorizationCode}. Environment variables replace missing credentials. */
 export interface AuthorizationCodeOptions extends CredentialOptions, ProviderOptions {
   readonly scope?: string | readonly string[] | undefined;
-  /** Used as long as the cache has no token. */
+  /** Used while the cache has no token. */
   readonly refreshToken?: string | undefined;
 }
 
-/** What one authorization URL may differ in. */
+/** Options of one authorization URL. */
 export interface AuthorizationUrlOptions {
-  /** Random unless given. */
+  /** Random by default. */
   readonly state?: string | undefined;
   readonly scope?: string | readonly string[] | undefined;
-  /** Makes Spotify show its consent page also to those who agreed earlier. */
+  /** Makes Spotify show its consent page also to a user who agreed earlier. */
   readonly showDialog?: boolean | undefined;
-  /** 43 to 128 unreserved characters (RFC 7636 section 4.1); random unless given. */
+  /** 43 to 128 unreserved characters (RFC 7636 section 4.1); random by default. */
   readonly codeVerifier?: string | undefined;
-  /** For a loopback server whose port is known only once it listens (RFC 8252 section 7.3). */
+  /** For a loopback server, whose port is known once it listens (RFC 8252 section 7.3). */
   readonly redirectUri?: string | undefined;
 }
 
-/** Names the URL whose code is exchanged, where the instance cannot tell by itself. */
+/** Says which authorization URL a code belongs to, if the instance cannot know. */
 export interface ExchangeOptions {
   readonly state?: string | undefined;
   readonly codeVerifier?: string | undefined;
@@ -47,8 +47,8 @@ export interface ExchangeOptions {
 }
 
 /**
- * The authorization code grant with PKCE (RFC 6749 section 4.1, RFC 7636): a user's token.
- * Without a client secret it is a public client; with one it uses both.
+ * The authorization code grant with PKCE (RFC 6749 section 4.1, RFC 7636), for a user's access token.
+ * Without a client secret this is a public client; with a secret it sends the secret, too.
  */
 export class AuthorizationCode implements AuthProvider {
   readonly clientId: string;
@@ -57,11 +57,11 @@ export class AuthorizationCode implements AuthProvider {
   readonly #endpoints: Endpoints;
   readonly #tokenEndpoint: TokenEndpoint;
   readonly #source: AccessTokenSource;
-  /** The one given, until Spotify refuses it. */
+  /** The option `refreshToken`, until Spotify refuses it. */
   #refreshToken: string | undefined;
   readonly #pending = new PendingAuthorizations();
 
-  /** @throws ConfigurationError when there is no client ID, or an option makes no sense. */
+  /** @throws ConfigurationError when there is no client ID, or an option is invalid. */
   constructor(options: AuthorizationCodeOptions = {}) {
     const credentials = resolveCredentials(options);
     this.clientId = credentials.clientId;
@@ -72,15 +72,16 @@ export class AuthorizationCode implements AuthProvider {
     const limits = requestLimits(options);
     this.#tokenEndpoint = new TokenEndpoint(credentials, this.#endpoints, limits);
     this.#source = new AccessTokenSource({
-      cache: options.tokenCache ?? new InMemoryTokenCache(),
+      cache: options.tokenCache,
       expirySkewSeconds: expirySkew(options),
       renew: (cached) => this.#refresh(cached),
     });
   }
 
   /**
-   * The page to send the user's browser to. Several may be outstanding at a time.
-   * @throws ConfigurationError when there is no redirect URI, or a state or verifier is unusable.
+   * Returns the URL of Spotify's consent page, for the user's browser. One instance may have several
+   * URLs pending.
+   * @throws ConfigurationError when there is no redirect URI, or a state or code verifier is invalid.
    */
   async getAuthorizationUrl(options: AuthorizationUrlOptions = {}): Promise<string> {
     const redirectUri = options.redirectUri || this.#requireRedirectUri();
@@ -105,9 +106,9 @@ export class AuthorizationCode implements AuthProvider {
   }
 
   /**
-   * Takes the code out of the address the browser ended on: a full URL, a path with a query, or a
-   * bare query string. Without `expectedState` only the states of this instance's outstanding
-   * URLs are accepted, where there are any.
+   * Returns the code in the URL that Spotify redirected the browser to: a full URL, a path with a
+   * query, or a bare query string. Without `expectedState`, the state must be that of a pending URL
+   * of this instance; if it has none, any state is accepted.
    * @throws StateMismatchError, AuthorizationDeniedError, AuthenticationError, InvalidResponseError
    */
   parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
@@ -119,7 +120,7 @@ export class AuthorizationCode implements AuthProvider {
     return response.code;
   }
 
-  /** The same for an address whose URL another instance made. */
+  /** Returns the code of another instance's URL. Without `expectedState`, any state is accepted. */
   static parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
     return parseAuthorizationResponse(
       url,
@@ -129,9 +130,8 @@ export class AuthorizationCode implements AuthProvider {
 
   /**
    * Exchanges a code for tokens and stores them in the cache.
-   * @throws ConfigurationError, before anything is sent, for an empty code or an unusable verifier,
-   * or when it is not known which verifier belongs to the code. Otherwise as `TokenEndpoint`, or
-   * as the cache.
+   * @throws ConfigurationError, before anything is sent, for an empty code, an invalid code verifier,
+   * or a code whose verifier is unknown. Other errors are those of {@link TokenEndpoint} and the cache.
    */
   async exchangeCode(code: string, options: ExchangeOptions = {}): Promise<TokenInfo> {
     if (!code) throw new ConfigurationError('The authorization code is empty.');
@@ -153,17 +153,17 @@ export class AuthorizationCode implements AuthProvider {
     return token;
   }
 
-  /** @throws AuthenticationError with `requiresSignIn` when there is nothing to refresh with. */
+  /** @throws AuthenticationError with `requiresSignIn` when there is no refresh token. */
   async getAccessToken(): Promise<string> {
     return (await this.#source.get()).accessToken;
   }
 
-  /** Forgets the outstanding URL with this state, whose sign-in is over; its answer is refused then. */
+  /** Forgets the pending URL with this state. Its response is refused from then on. */
   forgetAuthorizationUrl(state: string): void {
     this.#pending.forget(state);
   }
 
-  /** Forgets the outstanding authorization URLs. */
+  /** Forgets the pending authorization URLs. */
   close(): void {
     this.#pending.clear();
   }
@@ -177,11 +177,11 @@ export class AuthorizationCode implements AuthProvider {
       });
     }
     try {
-      // Spotify leaves out what stays as it was (observed since June 2026).
+      // Spotify omits fields that have not changed (observed since June 2026).
       return { ...cached, refreshToken, ...(await this.#tokenEndpoint.refresh(refreshToken)) };
     } catch (error) {
       if (!given || !isInvalidGrant(error)) throw error;
-      // What an earlier run left in the cache may be older than what this one was given.
+      // The cached refresh token may be from an earlier run, and older than the option.
       if (refreshToken !== given) return this.#refresh(undefined);
       this.#refreshToken = undefined;
       throw error;
@@ -196,13 +196,15 @@ export class AuthorizationCode implements AuthProvider {
   }
 }
 
-/** RFC 7636 section 4.1. */
+/** @throws ConfigurationError unless it is one of RFC 7636 section 4.1. */
 function checkCodeVerifier(codeVerifier: string): void {
   if (/^[\w.~-]{43,128}$/.test(codeVerifier)) return;
-  throw new ConfigurationError('A code verifier is 43 to 128 letters, digits and "-._~".');
+  throw new ConfigurationError(
+    'A code verifier has 43 to 128 characters: letters, digits and "-._~".',
+  );
 }
 
-/** Neither a missing state nor a missing expectation ever matches. */
+/** False if either is undefined. */
 function isSame(found: string | undefined, expected: string | undefined): boolean {
   return expected !== undefined && found === expected;
 }

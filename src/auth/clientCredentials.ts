@@ -9,27 +9,26 @@ import { resolveCredentials } from './credentials.ts';
 import { checkedEndpoints } from './endpoints.ts';
 import { ConfigurationError } from './errors.ts';
 import { type ClientAuthentication, TokenEndpoint } from './tokenEndpoint.ts';
-import { InMemoryTokenCache } from './tokenInfo.ts';
 
-/** What a {@link ClientCredentials} is made of; the environment fills what is left out. */
+/** Options of {@link ClientCredentials}. Environment variables replace missing credentials. */
 export interface ClientCredentialsOptions extends ProviderOptions {
   readonly clientId?: string | undefined;
   readonly clientSecret?: string | undefined;
   /**
-   * How the secret is sent, by the names of RFC 7591 section 2; `client_secret_basic` unless given. A
-   * browser has to put it into the body: for a header it asks Spotify first, which does not answer.
+   * How the secret is sent (RFC 7591 section 2); `client_secret_basic` by default. In a browser it
+   * must be `client_secret_post`: Spotify does not answer the preflight request for the header.
    */
   readonly clientAuthentication?: ClientAuthentication | undefined;
 }
 
 /**
- * The client credentials grant (RFC 6749 section 4.4): the app's own token, good for the catalogue
- * and nothing of a user's. A new one is asked for when the cached one has expired.
+ * The client credentials grant (RFC 6749 section 4.4), for the app's own access token. It reads the
+ * catalogue, but no user's data. When the cached token has expired, a new one is requested.
  */
 export class ClientCredentials implements AuthProvider {
   readonly #source: AccessTokenSource;
 
-  /** @throws ConfigurationError without a client ID or secret, or when an option makes no sense. */
+  /** @throws ConfigurationError when client ID or secret are missing, or an option is invalid. */
   constructor(options: ClientCredentialsOptions = {}) {
     const { clientId, clientSecret } = resolveCredentials(options);
     const { clientAuthentication } = options;
@@ -44,19 +43,19 @@ export class ClientCredentials implements AuthProvider {
       requestLimits(options),
     );
     this.#source = new AccessTokenSource({
-      cache: options.tokenCache ?? new InMemoryTokenCache(),
+      cache: options.tokenCache,
       expirySkewSeconds: expirySkew(options),
       renew: () => endpoint.clientCredentials(),
     });
   }
 
-  /** Rejects as `TokenEndpoint` does. */
+  /** Rejects with the errors of {@link TokenEndpoint}. */
   async getAccessToken(): Promise<string> {
     return (await this.#source.get()).accessToken;
   }
 
-  /** Holds nothing that would have to be let go; there for whoever closes providers. */
+  /** Does nothing: there are no resources to release. */
   close(): void {
-    // Nothing is open between two calls.
+    // Between two calls nothing is open.
   }
 }
