@@ -5,35 +5,35 @@ import type { TokenRequestLimits } from './tokenEndpoint.ts';
 import type { TokenCache } from './tokenInfo.ts';
 import type { Fetch } from './transport.ts';
 
-/** Whatever hands out access tokens. Anything that takes a provider takes a custom one. */
+/** A source of access tokens. Programs may implement their own. */
 export interface AuthProvider {
-  /** An access token that is valid now. Rejects with a `SpotifyAuthError` where there is none. */
+  /** Returns an access token that is valid now. Rejects with a `SpotifyAuthError` if there is none. */
   getAccessToken(): Promise<string>;
-  /** Lets go of whatever the provider holds. */
+  /** Releases the provider's resources. */
   close?(): void | Promise<void>;
 }
 
-/** What both grants take; everything has a default. */
+/** Options that `AuthorizationCode` and `ClientCredentials` have in common. */
 export interface ProviderOptions {
-  /** In memory unless given. */
+  /** The default keeps the token in memory. */
   readonly tokenCache?: TokenCache | undefined;
-  /** Limit for one attempt in milliseconds; 30 000. */
+  /** Time limit of one attempt in milliseconds; 30 000 by default. */
   readonly timeoutMs?: number | undefined;
-  /** Limit for all attempts of one call and the pauses between them in milliseconds; 60 000. */
+  /** Time limit of all attempts of one call and their pauses in milliseconds; 60 000 by default. */
   readonly timeBudgetMs?: number | undefined;
-  /** Repetitions after the first attempt; 3. */
+  /** Number of attempts after the first one; 3 by default. */
   readonly maxRetries?: number | undefined;
-  /** How long before its end a token counts as expired, in seconds; 30. */
+  /** A token counts as expired this many seconds before it expires; 30 by default. */
   readonly expirySkewSeconds?: number | undefined;
-  /** undici, with the proxies of the environment, unless given. */
+  /** The default is undici's in Node, with the proxies of the environment variables. */
   readonly fetch?: Fetch | undefined;
-  /** Spotify's unless given. */
+  /** Spotify's by default. */
   readonly endpoints?: Endpoints | undefined;
 }
 
 /**
- * The limits in force.
- * @throws ConfigurationError for one that makes no sense.
+ * Returns the options of requests, with the defaults filled in.
+ * @throws ConfigurationError for a limit that is negative or no number, or a time limit of zero.
  */
 export function requestLimits(options: ProviderOptions): TokenRequestLimits {
   const {
@@ -50,21 +50,21 @@ export function requestLimits(options: ProviderOptions): TokenRequestLimits {
   };
 }
 
-/** How long before its end a token counts as expired, in seconds. */
+/** Returns how many seconds before it expires a token counts as expired. */
 export function expirySkew({ expirySkewSeconds = 30 }: ProviderOptions): number {
   return atLeastZero('expirySkewSeconds', expirySkewSeconds);
 }
 
-/** A timer takes no longer time than this; it would end at once. */
+/** `setTimeout` fires at once for more milliseconds than this. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** `value` as a timer takes it. @throws ConfigurationError unless it is positive. */
+/** Returns `value` as `setTimeout` accepts it. @throws ConfigurationError unless it is positive. */
 export function milliseconds(name: string, value: number): number {
   if (value > 0) return Math.ceil(Math.min(value, LONGEST_TIMER_MS));
-  throw new ConfigurationError(`${name} has to be a positive number of milliseconds.`);
+  throw new ConfigurationError(`${name} must be a positive number of milliseconds.`);
 }
 
 function atLeastZero(name: string, value: number): number {
   if (value >= 0) return value;
-  throw new ConfigurationError(`${name} cannot be ${value}.`);
+  throw new ConfigurationError(`${name} must not be ${value}.`);
 }

@@ -2,27 +2,27 @@ import type { AuthorizationCode } from './authorizationCode.ts';
 import { AuthorizationDeniedError } from './errors.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 
-/** A way back from Spotify's page to us, open for one sign-in. */
+/** Receives the callback of one sign-in: Spotify's redirect back, with the response. */
 export interface CallbackReceiver {
-  /** What the authorization request names. */
+  /** The `redirect_uri` of the authorization request. */
   readonly redirectUri: string;
-  /** The address of the one callback that carries our state. Rejects with the signal's reason. */
+  /** Returns the URL of the callback with our state. Rejects with the signal's reason on an abort. */
   waitForCallback(signal: AbortSignal): Promise<string>;
 }
 
-/** How the user gets to Spotify's page. */
-export interface Authorization {
+/** Options of {@link authorize}. */
+interface Authorization {
   readonly state: string;
   readonly showDialog?: boolean | undefined;
-  /** Rejects when the user cannot be sent there, or does not want to. */
+  /** Opens Spotify's consent page. Rejects if that fails, or if the user declines. */
   readonly openBrowser: (url: string) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
 /**
- * One consent, from the page to the stored tokens: the browser opens, the answer is checked, the
- * code exchanged. The receiver listens before, since with an earlier consent Spotify answers
- * without showing a page.
+ * Signs a user in: opens the browser, waits for the callback, checks it and exchanges its code.
+ * Resolves when the tokens are stored. The receiver must listen already: after an earlier consent,
+ * Spotify answers without showing a page.
  */
 export async function authorize(
   auth: AuthorizationCode,
@@ -34,7 +34,7 @@ export async function authorize(
   try {
     signal.throwIfAborted();
     const answered = receiver.waitForCallback(signal);
-    // The answer may come before the browser counts as opened.
+    // The callback may arrive before `openBrowser` resolves.
     const callback = await Promise.race([answered, openBrowser(url).then(() => answered)]);
     const code = auth.parseResponseUrl(callback, { expectedState: state });
     return await auth.exchangeCode(code, { signal });
@@ -44,19 +44,19 @@ export async function authorize(
 }
 
 /**
- * How a sign-in ended, as far as its browser tab is told. `received`: Spotify has answered, and more
- * is not known here. `expired`: it was cancelled, or took too long, after Spotify had answered.
+ * The outcome of a sign-in, for its browser tab. `received`: Spotify has answered, but this program
+ * does not know the outcome. `expired`: the sign-in was cancelled or timed out.
  */
 export type SignInOutcome = 'signedIn' | 'received' | 'denied' | 'failed' | 'expired';
 
-/** How a sign-in ended that rejected with `error`, and that `signal` was to end. */
+/** Returns the outcome of a sign-in that failed with `error`. `signal` is the sign-in's own. */
 export function outcomeOf(error: unknown, signal: AbortSignal): SignInOutcome {
   if (error instanceof AuthorizationDeniedError) return 'denied';
   return signal.aborted ? 'expired' : 'failed';
 }
 
 /**
- * What the browser tab has to say. `used`: another tab brought the answer first. `unknown`: no
- * sign-in of ours waits for this.
+ * The page that the browser tab shows. `used`: the callback arrived in another tab first. `unknown`:
+ * no sign-in waits for this callback.
  */
 export type PageKind = SignInOutcome | 'used' | 'unknown';

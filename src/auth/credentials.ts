@@ -1,23 +1,23 @@
 import { ConfigurationError } from './errors.ts';
 
-/** What an app's owner may give as an option or in the environment. */
+/** The credentials of an app, as options. */
 export interface CredentialOptions {
   readonly clientId?: string | undefined;
-  /** `null` means none, whatever the environment says. */
+  /** `null` means no secret, even if the environment has one. */
   readonly clientSecret?: string | null | undefined;
   readonly redirectUri?: string | undefined;
 }
 
-/** The credentials in force; an empty string counts as absent. */
-export interface Credentials {
+/** The credentials to use. */
+interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string | undefined;
   readonly redirectUri: string | undefined;
 }
 
 /**
- * Options win over `SPOTIFY_SDK_CLIENT_ID`, `SPOTIFY_SDK_CLIENT_SECRET` and
- * `SPOTIFY_SDK_REDIRECT_URI`.
+ * Returns the options, and in place of those that are missing or empty the environment variables
+ * `SPOTIFY_SDK_CLIENT_ID`, `SPOTIFY_SDK_CLIENT_SECRET` and `SPOTIFY_SDK_REDIRECT_URI`.
  * @throws ConfigurationError when there is no client ID.
  */
 export function resolveCredentials(options: CredentialOptions): Credentials {
@@ -40,10 +40,7 @@ export function resolveCredentials(options: CredentialOptions): Credentials {
 
 const environment = (name: string) => environmentVariable(`SPOTIFY_SDK_${name}`);
 
-/**
- * A variable of the environment; undefined for an empty one, and where there is no environment, as
- * in a browser.
- */
+/** Returns an environment variable; undefined if it is empty, and always in a browser. */
 export function environmentVariable(name: string): string | undefined {
   return typeof process === 'undefined' ? undefined : process.env[name] || undefined;
 }

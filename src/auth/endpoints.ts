@@ -1,31 +1,31 @@
 import { ConfigurationError } from './errors.ts';
 import { isLoopbackUrl } from './loopbackAddress.ts';
 
-/** Where Spotify's Accounts service is asked. */
+/** The endpoints of Spotify's Accounts service. */
 export interface Endpoints {
-  /** The page a browser is sent to. */
+  /** URL of the consent page: the authorization endpoint. */
   readonly authorize: string;
-  /** The token endpoint. */
+  /** URL of the token endpoint. */
   readonly token: string;
 }
 
 /** https://developer.spotify.com/documentation/web-api/tutorials/code-pkce-flow */
 export const SPOTIFY_ACCOUNTS_URL = 'https://accounts.spotify.com';
 
-/** The endpoints below `accountsUrl`, an origin without a trailing slash. */
+/** Returns the endpoints of a server. `accountsUrl` is an origin without a trailing slash. */
 export function endpointsAt(accountsUrl: string = SPOTIFY_ACCOUNTS_URL): Endpoints {
   return { authorize: `${accountsUrl}/authorize`, token: `${accountsUrl}/api/token` };
 }
 
 /**
- * The endpoints to use; Spotify's unless others are given.
- * @throws ConfigurationError for one that is neither https nor http on a loopback address: tokens
- * are never sent in the clear (RFC 6749 section 3.2).
+ * Returns the endpoints after a check; Spotify's by default.
+ * @throws ConfigurationError for an endpoint that is neither `https` nor `http` on a loopback address:
+ * tokens are never sent unencrypted (RFC 6749 section 3.2).
  */
 export function checkedEndpoints(endpoints: Endpoints = endpointsAt()): Endpoints {
   for (const url of [endpoints.authorize, endpoints.token]) {
     const isSafe = URL.canParse(url) && (/^https:/i.test(url) || isPlainLoopback(url));
-    if (!isSafe) throw new ConfigurationError(`The endpoint ${url} is not an https address.`);
+    if (!isSafe) throw new ConfigurationError(`The endpoint ${url} is not an https URL.`);
   }
   return endpoints;
 }

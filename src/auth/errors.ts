@@ -1,4 +1,4 @@
-/** What went wrong, as a stable word to branch on. Messages may be reworded at any time. */
+/** The kind of an error, for programs to branch on. Codes are stable, messages are not. */
 export type SpotifyAuthErrorCode =
   | 'configuration'
   | 'authentication'
@@ -10,38 +10,38 @@ export type SpotifyAuthErrorCode =
   | 'authorization_denied';
 
 /**
- * Base of every error of this library.
- * No message, stack or JSON form of one ever contains a token, code, verifier or secret.
+ * The base class of this library's errors. Their messages, stacks and JSON forms contain no token,
+ * authorization code, code verifier or client secret.
  */
 export abstract class SpotifyAuthError extends Error {
-  // Spelled out in each class, because a minifier renames classes.
+  // Each class sets it as a literal: a minifier renames classes.
   abstract override readonly name: string;
   abstract readonly code: SpotifyAuthErrorCode;
 
-  /** Whether nothing but a new consent of the user helps: retrying is pointless. */
+  /** Whether the user has to sign in again. Then a retry fails, too. */
   readonly requiresSignIn: boolean = false;
 }
 
-/** The caller gave something unusable; nothing was sent. */
+/** An option or argument is missing or invalid. Nothing was sent. */
 export class ConfigurationError extends SpotifyAuthError {
   override readonly name = 'ConfigurationError';
   readonly code = 'configuration';
 }
 
-/** What an {@link AuthenticationError} knows of the refusal. */
-export interface Refusal {
-  /** HTTP status, where there was an answer at all. */
+/** Spotify's refusal, as an {@link AuthenticationError} describes it. */
+interface Refusal {
+  /** HTTP status; undefined if no request was answered. */
   readonly status?: number | undefined;
-  /** OAuth error code (RFC 6749 section 5.2), the only field to branch on. */
+  /** OAuth error code (RFC 6749 section 5.2). Programs branch on this field only. */
   readonly error?: string | undefined;
-  /** Spotify's wording, which changes; untrusted text, never to be shown as markup. */
+  /** Spotify's own text, which changes. It is untrusted: never show it as markup. */
   readonly errorDescription?: string | undefined;
-  /** The refusal's body as text, the secrets of the request blotted out. */
+  /** The body of the answer. The secrets of the request are replaced by `***`. */
   readonly body?: string | undefined;
   readonly requiresSignIn?: boolean;
 }
 
-/** Spotify refused the request, or there is nothing left to ask it with. */
+/** Spotify refused the request, or there is no refresh token to send. */
 export class AuthenticationError extends SpotifyAuthError {
   override readonly name: string = 'AuthenticationError';
   readonly code: 'authentication' | 'invalid_response' = 'authentication';
@@ -61,23 +61,23 @@ export class AuthenticationError extends SpotifyAuthError {
   }
 }
 
-/** Whether Spotify says that a code or a refresh token is no longer good (RFC 6749 section 5.2). */
+/** Whether Spotify says that a code or refresh token is invalid or expired (RFC 6749 section 5.2). */
 export function isInvalidGrant(error: unknown): error is AuthenticationError {
   return error instanceof AuthenticationError && error.error === 'invalid_grant';
 }
 
-/** Whether Spotify says that it does not know the client (RFC 6749 section 5.2). */
+/** Whether Spotify says that the client ID or secret is wrong (RFC 6749 section 5.2). */
 export function isInvalidClient(error: unknown): error is AuthenticationError {
   return error instanceof AuthenticationError && error.error === 'invalid_client';
 }
 
-/** The answer is not one that the protocol allows: HTML, half a body, a field of a wrong type. */
+/** The answer does not follow the protocol: HTML, a truncated body, a field of a wrong type. */
 export class InvalidResponseError extends AuthenticationError {
   override readonly name = 'InvalidResponseError';
   override readonly code = 'invalid_response';
 }
 
-/** Spotify answered 5xx, retries included. */
+/** Spotify answered 5xx, also to the last retry. */
 export class ServerError extends SpotifyAuthError {
   override readonly name = 'ServerError';
   readonly code = 'server';
@@ -89,11 +89,11 @@ export class ServerError extends SpotifyAuthError {
   }
 }
 
-/** Spotify answered 429 and the pause it asks for is longer than the caller can wait. */
+/** Spotify answered 429, and the pause that it asks for does not fit into the time budget. */
 export class RateLimitError extends SpotifyAuthError {
   override readonly name = 'RateLimitError';
   readonly code = 'rate_limit';
-  /** From `Retry-After`; absent where Spotify named none. */
+  /** From the header `Retry-After`; undefined if the answer has none. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(message: string, retryAfterSeconds?: number) {
@@ -102,11 +102,11 @@ export class RateLimitError extends SpotifyAuthError {
   }
 }
 
-/** Network, TLS or time-out, with the reason in `cause`. */
+/** The network or TLS failed, or the time ran out. The reason is in `cause`. */
 export class ConnectionError extends SpotifyAuthError {
   override readonly name = 'ConnectionError';
   readonly code = 'connection';
-  /** False only where the request surely never left: then even a code exchange may be repeated. */
+  /** False if the request was certainly not sent: then even the exchange of a code may be repeated. */
   readonly mayHaveReachedServer: boolean;
 
   constructor(message: string, cause: unknown, mayHaveReachedServer = true) {
@@ -115,7 +115,7 @@ export class ConnectionError extends SpotifyAuthError {
   }
 }
 
-/** The callback's `state` is not one of ours (RFC 6749 section 10.12): somebody else's callback. */
+/** The callback's `state` is not the expected one (RFC 6749 section 10.12). Do not use its code. */
 export class StateMismatchError extends SpotifyAuthError {
   override readonly name = 'StateMismatchError';
   readonly code = 'state_mismatch';
@@ -129,8 +129,8 @@ export class AuthorizationDeniedError extends SpotifyAuthError {
 }
 
 /**
- * An OAuth error code (RFC 6749 sections 4.1.2.1 and 5.2) as it may be shown: one of a few words,
- * or nothing of what the answer says.
+ * Returns an OAuth error code (RFC 6749 sections 4.1.2.1 and 5.2) if it is safe to show: lower-case
+ * letters and underscores. Returns `unknown error` for any other text.
  */
 export function errorWord(error: string): string {
   return /^[a-z_]{1,40}$/.test(error) ? error : 'unknown error';

@@ -1,7 +1,7 @@
 import type { Fetch } from './transport.ts';
 
 /**
- * The one of whoever runs us. In an extension host that is the only one which obeys the user's proxy
- * and certificates, and to load undici there would change every extension's `fetch`.
+ * The default in an extension host: only `globalThis.fetch` uses the user's proxy and certificates
+ * there, and loading undici would change the `fetch` of every extension.
  */
 export const defaultFetch: Fetch = (url, init) => globalThis.fetch(url, init);

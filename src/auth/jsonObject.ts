@@ -1,4 +1,4 @@
-/** What `text` says in JSON, where that is an object or a list; undefined for anything else. */
+/** Parses JSON. Returns undefined unless `text` is an object or a list in JSON. */
 export function parseJsonObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -2,13 +2,13 @@ import { delay } from './abortable.ts';
 import { ConnectionError, RateLimitError } from './errors.ts';
 import { isTransient } from './transientErrors.ts';
 
-/** How stubbornly a request is repeated. */
-export interface RetryPolicy {
-  /** Repetitions after the first attempt. */
+/** How often, and for how long, a request is repeated. */
+interface RetryPolicy {
+  /** Number of attempts after the first one. */
   readonly maxRetries: number;
-  /** For all attempts and the pauses between them, in milliseconds. */
+  /** Time limit of all attempts and the pauses between them, in milliseconds. */
   readonly timeBudgetMs: number;
-  /** False for a request that may take effect once only: an authorization code's exchange. */
+  /** False for a request that the server must receive once only: the exchange of a code. */
   readonly repeatable: boolean;
   readonly signal?: AbortSignal | undefined;
 }
@@ -17,9 +17,9 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
 
 /**
- * Runs `attempt` until it succeeds, fails for good, or the next pause would pass the budget: an
- * hours-long `Retry-After` is never slept through. `attempt` is given the whole
- * milliseconds left.
+ * Calls `attempt` until it succeeds, or fails with an error that is not transient, or `maxRetries` is
+ * reached, or the next pause would exceed the time budget. Rejects with the last error. `leftMs` is
+ * the rest of the budget, in whole milliseconds.
  */
 export async function withRetries<T>(
   attempt: (leftMs: number) => Promise<T>,
@@ -42,13 +42,13 @@ function mayRepeat(error: unknown, { repeatable }: RetryPolicy): boolean {
   return repeatable || (error instanceof ConnectionError && !error.mayHaveReachedServer);
 }
 
-/** Milliseconds to wait, or undefined for an error that time does not cure. */
+/** Returns the pause before the next attempt in milliseconds; undefined if the error is not transient. */
 function pauseBefore(error: unknown, retries: number): number | undefined {
   if (error instanceof RateLimitError && error.retryAfterSeconds !== undefined) {
     return error.retryAfterSeconds * 1000;
   }
   if (!isTransient(error)) return undefined;
   const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** retries);
-  // Half of it is random, so that windows which failed together do not come back together.
+  // Half of it is random, so that windows that failed together do not retry together.
   return (pauseMs * (1 + Math.random())) / 2;
 }

@@ -22,13 +22,12 @@ export const SPOTIFY_SCOPES = [
   'user-personalized',
 ] as const;
 
-/** A scope; unknown ones are accepted, since Spotify adds scopes without notice. */
+/** A scope. Any string is accepted, since Spotify adds scopes without notice. */
 export type SpotifyScope = (typeof SPOTIFY_SCOPES)[number] | (string & {});
 
 /**
- * The distinct scopes of `scope` in their order: strings are split on spaces and commas, list
- * items trimmed and, since no scope has a space in it, split there too; empty ones are dropped.
- * Spotify takes the list separated by spaces.
+ * Returns the scopes in their order, without duplicates and empty ones. A string is split at spaces
+ * and commas, an item of a list at spaces.
  */
 export function normalizeScopes(scope: string | readonly string[] = []): string[] {
   const parts =

@@ -9,32 +9,32 @@ import type { TokenInfo } from './tokenInfo.ts';
 import { parseTokenError, parseTokenResponse } from './tokenResponse.ts';
 import { type Fetch, send as request } from './transport.ts';
 
-/** The app on whose behalf tokens are asked for. */
-export interface ClientCredentialsPair {
+/** The app that requests tokens. */
+interface ClientCredentialsPair {
   readonly clientId: string;
-  /** Absent for a public client, which proves itself with PKCE alone. */
+  /** Undefined for a public client, which uses PKCE instead. */
   readonly clientSecret?: string | undefined;
   readonly clientAuthentication?: ClientAuthentication | undefined;
 }
 
-/** Where a client secret is sent: a header, or the form (RFC 6749 section 2.3.1). */
+/** Whether a client secret is sent in a header or in the form (RFC 6749 section 2.3.1). */
 export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post';
 
-/** How the token endpoint is asked. */
+/** How requests to the token endpoint are made. */
 export interface TokenRequestLimits {
   readonly fetch: Fetch;
-  /** Limit for one attempt, in milliseconds. */
+  /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
-  /** Limit for all attempts of one call and the pauses between them, in milliseconds. */
+  /** Time limit of all attempts of one call and the pauses between them, in milliseconds. */
   readonly timeBudgetMs: number;
-  /** Repetitions after the first attempt. */
+  /** Number of attempts after the first one. */
   readonly maxRetries: number;
 }
 
 /** What {@link TokenEndpoint.exchangeCode} sends (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
-export interface CodeExchange {
+interface CodeExchange {
   readonly response: ValidatedResponse;
-  /** The value of the authorization request, port included. */
+  /** The `redirect_uri` of the authorization request, including the port. */
   readonly redirectUri: string;
   readonly codeVerifier: string;
   readonly signal?: AbortSignal | undefined;
@@ -42,19 +42,19 @@ export interface CodeExchange {
 
 type Send = (options: oauth.TokenEndpointRequestOptions) => Promise<Response>;
 
-/** What is peculiar to one grant. */
+/** How the request of one grant is handled. */
 interface Grant {
-  /** What the request carries that must not show in an error. */
+  /** Values in the request that no error may contain. */
   readonly secrets: readonly string[];
-  /** Whether it may be sent again though it may have arrived. */
+  /** Whether the request may be sent again if the server may have received it. */
   readonly repeatable: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Spotify's token endpoint, one method a grant. Every method rejects with an
- * `AuthenticationError` when the request is refused, `InvalidResponseError` when the answer makes
- * no sense, `ServerError`, `RateLimitError` or `ConnectionError` when the retries are used up.
+ * Spotify's token endpoint, with a method for each grant. The methods reject with
+ * `AuthenticationError` when Spotify refuses, `InvalidResponseError` when the answer is malformed,
+ * and `ServerError`, `RateLimitError` or `ConnectionError` when the retries are used up.
  */
 export class TokenEndpoint {
   readonly #server: { issuer: string; token_endpoint: string };
@@ -78,7 +78,7 @@ export class TokenEndpoint {
     this.#limits = limits;
   }
 
-  /** Exchanges an authorization code; sent again only when it surely did not arrive. */
+  /** Exchanges an authorization code. Repeats the request only if it was certainly not sent. */
   exchangeCode({ response, redirectUri, codeVerifier, signal }: CodeExchange): Promise<TokenInfo> {
     return this.#grant(
       (options) =>
@@ -95,7 +95,7 @@ export class TokenEndpoint {
     );
   }
 
-  /** Refreshes. The answer has no refresh token where the one sent stays in force. */
+  /** Refreshes. The result has no refresh token if the one sent stays valid. */
   refresh(refreshToken: string): Promise<TokenInfo> {
     return this.#grant(
       (options) =>
@@ -110,7 +110,7 @@ export class TokenEndpoint {
     );
   }
 
-  /** The app's own token. */
+  /** Requests the app's own access token. */
   clientCredentials(): Promise<TokenInfo> {
     return this.#grant(
       (options) =>

@@ -1,25 +1,25 @@
-/** An access token and what is known of it. */
+/** An access token, with the fields that came with it. */
 export interface TokenInfo {
   readonly accessToken: string;
-  /** Seconds since the epoch, fractions allowed. */
+  /** Seconds since the epoch; may be a fraction. */
   readonly expiresAt: number;
   readonly refreshToken?: string;
-  /** The scopes that were granted, separated by spaces. */
+  /** The granted scopes, separated by spaces. */
   readonly scope?: string;
 }
 
-/** Whether `token` has expired, or will within `skewSeconds`; one that names no time has. */
+/** Whether `token` has expired or expires within `skewSeconds`. True if `expiresAt` is not a number. */
 export function isExpired(token: TokenInfo, skewSeconds: number): boolean {
   return !(Date.now() / 1000 < token.expiresAt - skewSeconds);
 }
 
-/** Where one token is kept. Any object of this shape works. */
+/** Stores one token. Programs may implement their own. */
 export interface TokenCache {
   get(): TokenInfo | undefined | Promise<TokenInfo | undefined>;
   set(token: TokenInfo): void | Promise<void>;
 }
 
-/** Keeps the token as long as the process lives. */
+/** Keeps the token in memory. */
 export class InMemoryTokenCache implements TokenCache {
   #token: TokenInfo | undefined;
 

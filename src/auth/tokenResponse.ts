@@ -2,18 +2,18 @@ import { AuthenticationError, errorWord, InvalidResponseError } from './errors.t
 import { redactor } from './redaction.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 
-/** Anything longer is a mistake: Spotify's access tokens live for an hour. */
+/** A longer `expires_in` is taken for an error: Spotify's access tokens are valid for an hour. */
 const LONGEST_LIFETIME_SECONDS = 365 * 24 * 3600;
 
 /**
- * Reads a successful answer of the token endpoint (RFC 6749 section 5.1). `expires_in` counts from
- * `sentAt`, in seconds since the epoch. An empty refresh token or scope says the same as none.
- * @throws InvalidResponseError naming the field, and quoting nothing: the body may hold tokens.
+ * Parses a successful answer of the token endpoint (RFC 6749 section 5.1). An empty refresh token or
+ * scope counts as none.
+ * @param sentAt When the request was sent, in seconds since the epoch: `expires_in` counts from there.
+ * @throws InvalidResponseError that names the wrong field. It quotes nothing: the body may hold tokens.
  */
 export function parseTokenResponse(body: string, sentAt: number): TokenInfo {
   const fields = parseObject(body, 200);
-  const unusable = (field: string) =>
-    invalid(`its "${field}" is missing or not what it should be`, 200);
+  const unusable = (field: string) => invalid(`its "${field}" is missing or invalid`, 200);
   const optional = (field: string): string | undefined => {
     const value = fields[field] ?? '';
     if (typeof value !== 'string') throw unusable(field);
@@ -21,7 +21,7 @@ export function parseTokenResponse(body: string, sentAt: number): TokenInfo {
   };
   const accessToken = optional('access_token');
   if (!accessToken) throw unusable('access_token');
-  // Spotify writes it both ways.
+  // Spotify writes both "Bearer" and "bearer".
   if (optional('token_type')?.toLowerCase() !== 'bearer') throw unusable('token_type');
   const lifetime = fields['expires_in'];
   const isLifetime =
@@ -38,39 +38,40 @@ export function parseTokenResponse(body: string, sentAt: number): TokenInfo {
 }
 
 /**
- * What a refusal of the token endpoint means (RFC 6749 section 5.2). Only `error` decides: Spotify
- * rewords `error_description`. `secrets` are blotted out, since a server may echo what it was sent.
+ * Returns the error for a refusal of the token endpoint (RFC 6749 section 5.2). Replaces `secrets` with
+ * `***`, since a server may repeat the request.
+ * @throws InvalidResponseError for a body that is not a JSON object with an `error`.
  */
 export function parseTokenError(
   status: number,
   body: string,
   secrets: readonly string[],
 ): AuthenticationError {
-  const blotOut = redactor(secrets);
+  const redact = redactor(secrets);
   const fields = parseObject(body, status);
   const { error, error_description: description } = fields;
   if (typeof error !== 'string') throw invalid('it has no "error"', status);
-  const word = errorWord(blotOut(error));
+  const word = errorWord(redact(error));
   return new AuthenticationError(`Spotify refused the request: ${word}.`, {
     status,
     error: word,
-    errorDescription: typeof description === 'string' ? blotOut(description) : undefined,
-    body: blotOut(rewritten(fields)),
+    errorDescription: typeof description === 'string' ? redact(description) : undefined,
+    body: redact(withoutTokens(fields)),
     requiresSignIn: error === 'invalid_grant',
   });
 }
 
-/** Written anew, since JSON has more than one way to write a secret. */
-function rewritten(fields: object): string {
+/** Returns the JSON of `fields`, without tokens. Written anew: the body may have escaped a secret. */
+function withoutTokens(fields: object): string {
   try {
-    return JSON.stringify(fields, withoutTokens);
+    return JSON.stringify(fields, hideToken);
   } catch {
     return 'nested too deeply to be shown';
   }
 }
 
-/** Tokens have no place in a refusal; whoever puts some there does not get them logged. */
-function withoutTokens(key: string, value: unknown): unknown {
+/** Hides tokens that a server puts into a refusal, since the body may be logged. */
+function hideToken(key: string, value: unknown): unknown {
   return /(token|secret|verifier)s?$/i.test(key) ? '***' : value;
 }
 

@@ -1,24 +1,23 @@
 import { ConnectionError } from './errors.ts';
 import { unlessAborted } from './abortable.ts';
 
-/** The part of the Fetch standard that is used here; `globalThis.fetch` is one. */
+/** A function that makes HTTP requests as `globalThis.fetch` does. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** How one request is made. */
-export interface Transport {
+interface Transport {
   readonly fetch: Fetch;
-  /** Limit for one attempt, from connecting to the last byte, in milliseconds. */
+  /** Time limit from connecting to the last byte of the answer, in milliseconds. */
   readonly timeoutMs: number;
-  /** Ends the attempt at once; the returned promise rejects with its reason. */
+  /** An abort ends the request at once. It then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * Makes one request and reads its whole answer within the time limit. A body over 1 MiB is cut
- * off there.
- * @throws ConnectionError when there is no complete answer, with the reason in `cause`.
+ * Makes one request and reads the whole answer. A body is cut off after 1 MiB.
+ * @throws ConnectionError when there is no complete answer in time. The reason is in `cause`.
  */
 export async function send(
   url: string,
@@ -31,7 +30,7 @@ export async function send(
     : timeout.signal;
   try {
     signal.throwIfAborted();
-    // A `fetch` of somebody else may not know about signals.
+    // A caller's `fetch` may ignore signals.
     const response = await unlessAborted(transport.fetch(url, { ...init, signal }), signal);
     const body = await unlessAborted(readBody(response), signal);
     return new Response(body, { status: response.status, headers: response.headers });
@@ -47,14 +46,14 @@ export async function send(
   }
 }
 
-/** A timer that ends so late that the process cannot have been awake, in milliseconds. */
-const OVERSLEPT_MS = 500;
-/** Time to read what has come while it was not, in milliseconds. */
-const WAKING_UP_MS = 1000;
+/** If a timer fires more milliseconds late than this, the process was suspended. */
+const SUSPENDED_MS = 500;
+/** Time to read an answer that arrived while the process was suspended, in milliseconds. */
+const AFTER_SUSPENSION_MS = 1000;
 
 /**
- * The time limit of one attempt. A process that was stopped meanwhile finds the timer and the answer
- * side by side, and must not throw the answer away: it may hold a rotated refresh token.
+ * The time limit of one attempt. If the process was suspended meanwhile, its timer has expired although
+ * the answer may have arrived. Then the limit is extended: the answer may hold a rotated refresh token.
  */
 class AttemptTimeout {
   readonly #controller = new AbortController();
@@ -75,16 +74,16 @@ class AttemptTimeout {
   #wait(ms: number): void {
     const due = performance.now() + ms;
     this.#timer = setTimeout(() => {
-      if (performance.now() - due > OVERSLEPT_MS) this.#wait(WAKING_UP_MS);
+      if (performance.now() - due > SUSPENDED_MS) this.#wait(AFTER_SUSPENSION_MS);
       else this.#controller.abort(new DOMException('The attempt took too long.', 'TimeoutError'));
     }, ms);
   }
 }
 
-/** The body, or null where there is none, as `new Response` wants it for a 204. */
+/** Returns the body; null if there is none, which `new Response` requires for a 204. */
 async function readBody(response: Response): Promise<string | null> {
   if (!response.body) return null;
-  // Not every browser has a stream that can be looped over.
+  // Not every browser supports `for await` on a stream.
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
   let text = '';
@@ -98,7 +97,7 @@ async function readBody(response: Response): Promise<string | null> {
   return text;
 }
 
-/** Failures that come before the first byte of a request leaves. */
+/** Codes of errors that occur before a request is sent. */
 const BEFORE_SENDING = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -108,6 +107,7 @@ const BEFORE_SENDING = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** False if `error` or one of its causes occurred before the request was sent. */
 function mayHaveReached(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && BEFORE_SENDING.has(String(cause.code))) return false;

@@ -4,31 +4,31 @@ import path from 'node:path';
 import { delay } from '../abortable.ts';
 
 /**
- * Writes the file, the user's alone (mode 0600), by way of `<file>.<UUID>.tmp`: a reader or a crash
- * never sees half of it. Makes its folders. Rejects with the file system's error; the old file
- * stays then.
+ * Writes `<file>.<UUID>.tmp` with mode 0600 and renames it to `file`, so that readers never see a part
+ * of it, even after a crash. Creates missing folders. Rejects with the file system's error; the old
+ * file stays then.
  */
 export async function atomicWrite(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  const whole = `${file}.${randomUUID()}.tmp`;
+  const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    await writeFile(whole, text, { mode: 0o600, flag: 'wx', flush: true });
-    await replace(file, whole);
+    await writeFile(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
+    await replace(file, temporary);
   } catch (error) {
-    await rm(whole, { force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
 }
 
-/** Windows refuses to replace a file while somebody reads it. */
-async function replace(file: string, whole: string): Promise<void> {
-  for (let left = 20; ; left--) {
+/** Renames; on Windows repeatedly, since it refuses while another process reads `file`. */
+async function replace(file: string, temporary: string): Promise<void> {
+  for (let retriesLeft = 20; ; retriesLeft--) {
     try {
-      await rename(whole, file);
+      await rename(temporary, file);
       return;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (process.platform !== 'win32' || code !== 'EPERM' || left === 0) throw error;
+      if (process.platform !== 'win32' || code !== 'EPERM' || retriesLeft === 0) throw error;
       await delay(10);
     }
   }

@@ -8,37 +8,38 @@ import { openBrowser as openSystemBrowser } from './openBrowser.ts';
 import { milliseconds } from '../authProvider.ts';
 import type { TokenInfo } from '../tokenInfo.ts';
 
-/** How {@link authorizeLocal} goes about it; everything has a default. */
+/** Options of {@link authorizeLocal}. */
 export interface AuthorizeLocalOptions {
-  /** Random unless given. */
+  /** Random by default. */
   readonly state?: string | undefined;
-  /** Makes Spotify show its consent page also to those who agreed earlier. */
+  /** Makes Spotify show its consent page also to a user who agreed earlier. */
   readonly showDialog?: boolean | undefined;
-  /** How long to wait for the callback, in milliseconds; five minutes. */
+  /** How long to wait for the callback, in milliseconds; 300 000 (five minutes) by default. */
   readonly timeoutMs?: number | undefined;
-  /** Whether to open the browser; true. */
+  /** Whether to open the user's browser; true by default. */
   readonly openBrowser?: boolean | undefined;
-  /** Is given the address to visit: to print it, or to open it in some other way. */
+  /** Receives the authorization URL, to print it or to open it in another way. */
   readonly authorizationUrlHandler?: ((url: string) => void | Promise<void>) | undefined;
-  /** Ends the wait at once; the promise rejects with the signal's reason. */
+  /** An abort ends the sign-in at once. It then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** The HTML document the browser's tab ends on. */
+  /** Returns the HTML document that the browser's tab shows after the sign-in. */
   readonly page?: ((kind: PageKind) => string) | undefined;
 }
 
 /**
- * Signs a user in on this machine: opens the browser, takes the callback on the loopback redirect
- * URI, exchanges the code and stores the tokens. A port is taken where the redirect URI names none.
- * @throws ConfigurationError before anything is opened, for a redirect URI that is not loopback, a
- * time limit that makes no sense or nobody who could visit the address; ConnectionError for a port
- * in use, or when time is up. Otherwise as `parseResponseUrl` and `exchangeCode`.
+ * Signs a user in on this machine: opens the browser, receives the callback on the loopback redirect
+ * URI, exchanges the code and stores the tokens. If the redirect URI names no port, uses a free one.
+ * @throws ConfigurationError, before anything is opened, for a redirect URI that is not loopback, an
+ * invalid time limit, or `openBrowser: false` without an `authorizationUrlHandler`.
+ * @throws ConnectionError when the port is in use or the time runs out. Other errors are those of
+ * `parseResponseUrl` and `exchangeCode`.
  */
 export async function authorizeLocal(
   auth: AuthorizationCode,
   options: AuthorizeLocalOptions = {},
 ): Promise<TokenInfo> {
   const { state = generateRandomState(), showDialog } = options;
-  const visit = visitor(options);
+  const openUrl = urlOpener(options);
   const timeoutMs = milliseconds('timeoutMs', options.timeoutMs ?? 300_000);
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
@@ -49,7 +50,7 @@ export async function authorizeLocal(
   });
   let outcome: SignInOutcome = 'failed';
   try {
-    const openBrowser = (url: string) => visit(url, signal);
+    const openBrowser = (url: string) => openUrl(url, signal);
     const token = await authorize(auth, server, { state, showDialog, openBrowser, signal });
     outcome = 'signedIn';
     return token;
@@ -62,13 +63,13 @@ export async function authorizeLocal(
   }
 }
 
-/** What brings the user to the address, unless the sign-in is over before. */
-function visitor(
+/** Returns a function that brings the user to the authorization URL, unless `signal` has aborted. */
+function urlOpener(
   options: AuthorizeLocalOptions,
 ): (url: string, signal: AbortSignal) => Promise<void> {
   const { openBrowser = true, authorizationUrlHandler } = options;
   if (!openBrowser && !authorizationUrlHandler) {
-    throw new ConfigurationError('Without a browser an authorizationUrlHandler is needed.');
+    throw new ConfigurationError('openBrowser: false needs an authorizationUrlHandler.');
   }
   return async (url, signal) => {
     await authorizationUrlHandler?.(url);
@@ -85,7 +86,7 @@ function loopbackRedirectUri({ redirectUri }: AuthorizationCode): string {
   }
   if (/^http:\/\/localhost:\d+(?=\/|$)/i.test(redirectUri)) {
     process.emitWarning(
-      'Spotify refuses "localhost" for apps made since April 2025: register http://127.0.0.1.',
+      'Spotify refuses "localhost" for apps created since April 2025: register http://127.0.0.1.',
     );
   }
   return redirectUri;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PageKind } from '../authorize.ts';
 
-/** For every answer to a browser that may carry a code, or come after one that did. */
+/** Headers of every answer to a browser: its URL, or the one before, may contain a code. */
 export const PRIVATE = {
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
@@ -9,7 +9,7 @@ export const PRIVATE = {
   Connection: 'close',
 };
 
-/** Headers of the page `html`. Nothing may load or run; its own style is named by its hash. */
+/** Returns the headers of a page. Its policy allows no resources and no scripts, only its `<style>`. */
 export function pageHeaders(html: string): Record<string, string> {
   const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1];
   const hash = style && createHash('sha256').update(style).digest('base64');
@@ -21,18 +21,18 @@ export function pageHeaders(html: string): Record<string, string> {
   };
 }
 
-const PLAIN_WORDS: Record<PageKind, string> = {
+const PLAIN_SENTENCES: Record<PageKind, string> = {
   signedIn: 'Signed in to Spotify. You can close this tab.',
   denied: 'Access was declined. You can close this tab.',
-  failed: 'The sign-in did not work. The program that asked for it says why.',
-  expired: 'This sign-in is over: it was cancelled, or took too long.',
+  failed: 'The sign-in failed. The program that started it says why.',
+  expired: 'This sign-in was cancelled, or took too long.',
   received: 'Spotify has answered. You can close this tab.',
   used: 'This sign-in was completed in another tab.',
   unknown: 'No sign-in is waiting for this page.',
 };
 
-/** A page for programs that have none of their own. */
+/** Returns a page with one sentence, for programs without a page of their own. */
 export function plainPage(kind: PageKind): string {
-  const words = PLAIN_WORDS[kind];
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${words}</title><p>${words}</p></html>`;
+  const sentence = PLAIN_SENTENCES[kind];
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${sentence}</title><p>${sentence}</p></html>`;
 }

@@ -3,30 +3,30 @@ import type { Socket } from 'node:net';
 import { ConnectionError } from '../errors.ts';
 
 /**
- * In bytes. As generous as a browser needs: 127.0.0.1 gets the cookies of every server that ran on
- * any port of it.
+ * In bytes. Browsers need this much: they send the cookies of every server that ever ran on any port
+ * of 127.0.0.1.
  */
 const MAX_HEAD_SIZE = 32 * 1024;
 const MAX_HEADERS = 100;
 const MAX_CONNECTIONS = 64;
 
 /**
- * An HTTP server that clients cannot exhaust. It reads one request per connection, not above
- * 32 KiB and 100 header fields, within `requestMs` milliseconds.
- * @throws ConnectionError when the port is taken.
+ * Starts an HTTP server that clients cannot overload. It accepts one request per connection, with
+ * at most 32 KiB and 100 header fields, which must arrive within `requestMs` milliseconds.
+ * @throws ConnectionError when the port is in use.
  */
 export function listenCapped(host: string, port: number, requestMs: number): Promise<Server> {
   const server = createServer({
     maxHeaderSize: MAX_HEAD_SIZE,
     requestTimeout: requestMs,
-    // Node looks at the time limit this often only.
+    // Node checks `requestTimeout` at this interval.
     connectionsCheckingInterval: Math.ceil(requestMs / 5),
   });
   server.maxHeadersCount = MAX_HEADERS;
   server.maxRequestsPerSocket = 1;
   capConnections(server);
   return new Promise((resolve, reject) => {
-    // Also for what goes wrong later, which without a listener would end the process.
+    // The listener stays: without one, a later error would end the process.
     server.on('error', (cause) => {
       reject(new ConnectionError(`Cannot listen on port ${port} of ${host}.`, cause, false));
     });
@@ -37,8 +37,8 @@ export function listenCapped(host: string, port: number, requestMs: number): Pro
 }
 
 /**
- * Of too many connections the one gives way that has been silent the longest. `maxConnections`
- * would turn away the new one: with idle connections anybody could lock the browser out.
+ * Closes the connection that has been silent longest when there are too many. `maxConnections` would
+ * refuse the new one: then a program with idle connections could lock out the browser.
  */
 function capConnections(server: Server): void {
   const open = new Set<Socket>();

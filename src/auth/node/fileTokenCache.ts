@@ -6,37 +6,37 @@ import { parseJsonObject } from '../jsonObject.ts';
 import type { TokenCache, TokenInfo } from '../tokenInfo.ts';
 import { atomicWrite } from './atomicWrite.ts';
 
-/** Whoever takes longer to write a token, in milliseconds, was killed. */
+/** A process that takes longer to write a token was killed; in milliseconds. */
 const LONGEST_SET_MS = 60_000;
 
 /**
- * Keeps the token in a JSON file that spotify_sdk for Python reads and writes too. The file is
- * the user's alone (mode 0600), and always whole: a reader or a crash never sees half of one.
+ * Stores the token in a JSON file, which spotify_sdk for Python reads and writes, too. Only its owner
+ * may read the file (mode 0600). It is replaced as a whole, so that readers never see a part of it.
  */
 export class FileTokenCache implements TokenCache {
   readonly #path: string;
 
-  /** `path` may begin with `~`; a relative one counts from the working directory. */
+  /** `path` may begin with `~`. A relative path starts at the working directory. */
   constructor({ path: file = '.spotify_sdk_token.json' }: { readonly path?: string } = {}) {
     this.#path = path.resolve(file.replace(/^~(?=$|[\\/])/, () => homedir()));
   }
 
-  /** The token, or undefined where the file is missing, unreadable or holds none. Never rejects. */
+  /** Returns undefined if the file is missing, unreadable or has no token. Never rejects. */
   async get(): Promise<TokenInfo | undefined> {
     const text = await readFile(this.#path, 'utf8').catch(() => '');
     return parseToken(text);
   }
 
   /**
-   * Rejects with a ConfigurationError for what could not be read again, and with the file system's
-   * error when the file cannot be written; the old one stays then.
+   * Rejects with a ConfigurationError for a token that `get` could not read again, and with the file
+   * system's error when writing fails; the old file stays then.
    */
   async set(token: TokenInfo): Promise<void> {
     await atomicWrite(this.#path, serializeToken(token));
     await this.#removeLeftovers().catch(() => undefined);
   }
 
-  /** A process that is killed in the middle of `set` leaves its file behind, a token in it. */
+  /** Deletes temporary files, with tokens in them, of processes that were killed during `set`. */
   async #removeLeftovers(): Promise<void> {
     const folder = path.dirname(this.#path);
     const prefix = `${path.basename(this.#path)}.`;
@@ -48,10 +48,10 @@ export class FileTokenCache implements TokenCache {
   }
 }
 
-/** As Python's `json.dumps` writes it: these keys in this order, `null` for what is absent. */
+/** Writes the keys of spotify_sdk for Python in its order, and `null` for missing values. */
 function serializeToken(token: TokenInfo): string {
   if (!token.accessToken || !Number.isFinite(token.expiresAt)) {
-    throw new ConfigurationError('A token has an accessToken and a finite expiresAt.');
+    throw new ConfigurationError('A token needs an accessToken and a finite expiresAt.');
   }
   return JSON.stringify({
     access_token: token.accessToken,
@@ -77,7 +77,7 @@ function parseToken(text: string): TokenInfo | undefined {
   };
 }
 
-/** Python takes a decimal number in a string for one, and so do we. */
+/** Returns a finite number, also from a decimal string: spotify_sdk for Python accepts both. */
 function number(value: unknown): number | undefined {
   const isDecimal =
     typeof value === 'string' && /^\s*[+-]?(\d+\.?|\d*\.\d+)(e[+-]?\d+)?\s*$/i.test(value);

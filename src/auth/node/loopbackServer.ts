@@ -8,35 +8,35 @@ import { isLoopbackUrl } from '../loopbackAddress.ts';
 import { isAnswerTo } from '../responseUrl.ts';
 import { unlessAborted } from '../abortable.ts';
 
-/** What a {@link LoopbackServer} waits for and shows. */
+/** Options of {@link LoopbackServer}. */
 export interface LoopbackServerOptions {
   /**
-   * `http`, any path, and a loopback IP literal, for which a free port is taken where none is
-   * named; or `localhost` with a port, which means 127.0.0.1.
+   * An `http` URL with any path. Its host is a loopback IP literal, with a port or without one for a
+   * free port; or `localhost` with a port, which is listened for on 127.0.0.1.
    */
   readonly redirectUri: string;
-  /** The only `state` whose callback counts. */
+  /** Callbacks with any other `state` are ignored. */
   readonly state: string;
-  /** The HTML document for a tab, self-contained: at most one inline `<style>`. */
+  /** Returns the HTML document for a tab. It may have one inline `<style>`, and load nothing. */
   readonly page: (kind: PageKind) => string;
-  /** How long the page and late duplicates are served after the callback, in milliseconds. */
+  /** How long the page and repeated callbacks are served after the first one; 5000 ms by default. */
   readonly lingerMs?: number;
-  /** How long a connection may take to send its request, in milliseconds. */
+  /** How long a connection may take to send its request; 5000 ms by default. */
   readonly requestMs?: number;
 }
 
-/** `http`, a host, a port, the rest: a `URL` drops port 80 and adds a path, and neither may be. */
+/** Splits host, port and rest without `URL`, which drops `:80` and adds `/`. */
 const PARTS = /^(http:\/\/(?:\[[^\]]*\]|[^/?#:@\\]+))(?::(\d+))?(?=[/?]|$)/i;
 
 /**
- * Receives the redirect of one sign-in (RFC 8252 section 7.3). It listens on the loopback address
- * of the redirect URI alone, takes one valid callback, and sends it on to a page
- * without parameters, so that no code stays in the address bar.
+ * Receives the callback of one sign-in (RFC 8252 section 7.3) on the loopback address of its redirect
+ * URI. Accepts one valid callback, and redirects the tab to a page without parameters, so that no
+ * code stays in the address bar.
  */
 export class LoopbackServer {
-  /** Those whose sign-in is over; they make way for the next one on their port. */
-  static readonly #over = new Set<LoopbackServer>();
-  /** The redirect URI with the port in use: what the authorization request must name. */
+  /** Servers whose sign-in is over. They close early when a new one needs their port. */
+  static readonly #lingering = new Set<LoopbackServer>();
+  /** The redirect URI with the port in use, for the authorization request. */
   readonly redirectUri: string;
   readonly #options: LoopbackServerOptions;
   readonly #callbackPath: string;
@@ -66,41 +66,42 @@ export class LoopbackServer {
   }
 
   /**
+   * Starts the server.
    * @throws ConfigurationError when the redirect URI is not a loopback one, `ConnectionError` when
-   * its port is taken.
+   * its port is in use.
    */
   static async listen(options: LoopbackServerOptions): Promise<LoopbackServer> {
     const { redirectUri } = options;
     const named = PARTS.exec(redirectUri)?.[2];
     const host = bindAddress(redirectUri, named);
     if (!host) throw new ConfigurationError(`${redirectUri} is not a loopback redirect URI.`);
-    for (const over of LoopbackServer.#over) {
-      if (over.#listensOn(host, Number(named))) await over.close('failed');
+    for (const server of LoopbackServer.#lingering) {
+      if (server.#listensOn(host, Number(named))) await server.close('failed');
     }
     const server = await listenCapped(host, Number(named ?? 0), options.requestMs ?? 5000);
     const { port } = server.address() as AddressInfo;
     return new LoopbackServer(server, redirectUri.replace(PARTS, `$1:${port}`), options);
   }
 
-  /** The address of the one valid callback. Rejects with the signal's reason when it aborts. */
+  /** Returns the URL of the valid callback. Rejects with the signal's reason on an abort. */
   waitForCallback(signal: AbortSignal): Promise<string> {
     return unlessAborted(this.#callback, signal);
   }
 
   /**
-   * Tells the waiting tab the outcome and stops; the promise resolves when every connection is
-   * closed. After a callback the server stays until its linger time is over; where the sign-in
-   * failed or expired, or the next one needs the port, until the tab has its page, for 0.5 s at most.
+   * Shows the outcome in the waiting tab and stops. Resolves when every connection is closed. After a
+   * callback the server stays for `lingerMs`. If the sign-in failed or expired, or the next one needs
+   * the port, it stays until the tab has its page, 0.5 s at most.
    */
   async close(outcome: SignInOutcome): Promise<void> {
-    LoopbackServer.#over.add(this);
+    LoopbackServer.#lingering.add(this);
     this.#resolveOutcome(outcome);
-    const isVain = outcome === 'failed' || outcome === 'expired';
-    if (this.#linger) await (isVain ? this.#shortLinger() : this.#linger);
+    const isOver = outcome === 'failed' || outcome === 'expired';
+    if (this.#linger) await (isOver ? this.#shortLinger() : this.#linger);
     this.#timer?.unref();
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
-    LoopbackServer.#over.delete(this);
+    LoopbackServer.#lingering.delete(this);
     await closed;
   }
 
@@ -118,18 +119,18 @@ export class LoopbackServer {
     const url = parseUrl(request.url ?? '', this.redirectUri);
     const { host } = new URL(this.redirectUri);
     const isCallback = url?.pathname === this.#callbackPath;
-    // A page elsewhere that has its name resolve to us is told nothing (DNS rebinding).
+    // DNS rebinding: another website's name may resolve to this server.
     if (request.headersDistinct['host']?.join() !== host || url?.host !== host)
       return refuse(response, 421);
     if (!isCallback && url.pathname !== this.#donePath) return refuse(response, 404);
     if (request.method !== 'GET') return refuse(response, 405);
-    if (isAhead(request)) return refuse(response, 503);
+    if (isPrefetch(request)) return refuse(response, 503);
     if (isCallback) this.#receive(url, response);
     else void this.#show(url, response);
   }
 
   #receive(url: URL, response: ServerResponse): void {
-    // Its address stays: it may be another sign-in's, to be pasted there.
+    // No redirect: the user may have to paste the URL into another sign-in.
     if (!isAnswerTo(url, this.#options.state)) return this.#reply(response, 'unknown');
     if (this.#linger) return this.#redirect(response, '?used');
     this.#linger = new Promise<void>((resolve) => {
@@ -155,13 +156,13 @@ export class LoopbackServer {
 
   #pageIsDelivered(): void {
     this.#resolveDelivered();
-    // Late duplicates are answered as long as the program runs anyway.
+    // Repeated callbacks are still answered, but do not keep the program running.
     this.#timer?.unref();
     this.#server.unref();
   }
 
-  #redirect(response: ServerResponse, told: '?used' | '' = ''): void {
-    response.writeHead(303, { ...PRIVATE, Location: this.#donePath + told }).end();
+  #redirect(response: ServerResponse, query: '?used' | '' = ''): void {
+    response.writeHead(303, { ...PRIVATE, Location: this.#donePath + query }).end();
   }
 }
 
@@ -169,7 +170,7 @@ function parseUrl(url: string, base?: string): URL | undefined {
   return URL.canParse(url, base) ? new URL(url, base) : undefined;
 }
 
-/** The address to listen on, or undefined for a redirect URI that does not come back to us. */
+/** Returns the IP address to listen on; undefined if the redirect URI is not a loopback one. */
 function bindAddress(redirectUri: string, port: string | undefined): string | undefined {
   const url = PARTS.test(redirectUri) ? parseUrl(redirectUri) : undefined;
   if (!url) return undefined;
@@ -178,10 +179,10 @@ function bindAddress(redirectUri: string, port: string | undefined): string | un
 }
 
 /**
- * Whether a browser loads ahead of a navigation, which may never come: by the Fetch standard, by
- * older Chromium and Safari, or by older Firefox.
+ * Whether a browser loads the page before the user opens it. The headers are those of the Fetch
+ * standard, of older Chromium and Safari, and of older Firefox.
  */
-function isAhead({ headers }: IncomingMessage): boolean {
+function isPrefetch({ headers }: IncomingMessage): boolean {
   const purposes = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => headers[name]);
   return /\bpre(fetch|render|view)\b/i.test(purposes.join());
 }

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { ConnectionError } from '../errors.ts';
 
 /**
- * Opens `url` in the user's browser. Resolves when the system's command has ended, which with some
- * browsers is when the browser ends.
- * @throws ConnectionError when the system has no command that opens one, or it reports a failure.
+ * Opens `url` in the user's browser. Resolves when the system's command has ended; with some browsers
+ * that is when the browser is closed.
+ * @throws ConnectionError when the system has no such command, or the command fails.
  */
 export function openBrowser(url: string): Promise<void> {
   const [command, args] = opener(url);
@@ -15,7 +15,7 @@ export function openBrowser(url: string): Promise<void> {
     };
     child.once('error', fail);
     child.once('exit', (status) => {
-      // What rundll32 exits with means nothing.
+      // The exit status of rundll32 has no meaning.
       if (status === 0 || process.platform === 'win32') resolve();
       else fail(new Error(`${command} ended with exit status ${status}`));
     });
@@ -23,7 +23,7 @@ export function openBrowser(url: string): Promise<void> {
   });
 }
 
-/** No shell in between: `&` in the URL would end a command there. */
+/** Returns the command, to be run without a shell: for a shell, `&` in the URL ends the command. */
 function opener(url: string): [string, string[]] {
   if (process.platform === 'darwin') return ['open', [url]];
   if (process.platform === 'win32') return ['rundll32', ['url.dll,FileProtocolHandler', url]];
