@@ -1,6 +1,6 @@
 /**
- * Spotify's Web API with the sessions of VS Code 1.105 and later, for other extensions: copy this file,
- * or import `@spotify-sdk/js/vscode`. It needs nothing else, and runs in a web extension, too.
+ * Spotify's Web API with a session of VS Code 1.105 or later, for other extensions: copy this file, or
+ * import `@spotify-sdk/js/vscode`. The file imports nothing, and works in web extensions, too.
  * From https://github.com/spotify-sdk/vscode-spotify-authentication, MIT license.
  *
  * ```ts
@@ -34,81 +34,82 @@ export const scopes = [
   'user-personalized',
 ] as const;
 
-/** A scope; unknown ones are accepted, since Spotify adds scopes without notice. */
+/** A scope. Any string is accepted, since Spotify adds scopes without notice. */
 export type SpotifyScope = (typeof scopes)[number] | (string & {});
 
-/** Whatever hands out access tokens; a provider of `@spotify-sdk/js/auth` is one, and so is your own. */
+/** A source of access tokens: one of `@spotify-sdk/js/auth`, or your own. */
 export interface AuthProvider {
-  /** An access token that is valid now. Rejects where there is none. */
+  /** Returns an access token that is valid now. Rejects if there is none. */
   getAccessToken(): Promise<string>;
-  /** Has the next token be another one: the one handed out last was refused. */
+  /** Replaces the token that was returned last, after Spotify has refused it. */
   renew?(): Promise<void>;
-  /** Lets go of whatever the provider holds. */
+  /** Releases the provider's resources. */
   close?(): void | Promise<void>;
 }
 
 export interface SessionOptions {
   /**
-   * Whether the person is asked where there is no session they have agreed to: `true` unless given,
-   * or what VS Code's dialog is to tell them.
+   * Whether VS Code asks the user if there is no session, or the user has not allowed this extension
+   * to use it; `true` by default. An object gives VS Code's dialog a text of yours.
    */
   readonly ask?: boolean | vscode.AuthenticationGetSessionPresentationOptions | undefined;
-  /** The account that is meant, where the person may have several. */
+  /** The only account to use. By default, VS Code decides, or asks the user. */
   readonly account?: vscode.AuthenticationSessionAccountInformation | undefined;
-  /** `spotify` unless given; `spotify-app` has the app's own tokens, without a user or scopes. */
+  /** `spotify` by default. `spotify-app` has tokens of the app itself, without a user and scopes. */
   readonly providerId?: 'spotify' | 'spotify-app' | undefined;
 }
 
-/** Nobody is signed in, or has agreed that this extension uses their account; nobody was asked. */
+/** There is no session that this extension may use, and the user was not asked. */
 export class NoSessionError extends Error {
   override readonly name = 'NoSessionError';
 }
 
-/** A session lasts a minute, as a rule, when VS Code answers. Half of it is remembered. */
+/** How long a token is cached: half the minute for which a token of a session is usually valid. */
 const HALF_A_MINUTE_MS = 30_000;
 
 /**
- * The person's session as a provider. Close it when the extension is deactivated. Its `getAccessToken`
- * rejects with VS Code's own error when the person says no, which the next call asks again; with a
- * {@link NoSessionError} where it may not ask, and with an `Error` once it is closed.
- * @param vscode What `require('vscode')` is to your extension: VS Code asks the person in its name.
+ * Returns a provider of the user's access tokens. Close it when your extension is deactivated. Its
+ * `getAccessToken` rejects with VS Code's error when the user declines (the next call asks again), with
+ * a {@link NoSessionError} if `ask` is false and there is no session, and with an `Error` once closed.
+ * @param vscode Your extension's own `vscode` module: VS Code shows its name to the user.
  */
 export function createAuthProvider(
   { authentication, commands }: Pick<typeof vscode, 'authentication' | 'commands'>,
   scopes: readonly SpotifyScope[],
   { ask = true, account, providerId = 'spotify' }: SessionOptions = {},
 ) {
-  const how = { ...(ask ? { createIfNone: ask } : { silent: true }), ...(account && { account }) };
-  let remembered: { readonly token: Promise<string>; readonly at: number } | undefined;
+  const prompt = ask ? { createIfNone: ask } : { silent: true };
+  const sessionOptions = { ...prompt, ...(account && { account }) };
+  let cached: { readonly token: Promise<string>; readonly at: number } | undefined;
   let sessionId: string | undefined;
   let isClosed = false;
   const forget = () => {
-    remembered = undefined;
+    cached = undefined;
   };
   const close = (): void => {
     isClosed = true;
     forget();
     listener.dispose();
   };
-  // A sign-out, a refresh, and a change of who may use the account, too.
+  // Sign-ins, sign-outs and refreshes, and changes of the extensions that may use the account.
   const listener = authentication.onDidChangeSessions(({ provider }) => {
     if (provider.id === providerId) forget();
   });
   const askEditor = async (): Promise<string> => {
-    const session = await authentication.getSession(providerId, [...scopes], how);
-    if (!session) throw new NoSessionError('No Spotify account may be used without asking.');
+    const session = await authentication.getSession(providerId, [...scopes], sessionOptions);
+    if (!session) throw new NoSessionError('There is no Spotify session for this extension.');
     sessionId = session.id;
     return session.accessToken;
   };
   return {
     async getAccessToken(): Promise<string> {
       if (isClosed) throw new Error('The AuthProvider is closed.');
-      const age = Date.now() - (remembered?.at ?? NaN);
-      // A clock that was set back leaves moments in the future.
-      if (remembered && age >= 0 && age < HALF_A_MINUTE_MS) return remembered.token;
-      const asked = (remembered = { token: askEditor(), at: Date.now() });
+      const age = Date.now() - (cached?.at ?? NaN);
+      // The age is negative if the clock was set back.
+      if (cached && age >= 0 && age < HALF_A_MINUTE_MS) return cached.token;
+      const asked = (cached = { token: askEditor(), at: Date.now() });
       asked.token.catch(() => {
-        if (remembered === asked) forget();
+        if (cached === asked) forget();
       });
       return asked.token;
     },
@@ -118,23 +119,22 @@ export function createAuthProvider(
       forget();
     },
     close,
-    /** The same, for `context.subscriptions`. */
+    /** The same as `close`, for `context.subscriptions`. */
     dispose: close,
   };
 }
 
-/** For all waits of one call together. */
+/** Limit of all pauses of one call together. */
 const LONGEST_WAIT_MS = 10_000;
 const SHORTEST_WAIT_MS = 1000;
 const MOST_REDIRECTS = 20;
 
 /**
- * A `fetch` that signs requests to https://api.spotify.com with the provider's token, in place of an
- * `Authorization` header of their own, and passes every other request on as it is. Refused with 401,
- * it renews the token and asks once more; with 429 it waits where `Retry-After` allows, for ten
- * seconds at most. Redirects of GET and HEAD are followed, others answered as they are. It rejects as
- * `fetch` does, and as the provider.
- * @param options `fetch` makes the requests; `globalThis.fetch` unless given.
+ * Returns a `fetch` that sets the header `Authorization` of requests to https://api.spotify.com, and
+ * leaves other requests as they are. After a 401 it renews the token and repeats the request once.
+ * After a 429 it waits as `Retry-After` says, 10 s per call at most, and repeats. It follows redirects of
+ * GET and HEAD, and returns others as they are. It rejects with errors of `fetch` and of the provider.
+ * @param options `fetch` makes the requests; `globalThis.fetch` by default.
  */
 export function createFetch(
   provider: AuthProvider,
@@ -156,9 +156,9 @@ export function createFetch(
   };
 }
 
-/** Of `blob:` addresses only the origin is Spotify's. */
-function isWebApi(address: string): boolean {
-  const { protocol, host } = URL.canParse(address) ? new URL(address) : { protocol: '', host: '' };
+/** Does not compare the origin, since that of a `blob:` URL may be Spotify's, too. */
+function isWebApi(url: string): boolean {
+  const { protocol, host } = URL.canParse(url) ? new URL(url) : { protocol: '', host: '' };
   return protocol === 'https:' && host === 'api.spotify.com';
 }
 
@@ -175,7 +175,7 @@ async function answerTo(
     const waitMs = response.status === 429 ? retryAfterMs(response.headers) : Infinity;
     const isRenewed = response.status === 401 && mayRenew;
     if (!isRenewed && waitMs > mayWaitMs) return response;
-    // A body that nobody reads holds its connection.
+    // An unread body would keep its connection open.
     await response.body?.cancel();
     if (isRenewed) await provider.renew?.();
     else await delay(waitMs, request.signal);
@@ -184,19 +184,19 @@ async function answerTo(
   }
 }
 
-/** Follows no redirect: Electron, which may stand behind `fetch`, takes the token along. */
+/** Does not follow redirects: Electron's `fetch` would send the token to the other host. */
 function send(request: Request, token: string, fetch: typeof globalThis.fetch): Promise<Response> {
   const isFollowed = request.redirect === 'follow';
   const signed = new Request(request.clone(), isFollowed ? { redirect: 'manual' } : {});
   signed.headers.set('Authorization', `Bearer ${token}`);
   return fetch(signed).then((response) => {
-    // Only browsers hide where it leads, and they leave the token behind.
+    // Only browsers hide the target of a redirect, and they do not send the token there.
     if (!isFollowed || response.type !== 'opaqueredirect') return response;
     return fetch(new Request(request.clone(), { headers: signed.headers }));
   });
 }
 
-/** The request that a redirect asks for; undefined where there is none, or not of GET or HEAD. */
+/** Returns the request to the target of a redirect; undefined unless a GET or HEAD is redirected. */
 function redirected(request: Request, { status, headers }: Response): Request | undefined {
   const location = headers.get('Location');
   const isRead = request.method === 'GET' || request.method === 'HEAD';
@@ -207,7 +207,7 @@ function redirected(request: Request, { status, headers }: Response): Request | 
   return next;
 }
 
-/** Infinite without a number of seconds. */
+/** Returns `Infinity` if the header has no number of seconds. */
 function retryAfterMs(headers: Headers): number {
   const seconds = headers.get('Retry-After') ?? '';
   return /^\d+$/.test(seconds) ? Math.max(Number(seconds) * 1000, SHORTEST_WAIT_MS) : Infinity;
@@ -225,9 +225,9 @@ async function delay(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * A strategy for `new SpotifyApi(strategy)` of @spotify/web-api-ts-sdk 1.2, its `IAuthStrategy`. The
- * provider is asked before each request, so nothing expires in the SDK. Refresh tokens are given to
- * nobody; the SDK's `logOut` signs nobody out, since that is the person's to do, in the Accounts menu.
+ * Returns an `IAuthStrategy` for `new SpotifyApi(strategy)` of @spotify/web-api-ts-sdk 1.2. The SDK
+ * requests a token from the provider before each request, and gets no refresh token. Its `logOut` does
+ * not sign the user out: only the user does, in the Accounts menu.
  */
 export function createAuthStrategy(provider: AuthProvider) {
   let isInUse = false;
@@ -241,7 +241,7 @@ export function createAuthStrategy(provider: AuthProvider) {
   return {
     setConfiguration: (): void => undefined,
     getOrCreateAccessToken: ask,
-    /** Null before the first request, so that nobody is asked for no more than a look. */
+    /** Null before the first request, so that VS Code does not ask the user yet. */
     getAccessToken: async () => (isInUse ? ask() : null),
     removeAccessToken: (): void => {
       isInUse = false;
