@@ -8,12 +8,12 @@ import {
 import * as vscode from 'vscode';
 
 const SCOPES = ['user-read-currently-playing'];
-const LOOK_AGAIN_MS = 5000;
+const REFRESH_INTERVAL_MS = 5000;
 
 type Playing = Omit<PlaybackState, 'item'> & { readonly item: PlaybackState['item'] | null };
 type Shown = Pick<vscode.StatusBarItem, 'text' | 'tooltip'>;
 const NOTHING: Shown = { text: '$(play) Spotify', tooltip: 'Nothing plays' };
-const NOBODY: Shown = { text: '$(sign-in) Spotify', tooltip: 'Sign in to show what plays' };
+const SIGNED_OUT: Shown = { text: '$(sign-in) Spotify', tooltip: 'Sign in to show what plays' };
 
 const COMMAND = 'spotify-now-playing-example.click';
 
@@ -21,55 +21,55 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(new NowPlaying());
 }
 
-/** A status bar item with the track that plays, looked up while somebody looks at the window. */
+/** A status bar item with the track that plays. It is updated while the window has the focus. */
 class NowPlaying implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('nowPlaying');
-  /** Disturbs nobody: it has what somebody agreed to, or nothing. */
-  readonly #quiet = createAuthProvider(vscode, SCOPES, { ask: false });
-  readonly #asking = createAuthProvider(vscode, SCOPES);
-  readonly #spotify = new SpotifyApi(createAuthStrategy(this.#quiet), {
-    fetch: createFetch(this.#quiet),
+  /** Does not ask the user: it has a token only if the user has allowed this extension. */
+  readonly #silent = createAuthProvider(vscode, SCOPES, { ask: false });
+  readonly #interactive = createAuthProvider(vscode, SCOPES);
+  readonly #spotify = new SpotifyApi(createAuthStrategy(this.#silent), {
+    fetch: createFetch(this.#silent),
   });
   readonly #registered = vscode.Disposable.from(
     vscode.commands.registerCommand(COMMAND, () => this.#click()),
-    vscode.window.onDidChangeWindowState(() => void this.#look()),
+    vscode.window.onDidChangeWindowState(() => void this.#update()),
     vscode.authentication.onDidChangeSessions(({ provider }) => {
-      if (provider.id === 'spotify') void this.#look();
+      if (provider.id === 'spotify') void this.#update();
     }),
   );
-  #looks = 0;
+  #updates = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.#item.name = 'Spotify';
     this.#item.command = COMMAND;
-    void this.#look();
+    void this.#update();
   }
 
   dispose(): void {
-    this.#looks = NaN;
+    this.#updates = NaN;
     clearTimeout(this.#timer);
     for (const part of [this.#registered, this.#item]) part.dispose();
-    for (const provider of [this.#quiet, this.#asking]) provider.close();
+    for (const provider of [this.#silent, this.#interactive]) provider.close();
   }
 
-  async #look(): Promise<void> {
-    const look = ++this.#looks;
+  async #update(): Promise<void> {
+    const update = ++this.#updates;
     clearTimeout(this.#timer);
     if (!vscode.window.state.focused) return;
     const playing = await this.#whatPlays();
-    // Another look has begun meanwhile, or the extension has ended.
-    if (look !== this.#looks) return;
-    Object.assign(this.#item, playing ?? NOBODY);
+    // Another update has begun meanwhile, or the extension was deactivated.
+    if (update !== this.#updates) return;
+    Object.assign(this.#item, playing ?? SIGNED_OUT);
     this.#item.show();
-    // A sign-in need not be looked out for: it is an event.
-    if (playing) this.#timer = setTimeout(() => void this.#look(), LOOK_AGAIN_MS);
+    // Without a session no timer is needed: a sign-in fires an event.
+    if (playing) this.#timer = setTimeout(() => void this.#update(), REFRESH_INTERVAL_MS);
   }
 
-  /** What the status bar says; undefined where there is nobody who has agreed. */
+  /** Returns the content of the status bar; undefined if there is no session to use. */
   async #whatPlays(): Promise<Shown | undefined> {
     try {
-      // Nothing plays, or an ad that is no item: the SDK knows neither.
+      // The state is null when nothing plays, its item during an ad. The SDK’s types have neither.
       const state = (await this.#spotify.player.getCurrentlyPlayingTrack(
         undefined,
         'track,episode',
@@ -84,12 +84,12 @@ class NowPlaying implements vscode.Disposable {
     }
   }
 
-  /** Whoever is signed in is asked nothing. Who says no, and why a sign-in fails, needs no message. */
+  /** Asks the user if necessary. Shows no error: the user declined, or has seen why it failed. */
   async #click(): Promise<void> {
-    await this.#asking.getAccessToken().catch(() => undefined);
-    await this.#look();
+    await this.#interactive.getAccessToken().catch(() => undefined);
+    await this.#update();
   }
 }
 
-/** VS Code makes icons of `$(…)`, and titles are anything. */
+/** Keeps VS Code from showing `$(…)` in a title as an icon. */
 const plain = (title: string) => title.replaceAll('$(', '$ (');

@@ -1,7 +1,7 @@
 import { createAuthProvider, createFetch } from '@spotify-sdk/js/vscode';
 import * as vscode from 'vscode';
 
-/** The part of Spotify's answer that is used here. */
+/** The part of Spotify's answer that this extension uses. */
 interface Found {
   readonly tracks: {
     readonly items: readonly {
@@ -13,7 +13,7 @@ interface Found {
 }
 
 export function activate(context: vscode.ExtensionContext): void {
-  // Tokens of the person's Spotify app: no user, and so no scopes.
+  // Tokens of the user's Spotify app itself, which have no scopes.
   const provider = createAuthProvider(vscode, [], { providerId: 'spotify-app' });
   const spotifyFetch = createFetch(provider);
   context.subscriptions.push(
@@ -26,12 +26,12 @@ async function search(spotifyFetch: typeof fetch): Promise<void> {
   const text = await vscode.window.showInputBox({ title: 'Search Spotify', prompt: 'A track' });
   if (!text) return;
   try {
-    // Before the list is shown, which would be closed by the question for a client secret.
+    // Before the list is shown: a prompt for the client secret would close it.
     const found = await tracks(spotifyFetch, text);
     const chosen = await vscode.window.showQuickPick(found, { title: `Spotify: ${text}` });
     if (chosen) await vscode.env.openExternal(vscode.Uri.parse(chosen.url));
   } catch (error) {
-    tell(error instanceof Error ? error.message : String(error));
+    showError(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -47,11 +47,11 @@ async function tracks(spotifyFetch: typeof fetch, text: string) {
   }));
 }
 
-/** Of a no, and of what Spotify Authentication has told already, there is nothing more to tell. */
-function tell(message: string): void {
+/** Shows an error, unless the user declined, or Spotify Authentication has shown it already. */
+function showError(message: string): void {
   if (/^(Canceled|User did not consent)/.test(message)) return;
   void vscode.window.showErrorMessage(`Spotify cannot be searched. ${message}`);
 }
 
-/** VS Code makes icons of `$(…)`, and titles are anything. */
+/** Keeps VS Code from showing `$(…)` in a title as an icon. */
 const plain = (title: string) => title.replaceAll('$(', '$ (');

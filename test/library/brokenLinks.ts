@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The links of a page to files that are not there, or to headings that they do not have. */
+/** Returns the links of a page to files or headings that do not exist. */
 export async function brokenLinks(page: string): Promise<string[]> {
   const text = await readFile(page, 'utf8');
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)];
@@ -18,7 +18,7 @@ export async function brokenLinks(page: string): Promise<string[]> {
   return broken;
 }
 
-/** As GitHub and npm make them. */
+/** Returns the anchor of a heading, as GitHub and npm form it. */
 const anchorOf = (heading: string) =>
   `#${heading
     .toLowerCase()

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 
 /** A program of docs/auth.md. */
 export interface Example {
-  /** The heading it stands under. */
+  /** The heading above it. */
   readonly heading: string;
   readonly language: 'js' | 'ts';
-  /** False for one that the compiler checks and nobody runs: it would take an editor. */
+  /** False for a program that needs an editor: it is compiled only. */
   readonly isRunnable: boolean;
   readonly code: string;
-  /** What the comments behind `// →` say it prints; `…` stands for anything. */
+  /** The lines it prints, from its comments `// →`. `…` stands for any text. */
   readonly prints: readonly string[];
 }
 
 const page = readFileSync(new URL('../../docs/auth.md', import.meta.url), 'utf8');
 
-/** The blocks of docs/auth.md that are marked `js run`, `ts run` or `ts check`. */
+/** Returns the blocks of docs/auth.md that are marked `js run`, `ts run` or `ts check`. */
 export function allExamples(): Example[] {
   const parts = page.matchAll(
     /^## (?<heading>.+)$|^```(?<language>js|ts) (?<use>run|check)\n(?<code>[\s\S]*?)^```$/gm,
@@ -33,8 +33,8 @@ export function allExamples(): Example[] {
 }
 
 /**
- * Stands between an example and the library, in a file beside it: the same names, but asking the
- * stand-in instead of Spotify.
+ * A module that the examples import instead of the library. It exports the same names, but sends
+ * requests to the stand-in.
  */
 export const STAND_IN_MODULE = `
 import * as library from '@spotify-sdk/js/auth';

@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A command that opens an address visits it itself, as Alva's browser. */
+/** Installs a command that opens a URL by visiting it, as Alva's browser would. */
 export async function installBrowser(bin: string, node: string): Promise<void> {
   const file = path.join(bin, process.platform === 'darwin' ? 'open' : 'xdg-open');
   await mkdir(bin, { recursive: true });

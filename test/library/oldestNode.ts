@@ -4,10 +4,10 @@ import path from 'node:path';
 import { cacheFolder } from '../vscode/cacheFolder.ts';
 import { nodeExecutable, nodePackage } from '../vscode/nodePackage.ts';
 
-/** The oldest Node that the library runs on. */
+/** The oldest Node that the library supports. */
 export const OLDEST_NODE = '20.18.1';
 
-/** Its executable, installed once into the cache. */
+/** Returns its executable. Installs it into the cache if it is missing. */
 export function oldestNode(): string {
   const home = path.join(cacheFolder, `node-${OLDEST_NODE}`);
   if (!existsSync(home)) {
@@ -20,7 +20,7 @@ export function oldestNode(): string {
   return nodeExecutable(home);
 }
 
-/** Runs npm in a folder, and returns what it prints. */
+/** Runs npm in a folder, and returns its output. */
 export function npm(cwd: string, ...args: string[]): string {
   const command = ['npm', ...args, '--no-audit', '--no-fund', '--loglevel=error'].join(' ');
   return execFileSync(command, { cwd, shell: true, encoding: 'utf8' });

@@ -20,8 +20,8 @@ const examples = allExamples();
 const runnable = examples.filter(({ isRunnable }) => isRunnable);
 
 /**
- * Builds, packs and installs the library as a stranger gets it, and runs it under the oldest Node
- * it is for. Takes some 15 seconds, and once some more to install that Node.
+ * Builds, packs and installs the library as its users do, and runs it in the oldest Node that it
+ * supports. Takes 15 seconds, the first time longer to install that Node.
  */
 describe('the npm package of the library', function () {
   this.timeout(120_000);
@@ -63,7 +63,7 @@ describe('the npm package of the library', function () {
   const run = (file: string, stopAfter?: number) =>
     runProgram({ node, file, cwd: folder, env: environment, stopAfter });
 
-  it('runs under the oldest Node it says it runs on, which is what undici needs', async () => {
+  it('runs in the oldest Node that it names, which is the oldest for undici', async () => {
     await writeFile(path.join(folder, 'version.js'), 'console.log(process.version)');
     assert.deepEqual((await run('version.js')).lines, [`v${OLDEST_NODE}`]);
     const { engines } = await manifest(library);
@@ -77,7 +77,7 @@ describe('the npm package of the library', function () {
   });
 
   for (const [index, example] of runnable.entries()) {
-    it(`does what the docs say, example ${index + 1}: ${example.heading}`, async function () {
+    it(`prints what the docs say, example ${index + 1}: ${example.heading}`, async function () {
       if (opensBrowser(example) && process.platform === 'win32') {
         console.log('      skipped: on Windows no script can take the place of the browser');
         return this.skip();
@@ -105,7 +105,7 @@ describe('the npm package of the library', function () {
     '@spotify-sdk/js/auth': runnable,
     '@spotify-sdk/js/vscode': examples.filter((example) => !example.isRunnable),
   })) {
-    it(`has an example for everything that ${entry} offers`, async () => {
+    it(`has an example for every export of ${entry}`, async () => {
       const program = `console.log(Object.keys(await import('${entry}')).join('\\n'))`;
       await writeFile(path.join(folder, 'names.js'), program);
       const { lines, errors } = await run('names.js');
@@ -132,7 +132,7 @@ describe('the npm package of the library', function () {
     });
   }
 
-  it('needs undici and nothing else, and for extensions nothing at all', async () => {
+  it('depends on undici only, and for extensions on nothing', async () => {
     assert.deepEqual(Object.keys((await manifest(library)).dependencies), ['undici']);
     assert.deepEqual(await importedBy('auth.js'), ['undici']);
     assert.deepEqual(await importedBy('vscode.js', 'neutral'), []);
@@ -144,7 +144,7 @@ describe('the npm package of the library', function () {
     assert.match(notices, /^oauth4webapi [\d.]+$[\s\S]*Permission is hereby granted/m);
   });
 
-  it('has types that a TypeScript program can use, also the ones in the docs', async () => {
+  it('has types that a TypeScript program can use, also the programs in the docs', async () => {
     const program = `
       import { ClientCredentials, type TokenInfo } from '@spotify-sdk/js/auth';
       import { createFetch } from '@spotify-sdk/js/vscode';
@@ -162,11 +162,11 @@ describe('the npm package of the library', function () {
     );
     assert.ok(run?.length && checked?.length);
     await checkTypes(folder, [program, ...run]);
-    // The types of Spotify’s SDK have a mistake of their own.
+    // The types of Spotify’s SDK have an error.
     await checkTypes(folder, checked, '--skipLibCheck');
   });
 
-  it('serves the CommonJS that VS Code’s own templates make, too', async () => {
+  it('can be required by the CommonJS of VS Code’s templates, too', async () => {
     const program = `
       import { createFetch } from '@spotify-sdk/js/vscode';
       const provider = { getAccessToken: () => Promise.resolve('x') };
@@ -177,7 +177,7 @@ describe('the npm package of the library', function () {
     assert.deepEqual((await run('template.cjs')).lines, ['function']);
   });
 
-  it('is under 30 KB minified, and shakes down to what is used', async () => {
+  it('is under 30 KB minified, and smaller if only a part is imported', async () => {
     const size = async (contents: string) => {
       const { outputFiles } = await esbuild.build({
         stdin: { contents, resolveDir: folder },
@@ -193,12 +193,12 @@ describe('the npm package of the library', function () {
     assert.ok((await size("export * from '@spotify-sdk/js/auth'")) < 30 * 1024);
     assert.ok((await size("export * from '@spotify-sdk/js/vscode'")) < 6 * 1024);
     assert.ok((await size("export { scopes } from '@spotify-sdk/js/vscode'")) < 1024);
-    // What stays are statements at the top of oauth4webapi.
+    // The rest are top-level statements of oauth4webapi.
     assert.ok((await size("export { isExpired } from '@spotify-sdk/js/auth'")) < 2 * 1024);
   });
 });
 
-/** What a file of the library imports, but for Node’s own modules. */
+/** Returns the imports of a file of the library, except Node’s modules. */
 async function importedBy(file: string, platform: esbuild.Platform = 'node'): Promise<string[]> {
   const { metafile } = await esbuild.build({
     entryPoints: [path.join(library, file)],
@@ -213,7 +213,7 @@ async function importedBy(file: string, platform: esbuild.Platform = 'node'): Pr
   return imported.map((one) => one.path).filter((id) => !isOfNode(id));
 }
 
-/** Has programs in `folder` find a package of ours. */
+/** Links an installed package into `folder`. */
 async function link(folder: string, name: string): Promise<void> {
   const place = path.join(folder, 'node_modules', name);
   await mkdir(path.dirname(place), { recursive: true });
@@ -231,7 +231,7 @@ async function manifest(folder: string) {
 
 const opensBrowser = ({ code }: Example) => code.includes('authorizeLocal(auth)');
 
-/** Matches the whole of a line in which `…` stands for anything. */
+/** Returns a pattern for a whole line, in which `…` stands for any text. */
 function wildcard(text: string): RegExp {
   const parts = text.split('…').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
   return new RegExp(`^${parts.join('.+')}$`);

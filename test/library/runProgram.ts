@@ -2,25 +2,25 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** How a program is started. */
+/** Options of {@link runProgram}. */
 export interface Start {
   readonly node: string;
   readonly file: string;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** For a program that goes on until it is stopped: after so many lines it is. */
+  /** Stops the program after this many lines, for a program that does not end itself. */
   readonly stopAfter?: number | undefined;
 }
 
-/** Everything that has to be seen of a program. */
+/** The output of a program. */
 export interface Run {
   readonly lines: readonly string[];
   readonly errors: string;
-  /** Null for a program that was stopped. */
+  /** Null if the program was stopped. */
   readonly exitCode: number | null;
 }
 
-/** Runs a program, and visits each local address it prints in a browser. */
+/** Runs a program, and visits each local URL that it prints as a browser would. */
 export async function runProgram({ node, file, cwd, env, stopAfter }: Start): Promise<Run> {
   const child = spawn(node, [file], {
     cwd,
@@ -44,7 +44,7 @@ export async function runProgram({ node, file, cwd, env, stopAfter }: Start): Pr
   return { lines, errors, exitCode };
 }
 
-/** Follows the redirects with their cookies, as a browser whose user agrees to everything. */
+/** Follows redirects with cookies, as a browser whose user agrees to everything. */
 async function visit(start: string): Promise<void> {
   let cookie = '';
   for (let next: string | null = start; next !== null;) {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../../scripts/paths.ts';
 
-/** Compiles files of a folder strictly, with these options more; throws where they are wrong. */
+/** Compiles files of a folder with strict types and the given options. Throws if they have errors. */
 export function tsc(folder: string, ...args: string[]): void {
   const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const options = ['--strict', '--lib', 'es2023,dom', '--types', 'vscode'];
@@ -13,7 +13,7 @@ export function tsc(folder: string, ...args: string[]): void {
   });
 }
 
-/** Checks the types of programs, each a module of its own in a folder. */
+/** Checks the types of programs, each as a module in a folder. */
 export async function checkTypes(
   folder: string,
   programs: string[],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { NoSessionError } from '../../../src/adapters/vscode.ts';
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
 
-/** A stand-in with an app and somebody to sign in to it. */
+/** A stand-in with an app and a user. */
 export interface AdapterScene {
   readonly spotify: Spotify;
   readonly app: App;
@@ -16,7 +16,7 @@ export async function openScene(): Promise<AdapterScene> {
   return { spotify, app, alva };
 }
 
-/** For `assert.rejects`. */
+/** The expected error, for `assert.rejects`. */
 export function isNoSession(error: Error): true {
   assert.ok(error instanceof NoSessionError);
   assert.equal(error.name, 'NoSessionError');

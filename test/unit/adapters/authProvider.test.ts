@@ -21,7 +21,7 @@ describe('createAuthProvider', () => {
   const create = (options?: SessionOptions) =>
     createAuthProvider(editor.api, ['user-read-private', 'user-top-read'], options);
 
-  it('asks the person once, and then nobody', async () => {
+  it('asks the user once', async () => {
     const provider = create();
     const accessToken = await provider.getAccessToken();
     assert.equal(accessToken, editor.accessToken);
@@ -34,14 +34,14 @@ describe('createAuthProvider', () => {
     ]);
   });
 
-  it('has VS Code’s dialog say what it is told to', async () => {
+  it('gives VS Code’s dialog its text', async () => {
     await create({ ask: { detail: 'Your playlists will be shown.' } }).getAccessToken();
     assert.deepEqual(editor.asked[0]?.[2], {
       createIfNone: { detail: 'Your playlists will be shown.' },
     });
   });
 
-  it('asks for the account that is meant', async () => {
+  it('requests the given account', async () => {
     const account = { id: 'alva', label: 'Alva' };
     editor.signIn();
     await create({ account }).getAccessToken();
@@ -55,13 +55,13 @@ describe('createAuthProvider', () => {
     );
   });
 
-  it('gets the app’s own tokens where they are wanted', async () => {
+  it('gets the app’s own tokens with spotify-app', async () => {
     editor.signIn();
     await createAuthProvider(editor.api, [], { providerId: 'spotify-app' }).getAccessToken();
     assert.deepEqual(editor.asked[0]?.slice(0, 2), ['spotify-app', []]);
   });
 
-  it('passes on what VS Code says when the person says no, and asks again next time', async () => {
+  it('rejects with VS Code’s error when the user declines, and asks again next time', async () => {
     editor.says = new Error('User did not consent to login.');
     const provider = create();
     await assert.rejects(provider.getAccessToken(), (error) => error === editor.says);
@@ -69,7 +69,7 @@ describe('createAuthProvider', () => {
     assert.equal(await provider.getAccessToken(), editor.accessToken);
   });
 
-  it('asks nobody where it may not', async () => {
+  it('does not ask the user with ask: false', async () => {
     const provider = create({ ask: false });
     await assert.rejects(provider.getAccessToken(), isNoSession);
     editor.signIn();
@@ -79,7 +79,7 @@ describe('createAuthProvider', () => {
     assert.equal(editor.dialogs, 0);
   });
 
-  it('asks VS Code once for however many callers', async () => {
+  it('calls VS Code once for all callers at once', async () => {
     editor.signIn();
     const provider = create();
     const tokens = await Promise.all(Array.from({ length: 100 }, () => provider.getAccessToken()));
@@ -87,7 +87,7 @@ describe('createAuthProvider', () => {
     assert.equal(editor.asked.length, 1);
   });
 
-  it('remembers the answer for half of the minute that it is good for', async () => {
+  it('caches the token for half a minute', async () => {
     editor.signIn();
     const provider = create();
     for (const [seconds, asked] of [
@@ -101,7 +101,7 @@ describe('createAuthProvider', () => {
     }
   });
 
-  it('remembers nothing for longer because the clock was set back', async () => {
+  it('does not cache the token for longer when the clock is set back', async () => {
     editor.signIn();
     const provider = create();
     await provider.getAccessToken();
@@ -110,7 +110,7 @@ describe('createAuthProvider', () => {
     assert.equal(editor.asked.length, 2);
   });
 
-  it('counts from when it asked: a dialog may have stood open for hours', async () => {
+  it('counts from the call of VS Code, since a dialog may stay open for hours', async () => {
     editor.beforeAnswer = () => moveClock(31);
     editor.signIn();
     const provider = create();

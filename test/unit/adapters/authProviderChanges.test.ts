@@ -37,7 +37,7 @@ describe('createAuthProvider, when the session changes', () => {
   }
 
   for (const ending of ['signOut', 'revoke'] as const) {
-    it(`gives nothing after ${ending} until the person says yes again`, async () => {
+    it(`returns no token after ${ending} until the user agrees again`, async () => {
       editor.signIn();
       const [silent, asking] = [create({ ask: false }), create()];
       for (const provider of [silent, asking]) await provider.getAccessToken();
@@ -51,7 +51,7 @@ describe('createAuthProvider, when the session changes', () => {
     });
   }
 
-  it('minds no other provider’s changes', async () => {
+  it('ignores the changes of other providers', async () => {
     editor.signIn();
     const provider = create();
     await provider.getAccessToken();
@@ -60,7 +60,7 @@ describe('createAuthProvider, when the session changes', () => {
     assert.equal(editor.asked.length, 1);
   });
 
-  it('remembers no answer that a change has overtaken', async () => {
+  it('does not cache an answer after a change of sessions', async () => {
     editor.signIn();
     const provider = create();
     editor.beforeAnswer = () => editor.refresh();
@@ -73,7 +73,7 @@ describe('createAuthProvider, when the session changes', () => {
     assert.equal(editor.asked.length, 2);
   });
 
-  it('asks anew after a change, while an answer from before it is on its way', async () => {
+  it('calls VS Code again after a change, while the answer to an earlier call is pending', async () => {
     editor.signIn();
     const provider = create();
     const [begun, slow] = [Promise.withResolvers<true>(), Promise.withResolvers<never>()];
@@ -101,7 +101,7 @@ describe('createAuthProvider, when the session changes', () => {
       assert.notEqual(await provider.getAccessToken(), refused);
     });
 
-    it('goes by the session of the token handed out last', async () => {
+    it('refreshes the session of the token that was returned last', async () => {
       editor.signIn();
       const provider = create();
       await provider.getAccessToken();
@@ -111,7 +111,7 @@ describe('createAuthProvider, when the session changes', () => {
       assert.deepEqual(editor.commandsRun, [[REFRESH, 'session-2']]);
     });
 
-    it('passes on why there is none', async () => {
+    it('rejects with the error of the refresh', async () => {
       editor.signIn();
       const provider = create();
       await provider.getAccessToken();
@@ -120,7 +120,7 @@ describe('createAuthProvider, when the session changes', () => {
       await assert.rejects(provider.renew(), failure);
     });
 
-    it('forgets the token also where VS Code tells of no change', async () => {
+    it('forgets the token also if VS Code fires no event', async () => {
       editor.signIn();
       const provider = create();
       await provider.getAccessToken();
@@ -129,14 +129,14 @@ describe('createAuthProvider, when the session changes', () => {
       assert.equal(await provider.getAccessToken(), editor.accessToken);
     });
 
-    it('has nothing to do before there is a session', async () => {
+    it('does nothing before there is a session', async () => {
       await create().renew();
       assert.deepEqual(editor.commandsRun, []);
     });
   });
 
   describe('close', () => {
-    it('leaves no listener, and has every later call fail without asking', async () => {
+    it('removes the listener, and makes every later call fail without a dialog', async () => {
       editor.signIn();
       const provider = create();
       await provider.getAccessToken();
@@ -149,7 +149,7 @@ describe('createAuthProvider, when the session changes', () => {
       assert.deepEqual(editor.commandsRun, []);
     });
 
-    it('lets a call that is under way end, and renews nothing for it', async () => {
+    it('lets a pending call end, and renews no token for it', async () => {
       editor.signIn();
       const provider = create();
       const underWay = provider.getAccessToken();

@@ -39,13 +39,13 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
   const names = async (api: SpotifyApi) =>
     (await api.search('gymnopédie', ['track'])).tracks.items.map(({ name }) => name);
 
-  it('shows who is signed in', async () => {
+  it('lets the SDK load the user’s profile', async () => {
     const api = sdk(session());
     assert.equal((await api.currentUser.profile()).display_name, 'Alva');
     assert.equal(editor.dialogs, 1);
   });
 
-  it('goes through the fetch of the process where it is given none', async () => {
+  it('uses the global fetch by default', async () => {
     const replaced = globalThis.fetch;
     globalThis.fetch = standInFetch(spotify, replaced);
     try {
@@ -56,7 +56,7 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
     }
   });
 
-  it('goes on when the token has expired, for a person', async () => {
+  it('continues when a user’s token has expired', async () => {
     const api = sdk(session());
     await api.currentUser.profile();
     const first = editor.accessToken;
@@ -66,7 +66,7 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
     assert.equal(editor.dialogs, 1);
   });
 
-  it('goes on when the token has expired, for an app and for a client of its own', async () => {
+  it('continues when the token of an app, or of an AuthorizationCode, has expired', async () => {
     const { refreshToken } = spotify.tokens.issue(alva, app, ['user-read-private']);
     const own = publicClient(spotify, app, { refreshToken });
     for (const provider of [credentials(), own]) {
@@ -78,22 +78,22 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
     assert.equal(spotify.requests.count('token'), 4);
   });
 
-  it('goes on where Spotify ends a token early, together with createFetch', async () => {
+  it('continues with createFetch when Spotify revokes a token early', async () => {
     const provider = session();
     const api = sdk(provider, createFetch(provider, { fetch: standInFetch(spotify) }));
     await api.currentUser.profile();
-    // Only Spotify's clock: nothing here can know.
+    // Only Spotify's clock advances, so this process cannot know.
     spotify.clock.advance(3601);
     assert.equal((await api.currentUser.profile()).id, 'alva');
     assert.equal(spotify.requests.count('me'), 3);
   });
 
-  it('takes a provider of somebody’s own', async () => {
+  it('accepts a custom provider', async () => {
     const getAccessToken = () => Promise.resolve(spotify.tokens.issue(alva, app).accessToken);
     assert.equal((await sdk({ getAccessToken }).currentUser.profile()).id, 'alva');
   });
 
-  it('says that it is authenticated, and gives no refresh token', async () => {
+  it('is authenticated for the SDK, and returns no refresh token', async () => {
     const now = Date.now();
     Date.now = () => now;
     assert.deepEqual(await sdk(session()).authenticate(), {
@@ -108,13 +108,13 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
     });
   });
 
-  it('has the SDK fail as the provider does', async () => {
+  it('makes the SDK reject with the provider’s error', async () => {
     await assert.rejects(sdk(session(false)).currentUser.profile(), NoSessionError);
     assert.equal(spotify.requests.all.length, 0);
   });
 
-  describe('tells which token there is', () => {
-    it('without asking before the first request', async () => {
+  describe('returns its token', () => {
+    it('as null before the first request, without a dialog', async () => {
       editor.signIn();
       assert.equal(await sdk(session()).getAccessToken(), null);
       assert.equal(editor.asked.length, 0);
@@ -122,13 +122,13 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
       assert.equal(spotify.requests.count('token'), 0);
     });
 
-    it('not where the first request got none', async () => {
+    it('as null if the first request got none', async () => {
       const api = sdk(session(false));
       await assert.rejects(api.currentUser.profile(), NoSessionError);
       assert.equal(await api.getAccessToken(), null);
     });
 
-    it('as the provider says after that', async () => {
+    it('from the provider after the first request', async () => {
       const api = sdk(session(false));
       editor.signIn();
       await api.currentUser.profile();
@@ -138,7 +138,7 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
       await assert.rejects(api.getAccessToken(), NoSessionError);
     });
 
-    it('not after logOut, which signs nobody out', async () => {
+    it('as null after logOut, which does not sign the user out', async () => {
       const api = sdk(session());
       await api.currentUser.profile();
       api.logOut();

@@ -38,7 +38,7 @@ describe('the adapter, copied into another extension', function () {
     assert.deepEqual(ts.preProcessFile(outputText).importedFiles, []);
   });
 
-  it('has the editor complete scopes', () => {
+  it('lets the editor complete scopes', () => {
     const program = `
       import type * as vscode from 'vscode';
       import { createAuthProvider } from './vscode.ts';
@@ -87,7 +87,7 @@ describe('the adapter, copied into another extension', function () {
   }
 });
 
-/** What an editor offers at a place in a file beside the adapter. */
+/** Returns the completions at a position in a file beside the adapter. */
 function completions(program: string, position: number): string[] {
   const file = path.join(path.dirname(adapter), 'consumer.ts');
   const service = ts.createLanguageService({
@@ -107,13 +107,13 @@ function completions(program: string, position: number): string[] {
   return entries.map(({ name }) => name);
 }
 
-/** A package of types, with what it needs itself. */
+/** Links a package of types and its dependencies. */
 async function link(folder: string, name: string): Promise<void> {
   const target = path.join(folder, 'node_modules', '@types', name);
   await symlink(path.join(types, name), target, 'junction');
 }
 
-/** Fails with what the compiler says. */
+/** Throws with the output of the compiler. */
 function compile(folder: string): void {
   const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   try {

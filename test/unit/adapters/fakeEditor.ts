@@ -11,23 +11,23 @@ type Asked = [providerId: string, scopes: readonly string[], AuthenticationGetSe
 type Listener = (event: AuthenticationSessionsChangeEvent) => unknown;
 
 /**
- * VS Code with the Spotify provider, as one other extension sees it: a session for somebody who is
- * signed in, and only once they have agreed; whoever is asked, and says yes, signs in, too. Events
- * come without saying what changed, and before the answer that they belong to.
+ * VS Code with the Spotify provider, as another extension sees it. There is a session if the user is
+ * signed in and has allowed the extension. A user who agrees in the dialog is signed in, too. Events do
+ * not say what changed, and are fired before the call that causes them resolves.
  */
 export class FakeEditor {
-  /** What the person says when they are asked. */
+  /** The user's answer to the dialog. */
   says: 'yes' | Error = 'yes';
   hasAgreed = false;
-  /** Everything that `getSession` was called with. */
+  /** The arguments of all calls of `getSession`. */
   readonly asked: Asked[] = [];
   readonly commandsRun: unknown[][] = [];
   readonly listeners = new Set<Listener>();
-  /** How often the person was asked. */
+  /** How many dialogs the user has seen. */
   dialogs = 0;
-  /** Runs before an answer leaves, which may then be out of date. */
+  /** Runs before `getSession` resolves. Its result may be outdated then. */
   beforeAnswer: () => unknown = () => undefined;
-  /** Runs before a command does its work. */
+  /** Runs before a command. */
   beforeCommand: () => unknown = () => undefined;
   readonly #spotify: Spotify;
   readonly #app: App;
@@ -41,7 +41,7 @@ export class FakeEditor {
     this.#user = user;
   }
 
-  /** What an extension imports as `vscode`. */
+  /** The module `vscode` of an extension. */
   readonly api = {
     authentication: {
       getSession: (...asked: Asked) => this.#getSession(asked),
@@ -64,7 +64,7 @@ export class FakeEditor {
     return this.#session?.accessToken;
   }
 
-  /** Signs in and agrees, as after an earlier start of the editor. */
+  /** Signs the user in and allows the extension, as at an earlier start of the editor. */
   signIn(): void {
     this.#session = { id: `session-${++this.#signIns}`, accessToken: this.#newToken() };
     this.hasAgreed = true;
@@ -77,7 +77,7 @@ export class FakeEditor {
     this.fire();
   }
 
-  /** Takes the extension off the account's trusted ones. */
+  /** Removes the extension from the account's trusted extensions. */
   revoke(): void {
     this.hasAgreed = false;
     this.fire();
@@ -119,7 +119,7 @@ export class FakeEditor {
     return this.#spotify.tokens.issueAccessToken({ app: this.#app, user: this.#user, scope });
   }
 
-  /** As the provider's: what lasts for less than a minute is refreshed first. */
+  /** Refreshes a token that expires within a minute, as the provider does. */
   #isOver(accessToken: string): boolean {
     const { expiresAt = 0 } = this.#spotify.tokens.accessTokens.get(accessToken) ?? {};
     return expiresAt - Date.now() < 60_000;

@@ -39,13 +39,13 @@ describe('createFetch', () => {
     });
   }
 
-  it('signs in place of a header of the caller’s, and leaves the others', async () => {
+  it('replaces the Authorization header of the caller, and leaves other headers', async () => {
     const headers = { Authorization: 'Bearer old', 'X-Mine': 'yes' };
     assert.equal((await spotifyFetch(`${API}/v1/me`, { headers })).status, 200);
     assert.equal(spotify.requests.all[0]?.headers['x-mine'], 'yes');
   });
 
-  it('uses the fetch there is when it is called', async () => {
+  it('uses the global fetch at the time of the call', async () => {
     const replaced = globalThis.fetch;
     const signing = createFetch(provider);
     globalThis.fetch = standInFetch(spotify, replaced);
@@ -84,21 +84,21 @@ describe('createFetch', () => {
     });
   }
 
-  it('asks Spotify nothing where there is no token', async () => {
+  it('sends no request when there is no token', async () => {
     const getAccessToken = () => Promise.reject(new NoSessionError());
     const signing = createFetch({ getAccessToken }, { fetch: standInFetch(spotify) });
     await assert.rejects(signing(`${API}/v1/me`), NoSessionError);
     assert.equal(spotify.requests.all.length, 0);
   });
 
-  it('renews a token that is refused, and asks once more', async () => {
+  it('renews a token after a 401, and repeats the request', async () => {
     expired();
     assert.equal((await spotifyFetch(`${API}/v1/me`)).status, 200);
     assert.equal(provider.renewals, 1);
     assert.equal(spotify.requests.count('me'), 2);
   });
 
-  it('answers what is refused twice as it is', async () => {
+  it('returns a second 401', async () => {
     spotify.faults.next(2, { on: 'me', status: 401, body: 'no' });
     const response = await spotifyFetch(`${API}/v1/me`);
     assert.equal(response.status, 401);
@@ -106,13 +106,13 @@ describe('createFetch', () => {
     assert.equal(provider.renewals, 1);
   });
 
-  it('renews nothing where another token would not help', async () => {
+  it('does not renew the token after other errors', async () => {
     spotify.faults.next(1, { on: 'me', status: 403 });
     assert.equal((await spotifyFetch(`${API}/v1/me`)).status, 403);
     assert.equal(provider.renewals, 0);
   });
 
-  it('answers what is refused as it is where nothing can be renewed', async () => {
+  it('returns a 401 if the provider has no renew', async () => {
     expired();
     const getAccessToken = () => provider.getAccessToken();
     const signing = createFetch({ getAccessToken }, { fetch: standInFetch(spotify) });
@@ -120,7 +120,7 @@ describe('createFetch', () => {
     assert.equal(spotify.requests.count('me'), 1);
   });
 
-  it('fails as renewing does', async () => {
+  it('rejects with the error of renew', async () => {
     expired();
     const failure = new Error('command not found');
     provider.renew = () => Promise.reject(failure);
@@ -128,7 +128,7 @@ describe('createFetch', () => {
     assert.equal(spotify.requests.count('me'), 1);
   });
 
-  it('gets a token that another client of the session has ended replaced, unseen', async () => {
+  it('replaces a token that another client of the session has revoked', async () => {
     const editor = new FakeEditor(spotify, app, alva);
     editor.signIn();
     const session = createAuthProvider(editor.api, ['user-read-private'], { ask: false });
@@ -151,7 +151,7 @@ describe('createFetch', () => {
     'a Request’s': () => [new Request(`${API}/v1/x`, { method: 'PUT', headers, body: form })],
   };
   for (const [what, call] of Object.entries(bodies)) {
-    it(`sends a body again with the second request: ${what}`, async () => {
+    it(`repeats the body with the second request: ${what}`, async () => {
       spotify.faults.next(1, { on: 'other', status: 401 });
       assert.equal((await spotifyFetch(...call())).status, 404);
       const names = spotify.requests.to('other').map((request) => request.form.get('name'));

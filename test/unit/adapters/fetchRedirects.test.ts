@@ -3,8 +3,8 @@ import { createFetch } from '../../../src/adapters/vscode.ts';
 import { type Fault, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { API, CountingProvider, standInFetch } from './standInFetch.ts';
 
-/** Other hosts than the Web API’s are played by the accounts server. */
-describe('createFetch, when it is sent elsewhere', () => {
+/** The accounts server stands for all hosts other than the Web API’s. */
+describe('createFetch, when it is redirected', () => {
   let spotify: Spotify;
   let elsewhere: string;
   let provider: CountingProvider;
@@ -29,7 +29,7 @@ describe('createFetch, when it is sent elsewhere', () => {
     createFetch(provider, { fetch: standInFetch(spotify, base) })(`${API}${path}`, init);
   const last = () => spotify.requests.all.at(-1);
 
-  /** As Electron’s `net.fetch`: the headers stay, wherever a redirect leads. */
+  /** As Electron’s `net.fetch`: redirects keep the headers, also to another host. */
   const carelessFetch: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
     const response = await fetch(new Request(request, { redirect: 'manual' }));
@@ -37,7 +37,7 @@ describe('createFetch, when it is sent elsewhere', () => {
     if (request.redirect === 'manual' || location === null) return response;
     return carelessFetch(new Request(new URL(location, request.url), request));
   };
-  /** As a browser’s: what is not followed is hidden. */
+  /** As a browser’s: the target of a redirect that is not followed is hidden. */
   const browserFetch: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
     const response = await fetch(request);
@@ -60,7 +60,7 @@ describe('createFetch, when it is sent elsewhere', () => {
     });
   }
 
-  it('leaves it to a browser where it does not say where to follow', async () => {
+  it('lets a browser follow the redirect if it hides the target', async () => {
     spotify.faults.next(2, { on: 'me', ...to(elsewhere) });
     await send(browserFetch);
     const signatures = spotify.requests.to('me').map(({ headers }) => headers.authorization);
@@ -69,7 +69,7 @@ describe('createFetch, when it is sent elsewhere', () => {
     redirectedUnsigned();
   });
 
-  it('has the body still when a browser was sent elsewhere and then refused', async () => {
+  it('repeats the body after a redirect in a browser and a 401', async () => {
     spotify.faults.next(2, { on: 'other', ...to('/v1/y', 303) });
     spotify.faults.next(1, { on: 'other', status: 401 });
     const body = new URLSearchParams({ name: 'a' });
@@ -82,7 +82,7 @@ describe('createFetch, when it is sent elsewhere', () => {
     assert.deepEqual(seen, [posted, posted, got, posted]);
   });
 
-  it('leaves an Authorization header of the caller’s own behind, too, and takes the others', async () => {
+  it('drops the Authorization header of the caller, too, and keeps the others', async () => {
     const headers = { Authorization: 'Bearer mine', 'X-Mine': 'yes' };
     spotify.faults.next(1, { on: 'me', ...to(elsewhere) });
     await send(fetch, '/v1/me', { headers });
@@ -90,7 +90,7 @@ describe('createFetch, when it is sent elsewhere', () => {
     assert.equal(last()?.headers['x-mine'], 'yes');
   });
 
-  it('does not sign again what comes back from elsewhere', async () => {
+  it('does not sign a redirect back from another origin', async () => {
     spotify.faults.next(1, { on: 'me', ...to(elsewhere) });
     spotify.faults.next(1, { on: 'other', ...to(`${spotify.apiUrl}/v1/me`) });
     assert.equal((await send(fetch)).status, 401);
@@ -104,7 +104,7 @@ describe('createFetch, when it is sent elsewhere', () => {
     });
   }
 
-  it('takes plain HTTP for another origin', async () => {
+  it('treats http as another origin', async () => {
     spotify.faults.next(1, { on: 'me', ...to('http://api.spotify.com/v1/me') });
     const addresses: string[] = [];
     const base: typeof fetch = (input, init) => {
@@ -127,7 +127,7 @@ describe('createFetch, when it is sent elsewhere', () => {
       });
     }
 
-    it(`answers a ${status} to POST as it is`, async () => {
+    it(`returns a ${status} to POST`, async () => {
       spotify.faults.next(1, { on: 'other', ...to(elsewhere, status), body: 'moved' });
       const response = await send(fetch, '/v1/x', { method: 'POST', body: 'x' });
       assert.equal(response.status, status);
@@ -137,12 +137,12 @@ describe('createFetch, when it is sent elsewhere', () => {
     });
   }
 
-  it('follows nothing but a redirect', async () => {
+  it('follows Location only in a redirect', async () => {
     spotify.faults.next(1, { on: 'me', ...to(elsewhere, 201) });
     assert.equal((await send(fetch)).status, 201);
   });
 
-  it('follows nothing where the caller does not want it', async () => {
+  it('follows no redirect with redirect: manual or error', async () => {
     spotify.faults.next(2, { on: 'me', ...to(elsewhere) });
     const response = await send(fetch, '/v1/me', { redirect: 'manual' });
     assert.equal(response.headers.get('Location'), elsewhere);
@@ -153,12 +153,12 @@ describe('createFetch, when it is sent elsewhere', () => {
     assert.equal(spotify.requests.all.length, 3);
   });
 
-  it('ends a chase in circles as fetch does', async () => {
+  it('rejects as fetch does after too many redirects', async () => {
     spotify.faults.next(21, { on: 'me', ...to('/v1/me') });
     await assert.rejects(send(fetch), TypeError);
   });
 
-  it('answers a redirect to nowhere as it is', async () => {
+  it('returns a redirect without Location', async () => {
     spotify.faults.next(1, { on: 'me', status: 302 });
     assert.equal((await send(fetch)).status, 302);
   });

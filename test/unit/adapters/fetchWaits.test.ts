@@ -5,7 +5,7 @@ import { readyFaults, type Spotify, startSpotify } from '../../spotify/index.ts'
 import { until } from '../sessions/until.ts';
 import { API, CountingProvider, standInFetch } from './standInFetch.ts';
 
-describe('createFetch, where it has to wait', () => {
+describe('createFetch, after a 429', () => {
   let spotify: Spotify;
   let provider: CountingProvider;
   let spotifyFetch: typeof fetch;
@@ -29,7 +29,7 @@ describe('createFetch, where it has to wait', () => {
   });
 
   const me = (init?: RequestInit) => spotifyFetch(`${API}/v1/me`, init);
-  /** Lets a wait of so many milliseconds pass once it has begun; connections have 3000 and 4000. */
+  /** Ends a pause of this many milliseconds once it has begun. Connections use 3000 and 4000. */
   const pass = async (ms: number) => {
     await until(() => timers.has(ms));
     timers.pass(ms);
@@ -41,7 +41,7 @@ describe('createFetch, where it has to wait', () => {
     body: 'Too many requests',
   });
 
-  it('waits the seconds that Spotify names, and asks again', async () => {
+  it('waits the seconds of Retry-After, and repeats the request', async () => {
     spotify.faults.next(1, { on: 'me', ...readyFaults.rateLimitExceeded(10) });
     const response = me();
     await pass(10_000);
@@ -50,7 +50,7 @@ describe('createFetch, where it has to wait', () => {
     assert.equal(provider.renewals, 0);
   });
 
-  it('waits ten seconds in all, however often it is told to', async () => {
+  it('waits ten seconds in all, after any number of 429s', async () => {
     for (const seconds of [8, 2, 1]) {
       spotify.faults.next(1, { on: 'me', ...readyFaults.tooManyRequests(seconds) });
     }
@@ -62,7 +62,7 @@ describe('createFetch, where it has to wait', () => {
     assert.equal(spotify.requests.count('me'), 3);
   });
 
-  it('does not ask for ever when told to wait for 0 seconds', async () => {
+  it('does not repeat forever with a Retry-After of 0', async () => {
     spotify.faults.next(11, limited('0'));
     const response = me();
     for (let waits = 0; waits < 10; waits++) await pass(1000);
@@ -79,23 +79,23 @@ describe('createFetch, where it has to wait', () => {
   }
 
   for (const retryAfter of ['', 'soon', '-1', '1.5', '1 s', 'Thu, 01 Jan 1970 00:00:00 GMT']) {
-    it(`waits for nothing when the header says “${retryAfter}”`, async () => {
+    it(`does not wait for a Retry-After of “${retryAfter}”`, async () => {
       spotify.faults.next(1, limited(retryAfter));
       assert.equal((await me()).status, 429);
     });
   }
 
-  it('waits for nothing but a 429', async () => {
+  it('does not wait after other errors', async () => {
     spotify.faults.next(1, { ...limited('1'), status: 503 });
     assert.equal((await me()).status, 503);
   });
 
-  it('waits for nothing without the header', async () => {
+  it('does not wait without Retry-After', async () => {
     spotify.faults.next(1, { on: 'me', ...readyFaults.silentTooManyRequests });
     assert.equal((await me()).status, 429);
   });
 
-  it('asks for the token again after a wait', async () => {
+  it('gets the token again after the pause', async () => {
     spotify.faults.next(1, { on: 'me', ...readyFaults.tooManyRequests(9) });
     const response = me();
     await until(() => timers.has(9000));
@@ -106,7 +106,7 @@ describe('createFetch, where it has to wait', () => {
     assert.equal(provider.renewals, 1);
   });
 
-  it('renews a token and waits in one call, whichever comes first', async () => {
+  it('also renews the token after a 401, in either order', async () => {
     spotify.faults.next(1, limited('2'));
     spotify.faults.next(1, { on: 'me', status: 401 });
     spotify.faults.next(1, limited('2'));
@@ -118,7 +118,7 @@ describe('createFetch, where it has to wait', () => {
     assert.equal(provider.renewals, 1);
   });
 
-  it('lets go of the bodies that nobody will read', async () => {
+  it('cancels the bodies that are not read', async () => {
     const cancelled: number[] = [];
     const answers = [401, 302, 429, 429].map((status, index) => {
       const headers = { Location: '/v1/me', 'Retry-After': index === 2 ? '2' : '60' };
@@ -133,15 +133,15 @@ describe('createFetch, where it has to wait', () => {
     assert.deepEqual(cancelled, [0, 1, 2]);
   });
 
-  describe('heeds a signal', () => {
+  describe('ends with the signal’s reason', () => {
     const reason = new Error('enough');
 
-    it('that has aborted', async () => {
+    it('if the signal has already aborted', async () => {
       await assert.rejects(me({ signal: AbortSignal.abort(reason) }), reason);
       assert.equal(spotify.requests.all.length, 0);
     });
 
-    it('once the person has answered', async () => {
+    it('after the user has answered the dialog', async () => {
       const controller = new AbortController();
       provider.getAccessToken = () => {
         controller.abort(reason);
@@ -151,7 +151,7 @@ describe('createFetch, where it has to wait', () => {
       assert.equal(spotify.requests.all.length, 0);
     });
 
-    it('of a Request, while Spotify is asked', async () => {
+    it('during the request, if the signal is that of a Request', async () => {
       spotify.faults.next(1, { on: 'me', delayMs: 60_000 });
       const controller = new AbortController();
       const response = spotifyFetch(new Request(`${API}/v1/me`, controller));
@@ -160,7 +160,7 @@ describe('createFetch, where it has to wait', () => {
       await assert.rejects(response, reason);
     });
 
-    it('before it waits', async () => {
+    it('before the pause', async () => {
       const controller = new AbortController();
       const body = new ReadableStream({ cancel: () => controller.abort(reason) });
       const refusal = new Response(body, { status: 429, headers: { 'Retry-After': '9' } });
@@ -169,7 +169,7 @@ describe('createFetch, where it has to wait', () => {
       assert.ok(!timers.has(9000));
     });
 
-    it('while it waits, and leaves no timer', async () => {
+    it('during the pause, and leaves no timer', async () => {
       spotify.faults.next(1, { on: 'me', ...readyFaults.tooManyRequests(9) });
       const controller = new AbortController();
       const response = me({ signal: controller.signal });

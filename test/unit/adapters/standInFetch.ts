@@ -3,7 +3,7 @@ import type { Spotify } from '../../spotify/index.ts';
 
 export const API = 'https://api.spotify.com';
 
-/** A `fetch` for which https://api.spotify.com is the stand-in; every other origin is as it is. */
+/** Returns a `fetch` that sends requests for https://api.spotify.com to the stand-in, and no others. */
 export function standInFetch(spotify: Spotify, fetch = globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);
@@ -12,7 +12,7 @@ export function standInFetch(spotify: Spotify, fetch = globalThis.fetch): typeof
   };
 }
 
-/** Hands out one token until it is told to renew it; counts what it is asked for. */
+/** A provider that returns one token until `renew` is called. It counts the calls. */
 export class CountingProvider implements AuthProvider {
   asked = 0;
   renewals = 0;

@@ -11,7 +11,7 @@ import {
 } from '../../../src/adapters/vscode.ts';
 import type * as library from '../../../src/auth/index.ts';
 
-/** The compiler runs these; here they only have to be there. */
+/** The compiler does the checks. Here the values only have to exist. */
 describe('the types of the adapter', () => {
   it('fit those of the library, both ways', () => {
     expectTypeOf<library.AuthProvider>().toExtend<AuthProvider>();
@@ -36,14 +36,14 @@ describe('the types of the adapter', () => {
     expectTypeOf(SpotifyApi).toBeConstructibleWith({} as ReturnType<typeof createAuthStrategy>);
   });
 
-  it('complete the scopes, and take others', () => {
+  it('complete the scopes, and accept others', () => {
     expectTypeOf<SpotifyScope>().toEqualTypeOf<library.SpotifyScope>();
     expectTypeOf<'user-top-read' | 'one-of-tomorrow'>().toExtend<SpotifyScope>();
-    // What an editor offers is lost as soon as the type is a mere string.
+    // An editor completes nothing if the type is only a string.
     expectTypeOf<SpotifyScope>().not.toEqualTypeOf<string>();
   });
 
-  it('refuse what makes no sense', () => {
+  it('refuse invalid options', () => {
     const options: SessionOptions[] = [
       // @ts-expect-error There are two providers.
       { providerId: 'github' },

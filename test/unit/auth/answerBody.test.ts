@@ -6,7 +6,7 @@ import { defaultFetch } from '../../../src/auth/node/undiciFetch.ts';
 import { type Fetch, send } from '../../../src/auth/transport.ts';
 import { until } from '../sessions/until.ts';
 
-/** undici's clock, which its own tests move with `tick`. */
+/** undici's timers. Its own tests advance them with `tick`. */
 const UNDICI_TIMERS = 'undici/lib/util/timers.js';
 
 const MIB = 1024 * 1024;
@@ -16,7 +16,7 @@ const clients: [string, Fetch][] = [
   ['the fetch of undici', defaultFetch],
 ];
 for (const [name, client] of clients) {
-  describe(`what an answer brings, by ${name}`, () => {
+  describe(`the body of an answer, by ${name}`, () => {
     let server: Server | undefined;
 
     afterEach(() => {
@@ -24,7 +24,7 @@ for (const [name, client] of clients) {
       server?.closeAllConnections();
     });
 
-    /** Asks a server that answers so. */
+    /** Sends a request to a server that answers with `answer`. */
     async function ask(answer: RequestListener, timeoutMs = 15_000): Promise<Response> {
       server = createServer(answer).listen(0, '127.0.0.1');
       await once(server, 'listening');
@@ -32,7 +32,7 @@ for (const [name, client] of clients) {
       return send(`http://127.0.0.1:${port}/`, {}, { fetch: client, timeoutMs });
     }
 
-    it('is cut off at 1 MiB, and then no more is loaded', async () => {
+    it('is cut off at 1 MiB, and the rest is not loaded', async () => {
       let isClosed = false;
       const response = await ask((_, endless) => {
         endless.on('close', () => (isClosed = true));
@@ -42,13 +42,13 @@ for (const [name, client] of clients) {
       await until(() => isClosed);
     });
 
-    it('is whole up to that', async () => {
+    it('is complete up to 1 MiB', async () => {
       const text = 'x'.repeat(MIB);
       const response = await ask((_, answer) => answer.end(text));
       assert.equal(await response.text(), text);
     });
 
-    it('is what was written, wherever the network has cut it', async () => {
+    it('keeps characters whose bytes arrive one by one', async () => {
       const text = '“ä€🎧”'.repeat(10);
       const response = await ask((_, answer) => {
         const bytes = [...Buffer.from(text)];
@@ -62,13 +62,13 @@ for (const [name, client] of clients) {
       assert.equal(await response.text(), text);
     });
 
-    it('is nothing where there is nothing, with status and headers', async () => {
+    it('is empty if the answer has none, with status and headers', async () => {
       const response = await ask((_, answer) => answer.writeHead(204, { 'X-Name': 'a' }).end());
       assert.deepEqual([response.status, response.headers.get('X-Name')], [204, 'a']);
       assert.equal(await response.text(), '');
     });
 
-    it('is a failure where it breaks off, or does not end in time', async () => {
+    it('is a ConnectionError if it breaks off or does not end in time', async () => {
       const breaking = ask((_, answer) => {
         answer.write('x', () => answer.destroy());
       });
@@ -80,7 +80,7 @@ for (const [name, client] of clients) {
 }
 
 describe('an answer that does not end', () => {
-  it('is a failure in time also where fetch knows no signals', async () => {
+  it('ends at the time limit also if fetch ignores signals', async () => {
     const server = createServer((_, answer) => void answer.write('x')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -93,7 +93,7 @@ describe('an answer that does not end', () => {
 });
 
 describe('the fetch of undici', () => {
-  it('has no time limit of its own, so that an attempt may have any', async () => {
+  it('has no time limit, so that an attempt may have any limit', async () => {
     const { default: timers } = (await import(UNDICI_TIMERS)) as {
       default: { tick(ms: number): void };
     };
@@ -112,7 +112,7 @@ describe('the fetch of undici', () => {
   });
 });
 
-describe('what an answer brings, in whatever pieces it comes', () => {
+describe('the body of an answer, in pieces of any size', () => {
   for (const size of [1000, MIB - 1, MIB, 2 * MIB]) {
     it(`is cut off at 1 MiB: pieces of ${size} bytes`, async () => {
       let pieces = 0;
@@ -129,14 +129,14 @@ describe('what an answer brings, in whatever pieces it comes', () => {
       const client: Fetch = () => Promise.resolve(new Response(endless));
       const response = await send('http://127.0.0.1/', {}, { fetch: client, timeoutMs: 1000 });
       assert.equal(await response.text(), 'x'.repeat(MIB));
-      // A stream is one piece ahead of its reader.
+      // A stream reads one piece more than its reader has asked for.
       assert.ok(pieces <= Math.ceil(MIB / size) + 1, `${pieces} pieces`);
       assert.equal(cancels, 1);
     });
   }
 });
 
-/** Writes as much as somebody reads, without an end. */
+/** Writes without end, as fast as the client reads. */
 function writeOn(response: ServerResponse, chunk: Buffer): void {
   while (response.write(chunk));
   response.once('drain', () => writeOn(response, chunk));

@@ -32,7 +32,7 @@ describe('AuthorizationCode', () => {
   const client = (options: AuthorizationCodeOptions = {}) =>
     publicClient(spotify, app, { redirectUri, ...options });
 
-  /** What the browser does: follows the URL to the redirect that the person's consent gives. */
+  /** Visits the URL as a browser whose user agrees; returns the URL of the redirect. */
   async function visit(url: string): Promise<string> {
     const { status, headers } = await fetch(url, { redirect: 'manual' });
     assert.equal(Math.floor(status / 100), 3, `no redirect but ${status}`);
@@ -50,7 +50,7 @@ describe('AuthorizationCode', () => {
   };
 
   describe('the authorization URL', () => {
-    it('asks for a code with PKCE and a fresh state', async () => {
+    it('requests a code with PKCE and a random state', async () => {
       const auth = client();
       const [first, second] = [
         new URL(await auth.getAuthorizationUrl({ showDialog: true })),
@@ -72,7 +72,7 @@ describe('AuthorizationCode', () => {
       assert.notEqual(second.searchParams.get('code_challenge'), code_challenge);
     });
 
-    it('needs limits and endpoints that make sense', () => {
+    it('refuses invalid limits and endpoints', () => {
       const make = (options: AuthorizationCodeOptions) => () =>
         new AuthorizationCode({ clientId: 'id', ...options });
       for (const limit of ['timeoutMs', 'timeBudgetMs', 'maxRetries', 'expirySkewSeconds']) {
@@ -89,7 +89,7 @@ describe('AuthorizationCode', () => {
       }
     });
 
-    it('needs a redirect URI, and takes the one given before its own', async () => {
+    it('needs a redirect URI, and prefers its own option to that of the instance', async () => {
       const auth = new AuthorizationCode({ clientId: 'x', clientSecret: null });
       await assert.rejects(auth.getAuthorizationUrl(), ConfigurationError);
       const sent = async (given: string) => {
@@ -100,7 +100,7 @@ describe('AuthorizationCode', () => {
       assert.equal(await sent(''), redirectUri);
     });
 
-    it('has the scopes that are given for it alone, and no parameter for none', async () => {
+    it('has the scopes of its own option, and no parameter if there are none', async () => {
       const scope = async (given: string | readonly string[]) => {
         const url = new URL(await client().getAuthorizationUrl({ scope: given }));
         return url.searchParams.get('scope');
@@ -110,14 +110,14 @@ describe('AuthorizationCode', () => {
       for (const none of ['', ' , ', [], ['']]) assert.equal(await scope(none), null);
     });
 
-    it('asks for the consent page only where it shall be shown', async () => {
+    it('has show_dialog only if that is requested', async () => {
       const url = new URL(await client().getAuthorizationUrl({ showDialog: false }));
       assert.equal(url.searchParams.get('show_dialog'), null);
     });
   });
 
   describe('the exchange', () => {
-    it('gives and keeps the tokens', async () => {
+    it('returns and stores the tokens', async () => {
       const tokenCache = new InMemoryTokenCache();
       const { auth, token } = await signedIn({ tokenCache });
       assert.deepEqual(tokenCache.get(), token);
@@ -137,7 +137,7 @@ describe('AuthorizationCode', () => {
       }
     });
 
-    it('sends nothing when it cannot know the verifier', async () => {
+    it('sends nothing when the code verifier is unknown', async () => {
       const auth = client();
       await assert.rejects(auth.exchangeCode('AQx'), ConfigurationError);
       await auth.getAuthorizationUrl();
@@ -161,7 +161,7 @@ describe('AuthorizationCode', () => {
       }
     });
 
-    it('is repeated when it surely did not', async () => {
+    it('is repeated when it certainly did not reach Spotify', async () => {
       const nobody = `http://127.0.0.1:${await freePort()}/`;
       for (const client of [(...request: Parameters<Fetch>) => fetch(...request), defaultFetch]) {
         let attempts = 0;
@@ -197,7 +197,7 @@ describe('AuthorizationCode', () => {
       assert.equal(sent[0], token.refreshToken);
     });
 
-    it('keeps the known scope when the answer leaves it out', async () => {
+    it('keeps the known scope when the answer omits it', async () => {
       expire();
       const tokenCache = new InMemoryTokenCache();
       const { auth, token } = await signedIn({ tokenCache });
@@ -206,14 +206,14 @@ describe('AuthorizationCode', () => {
       assert.equal(tokenCache.get()?.scope, token.scope);
     });
 
-    it('asks once for however many callers', async () => {
+    it('sends one request for all callers at once', async () => {
       expire();
       const { auth } = await signedIn();
       await Promise.all(Array.from({ length: 200 }, () => auth.getAccessToken()));
       assert.equal(spotify.requests.count('token', 'refresh_token'), 1);
     });
 
-    it('forgets a failure after those who waited for it', async () => {
+    it('sends a new request after a failure', async () => {
       expire();
       const { auth } = await signedIn();
       spotify.faults.next(1, { on: 'token', ...readyFaults.upstreamConnectError });
@@ -225,17 +225,17 @@ describe('AuthorizationCode', () => {
       assert.ok(await auth.getAccessToken());
     });
 
-    it('asks for a sign-in when there is nothing to refresh with', async () => {
+    it('requires a sign-in when there is no refresh token', async () => {
       await assert.rejects(client().getAccessToken(), { requiresSignIn: true });
     });
 
-    it('never repeats invalid_grant, and asks for a sign-in', async () => {
+    it('never repeats after invalid_grant, and requires a sign-in', async () => {
       const auth = client({ refreshToken: 'AQgarbage', maxRetries: 3 });
       await assert.rejects(auth.getAccessToken(), { error: 'invalid_grant', requiresSignIn: true });
       assert.equal(spotify.requests.count('token'), 1);
     });
 
-    it('does not ask for a sign-in when the client ID is wrong', async () => {
+    it('does not require a sign-in when the client ID is wrong', async () => {
       const auth = client({ clientId: 'f'.repeat(32), refreshToken: 'AQx' });
       await assert.rejects(auth.getAccessToken(), {
         error: 'invalid_client',

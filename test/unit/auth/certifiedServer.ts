@@ -9,17 +9,17 @@ import {
 } from 'oidc-provider';
 import type { Endpoints } from '../../../src/auth/index.ts';
 
-/** oidc-provider, running: a certified server which nobody here wrote. */
+/** A running oidc-provider: a certified server, independent of this project. */
 export interface CertifiedServer {
   readonly endpoints: Endpoints;
-  /** `grant_type` of each request to the token endpoint that was granted or refused. */
+  /** The `grant_type` of each request that the token endpoint granted or refused. */
   readonly grants: string[];
-  /** Signs in and agrees, or declines, in a browser of its own; returns the redirect to the app. */
+  /** Signs in and agrees, or declines, in a new browser; returns the URL of the redirect to the app. */
   visit(authorizationUrl: string, answer?: 'agree' | 'decline'): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Starts one on loopback that demands PKCE and rotates refresh tokens. */
+/** Starts a server on a loopback address that requires PKCE and rotates refresh tokens. */
 export async function startCertifiedServer(clients: ClientMetadata[]): Promise<CertifiedServer> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -43,7 +43,7 @@ export async function startCertifiedServer(clients: ClientMetadata[]): Promise<C
   };
 }
 
-/** Says something of everything for which the server would otherwise print a notice. */
+/** Sets the options for which the server would otherwise print a notice. */
 function configuration(clients: ClientMetadata[]): Configuration {
   const hour = 3600;
   return {
@@ -68,7 +68,7 @@ function configuration(clients: ClientMetadata[]): Configuration {
   };
 }
 
-/** Goes through the login and consent pages as a browser does: redirects, cookies, forms. */
+/** Goes through the pages for login and consent as a browser does: with redirects, cookies, forms. */
 async function visit(start: string, issuer: string, answer: 'agree' | 'decline'): Promise<string> {
   const cookies = new Map<string, string>();
   let url = start;
@@ -92,7 +92,7 @@ async function visit(start: string, issuer: string, answer: 'agree' | 'decline')
   return url;
 }
 
-/** What a person does on a page: fills in and sends its form, or follows its link to cancel. */
+/** Does what a user does on a page: submits its form, or follows its link to cancel. */
 function answerPage(
   html: string,
   answer: 'agree' | 'decline',
@@ -105,7 +105,7 @@ function answerPage(
   return { address: action, form: new URLSearchParams({ prompt, login: 'alva', password: 'any' }) };
 }
 
-/** It warns of what is fit for tests only: keys of its own, a store in memory, the plain forms. */
+/** Hides its warnings of settings for tests only: own keys, a store in memory, plain forms. */
 function quietly<T>(make: () => T): T {
   const { warn } = console;
   console.warn = () => undefined;

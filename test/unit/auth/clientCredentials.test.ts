@@ -16,7 +16,7 @@ import {
   startSpotify,
 } from '../../spotify/index.ts';
 
-/** Whatever of an error a log, a report or a person may get to see. */
+/** Returns all texts of an error that may reach a log, a report or a user. */
 const shown = (error: unknown) =>
   [
     String(error),
@@ -26,7 +26,7 @@ const shown = (error: unknown) =>
     inspect(error, { showHidden: true, depth: Infinity, maxStringLength: Infinity }),
   ].join('\n');
 
-/** A refusal that says this. */
+/** Returns a refusal with this description. */
 const saying = (text: string): Fault => ({
   status: 400,
   headers: { 'Content-Type': 'application/json' },
@@ -56,7 +56,7 @@ describe('ClientCredentials', () => {
       ...options,
     });
 
-  it('gets a token that opens the catalogue, with the secret in the header alone', async () => {
+  it('gets a token for the catalogue, with the secret in the header only', async () => {
     const accessToken = await client().getAccessToken();
     const found = await fetch(`${spotify.apiUrl}/v1/search?q=x&type=track`, {
       headers: { Authorization: `Bearer ${accessToken}` },
@@ -68,7 +68,7 @@ describe('ClientCredentials', () => {
     assert.equal(String(request.form), 'grant_type=client_credentials');
   });
 
-  it('sends the secret in the form alone where it is told to', async () => {
+  it('sends the secret in the form only with client_secret_post', async () => {
     const auth = client({ clientAuthentication: 'client_secret_post' });
     assert.ok(spotify.tokens.accessTokens.has(await auth.getAccessToken()));
     const [request] = spotify.requests.to('token');
@@ -81,21 +81,21 @@ describe('ClientCredentials', () => {
     });
   });
 
-  it('keeps the token as long as it lasts, and asks once for however many callers', async () => {
+  it('keeps the token until it expires, and sends one request for all callers at once', async () => {
     const auth = client();
     const tokens = await Promise.all(Array.from({ length: 1000 }, () => auth.getAccessToken()));
     assert.equal(new Set([...tokens, await auth.getAccessToken()]).size, 1);
     assert.equal(spotify.requests.count('token'), 1);
   });
 
-  it('asks for another token when less than the skew is left', async () => {
+  it('requests another token when it expires within the skew', async () => {
     spotify.behaviour.expiresIn = 60;
     const [patient, cautious] = [client(), client({ expirySkewSeconds: 61 })];
     for (const auth of [patient, patient, cautious, cautious]) await auth.getAccessToken();
     assert.equal(spotify.requests.count('token'), 3);
   });
 
-  it('asks for another token once the old one has expired', async () => {
+  it('requests another token when the old one has expired', async () => {
     const tokenCache = new InMemoryTokenCache();
     const auth = client({ tokenCache });
     const first = await auth.getAccessToken();
@@ -104,7 +104,7 @@ describe('ClientCredentials', () => {
     assert.equal(spotify.requests.count('token'), 2);
   });
 
-  it('takes its credentials from the environment', async () => {
+  it('reads its credentials from the environment', async () => {
     process.env['SPOTIFY_SDK_CLIENT_ID'] = app.clientId;
     process.env['SPOTIFY_SDK_CLIENT_SECRET'] = app.clientSecret;
     try {
@@ -116,14 +116,14 @@ describe('ClientCredentials', () => {
     }
   });
 
-  it('uses the token of the cache it is given', async () => {
+  it('uses the token of the given cache', async () => {
     const tokenCache = new InMemoryTokenCache();
     tokenCache.set({ accessToken: 'BQcached', expiresAt: Date.now() / 1000 + 3600 });
     assert.equal(await client({ tokenCache }).getAccessToken(), 'BQcached');
     assert.equal(spotify.requests.count('token'), 0);
   });
 
-  it('says so when the secret is wrong, without telling it', async () => {
+  it('says that the secret is wrong, without showing it', async () => {
     const clientSecret = 'a-secret-of-somebody';
     const error = await client({ clientSecret })
       .getAccessToken()
@@ -139,7 +139,7 @@ describe('ClientCredentials', () => {
 
   const secretive = 'a+secret/of-"somebody"';
   const encoded = encodeURIComponent(secretive);
-  // A form may encode more than it has to, and ours does.
+  // The library encodes more characters than a form requires.
   const sent = encoded.replace('-', '%2D');
   const basic = Buffer.from(`anApp:${sent}`).toString('base64');
   const failures: [string, Fault][] = [

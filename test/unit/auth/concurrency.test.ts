@@ -46,7 +46,7 @@ describe('many callers at once', () => {
     assert.equal(refreshes(), 1);
   });
 
-  it('make none when another process has put a fresh token into the cache', async () => {
+  it('make no request when another process has stored a fresh token', async () => {
     const tokenCache = await expiredCache();
     const auth = publicClient(spotify, app, { tokenCache });
     await auth.getAccessToken();
@@ -56,7 +56,7 @@ describe('many callers at once', () => {
     assert.equal(refreshes(), 0);
   });
 
-  it('ask a cache that another process may change before they ask Spotify', async () => {
+  it('read the cache first, which another process may have changed', async () => {
     const tokenCache = await expiredCache();
     const [auth, other] = [1, 2].map(() => publicClient(spotify, app, { tokenCache }));
     const theirs = await other?.getAccessToken();
@@ -64,7 +64,7 @@ describe('many callers at once', () => {
     assert.equal(refreshes(), 1);
   });
 
-  it('see an access token only when its refresh token is stored', async () => {
+  it('get an access token only when its refresh token is stored', async () => {
     const inner = new InMemoryTokenCache();
     inner.set(expired());
     let isStored = false;
@@ -88,7 +88,7 @@ describe('many callers at once', () => {
     );
   });
 
-  it('are told when the token cannot be stored, and may try again', async () => {
+  it('get an error when the token cannot be stored, and may try again', async () => {
     const tokenCache = await expiredCache();
     let failures = 1;
     const broken: TokenCache = {
@@ -104,7 +104,7 @@ describe('many callers at once', () => {
     assert.ok(await auth.getAccessToken());
   });
 
-  it('share one file, each in a process of its own', async () => {
+  it('share one file in several processes', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'shared-cache-'));
     const file = path.join(folder, 'token.json');
     const library = new URL('../../../src/auth/index.ts', import.meta.url).href;
@@ -136,7 +136,7 @@ describe('many callers at once', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('keep one file whole between them', async () => {
+  it('never leave a part of a token in a shared file', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'shared-cache-'));
     const cache = () => new FileTokenCache({ path: path.join(folder, 'token.json') });
     await cache().set(expired());

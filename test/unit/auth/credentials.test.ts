@@ -4,7 +4,7 @@ import { resolveCredentials } from '../../../src/auth/credentials.ts';
 import { startSpotify } from '../../spotify/index.ts';
 import { publicClient } from './publicClient.ts';
 
-/** The extension's alone. */
+/** Read by the extension only. */
 const URL_VARIABLES = {
   SPOTIFY_SDK_ACCOUNTS_URL: 'http://127.0.0.1:1',
   SPOTIFY_SDK_API_URL: 'http://127.0.0.1:1',
@@ -24,7 +24,7 @@ describe('credentials', () => {
     Object.assign(process.env, before);
   });
 
-  it('come from the environment where the options leave them out, or empty', () => {
+  it('come from the environment if the options are missing or empty', () => {
     const expected = {
       clientId: 'id of the environment',
       clientSecret: 'secret of the environment',
@@ -35,7 +35,7 @@ describe('credentials', () => {
     assert.deepEqual(resolveCredentials(empty), expected);
   });
 
-  it('come from the options where these have them', () => {
+  it('come from the options if they are given', () => {
     const explicit = { clientId: 'id', clientSecret: 'secret', redirectUri: 'http://[::1]/x' };
     assert.deepEqual(resolveCredentials(explicit), explicit);
   });
@@ -44,7 +44,7 @@ describe('credentials', () => {
     assert.equal(resolveCredentials({ clientSecret: null }).clientSecret, undefined);
   });
 
-  it('are refused without a client ID; an empty variable is none', () => {
+  it('are refused without a client ID, also if its variable is empty', () => {
     process.env['SPOTIFY_SDK_CLIENT_ID'] = '';
     assert.throws(() => new AuthorizationCode(), ConfigurationError);
     process.env['SPOTIFY_SDK_CLIENT_SECRET'] = process.env['SPOTIFY_SDK_REDIRECT_URI'] = '';
@@ -55,7 +55,7 @@ describe('credentials', () => {
     });
   });
 
-  it('fill the redirect URI of the authorization URL', async () => {
+  it('provide the redirect URI of the authorization URL', async () => {
     const url = await new AuthorizationCode().getAuthorizationUrl();
     const { client_id, redirect_uri } = Object.fromEntries(new URL(url).searchParams);
     assert.equal(new URL(url).origin, 'https://accounts.spotify.com');
@@ -63,7 +63,7 @@ describe('credentials', () => {
     assert.equal(redirect_uri, VARIABLES.SPOTIFY_SDK_REDIRECT_URI);
   });
 
-  it('without a secret are the client ID in the form alone, whatever the environment says', async () => {
+  it('without a secret are only the client ID in the form, even if the environment has a secret', async () => {
     const spotify = await startSpotify();
     const app = spotify.addApp({ redirectUris: [] });
     const user = spotify.addUser({ id: 'alva', displayName: 'Alva' });
@@ -79,7 +79,7 @@ describe('credentials', () => {
     await spotify.close();
   });
 
-  it('with a secret are sent beside the code verifier', async () => {
+  it('with a secret are sent with the code verifier', async () => {
     const spotify = await startSpotify();
     const redirectUri = VARIABLES.SPOTIFY_SDK_REDIRECT_URI;
     const { clientId, clientSecret } = spotify.addApp({ redirectUris: [redirectUri] });

@@ -3,7 +3,7 @@ import { InMemoryTokenCache, type TokenCache, type TokenInfo } from '../../../sr
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
 import { publicClient } from './publicClient.ts';
 
-describe('a cache that somebody else wrote', () => {
+describe('a custom cache', () => {
   let spotify: Spotify;
   let app: App;
   let alva: User;
@@ -18,13 +18,13 @@ describe('a cache that somebody else wrote', () => {
   const refreshToken = () => spotify.tokens.issue(alva, app).refreshToken;
   const isAccepted = (accessToken: string) => spotify.tokens.accessTokens.has(accessToken);
 
-  /** A cache that begins with what types forbid and stores do all the same. */
+  /** A cache with an initial value that its type forbids, but real stores return. */
   function beginningWith(content: object | null): TokenCache {
     let token = content as TokenInfo | undefined;
     return { get: () => token, set: (newer) => void (token = newer) };
   }
 
-  it('may say null where it has no token, as many stores do', async () => {
+  it('may return null instead of undefined', async () => {
     const empty = { tokenCache: beginningWith(null) };
     await assert.rejects(publicClient(spotify, app, empty).getAccessToken(), {
       name: 'AuthenticationError',
@@ -34,24 +34,24 @@ describe('a cache that somebody else wrote', () => {
     assert.ok(isAccepted(await auth.getAccessToken()));
   });
 
-  it('may say null where a newer token is looked for', async () => {
+  it('may return null when a newer token is looked for', async () => {
     const tokenCache = beginningWith(null);
     const auth = publicClient(spotify, app, { tokenCache, refreshToken: 'AQdead' });
     await assert.rejects(auth.getAccessToken(), { error: 'invalid_grant' });
   });
 
-  it('does not make a token last for ever whose end it has lost', async () => {
+  it('may lose expiresAt: the token then counts as expired', async () => {
     const tokenCache = beginningWith({ accessToken: 'BQold', refreshToken: refreshToken() });
     assert.ok(isAccepted(await publicClient(spotify, app, { tokenCache }).getAccessToken()));
   });
 
-  it('does not hide the refresh token that was given behind an empty one', async () => {
+  it('may have an empty refresh token: the option is used then', async () => {
     const tokenCache = beginningWith({ accessToken: 'BQold', expiresAt: 0, refreshToken: '' });
     const auth = publicClient(spotify, app, { tokenCache, refreshToken: refreshToken() });
     assert.ok(isAccepted(await auth.getAccessToken()));
   });
 
-  it('keeps the refresh token that was given, for the next run of the program', async () => {
+  it('keeps the refresh token of the options for the next run of the program', async () => {
     const tokenCache = new InMemoryTokenCache();
     const given = refreshToken();
     await publicClient(spotify, app, { tokenCache, refreshToken: given }).getAccessToken();

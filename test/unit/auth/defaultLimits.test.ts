@@ -9,8 +9,8 @@ import {
 } from '../../../src/auth/index.ts';
 import { type App, readyFaults, type Spotify, startSpotify } from '../../spotify/index.ts';
 
-/** Pauses take no time in these tests, and are noted, as are the limits of attempts. */
-describe('the limits that nobody set', () => {
+/** In these tests pauses take no time. Pauses and limits of attempts are recorded. */
+describe('the default limits', () => {
   let spotify: Spotify;
   let app: App;
   let pauses: number[];
@@ -44,13 +44,13 @@ describe('the limits that nobody set', () => {
       endpoints: endpointsAt(spotify.accountsUrl),
       ...options,
     });
-  /** Has Spotify fail so often, while chance says `random`. */
+  /** Makes Spotify fail this often, while `Math.random` returns `random`. */
   const failing = (times: number, random = 0.5) => {
     mock.method(Math, 'random', () => random);
     spotify.faults.next(times, { on: 'token', ...readyFaults.upstreamConnectError });
   };
 
-  it('are three repetitions, after pauses that double, and 30 s for each attempt', async () => {
+  it('are three retries, after pauses that double, and 30 s for each attempt', async () => {
     failing(4, 1);
     await assert.rejects(client().getAccessToken(), ServerError);
     assert.equal(spotify.requests.count('token'), 4);
@@ -58,19 +58,19 @@ describe('the limits that nobody set', () => {
     assert.deepEqual(attempts, [30_000, 30_000, 30_000, 30_000]);
   });
 
-  it('let no pause grow beyond 8 s', async () => {
+  it('allow no pause longer than 8 s', async () => {
     failing(6, 1);
     assert.ok(await client({ maxRetries: 6 }).getAccessToken());
     assert.deepEqual(pauses, [500, 1000, 2000, 4000, 8000, 8000]);
   });
 
-  it('let chance take up to half of a pause', async () => {
+  it('make up to half of a pause random', async () => {
     failing(3, 0);
     assert.ok(await client().getAccessToken());
     assert.deepEqual(pauses, [250, 500, 1000]);
   });
 
-  it('leave a minute for all of it', async () => {
+  it('allow a minute for all attempts', async () => {
     spotify.faults.next(1, { on: 'token', ...readyFaults.tooManyRequests(59) });
     assert.ok(await client().getAccessToken());
     assert.deepEqual(pauses, [59_000]);
@@ -79,7 +79,7 @@ describe('the limits that nobody set', () => {
     assert.deepEqual(pauses, [59_000]);
   });
 
-  it('are 30 s of skew', async () => {
+  it('make a token count as expired 30 s early', async () => {
     const uses = async (secondsLeft: number) => {
       const token = { accessToken: 'BQcached', expiresAt: Date.now() / 1000 + secondsLeft };
       const tokenCache = { get: () => token, set: () => undefined };

@@ -47,7 +47,7 @@ describe('the code and the name of an error', () => {
     });
   }
 
-  it('are ConfigurationError and "configuration" for what the program gave', async () => {
+  it('are ConfigurationError and "configuration" for an invalid option', async () => {
     await assert.rejects(client().exchangeCode('AQx'), {
       name: 'ConfigurationError',
       code: 'configuration',
@@ -55,7 +55,7 @@ describe('the code and the name of an error', () => {
     });
   });
 
-  it('are those of a bad answer for a redirect, which gets nothing of the request', async () => {
+  it('are those of an invalid response for a redirect, which is not followed', async () => {
     let visits = 0;
     const elsewhere = createServer((_, answer) => {
       visits++;

@@ -36,7 +36,7 @@ describe('which code verifier belongs to a code', () => {
   const client = () => publicClient(spotify, app, { redirectUri });
   const exchanges = () => spotify.requests.count('token');
 
-  /** What the browser ends on, and the code in it. */
+  /** Returns the URL of the redirect, and the code in it. */
   async function visit(url: string): Promise<{ answer: string; code: string }> {
     const { headers } = await fetch(url, { redirect: 'manual' });
     const answer = headers.get('location') ?? '';
@@ -50,20 +50,20 @@ describe('which code verifier belongs to a code', () => {
     assert.ok(await auth.exchangeCode(auth.parseResponseUrl(answer)));
   });
 
-  it('is that of the state given, for a code that was not parsed here', async () => {
+  it('is that of the given state, for a code whose response was not parsed', async () => {
     const auth = client();
     await auth.getAuthorizationUrl();
     const { code } = await visit(await auth.getAuthorizationUrl({ state: 'mine' }));
     assert.ok(await auth.exchangeCode(code, { state: 'mine' }));
   });
 
-  it('is that of the only URL outstanding', async () => {
+  it('is that of the only pending URL', async () => {
     const auth = client();
     const { code } = await visit(await auth.getAuthorizationUrl());
     assert.ok(await auth.exchangeCode(code));
   });
 
-  it('is the one given, as after a restart of a web server', async () => {
+  it('is the given one, as after a restart of a web server', async () => {
     const codeVerifier = 'v'.repeat(43);
     const { answer } = await visit(await client().getAuthorizationUrl({ codeVerifier }));
     const restarted = client();
@@ -82,7 +82,7 @@ describe('which code verifier belongs to a code', () => {
     assert.equal(exchanges(), 1);
   });
 
-  it('is not used up by a verifier given by hand that belongs to another URL', async () => {
+  it('stays known if an exchange names a code verifier of another URL', async () => {
     const [restarted, codeVerifier] = [client(), 'v'.repeat(43)];
     const early = await visit(await client().getAuthorizationUrl({ codeVerifier }));
     const late = await visit(await restarted.getAuthorizationUrl({ state: 'late' }));
@@ -90,7 +90,7 @@ describe('which code verifier belongs to a code', () => {
     assert.ok(await restarted.exchangeCode(late.code, { state: 'late' }));
   });
 
-  it('has to be there, and so has the code: nothing is sent without', async () => {
+  it('must be valid, and the code not empty: else nothing is sent', async () => {
     const auth = client();
     for (const codeVerifier of ['', 'v'.repeat(42), 'v'.repeat(129), 'ä'.repeat(43)]) {
       await assert.rejects(auth.exchangeCode('AQx', { codeVerifier }), ConfigurationError);
@@ -102,7 +102,7 @@ describe('which code verifier belongs to a code', () => {
     assert.equal(exchanges(), 0);
   });
 
-  it('is used up by a verifier given by hand', async () => {
+  it('is forgotten after an exchange that names it', async () => {
     const auth = client();
     const { code } = await visit(
       await auth.getAuthorizationUrl({ state: 'mine', codeVerifier: 'v'.repeat(43) }),
@@ -132,7 +132,7 @@ describe('which code verifier belongs to a code', () => {
     assert.equal(exchanges(), 0);
   });
 
-  it('is not looked for where the answer is not one of ours', async () => {
+  it('stays known if a response is refused', async () => {
     const auth = client();
     await auth.getAuthorizationUrl({ state: 'mine' });
     assert.throws(() => auth.parseResponseUrl('?code=AQx&state=theirs'), StateMismatchError);
@@ -147,11 +147,11 @@ describe('which code verifier belongs to a code', () => {
     assert.equal(auth.parseResponseUrl('?code=AQx&state=mine'), 'AQx');
   });
 
-  it('does not matter to the static form, which checks the state it is told to', () => {
+  it('does not matter to the static parseResponseUrl, which checks expectedState only', () => {
     const url = `${redirectUri}?code=AQx&state=mine`;
     assert.equal(AuthorizationCode.parseResponseUrl(url), 'AQx');
     assert.equal(AuthorizationCode.parseResponseUrl(url, { expectedState: 'mine' }), 'AQx');
-    // As from a web server whose session has expired: nothing was expected.
+    // A web server whose session has expired passes undefined.
     const nothing = { expectedState: undefined } as unknown as { expectedState: string };
     for (const expected of [{ expectedState: 'other' }, nothing]) {
       assert.throws(() => AuthorizationCode.parseResponseUrl(url, expected), StateMismatchError);
@@ -169,9 +169,9 @@ describe('which code verifier belongs to a code', () => {
       return { auth, code: auth.parseResponseUrl(answer) };
     }
 
-    it('before the request keeps it from being sent', async () => {
+    it('before the request prevents it', async () => {
       let isSent = false;
-      // Some fetch may know no signals.
+      // A custom fetch may ignore signals.
       const deaf: typeof fetch = (url, init) => {
         isSent = true;
         return fetch(url, { ...init, signal: null });
@@ -181,7 +181,7 @@ describe('which code verifier belongs to a code', () => {
       assert.ok(!isSent);
     });
 
-    it('ends the request that Spotify does not answer, and no other follows', async () => {
+    it('ends a request that Spotify does not answer, without a retry', async () => {
       const { auth, code } = await parsed({ maxRetries: 3 });
       const controller = new AbortController();
       spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
@@ -196,7 +196,7 @@ describe('which code verifier belongs to a code', () => {
       const controller = new AbortController();
       let attempts = 0;
       const refused: typeof fetch = async () => {
-        // Not before this attempt has failed: the abort has to meet the pause.
+        // Aborts after this attempt has failed, during the pause.
         if (++attempts === 2) void setImmediate().then(() => controller.abort(reason));
         const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
         return Promise.reject(new TypeError('fetch failed', { cause }));
@@ -214,7 +214,7 @@ describe('which code verifier belongs to a code', () => {
     };
     const times = () => spotify.requests.to('token').map(({ at }) => at);
 
-    it('the date in Retry-After passes', async () => {
+    it('the client waits for the date in Retry-After', async () => {
       const date = new Date(Date.now() + 3000).toUTCString();
       spotify.faults.next(1, { on: 'token', status: 429, headers: { 'Retry-After': date } });
       assert.ok(await client(1).getAccessToken());
@@ -222,7 +222,7 @@ describe('which code verifier belongs to a code', () => {
       assert.ok(first < Date.parse(date) && Date.parse(date) <= second);
     });
 
-    it('a date in Retry-After too far ahead is not waited for', async () => {
+    it('the client does not wait for a date that is too far ahead', async () => {
       const date = new Date(Date.now() + 3_600_000).toUTCString();
       spotify.faults.next(1, { on: 'token', status: 429, headers: { 'Retry-After': date } });
       await assert.rejects(client(3).getAccessToken(), RateLimitError);
@@ -239,7 +239,7 @@ describe('which code verifier belongs to a code', () => {
         assert.ok(await client(3).getAccessToken());
         const [first = NaN, second = NaN, third = NaN, fourth = NaN] = times();
         assert.ok(first < second && second < third);
-        // The jitter lets neighbours come close, but not these two.
+        // Random parts may make neighbouring pauses equal, but not the first and the third.
         assert.ok(fourth - third > second - first);
       });
     }

@@ -24,7 +24,7 @@ describe('the request that exchanges a code', () => {
     return new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';
   }
 
-  it('names the redirect URI of its URL, also with a verifier given by hand', async () => {
+  it('has the redirect URI of its authorization URL, also with a given code verifier', async () => {
     const redirectUri = 'http://127.0.0.1:6000/callback';
     for (const instanceUri of [undefined, 'http://127.0.0.1:5000/callback']) {
       for (const given of [{}, { codeVerifier }, { state: 'mine' }]) {
@@ -37,7 +37,7 @@ describe('the request that exchanges a code', () => {
     }
   });
 
-  it('shows neither code nor verifier in the error of an answer that repeats them', async () => {
+  it('leaves code and verifier out of the error when the answer repeats them', async () => {
     const auth = publicClient(spotify, app, { redirectUri: 'http://127.0.0.1:5000/callback' });
     const code = await codeOf(await auth.getAuthorizationUrl({ codeVerifier }));
     const error_description = `${code} does not go with ${codeVerifier}`;

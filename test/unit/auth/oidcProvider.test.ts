@@ -74,7 +74,7 @@ describe('against oidc-provider', () => {
       assert.deepEqual(server.grants, ['authorization_code']);
     });
 
-    it(`${kind} refreshes again and again, each time with the token of the last answer`, async () => {
+    it(`${kind} refreshes repeatedly, each time with the refresh token of the last answer`, async () => {
       const { auth, token, tokenCache } = await signedIn(options);
       const refreshTokens = [token.refreshToken];
       for (let i = 0; i < 3; i++) {
@@ -84,7 +84,7 @@ describe('against oidc-provider', () => {
       assert.equal(new Set(refreshTokens).size, 4);
     });
 
-    it(`${kind} is told to sign in again when a refresh token is used twice`, async () => {
+    it(`${kind} has to sign in again when a refresh token was used twice`, async () => {
       const { auth, token } = await signedIn(options);
       await auth.getAccessToken();
       const thief = client({ ...options, refreshToken: token.refreshToken });
@@ -92,7 +92,7 @@ describe('against oidc-provider', () => {
       await assert.rejects(auth.getAccessToken(), endsTheSession, 'the server ended all of it');
     });
 
-    it(`${kind} sends one request for a hundred callers, and the session lives on`, async () => {
+    it(`${kind} sends one request for a hundred callers, and can refresh again`, async () => {
       const { auth } = await signedIn(options);
       server.grants.length = 0;
       const tokens = await Promise.all(Array.from({ length: 100 }, () => auth.getAccessToken()));
@@ -102,7 +102,7 @@ describe('against oidc-provider', () => {
     });
   }
 
-  it('a code is worth nothing with the verifier of another URL', async () => {
+  it('a code is refused with the code verifier of another URL', async () => {
     const auth = client();
     const callback = await server.visit(await auth.getAuthorizationUrl());
     const code = auth.parseResponseUrl(callback);
@@ -120,7 +120,7 @@ describe('against oidc-provider', () => {
     await assert.rejects(auth.getAccessToken(), endsTheSession);
   });
 
-  it('several URLs at a time each have their own verifier', async () => {
+  it('several pending URLs have their own code verifiers', async () => {
     const auth = client();
     const urls = await Promise.all([1, 2, 3].map(() => auth.getAuthorizationUrl()));
     const callbacks = await Promise.all(urls.map((url) => server.visit(url)));
@@ -129,7 +129,7 @@ describe('against oidc-provider', () => {
     }
   });
 
-  it('the local sign-in works on a port the app never registered', async () => {
+  it('the local sign-in works on a port that the app has not registered', async () => {
     const auth = client({ redirectUri: 'http://127.0.0.1/callback' });
     const browser = async (url: string) => void fetch(await server.visit(url));
     const token = await authorizeLocal(auth, {
@@ -139,13 +139,13 @@ describe('against oidc-provider', () => {
     assert.ok(token.refreshToken);
   });
 
-  it('a person who declines is understood', async () => {
+  it('a user who declines is an AuthorizationDeniedError', async () => {
     const auth = client();
     const callback = await server.visit(await auth.getAuthorizationUrl(), 'decline');
     assert.throws(() => auth.parseResponseUrl(callback), AuthorizationDeniedError);
   });
 
-  it('an app gets a token of its own, and with a wrong secret none', async () => {
+  it('an app gets its own token, but not with a wrong secret', async () => {
     const options = { clientId: 'confidential', endpoints: server.endpoints, maxRetries: 0 };
     const auth = new ClientCredentials({ ...options, clientSecret });
     assert.equal(await auth.getAccessToken(), await auth.getAccessToken());

@@ -8,7 +8,7 @@ const text = fc.string({ unit: 'binary', minLength: 1 });
 // A URL cannot carry a lone surrogate: it arrives as U+FFFD.
 const wellFormed = text.filter((value) => !/\p{Surrogate}/u.test(value));
 
-/** Runs `parse` and returns what it threw, which may only be one of our errors. */
+/** Runs `parse` and returns the error it throws, which must be one of the library's. */
 function ownError(parse: () => unknown): SpotifyAuthError | undefined {
   try {
     parse();
@@ -19,11 +19,11 @@ function ownError(parse: () => unknown): SpotifyAuthError | undefined {
   return undefined;
 }
 
-describe('whatever a callback holds', () => {
+describe('a random callback', () => {
   const parseResponseUrl = (url: string, options?: { expectedState?: string }) =>
     AuthorizationCode.parseResponseUrl(url, options);
 
-  it('its code and state come through, in each form of the address', () => {
+  it('gives its code and state, in each form of the URL', () => {
     const forms = [
       'http://127.0.0.1:4000/callback?',
       'vscode://a.b/callback?',
@@ -39,7 +39,7 @@ describe('whatever a callback holds', () => {
     );
   });
 
-  it('a foreign state is refused', () => {
+  it('is refused with another state', () => {
     fc.assert(
       fc.property(wellFormed, wellFormed, wellFormed, (code, state, expectedState) => {
         fc.pre(state !== expectedState);
@@ -50,7 +50,7 @@ describe('whatever a callback holds', () => {
     );
   });
 
-  it('only our errors come of it', () => {
+  it('throws only errors of the library', () => {
     const query = fc.webQueryParameters();
     const pieces = fc.constantFrom(
       'code=',
@@ -78,7 +78,7 @@ describe('whatever a callback holds', () => {
 describe('normalizeScopes', () => {
   const scope = fc.stringMatching(/^[a-z-]{1,12}$/);
 
-  it('keeps the order, drops what is double or empty, and changes nothing twice', () => {
+  it('keeps the order, drops duplicates and empty scopes, and leaves its own result as it is', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(scope, fc.constantFrom('', ' ', '  a '))), (scopes) => {
         const normal = normalizeScopes(scopes);
@@ -90,7 +90,7 @@ describe('normalizeScopes', () => {
     );
   });
 
-  it('gives a list of scopes and their string the same meaning', () => {
+  it('returns the same for a list and for a string of scopes', () => {
     fc.assert(
       fc.property(fc.array(fc.array(scope)), (lists) => {
         const items = lists.map((list) => list.join(' '));
@@ -109,8 +109,8 @@ describe('normalizeScopes', () => {
   });
 });
 
-describe('whatever the token endpoint answers', () => {
-  /** Mostly what it should be, so that some answers are good and most are good but for one field. */
+describe('a random answer of the token endpoint', () => {
+  /** Mostly a valid value, so that some answers are valid, and most have one invalid field. */
   const mostly = (good: fc.Arbitrary<unknown>) =>
     fc.oneof({ weight: 6, arbitrary: good }, { weight: 1, arbitrary: fc.jsonValue() });
   const answer = fc.record(
@@ -124,7 +124,7 @@ describe('whatever the token endpoint answers', () => {
     { requiredKeys: ['access_token', 'token_type', 'expires_in'] },
   );
 
-  it('a token has the right types, or is none', () => {
+  it('gives a token with the right types, or an error', () => {
     let tokens = 0;
     fc.assert(
       fc.property(fc.oneof(answer, fc.jsonValue()), (body) => {
@@ -145,7 +145,7 @@ describe('whatever the token endpoint answers', () => {
     assert.ok(tokens > 0, 'no answer was good');
   });
 
-  it('a refusal has the right types, or is none', () => {
+  it('gives a refusal with the right types, or another error', () => {
     const refusal = fc.record(
       { error: mostly(fc.string()), error_description: mostly(fc.string()) },
       { requiredKeys: [] },
@@ -161,7 +161,7 @@ describe('whatever the token endpoint answers', () => {
     );
   });
 
-  it('text that is no JSON is refused with an error of ours', () => {
+  it('gives an error of the library if it is not JSON', () => {
     fc.assert(
       fc.property(text, (body) => {
         ownError(() => parseTokenResponse(body, 0));
@@ -170,8 +170,8 @@ describe('whatever the token endpoint answers', () => {
     );
   });
 
-  it('no refusal shows a secret of the request, however odd it is', () => {
-    // Shorter ones may be in any text.
+  it('never puts a secret of the request into the refusal, whatever its characters', () => {
+    // Any text may contain a shorter one.
     const odd = fc.string({ unit: 'binary', minLength: 12 });
     fc.assert(
       fc.property(odd, odd, (sent, longer) => {
@@ -185,7 +185,7 @@ describe('whatever the token endpoint answers', () => {
     );
   });
 
-  it('no error shows a token of the answer, or a secret of the request', () => {
+  it('never puts a token or a secret of the request into the error', () => {
     const secret = fc.stringMatching(/^[\w-]{12,40}$/);
     fc.assert(
       fc.property(secret, secret, (token, sent) => {

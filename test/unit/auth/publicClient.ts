@@ -5,7 +5,7 @@ import {
 } from '../../../src/auth/index.ts';
 import type { App, Spotify } from '../../spotify/index.ts';
 
-/** A public client of `app`, with no retries unless asked for. */
+/** Returns a public client of `app`, without retries by default. */
 export function publicClient(
   spotify: Spotify,
   app: App,

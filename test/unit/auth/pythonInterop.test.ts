@@ -6,7 +6,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { FileTokenCache, type TokenInfo } from '../../../src/auth/index.ts';
 
-/** Prints the four fields of a cache file, as the Python package takes them. */
+/** Prints the four fields of a cache file, as the Python package reads them. */
 const READ = `
 import json, sys
 payload = json.load(open(sys.argv[1], encoding="utf-8"))
@@ -54,7 +54,7 @@ describe('one token file for Python and TypeScript', () => {
   const python = (script: string, ...args: string[]) =>
     execFileSync('python3', ['-c', script, file, ...args], { encoding: 'utf8' });
 
-  it('Python writes the bytes that TypeScript wrote, in the types it expects', async () => {
+  it('Python writes the same bytes as TypeScript, from fields of the types it expects', async () => {
     const text = fc.string({ minLength: 1 });
     const token = fc.record(
       {

@@ -43,7 +43,7 @@ describe('parseAuthorizationResponse', () => {
     ['an empty code', 'code=&state=ours', InvalidResponseError],
     ['a refusal of the user', 'error=access_denied&state=ours', AuthorizationDeniedError],
     ['another error', 'error=server_error&state=ours', AuthenticationError],
-    ['an address without a query', 'http://127.0.0.1/callback', StateMismatchError],
+    ['a URL without a query', 'http://127.0.0.1/callback', StateMismatchError],
   ];
   for (const [what, query, error] of refused) {
     it(`refuses ${what}`, () => {
@@ -51,7 +51,7 @@ describe('parseAuthorizationResponse', () => {
     });
   }
 
-  it('asks for a new consent after a refusal of the user, and after nothing else', () => {
+  it('requires a sign-in after a refusal of the user, but after no other error', () => {
     for (const [query, code, requiresSignIn] of [
       ['error=access_denied&state=ours', 'authorization_denied', true],
       ['error=server_error&state=ours', 'authentication', false],

@@ -11,7 +11,7 @@ import { publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1/callback';
 
-describe('a cache that others write to, with refresh tokens that rotate', () => {
+describe('a cache that several processes share, with refresh tokens that rotate', () => {
   let spotify: Spotify;
   let app: App;
   let alva: User;
@@ -42,7 +42,7 @@ describe('a cache that others write to, with refresh tokens that rotate', () => 
     assert.deepEqual([...new Set(tokens)], [cache.get()?.accessToken]);
   });
 
-  it('is given time to take the token that another has just been given', async () => {
+  it('is read again until the token of another process arrives', async () => {
     const used = cache.get();
     let reads = 0;
     const late: TokenCache = {
@@ -55,7 +55,7 @@ describe('a cache that others write to, with refresh tokens that rotate', () => 
     assert.equal(await client(late).getAccessToken(), theirs);
   });
 
-  it('refreshes with the newer refresh token where its access token has expired, too', async () => {
+  it('refreshes with the newer refresh token if the newer access token has expired', async () => {
     const used = cache.get();
     let reads = 0;
     const late: TokenCache = {
@@ -70,13 +70,13 @@ describe('a cache that others write to, with refresh tokens that rotate', () => 
     assert.notEqual(await client(late).getAccessToken(), 'BQold');
   });
 
-  it('says invalid_grant where nobody has stored a newer token', async () => {
+  it('leads to invalid_grant if no process has stored a newer token', async () => {
     cache.set({ accessToken: 'BQold', expiresAt: 0, refreshToken: 'AQdead' });
     await assert.rejects(client().getAccessToken(), { requiresSignIn: true });
     assert.equal(refreshes(), 1);
   });
 
-  it('does not hide the refresh token given to the provider behind its own dead one', async () => {
+  it('with a revoked refresh token lets the refresh token of the options be used', async () => {
     cache.set({ accessToken: 'BQold', expiresAt: 0, refreshToken: 'AQdead', scope: 'old' });
     const given = expired().refreshToken;
     const auth = client(cache, given);
@@ -85,7 +85,7 @@ describe('a cache that others write to, with refresh tokens that rotate', () => 
     assert.notEqual(cache.get()?.scope, 'old');
   });
 
-  it('asks with a dead token given to the provider once', async () => {
+  it('has a revoked refresh token of the options sent only once', async () => {
     const auth = client(new InMemoryTokenCache(), 'AQdead');
     await assert.rejects(auth.getAccessToken(), (error) => {
       return error instanceof AuthenticationError && error.error === 'invalid_grant';
@@ -94,7 +94,7 @@ describe('a cache that others write to, with refresh tokens that rotate', () => 
     assert.equal(refreshes(), 1);
   });
 
-  it('keeps the newer consent when a refresh of the older one ends after it', async () => {
+  it('keeps the token of a sign-in when an older refresh ends after it', async () => {
     const auth = client();
     const { headers } = await fetch(await auth.getAuthorizationUrl(), { redirect: 'manual' });
     const code = auth.parseResponseUrl(headers.get('location') ?? '');
@@ -106,7 +106,7 @@ describe('a cache that others write to, with refresh tokens that rotate', () => 
     assert.equal(cache.get()?.refreshToken, refreshToken);
   });
 
-  it('keeps the newer consent though the cache is still taking the refreshed token of the older', async () => {
+  it('keeps the token of a sign-in while it still stores that of an older refresh', async () => {
     const writes: (() => void)[] = [];
     const slow: TokenCache = {
       get: () => cache.get(),
@@ -123,7 +123,7 @@ describe('a cache that others write to, with refresh tokens that rotate', () => 
     const refreshing = auth.getAccessToken();
     while (writes.length === 0) await setImmediate();
     const exchange = auth.exchangeCode(code);
-    // Once Spotify has answered, the token may be on its way to the cache.
+    // After Spotify's answer the token may not be stored yet.
     while (spotify.requests.count('token') < 2) await setImmediate();
     for (let i = 0; i < 100; i++) await setImmediate();
     writes[0]?.();
@@ -132,7 +132,7 @@ describe('a cache that others write to, with refresh tokens that rotate', () => 
     assert.equal(await auth.getAccessToken(), cache.get()?.accessToken);
   });
 
-  it('is offered a rotated token again when it could not take it', async () => {
+  it('gets a rotated token again if it could not store it', async () => {
     let failures = 2;
     const broken: TokenCache = {
       get: () => cache.get(),

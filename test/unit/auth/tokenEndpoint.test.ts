@@ -30,12 +30,12 @@ describe('TokenEndpoint', () => {
     assert.deepEqual(spotify.faults.waiting, [], 'a fault was not met');
   });
 
-  /** Its first `getAccessToken` asks the token endpoint. */
+  /** Returns a client whose first `getAccessToken` sends a request to the token endpoint. */
   const client = (options: AuthorizationCodeOptions = {}) =>
     publicClient(spotify, app, { refreshToken, ...options });
 
-  describe('a passing failure', () => {
-    it('rides out two 503s and a Retry-After of a second', async () => {
+  describe('after a transient error, a client', () => {
+    it('repeats the request: after two 503s, and a Retry-After of a second', async () => {
       const auth = client({ maxRetries: 3 });
       spotify.faults.next(2, { on: 'token', ...readyFaults.upstreamConnectError });
       spotify.faults.next(1, { on: 'token', ...readyFaults.tooManyRequests(1) });
@@ -43,7 +43,7 @@ describe('TokenEndpoint', () => {
       assert.equal(spotify.requests.count('token'), 4);
     });
 
-    it('waits until the date that Retry-After names, and some time where it names none', async () => {
+    it('waits until the date in Retry-After, or for some time if there is none', async () => {
       const headers = { 'Retry-After': new Date(Date.now() + 1000).toUTCString() };
       spotify.faults.next(1, { on: 'token', status: 429, headers });
       spotify.faults.next(1, { on: 'token', ...readyFaults.silentTooManyRequests });
@@ -51,13 +51,13 @@ describe('TokenEndpoint', () => {
       assert.equal(spotify.requests.count('token'), 3);
     });
 
-    it('is not repeated more often than it may be', async () => {
+    it('repeats the request maxRetries times at most', async () => {
       spotify.faults.next(2, { on: 'token', ...readyFaults.upstreamConnectError });
       assert.ok((await failure(client({ maxRetries: 1 }))) instanceof ServerError);
       assert.equal(spotify.requests.count('token'), 2);
     });
 
-    it('has no more time than the budget of all attempts', async () => {
+    it('does not exceed the time budget of all attempts', async () => {
       spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
       const error = await failure(client({ timeBudgetMs: 50, maxRetries: 3 }));
       assert.ok(error instanceof ConnectionError);
@@ -74,7 +74,7 @@ describe('TokenEndpoint', () => {
       ['soon', undefined],
       ['', undefined],
     ] as const) {
-      it(`is said to last as long as Retry-After says: ${JSON.stringify(retryAfter)}`, async () => {
+      it(`reports the seconds of Retry-After: ${JSON.stringify(retryAfter)}`, async () => {
         const headers = { 'Retry-After': retryAfter };
         spotify.faults.next(1, { on: 'token', status: 429, headers });
         const error = await failure(client());
@@ -94,7 +94,7 @@ describe('TokenEndpoint', () => {
     });
   });
 
-  describe('a bad answer', () => {
+  describe('an invalid answer', () => {
     const json = { 'Content-Type': 'application/json' };
     const answers: [string, { headers?: object; body: string }, RegExp][] = [
       [
@@ -136,7 +136,7 @@ describe('TokenEndpoint', () => {
       assert.ok(error instanceof ConnectionError && error.cause instanceof Error);
     });
 
-    it('of a server that speaks no TLS where it should is a ConnectionError with its cause', async () => {
+    it('of a server without TLS is a ConnectionError with its cause', async () => {
       const endpoints = endpointsAt(spotify.accountsUrl.replace('http:', 'https:'));
       const error = await failure(client({ endpoints }));
       assert.ok(error instanceof ConnectionError);
@@ -150,7 +150,7 @@ describe('TokenEndpoint', () => {
       assert.match(error.message, /50 ms/);
     });
 
-    it('that does not come in time is one also where fetch knows no signals', async () => {
+    it('that does not come in time is a ConnectionError also if fetch ignores signals', async () => {
       const deaf: typeof fetch = (url, init) => fetch(url, { ...init, signal: null });
       spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
       const error = await failure(client({ timeoutMs: 50, fetch: deaf }));
@@ -158,7 +158,7 @@ describe('TokenEndpoint', () => {
       assert.match(error.message, /50 ms/);
     });
 
-    it('with tokens in a refusal shows none of them', async () => {
+    it('with tokens in a refusal is an error without them', async () => {
       const tokens = { access_token: 'BQ-somebody', nested: { refresh_token: 'AQ-somebody' } };
       const others = {
         accessToken: 'BQ-somebody',
@@ -173,14 +173,14 @@ describe('TokenEndpoint', () => {
       assert.ok(!inspect(error).includes('somebody'), inspect(error));
     });
 
-    it('that is nested without an end is a refusal all the same', async () => {
+    it('that is nested deeply is still a refusal', async () => {
       const body = `{"error":"invalid_grant","a":${'['.repeat(2e5)}${']'.repeat(2e5)}}`;
       spotify.faults.next(1, { on: 'token', status: 400, headers: json, body });
       const error = await failure(client());
       assert.ok(error instanceof AuthenticationError && error.error === 'invalid_grant');
     });
 
-    it('that echoes what was sent shows none of it', async () => {
+    it('that repeats the request is an error without its secrets', async () => {
       const refreshToken = 'AQrefresh-token-of-a-person';
       const body = JSON.stringify({ error: 'invalid_grant', error_description: refreshToken });
       spotify.faults.next(1, { on: 'token', status: 400, headers: json, body });

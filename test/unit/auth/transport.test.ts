@@ -6,7 +6,7 @@ import { type Spotify, startSpotify } from '../../spotify/index.ts';
 
 const library = new URL('../../../src/auth/index.ts', import.meta.url).href;
 
-describe('the default transport, outside the editor', () => {
+describe('the default fetch in Node', () => {
   let spotify: Spotify;
   let proxy: ConnectProxy;
 
@@ -19,7 +19,7 @@ describe('the default transport, outside the editor', () => {
   });
   beforeEach(() => (proxy.tunnels.length = 0));
 
-  /** Gets a token in a process of its own, since the proxy is read from the environment once. */
+  /** Gets a token in a new process, since a process reads the proxy from its environment only once. */
   async function getToken(env: NodeJS.ProcessEnv): Promise<string> {
     const { clientId, clientSecret } = spotify.addApp({ redirectUris: [] });
     const script = `
@@ -42,13 +42,13 @@ describe('the default transport, outside the editor', () => {
     return stdout.trim();
   }
 
-  it('goes through the proxy that the environment names', async () => {
+  it('uses the proxy of the environment', async () => {
     const token = await getToken({ HTTP_PROXY: proxy.url, NO_PROXY: '' });
     assert.ok(spotify.tokens.accessTokens.has(token));
     assert.deepEqual(proxy.tunnels, [new URL(spotify.accountsUrl).host]);
   });
 
-  it('goes past it to the hosts of NO_PROXY', async () => {
+  it('does not use the proxy for the hosts of NO_PROXY', async () => {
     const token = await getToken({ HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1' });
     assert.ok(spotify.tokens.accessTokens.has(token));
     assert.deepEqual(proxy.tunnels, []);

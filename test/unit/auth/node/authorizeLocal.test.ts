@@ -27,11 +27,11 @@ describe('authorizeLocal', () => {
 
   const client = (redirectUri?: string) => signIn.client(redirectUri);
 
-  it('refuses when nobody could visit the address', async () => {
+  it('needs a handler if it does not open the browser', async () => {
     await assert.rejects(authorizeLocal(client(), { openBrowser: false }), ConfigurationError);
   });
 
-  it('goes on waiting after a callback with a foreign state', async () => {
+  it('goes on waiting after a callback with another state', async () => {
     const authorizationUrlHandler = async (url: string) => {
       const redirectUri = new URL(url).searchParams.get('redirect_uri') ?? '';
       const page = await fetch(`${redirectUri}?code=AQx&state=foreign`);
@@ -41,13 +41,13 @@ describe('authorizeLocal', () => {
     assert.ok(await authorizeLocal(client(), { openBrowser: false, authorizationUrlHandler }));
   });
 
-  it('says so when the user declines', async () => {
+  it('rejects with an AuthorizationDeniedError when the user declines', async () => {
     spotify.behaviour.consent = 'deny';
     await assert.rejects(authorizeLocal(client(), browser), AuthorizationDeniedError);
     assert.match(await signIn.tab, /declined/);
   });
 
-  it('gives up when no callback comes in time', async () => {
+  it('rejects with a ConnectionError when no callback comes in time', async () => {
     const waiting = authorizeLocal(client(), { ...nobody, timeoutMs: 20 });
     await assert.rejects(waiting, (error) => {
       return error instanceof ConnectionError && error.message.includes('20 ms');
@@ -63,7 +63,7 @@ describe('authorizeLocal', () => {
     await assert.rejects(fetch(redirectUri), TypeError);
   });
 
-  it('opens nothing when it was aborted before', async () => {
+  it('opens nothing when its signal has already aborted', async () => {
     const opened: string[] = [];
     const authorizationUrlHandler = (url: string) => void opened.push(url);
     const signal = AbortSignal.abort(new Error('changed my mind'));
@@ -72,7 +72,7 @@ describe('authorizeLocal', () => {
     assert.deepEqual(opened, []);
   });
 
-  it('passes on what the handler throws, and frees its port', async () => {
+  it('rejects with the error of the handler, and frees its port', async () => {
     const redirectUri = `http://127.0.0.1:${await freePort()}/callback`;
     const authorizationUrlHandler = () => Promise.reject(new Error('no way to show it'));
     const options = { openBrowser: false, authorizationUrlHandler };
@@ -80,7 +80,7 @@ describe('authorizeLocal', () => {
     await assert.rejects(fetch(redirectUri), TypeError);
   });
 
-  it('refuses a time limit that makes no sense before anything is opened', async () => {
+  it('refuses an invalid time limit before anything is opened', async () => {
     const options = { openBrowser: false, authorizationUrlHandler: () => assert.fail() };
     for (const timeoutMs of [NaN, 0, -1]) {
       const redirectUri = `http://127.0.0.1:${await freePort()}/callback`;
@@ -106,7 +106,7 @@ describe('authorizeLocal', () => {
       };
       await authorizeLocal(auth, { openBrowser: false, authorizationUrlHandler });
       console.log(await tab);
-      // Nothing holds the process any more, and late duplicates are still answered.
+      // Nothing keeps the process running, and repeated callbacks are still answered.
       process.once('beforeExit', async () => {
         const duplicate = await fetch(sentRedirectUri + '?code=AQx&state=x').catch(() => undefined);
         console.log('late duplicate', duplicate?.status);
@@ -117,7 +117,7 @@ describe('authorizeLocal', () => {
     assert.match(stdout, /Signed in to Spotify[^]*late duplicate 200/);
   });
 
-  it('leaves no URL outstanding that could be taken for the one of a later code', async () => {
+  it('leaves no pending URL that could be taken for that of a later code', async () => {
     const auth = client('http://127.0.0.1/callback');
     spotify.behaviour.consent = 'deny';
     await assert.rejects(authorizeLocal(auth, browser), AuthorizationDeniedError);
@@ -130,7 +130,7 @@ describe('authorizeLocal', () => {
     assert.ok(await auth.exchangeCode(code));
   });
 
-  it('listens no longer when a sign-in is over', async () => {
+  it('stops listening when a sign-in is over', async () => {
     const redirectUri = `http://127.0.0.1:${await freePort()}/callback`;
     await authorizeLocal(client(redirectUri), browser);
     await signIn.tab;

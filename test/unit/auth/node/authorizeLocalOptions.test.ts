@@ -21,7 +21,7 @@ describe('an option of authorizeLocal', () => {
     authorizeLocal(signIn.client(), { ...signIn.browser, ...options });
   const asked = (parameter: string) => spotify.requests.to('authorize')[0]?.query.get(parameter);
 
-  it('is the state to send, which is random unless given', async () => {
+  it('is the state to send, which is random by default', async () => {
     await sign({ state: 'mine' });
     assert.equal(asked('state'), 'mine');
     spotify.requests.clear();
@@ -29,7 +29,7 @@ describe('an option of authorizeLocal', () => {
     assert.match(asked('state') ?? '', /^[\w-]{43}$/);
   });
 
-  it('is whether to show the consent page, which is not shown unless it has to be', async () => {
+  it('is whether to show the consent page always, which is false by default', async () => {
     await sign({ showDialog: true });
     assert.equal(asked('show_dialog'), 'true');
     spotify.requests.clear();
@@ -37,12 +37,12 @@ describe('an option of authorizeLocal', () => {
     assert.equal(asked('show_dialog'), null);
   });
 
-  it('is the page that the tab ends on', async () => {
+  it('is the page that the tab shows at the end', async () => {
     await sign({ page: (kind) => `<p>My page: ${kind}</p>` });
     assert.equal(await signIn.tab, '<p>My page: signedIn</p>');
   });
 
-  it('is the time to wait, five minutes unless given', async () => {
+  it('is the time limit, five minutes by default', async () => {
     const { mock: timeout } = mock.method(AbortSignal, 'timeout');
     try {
       await sign();
@@ -52,7 +52,7 @@ describe('an option of authorizeLocal', () => {
     }
   });
 
-  it('is a handler that may still be busy when the answer comes', async () => {
+  it('is a handler that may still be running when the callback comes', async () => {
     const authorizationUrlHandler = (url: string) => {
       signIn.browser.authorizationUrlHandler(url);
       return new Promise<void>(() => undefined);

@@ -73,16 +73,16 @@ describe('the redirect URI of authorizeLocal', () => {
     assert.equal(new URL(url).searchParams.get('redirect_uri'), redirectUri);
     const [warning] = (await warned) as [Error];
     assert.match(warning.message, /127\.0\.0\.1/);
-    // On no other address than the one that Spotify's rules would have.
+    // It listens on 127.0.0.1 only, which Spotify's rules require instead of localhost.
     await assert.rejects(fetch(redirectUri.replace('localhost', '127.0.0.2')), TypeError);
     const state = new URL(url).searchParams.get('state') ?? '';
     const page = await fetch(`${redirectUri}?error=access_denied&state=${state}`);
     assert.match(await page.text(), /declined/);
   });
 
-  it('signs in over localhost where Spotify agrees', async () => {
+  it('signs in with localhost if Spotify accepts it', async () => {
     const redirectUri = `http://localhost:${await freePort()}/callback`;
-    // The stand-in refuses localhost as Spotify does today; for old apps it was different.
+    // The stand-in refuses localhost as Spotify does for new apps. For older apps Spotify accepts it.
     const authorizationUrlHandler = (url: string) => {
       const { code_challenge, state } = Object.fromEntries(new URL(url).searchParams);
       const alva = spotify.users.get('alva');
@@ -111,7 +111,7 @@ describe('the redirect URI of authorizeLocal', () => {
     });
   }
 
-  it('takes port 80 where the redirect URI names it', async function () {
+  it('takes port 80 if the redirect URI names it', async function () {
     const port80 = createServer().listen(80, '127.0.0.1');
     const isFree = await once(port80, 'listening').then(
       () => true,
@@ -121,7 +121,7 @@ describe('the redirect URI of authorizeLocal', () => {
       console.log('      skipped: port 80 cannot be taken here, neither by the test');
       return this.skip();
     }
-    // Taken by the test, the port has to be refused; any other would be accepted.
+    // The test uses the port, so it must be refused. Another port would be accepted.
     const auth = client('http://127.0.0.1:80/callback');
     await assert
       .rejects(authorizeLocal(auth, { ...nobody, timeoutMs: 20 }), /port 80/)
@@ -145,7 +145,7 @@ describe('the redirect URI of authorizeLocal', () => {
     });
   }
 
-  it('has to be there', async () => {
+  it('is required', async () => {
     const auth = new AuthorizationCode({ clientId: 'x', clientSecret: null });
     await assert.rejects(authorizeLocal(auth, nobody), {
       name: 'ConfigurationError',

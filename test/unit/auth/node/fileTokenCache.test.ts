@@ -34,7 +34,7 @@ function skipOnWindows(test: Mocha.Context, reason: string): void {
 describe('FileTokenCache', () => {
   let folder: string;
   let file: string;
-  /** The class as JavaScript: 200 processes load it. */
+  /** The class as JavaScript, which 200 processes load. */
   let library: string;
 
   before(async () => {
@@ -64,14 +64,14 @@ describe('FileTokenCache', () => {
     );
   });
 
-  it('makes the folders and leaves nothing else in them', async () => {
+  it('creates the folders and leaves nothing else in them', async () => {
     const deep = path.join(folder, 'a', 'b', 'token.json');
     await new FileTokenCache({ path: deep }).set(TOKEN);
     assert.deepEqual(await new FileTokenCache({ path: deep }).get(), TOKEN);
     assert.deepEqual(await readdir(path.dirname(deep)), ['token.json']);
   });
 
-  /** For a process of its own: 20 sets of a long token, with what `first` does before. */
+  /** Returns a program that runs `first`, then sets a long token 20 times. */
   const setsAfter = (first: string) => `
     ${first}
     const { FileTokenCache } = await import(${JSON.stringify(library)});
@@ -79,7 +79,7 @@ describe('FileTokenCache', () => {
     for (let i = 1; i <= 20; i++) await cache.set({ accessToken: 'x'.repeat(1e6), expiresAt: i });
   `;
 
-  it('is the user’s alone from the first byte, whatever the umask', async function () {
+  it('creates a file that only its owner may read, whatever the umask', async function () {
     skipOnWindows(this, 'Windows has no file modes');
     const script = setsAfter('process.umask(0);');
     const child = spawn(process.execPath, [...RUN, script]);
@@ -95,7 +95,7 @@ describe('FileTokenCache', () => {
     assert.deepEqual([...new Set(seen.values())], [0o600]);
   });
 
-  it('begins at ~ and at the working directory', async () => {
+  it('accepts a path that begins with ~, or at the working directory', async () => {
     const home = process.platform === 'win32' ? 'USERPROFILE' : 'HOME';
     const before = { directory: process.cwd(), home: process.env[home] };
     process.chdir(folder);
@@ -113,7 +113,7 @@ describe('FileTokenCache', () => {
     assert.deepEqual(await readdir(path.join(folder, 'home $&', 'a')), ['token.json']);
   });
 
-  it('keeps the old file and no other when it cannot be replaced', async () => {
+  it('keeps the old file, and leaves no other, when it cannot be replaced', async () => {
     const occupied = path.join(folder, 'occupied');
     const inside = new FileTokenCache({ path: path.join(occupied, 'inside') });
     await inside.set(TOKEN);
@@ -122,7 +122,7 @@ describe('FileTokenCache', () => {
     assert.deepEqual(await inside.get(), TOKEN);
   });
 
-  it('keeps the old file and no other when the disk takes only a part of the new one', async function () {
+  it('keeps the old file, and leaves no other, when only a part of the new one can be written', async function () {
     skipOnWindows(this, 'Windows has no limit for the size of files');
     await cache().set(TOKEN);
     const limited = `trap '' XFSZ; ulimit -f 100; exec "$0" "$@"`;
@@ -133,7 +133,7 @@ describe('FileTokenCache', () => {
     assert.deepEqual(await readdir(folder), ['token.json']);
   });
 
-  it('replaces the old file as a whole: its mode goes, its readers can read on', async function () {
+  it('replaces the old file as a whole: its mode is lost, open readers can read on', async function () {
     skipOnWindows(this, 'Windows has no file modes and replaces no open file');
     await writeFile(file, 'the old file', { mode: 0o644 });
     const reader = await open(file);
@@ -143,19 +143,19 @@ describe('FileTokenCache', () => {
     await reader.close();
   });
 
-  it('keeps its file when it is given what nobody could read again', async () => {
+  it('keeps its file when it is given a token that it could not read again', async () => {
     await cache().set(TOKEN);
     await assert.rejects(cache().set({ ...TOKEN, expiresAt: NaN }), ConfigurationError);
     await assert.rejects(cache().set({ ...TOKEN, accessToken: '' }), ConfigurationError);
     assert.deepEqual(await cache().get(), TOKEN);
   });
 
-  it('removes what a killed process left of a token, and nothing else', async () => {
+  it('removes the temporary files of killed processes, and nothing else', async () => {
     const names = [1, 2].map(() => `token.json.${randomUUID()}.tmp`);
     const others = ['token.json.tmp', `other.json.${randomUUID()}.tmp`];
     for (const name of [...names, ...others]) {
       await writeFile(path.join(folder, name), 'half a tok');
-      // The second may still be on its way.
+      // The second may not be deleted yet.
       if (name !== names[1]) await utimes(path.join(folder, name), 0, 0);
     }
     await cache().set(TOKEN);
@@ -163,7 +163,7 @@ describe('FileTokenCache', () => {
     assert.deepEqual((await readdir(folder)).sort(), left);
   });
 
-  it('gives back whatever it was given', async () => {
+  it('returns the token that it was given, whatever its values', async () => {
     const text = fc.string({ unit: 'binary', minLength: 1 });
     const token = fc.record(
       {
@@ -183,7 +183,7 @@ describe('FileTokenCache', () => {
     );
   }).timeout(30_000);
 
-  it('is whole after each of 200 kills in the middle of a set', async () => {
+  it('has a complete file after each of 200 kills during set', async () => {
     const script = `
       const { FileTokenCache } = await import(${JSON.stringify(library)});
       const cache = new FileTokenCache({ path: ${JSON.stringify(file)} });
@@ -192,7 +192,7 @@ describe('FileTokenCache', () => {
         if (i === 1) process.send('writing');
       }
     `;
-    // Starting a process takes longer than killing it, so several are on their way.
+    // Starting a process takes longer than killing it, so several start at a time.
     let kills = 0;
     const killThemOneByOne = async () => {
       while (kills++ < 200) {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { FileTokenCache } from '../../../../src/auth/index.ts';
 
-describe('what FileTokenCache finds in its file', () => {
+describe('FileTokenCache, for the content of its file,', () => {
   let folder: string;
   let file: string;
 
@@ -48,7 +48,7 @@ describe('what FileTokenCache finds in its file', () => {
     assert.deepEqual(await readdir(folder), ['token.json']);
   });
 
-  it('takes a numeric string for the expiry, and drops what has a wrong type beside it', async () => {
+  it('accepts a numeric string for expires_at, and ignores other fields of a wrong type', async () => {
     await writeFile(
       file,
       '{"access_token":"BQx","expires_at":"12.5","refresh_token":1,"scope":[]}',
@@ -56,7 +56,7 @@ describe('what FileTokenCache finds in its file', () => {
     assert.deepEqual(await cache().get(), { accessToken: 'BQx', expiresAt: 12.5 });
   });
 
-  it('never rejects, invents or overwrites, whatever the file holds', async () => {
+  it('never rejects, invents a token or overwrites the file, whatever is in it', async () => {
     const value = fc.oneof(fc.jsonValue(), fc.string(), fc.integer());
     const fields = { access_token: value, expires_at: value, refresh_token: value, scope: value };
     const record = fc.record(fields, { requiredKeys: [] }).map((all) => JSON.stringify(all));

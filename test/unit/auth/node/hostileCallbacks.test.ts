@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { LoopbackServer } from '../../../../src/auth/node/loopbackServer.ts';
 import { get, send } from './loopbackClient.ts';
 
-/** With the state of the sign-in, so that nothing but the defence under test keeps it out. */
+/** Has the state of the sign-in, so that only the defence under test can refuse it. */
 const TARGET = '/callback?code=AQevil&state=ours';
 
-/** A request as it is sent, without a Host unless it is among the fields. */
+/** Returns the text of a request. It has no Host unless `fields` have one. */
 const raw = (line: string, ...fields: string[]) => `${[line, ...fields].join('\r\n')}\r\n\r\n`;
 const fields = (count: number) => Array.from({ length: count }, (_, i) => `X-${i}: x`);
 
@@ -26,7 +26,7 @@ describe('a hostile callback', () => {
 
   afterEach(() => server.close('failed'));
 
-  /** Whether the server still takes the right answer, and has taken no other before. */
+  /** Whether the server still accepts the right callback, and has accepted no other before. */
   async function assertStillWaiting(): Promise<void> {
     const right = `${origin}/callback?code=AQgood&state=ours`;
     assert.equal((await get(right)).location, '/done');
@@ -131,13 +131,13 @@ describe('a hostile callback', () => {
     refuses(`the query "${query.slice(0, 50)}"`, request, /^HTTP\/1\.1 200 [^]*unknown/);
   }
 
-  /** What is not read any more may reset the connection before the answer is seen. */
+  /** The unread rest of a request may reset the connection before the client has the answer. */
   const tooLarge = /^$|^HTTP\/1\.1 431 /;
   const long = 'x'.repeat(100_000);
   refuses('100 KB of URL', () => raw(`GET ${TARGET}${long} HTTP/1.1`, ours), tooLarge);
   refuses('100 KB of header', () => raw(`GET ${TARGET} HTTP/1.1`, ours, `X: ${long}`), tooLarge);
   refuses('9,000 fields', () => raw(`GET ${TARGET} HTTP/1.1`, ours, ...fields(9000)), tooLarge);
-  // Node before 24.18 ignores the fields above the limit instead.
+  // Node before 24.18 ignores the fields beyond the limit instead.
   const late = () => raw(`GET ${TARGET} HTTP/1.1`, ...fields(100), ours);
   refuses('a Host after 100 fields', late, /^HTTP\/1\.1 4(00|31) /);
 
@@ -152,21 +152,21 @@ describe('a hostile callback', () => {
   }
   refuses('no HTTP at all', () => '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03', / 400 /);
 
-  it('is not read behind another request on its connection', async () => {
+  it('is not read after another request on its connection', async () => {
     const first = raw('GET /favicon.ico HTTP/1.1', ours);
     const answers = await send(origin, first + raw(`GET ${TARGET} HTTP/1.1`, ours).repeat(100));
     assert.match(answers, /^HTTP\/1\.1 404 /);
     await assertStillWaiting();
   });
 
-  it('is not read behind the right one on its connection', async () => {
+  it('is not read after the right callback on its connection', async () => {
     const right = raw('GET /callback?code=AQgood&state=ours HTTP/1.1', ours);
     const answers = await send(origin, right + raw(`GET ${TARGET} HTTP/1.1`, ours).repeat(100));
     assert.match(answers, /^HTTP\/1\.1 303 [^]*\/done\r\n/);
     assert.match(await callback, /AQgood/);
   });
 
-  it('cannot be the right one once more', async () => {
+  it('may not be the right callback again', async () => {
     await assertStillWaiting();
     const answers = [];
     for (const code of ['AQgood', 'AQevil']) {
@@ -176,7 +176,7 @@ describe('a hostile callback', () => {
     assert.match(await server.waitForCallback(new AbortController().signal), /AQgood/);
   });
 
-  it('cannot be that of an earlier sign-in on the same port', async () => {
+  it('may not be that of an earlier sign-in on the same port', async () => {
     await assertStillWaiting();
     await server.close('signedIn');
     const { redirectUri } = server;

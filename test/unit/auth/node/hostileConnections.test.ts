@@ -11,7 +11,7 @@ import { type Spotify, startSpotify } from '../../../spotify/index.ts';
 import { LocalSignIn } from './localSignIn.ts';
 import { closed, get, open, send } from './loopbackClient.ts';
 
-/** How many connections the server keeps. */
+/** How many connections the server keeps open. */
 const CAP = 64;
 
 describe('a hostile connection', () => {
@@ -40,7 +40,7 @@ describe('a hostile connection', () => {
     await server.close('failed');
   });
 
-  /** Connections in this order, each sending `text` and keeping still then. */
+  /** Opens connections in this order. Each sends `text` and is silent then. */
   const hold = async (count: number, text = ''): Promise<Socket[]> => {
     const held = Array.from({ length: count }, () => open(origin));
     sockets.push(...held);
@@ -50,11 +50,11 @@ describe('a hostile connection', () => {
   };
   const head = (line: string, to = host) => `${line} HTTP/1.1\r\nHost: ${to}\r\n`;
   const callback = () => get(`${origin}/callback?code=AQgood&state=ours`);
-  /** When this is answered, so is, or waits for its answer, whatever was sent before. */
+  /** Sends a request. When it is answered, the server has read all requests that were sent before. */
   const roundTrip = () => send(origin, `${head('GET /favicon.ico')}\r\n`);
   const isOpen = (socket: Socket) => !socket.closed;
 
-  it('gives way to newer ones when it is idle', async () => {
+  it('is closed for newer ones when it is idle', async () => {
     await listen();
     const idle = await hold(500);
     await Promise.all(idle.slice(0, -CAP).map(closed));
@@ -62,7 +62,7 @@ describe('a hostile connection', () => {
     assert.equal((await callback()).location, '/done');
   });
 
-  it('takes no place from the tab that waits for its page', async () => {
+  it('does not displace the tab that waits for its page', async () => {
     await listen();
     await callback();
     const tab = send(origin, `${head('GET /done')}\r\n`);
@@ -73,12 +73,12 @@ describe('a hostile connection', () => {
     assert.match(await tab, /Signed in/);
   });
 
-  it('gives way to newer ones also when all wait for a page', async () => {
+  it('is closed for newer ones also when all wait for a page', async () => {
     await listen();
     await callback();
     for (let count = 0; count < CAP; count++) {
       const [waiting] = await hold(1, `${head('GET /done')}Expect: 100-continue\r\n\r\n`);
-      // Its request has been read.
+      // The server has read its request.
       if (waiting) await once(waiting, 'data');
     }
     await hold(1);
@@ -87,7 +87,7 @@ describe('a hostile connection', () => {
     assert.equal(others.filter(isOpen).length, CAP);
   });
 
-  it('is ended when its request does not come to an end, however busily it comes', async () => {
+  it('is closed when its request does not end, even if data keeps coming', async () => {
     await listen({ requestMs: 200 });
     const starts = ['', 'G', 'GET /callback?code=', head('GET /'), head('POST /'), '\r\n'];
     const slow = await Promise.all(starts.map((start) => hold(1, start)));
@@ -96,7 +96,7 @@ describe('a hostile connection', () => {
     await Promise.all([...slow.flat(), ...trickling].map(closed));
     clearInterval(drops);
     let answer = await callback();
-    // A machine that stands still for so long is slow as well.
+    // On a busy machine this request may time out, too.
     while (answer.status === 408) answer = await callback();
     assert.equal(answer.location, '/done');
   });
@@ -106,7 +106,7 @@ describe('a hostile connection', () => {
 
     before(async () => {
       spotify = await startSpotify();
-      // What the first sign-in of a process loads stays in memory.
+      // The modules that the first sign-in loads stay in memory.
       const first = new LocalSignIn(spotify);
       await authorizeLocal(first.client(), first.browser);
       await first.tab;
@@ -115,8 +115,8 @@ describe('a hostile connection', () => {
     after(() => spotify.close());
 
     /**
-     * Sends requests that nobody waits for, five on a connection and 20 connections at a time, and
-     * counts the answers by status. Only the first on a connection has one.
+     * Sends hostile requests, five on a connection and 20 connections at a time, and counts the answers
+     * by status. Only the first request on a connection is answered.
      */
     const flood = async (count: number, answers: Record<string, number>) => {
       const junk = [
@@ -139,8 +139,8 @@ describe('a hostile connection', () => {
       await Promise.all(Array.from({ length: 20 }, client));
     };
 
-    it('does not hinder the sign-in, nor stays in memory', async function () {
-      // Thousands of connections are a lot of work for a machine that is busy otherwise.
+    it('neither prevents the sign-in nor stays in memory', async function () {
+      // Thousands of connections take long on a busy machine.
       this.timeout(60_000);
       await listen({ lingerMs: 60_000 });
       const signIn = new LocalSignIn(spotify);
@@ -172,7 +172,7 @@ describe('a hostile connection', () => {
   });
 });
 
-/** In bytes, without what can be collected. */
+/** Returns the bytes in use after a garbage collection. */
 function heapInUse(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

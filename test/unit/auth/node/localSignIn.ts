@@ -2,21 +2,21 @@ import { type AuthorizationCode, InMemoryTokenCache } from '../../../../src/auth
 import type { App, Spotify } from '../../../spotify/index.ts';
 import { publicClient } from '../publicClient.ts';
 
-/** What the suites of `authorizeLocal` share: a stand-in where Alva agrees, an app and browsers. */
+/** What the tests of `authorizeLocal` share: a stand-in where Alva agrees, an app and browsers. */
 export class LocalSignIn {
   readonly spotify: Spotify;
   readonly app: App;
   readonly tokenCache = new InMemoryTokenCache();
-  /** What the browser ended on. */
+  /** The last page of the browser. */
   tab!: Promise<string>;
-  /** A browser that goes where it is sent. */
+  /** A browser that follows redirects. */
   readonly browser = {
     openBrowser: false,
     authorizationUrlHandler: (url: string) => {
       this.tab = fetch(url).then((page) => page.text());
     },
   };
-  /** A browser that is closed before anyone answers. */
+  /** A browser that the user closes before the server answers. */
   readonly nobody = { openBrowser: false, authorizationUrlHandler: () => undefined };
 
   constructor(spotify: Spotify) {

@@ -1,13 +1,13 @@
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 
-/** What a loopback server says, without its page. */
+/** An answer of a loopback server, without its body. */
 export interface Answer {
   readonly status: number | undefined;
   readonly location: string | undefined;
 }
 
-/** Follows no redirect, and can say another Host than the one it connects to. */
+/** Sends a request, with any `Host` header. Does not follow redirects. */
 export function get(
   url: string,
   { method = 'GET', ...headers }: OutgoingHttpHeaders & { method?: string } = {},
@@ -22,13 +22,13 @@ export function get(
   });
 }
 
-/** A connection to `origin` that a server may end as it likes. */
+/** Opens a connection to `origin`. The server may end it in any way. */
 export function open(origin: string): Socket {
   const { hostname, port } = new URL(origin);
   return connect(Number(port), hostname.replace(/^\[|\]$/g, '')).on('error', () => undefined);
 }
 
-/** Sends `text` as it is; resolves with all that came back when the connection has ended. */
+/** Sends `text` as it is. Resolves with everything received when the connection has ended. */
 export async function send(origin: string, text: string): Promise<string> {
   const socket = open(origin);
   let answer = '';
@@ -38,7 +38,7 @@ export async function send(origin: string, text: string): Promise<string> {
   return answer;
 }
 
-/** Resolves when the connection has ended, however that came about. */
+/** Resolves when the connection has ended, also after an error. */
 export async function closed(socket: Socket): Promise<void> {
   socket.resume();
   if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));

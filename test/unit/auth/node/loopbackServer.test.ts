@@ -37,7 +37,7 @@ describe('LoopbackServer', () => {
     assert.equal(answer.location, '/done');
   });
 
-  it('takes a refusal that carries its state', async () => {
+  it('takes an error response that carries its state', async () => {
     await callback('error=access_denied&state=ours');
     assert.equal(await wait(), `${origin}/callback?error=access_denied&state=ours`);
   });
@@ -81,7 +81,7 @@ describe('LoopbackServer', () => {
     { 'x-purpose': 'preview' },
     { 'x-moz': 'prefetch' },
   ]) {
-    it(`takes no callback that comes ahead of a navigation: ${JSON.stringify(purpose)}`, async () => {
+    it(`takes no callback that the browser prefetches: ${JSON.stringify(purpose)}`, async () => {
       const url = `${origin}/callback?code=AQx&state=ours`;
       assert.deepEqual(await get(url, purpose), { status: 503, location: undefined });
       assert.deepEqual(await get(url), { status: 303, location: '/done' });
@@ -89,7 +89,7 @@ describe('LoopbackServer', () => {
     });
   }
 
-  it('refuses a foreign Host header, as a name that resolves to us would send', async () => {
+  it('refuses another Host header, as DNS rebinding would send', async () => {
     const port = new URL(origin).port;
     for (const host of ['evil.example', `localhost:${port}`, '127.0.0.1', `127.0.0.1:${port}0`]) {
       const answer = await get(`${origin}/callback?code=AQx&state=ours`, { host });
@@ -104,7 +104,7 @@ describe('LoopbackServer', () => {
     assert.match(answer, /^HTTP\/1.1 421 /);
   });
 
-  it('lets nothing load or run on its page, and keeps it out of caches and referrers', async () => {
+  it('allows no resources and scripts on its page, and keeps its URL out of caches and referrers', async () => {
     const { headers } = await fetch(`${origin}/done`);
     assert.deepEqual(
       {
@@ -128,7 +128,7 @@ describe('LoopbackServer', () => {
     await assert.rejects(get(origin.replace('127.0.0.1', '127.0.0.2')), /ECONNREFUSED/);
   });
 
-  it('listens on [::1] alone where the redirect URI names it', async function () {
+  it('listens on [::1] alone if the redirect URI names it', async function () {
     const addresses = Object.values(networkInterfaces()).flat();
     if (!addresses.some((address) => address?.address === '::1')) {
       console.log('      skipped: this machine has no IPv6 loopback');

@@ -4,8 +4,8 @@ import { mock } from 'node:test';
 import { LoopbackServer } from '../../../../src/auth/node/loopbackServer.ts';
 import { closed, get, open, send } from './loopbackClient.ts';
 
-/** Time stands still in these tests but for its steps. */
-describe('the end of a LoopbackServer', () => {
+/** The clock of these tests, which only they advance. */
+describe('the close of a LoopbackServer', () => {
   let server: LoopbackServer;
   let origin: string;
 
@@ -30,12 +30,12 @@ describe('the end of a LoopbackServer', () => {
     send(origin, `GET ${path} HTTP/1.1\r\nHost: ${new URL(origin).host}\r\n\r\n`);
   const assertFree = () => assert.rejects(callback(), /ECONNREFUSED/);
 
-  it('comes at once when no callback came', async () => {
+  it('is immediate when no callback came', async () => {
     await server.close('failed');
     await assertFree();
   });
 
-  it('waits for the tab to get the outcome', async () => {
+  it('waits until the tab has the outcome', async () => {
     await callback();
     const done = tab();
     void server.close('signedIn');
@@ -43,7 +43,7 @@ describe('the end of a LoopbackServer', () => {
   });
 
   for (const outcome of ['signedIn', 'denied'] as const) {
-    it(`leaves five seconds for late duplicates when it is "${outcome}"`, async () => {
+    it(`leaves five seconds for repeated callbacks after "${outcome}"`, async () => {
       await callback();
       const over = server.close(outcome);
       assert.match(await tab(), new RegExp(outcome));
@@ -56,7 +56,7 @@ describe('the end of a LoopbackServer', () => {
   }
 
   for (const outcome of ['failed', 'expired'] as const) {
-    it(`comes as soon as the tab has its page when the sign-in ${outcome}`, async () => {
+    it(`ends when the tab has its page if the sign-in ${outcome}`, async () => {
       await callback();
       const waiting = tab();
       const over = server.close(outcome);
@@ -66,7 +66,7 @@ describe('the end of a LoopbackServer', () => {
     });
   }
 
-  it('comes half a second after a failure when the tab does not ask for its page', async () => {
+  it('takes half a second after a failure if the tab does not load its page', async () => {
     await callback();
     const over = server.close('failed');
     mock.timers.tick(499);
@@ -76,7 +76,7 @@ describe('the end of a LoopbackServer', () => {
     await assertFree();
   });
 
-  it('is not hastened by the page for the tab of a duplicate', async () => {
+  it('does not end early when the tab of a repeated callback has its page', async () => {
     await callback();
     const over = server.close('failed');
     assert.match(await tab('/done?used'), /used/);
@@ -84,7 +84,7 @@ describe('the end of a LoopbackServer', () => {
     await over;
   });
 
-  it('is told as an answer from Spotify when the outcome takes longer than five seconds', async () => {
+  it('shows that Spotify has answered if the outcome takes longer than five seconds', async () => {
     await callback();
     const waiting = tab();
     mock.timers.tick(5000);
@@ -101,7 +101,7 @@ describe('the end of a LoopbackServer', () => {
     await closed(idle);
   });
 
-  it('comes after the time to linger also after a failure', async () => {
+  it('ends after lingerMs also after a failure', async () => {
     await server.close('failed');
     server = await listen(server.redirectUri, 100);
     await callback();
@@ -110,7 +110,7 @@ describe('the end of a LoopbackServer', () => {
     await over;
   });
 
-  it('is not hastened by a sign-in on another port', async () => {
+  it('does not end early for a sign-in on another port', async () => {
     await callback();
     const over = server.close('signedIn');
     const other = await listen('http://127.0.0.1/callback');
@@ -123,7 +123,7 @@ describe('the end of a LoopbackServer', () => {
     await over;
   });
 
-  it('makes way for a sign-in with another path or name on the same port', async () => {
+  it('ends early for a sign-in with another path or name on the same port', async () => {
     for (const next of [`${origin}/another`, origin.replace('127.0.0.1', 'localhost')]) {
       await get(`${server.redirectUri}?code=AQx&state=ours`);
       const over = server.close('signedIn');
@@ -134,7 +134,7 @@ describe('the end of a LoopbackServer', () => {
     }
   });
 
-  it('makes way for the next sign-in on the same port', async () => {
+  it('ends early for the next sign-in on the same port', async () => {
     await callback();
     const over = server.close('signedIn');
     assert.match(await tab(), /signedIn/);
@@ -146,7 +146,7 @@ describe('the end of a LoopbackServer', () => {
   });
 });
 
-describe('the end of a LoopbackServer after a failure', () => {
+describe('the close of a LoopbackServer after a failure', () => {
   for (const isShown of [true, false]) {
     it(`leaves no timer when the tab ${isShown ? 'has' : 'never asks for'} its page`, async () => {
       const redirectUri = 'http://127.0.0.1/callback';

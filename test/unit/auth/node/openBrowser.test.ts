@@ -12,7 +12,7 @@ import {
 import { type App, type Spotify, startSpotify } from '../../../spotify/index.ts';
 import { publicClient } from '../publicClient.ts';
 
-describe('the browser of the system', () => {
+describe('the system’s browser', () => {
   let spotify: Spotify;
   let app: App;
   const { PATH } = process.env;
@@ -46,7 +46,7 @@ describe('the browser of the system', () => {
     process.env['PATH'] = `${bin}:${PATH ?? ''}`;
   }
 
-  it('opens the address, whatever is in it', async () => {
+  it('opens the URL, whatever its characters', async () => {
     const opened = path.join(bin, 'opened');
     await fakeBrowser(`printf %s "$1" > "${opened}.part" && mv "${opened}.part" "${opened}"`);
     const signing = authorizeLocal(client());
@@ -54,7 +54,7 @@ describe('the browser of the system', () => {
     assert.ok(await signing);
   });
 
-  it('is not opened when it shall not be', async () => {
+  it('is not opened with openBrowser: false', async () => {
     await fakeBrowser(`touch "${bin}/called"`);
     assert.ok(
       await authorizeLocal(client(), { openBrowser: false, authorizationUrlHandler: visit }),
@@ -62,11 +62,11 @@ describe('the browser of the system', () => {
     await assert.rejects(access(path.join(bin, 'called')));
   });
 
-  it('is opened after the handler was called, with the same address', async () => {
+  it('is opened after the handler was called, with the same URL', async () => {
     const opened = path.join(bin, 'second');
     process.env['PATH'] = path.join(bin, 'empty');
     const given: string[] = [];
-    // Before the handler is called there is no browser that could be opened.
+    // The handler installs the browser, so it cannot be opened before.
     const authorizationUrlHandler = async (url: string) => {
       given.push(url);
       await fakeBrowser(`printf %s "$1" > "${opened}.part" && mv "${opened}.part" "${opened}"`);
@@ -78,7 +78,7 @@ describe('the browser of the system', () => {
     assert.ok(await signing);
   });
 
-  it('is not opened when the handler was the end of the sign-in', async () => {
+  it('is not opened when the handler has ended the sign-in', async () => {
     await fakeBrowser('true');
     const giveUp = new AbortController();
     const authorizationUrlHandler = () => giveUp.abort(new Error('changed my mind'));
@@ -89,7 +89,7 @@ describe('the browser of the system', () => {
       const options = { authorizationUrlHandler, signal: giveUp.signal };
       await assert.rejects(authorizeLocal(client(), options), /changed my mind/);
       assert.deepEqual(started, []);
-      // What is listened for does come where a browser opens.
+      // Shows that the test would notice an opened browser.
       const later = new AbortController();
       const waiting = authorizeLocal(client(), { signal: later.signal });
       while (started.length === 0) await setImmediate();
@@ -100,18 +100,18 @@ describe('the browser of the system', () => {
     }
   });
 
-  it('says so when its command fails', async () => {
+  it('leads to a ConnectionError when its command fails', async () => {
     await fakeBrowser('exit 3');
     await assert.rejects(authorizeLocal(client()), ConnectionError);
   });
 
-  it('says so when there is none', async () => {
+  it('leads to a ConnectionError when its command is missing', async () => {
     process.env['PATH'] = bin + '/empty';
     await assert.rejects(authorizeLocal(client()), ConnectionError);
   });
 });
 
-/** Waits for the file. */
+/** Resolves with the content of the file once it exists. */
 async function content(file: string): Promise<string> {
   for (;;) {
     const text = await readFile(file, 'utf8').catch(() => undefined);
