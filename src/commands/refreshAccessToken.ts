@@ -74,7 +74,7 @@ async function refreshSilently(context: CommandContext, id: unknown): Promise<vo
 async function refresh({ store, refresher }: CommandContext, id: unknown): Promise<boolean> {
   const known = (await store.list()).find((session) => session.id === id);
   const session = known && (await store.reread(known.id));
-  if (!session || session.suspendedAt !== undefined || isTokenRecent(session, MIN_REFRESH_AGE))
-    return false;
+  if (!session || session.suspendedAt !== undefined) return false;
+  if (isTokenRecent(session, MIN_REFRESH_AGE)) return false;
   return (await refresher.renew(session)) !== undefined;
 }

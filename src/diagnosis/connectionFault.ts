@@ -10,7 +10,7 @@ export type FaultKind =
   | 'broken'
   | 'other';
 
-/** Why a request failed. */
+/** Why a request got no answer. */
 export interface ConnectionFault {
   readonly kind: FaultKind;
   /** The code of Node or OpenSSL, such as `ECONNREFUSED`, or the proxy's HTTP status. */

@@ -39,10 +39,10 @@ export interface Findings {
   /** Where the client secret for app tokens comes from. */
   readonly clientSecret: CheckResult<ClientSecretSource>;
   readonly flows: CheckResult<FlowsFinding>;
-  /** Undefined in a browser, where an extension cannot listen on a port. */
+  /** Whether the loopback port is free; undefined in a browser, where an extension cannot listen. */
   readonly port: CheckResult<PortFinding> | undefined;
   readonly secrets: CheckResult<SecretsFinding>;
-  /** Undefined in a browser, which chooses the proxy itself. */
+  /** The configured proxy; undefined in a browser, which chooses the proxy itself. */
   readonly proxy: CheckResult<ProxyFinding | undefined> | undefined;
   readonly servers: readonly CheckResult<ServerFinding>[];
   readonly sessions: CheckResult<readonly SessionFinding[]>;
