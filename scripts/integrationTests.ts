@@ -80,7 +80,8 @@ async function runInServerBuild(run: {
 /** Where the suites start the stand-in, and the extension looks for it. */
 async function environment(host: string): Promise<NodeJS.ProcessEnv> {
   return {
-    TEST_COUNTS: process.env['TEST_COUNTS'],
+    TEST_RESULTS: process.env['TEST_RESULTS'],
+    TEST_VERBOSE: process.env['TEST_VERBOSE'],
     SPOTIFY_SDK_ACCOUNTS_URL: `http://${host}:${await freePort()}`,
     SPOTIFY_SDK_API_URL: `http://${host}:${await freePort()}`,
     SPOTIFY_SDK_CLIENT_ID: DEMO_CLIENT_ID,

@@ -1,72 +1,57 @@
 /**
  * Runs the tests and ends with one line, `N passed, N failed`, whatever happens.
- * `npm test -- unit e2e` runs these suites only; there are unit, processes, library, integration,
- * desktop and e2e.
+ * `npm test -- unit e2e` runs these kinds only; there are unit, processes, library, integration,
+ * desktop and e2e. `npm test -- --verbose` prints each test as it passes, and all that they print.
  */
-import { spawnSync } from 'node:child_process';
 import process from 'node:process';
-import { ownEnvironment } from '../test/vscode/environment.ts';
-import { runIntegrationTests } from './integrationTests.ts';
+import { findOrInstallChromium } from '../test/vscode/browser.ts';
+import { hasDisplay } from '../test/vscode/display.ts';
+import { installServerBuild, NEWEST_EDITOR, OLDEST_EDITOR } from '../test/vscode/serverBuild.ts';
 import { packageExtension } from './packageExtension.ts';
-import { root } from './paths.ts';
-import { counts, startCounting } from './testCounts.ts';
+import { ALL_KINDS, runsOf } from './testKinds.ts';
+import { forgetResults, testResults } from './testResults.ts';
+import { countsOf, runTests, type TestRun } from './testRun.ts';
+import { printSummary } from './testSummary.ts';
 
-/** Where nothing but our own code runs, no rejection may go unhandled. */
-const STRICT = '--require ./test/unhandledRejections.cjs';
+const words = process.argv.slice(2);
+if (words.includes('--verbose')) process.env['TEST_VERBOSE'] = '1';
+const named = words.filter((word) => word !== '--verbose');
+const kinds = named.length > 0 ? named : ALL_KINDS;
 
-type Suite = () => boolean | Promise<boolean>;
-
-const suites: Record<string, Suite> = {
-  unit: () => mocha('test/unit/**/*.test.ts', ownEnvironment(), `--parallel --jobs 4 ${STRICT}`),
-  processes: () => mocha('test/processes/**/*.test.ts', ownEnvironment(), `--parallel ${STRICT}`),
-  library: () => mocha('test/library/**/*.test.ts'),
-  integration: () => runIntegrationTests(),
-  desktop: () => runIntegrationTests('desktop'),
-  // A busy machine may draw a window too late for a click; what failed at first is printed.
-  e2e: () =>
-    mocha('test/e2e/**/*.test.ts', process.env, '--require ./test/e2e/rootHooks.ts --retries 1'),
-};
-
-const chosen = process.argv.slice(2);
-if (chosen.length === 0) chosen.push('unit', 'processes', 'library', 'integration', 'e2e');
-
-startCounting();
-/** Failures that no test stands for: a suite that ended badly, or could not start. */
+forgetResults();
+/** Failures that no test stands for: a step that failed, a run that ended badly or could not start. */
 let broken = 0;
-// Without a package of this very source, the suites would test an older one.
-if (await succeeds('package', packageExtension)) {
-  for (const name of chosen) await run(name);
-} else {
-  broken++;
+// Without a package of this very source, the tests would test an older one.
+const runs: TestRun[] = [];
+if (await succeeds(prepare)) runs.push(...kinds.flatMap(runsOf));
+for (const run of runs) await succeeds(() => runTests(run));
+
+const results = testResults(runs.map(({ name }) => name));
+printSummary(results);
+console.log(`\n${countsOf(results, broken)}`);
+process.exitCode = results.failed + broken > 0 ? 1 : 0;
+
+/** Makes and installs what the tests need. */
+async function prepare(): Promise<boolean> {
+  // Whoever asks for a kind that is none need not wait for the rest.
+  kinds.forEach(runsOf);
+  console.log('Packaging the extension…');
+  await packageExtension();
+  if (!kinds.includes('e2e') && (!kinds.includes('integration') || hasDisplay())) return true;
+  await findOrInstallChromium(console.log);
+  await installServerBuild(NEWEST_EDITOR, console.log);
+  if (kinds.includes('e2e')) await installServerBuild(OLDEST_EDITOR, console.log);
+  return true;
 }
 
-const { passed, failed, skipped } = counts();
-console.log(`${passed} passed, ${failed + broken} failed${skipped ? `, ${skipped} skipped` : ''}`);
-process.exitCode = failed + broken > 0 ? 1 : 0;
-
-async function run(name: string): Promise<void> {
-  const failedBefore = counts().failed;
-  const succeeded = await succeeds(name, suites[name] ?? unknownSuite);
-  if (!succeeded && counts().failed === failedBefore) broken++;
-}
-
-async function succeeds(name: string, step: Suite | (() => Promise<void>)): Promise<boolean> {
-  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`);
+/** Counts what does not as broken. */
+async function succeeds(step: () => Promise<boolean>): Promise<boolean> {
+  let hasSucceeded = false;
   try {
-    return (await step()) ?? true;
+    hasSucceeded = await step();
   } catch (error) {
     console.error(error);
-    return false;
   }
-}
-
-function unknownSuite(): boolean {
-  console.error(`There is no such suite; there are ${Object.keys(suites).join(', ')}.`);
-  return false;
-}
-
-/** The other suites install what they need, perhaps through a proxy, and start editors without it. */
-function mocha(files: string, env = process.env, args = ''): boolean {
-  const options = { cwd: root, env, stdio: 'inherit', shell: true } as const;
-  return spawnSync(`mocha ${args} "${files}"`, options).status === 0;
+  if (!hasSucceeded) broken++;
+  return hasSucceeded;
 }

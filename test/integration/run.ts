@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
+import { mochaHooks } from '../keptOutput.ts';
 
 /** VS Code calls this inside the extension host; a rejection is a failed run. */
 export async function run(): Promise<void> {
@@ -8,6 +9,7 @@ export async function run(): Promise<void> {
     reporter: path.resolve(__dirname, '../../test/countingReporter.cjs'),
     timeout: 30_000,
     forbidOnly: true,
+    rootHooks: mochaHooks,
   });
   const suites = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.test.cjs'),

@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { out, root } from './paths.ts';
+
+/** How the tests of some runs have ended: see `test/countingReporter.cjs` and `test/keptOutput.ts`. */
+export interface TestResults {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** How many reporters got to their end. */
+  runs: number;
+  /** How many milliseconds each file with tests has taken. */
+  readonly files: Map<string, number>;
+  /** What failed at first and then passed, with its first error. */
+  readonly flaky: { readonly title: string; readonly error: string }[];
+  readonly failures: { readonly title: string; readonly description: string }[];
+  /** Titles of what was skipped. */
+  readonly skips: string[];
+  /** What those tests have printed that did not simply pass, by their titles. */
+  readonly printed: Map<string, string>;
+}
+
+interface Line {
+  readonly counts?: Pick<TestResults, 'passed' | 'failed' | 'skipped'>;
+  readonly file?: string;
+  readonly ms?: number;
+  readonly flaky?: string;
+  readonly error?: string;
+  readonly failed?: string;
+  readonly description?: string;
+  readonly skipped?: string;
+  readonly printedBy?: string;
+  readonly text?: string;
+}
+
+const folder = path.join(out, 'test-results');
+
+/** Forgets what earlier tests have written. */
+export function forgetResults(): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+
+/** What TEST_RESULTS is to be for a run. */
+export const resultsFile = (run: string): string => path.join(folder, `${run}.jsonl`);
+
+/** The sum of what these runs have written so far. */
+export function testResults(runs: readonly string[]): TestResults {
+  const results: TestResults = {
+    ...{ passed: 0, failed: 0, skipped: 0, runs: 0 },
+    ...{ files: new Map(), flaky: [], failures: [], skips: [], printed: new Map() },
+  };
+  for (const file of runs.map(resultsFile).filter((file) => existsSync(file))) {
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    for (const line of lines) add(results, JSON.parse(line) as Line);
+  }
+  return results;
+}
+
+function add(results: TestResults, line: Line): void {
+  const { files, printed, flaky, failures, skips } = results;
+  if (line.counts) {
+    results.passed += line.counts.passed;
+    results.failed += line.counts.failed;
+    results.skipped += line.counts.skipped;
+    results.runs++;
+  }
+  if (line.file) {
+    const name = nameOf(line.file);
+    files.set(name, (files.get(name) ?? 0) + (line.ms ?? 0));
+  }
+  if (line.flaky) flaky.push({ title: line.flaky, error: line.error ?? '' });
+  if (line.failed) failures.push({ title: line.failed, description: line.description ?? '' });
+  if (line.skipped) skips.push(line.skipped);
+  if (line.printedBy) {
+    const texts = [printed.get(line.printedBy), line.text];
+    printed.set(line.printedBy, texts.filter(Boolean).join('\n'));
+  }
+}
+
+/** `e2e/signIn`, wherever the file was built to. */
+function nameOf(file: string): string {
+  const home = file.startsWith(out) ? out : path.join(root, 'test');
+  return path.relative(home, file).replace(/\.test\.\w+$/, '');
+}
