@@ -2,24 +2,26 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { out } from '../../scripts/paths.ts';
 import { DEMO_CLIENT_ID } from '../spotify/index.ts';
+import { untilStateIsStored } from '../vscode/storedState.ts';
 import type { Consumer } from './consumers/consumer.ts';
-import { ConsumerEditor } from './consumers/consumerEditor.ts';
+import type { ConsumerEditor } from './consumers/consumerEditor.ts';
+import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
 const SECRET_BOX = 'Spotify: Client Secret of Your App';
 const ACCOUNT = `${DEMO_CLIENT_ID.slice(0, 8)}…`;
 
 describe('app tokens, for extensions that need no user', function () {
   this.timeout(180_000);
+  const shared = shareConsumerEditor();
   let window: ConsumerEditor;
   let consumer: Consumer;
   let secret: string;
 
   beforeEach(async () => {
-    window = await ConsumerEditor.open({ realNames: true });
+    window = shared.current;
     consumer = await window.consumer('Consumer A');
     secret = window.editor.spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '';
   });
-  afterEach(() => window.close());
 
   async function typeSecret(text: string): Promise<void> {
     const { quickInput } = window.editor.workbench;
@@ -77,6 +79,8 @@ describe('app tokens, for extensions that need no user', function () {
     assert.equal((await silently())?.id, session.id);
     const other = await window.consumer('Consumer B');
     assert.equal(await other.run('getAppSession', { silent: true }), undefined);
+    // That the consumer was allowed.
+    await untilStateIsStored(editor.workbench.page, '"tests.consumer-a"');
     await editor.workbench.reloadWindow();
     consumer = await window.consumer('Consumer A');
     assert.equal((await silently())?.id, session.id);

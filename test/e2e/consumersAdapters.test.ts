@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { agreeAs } from '../editorFixture.ts';
 import { readyFaults } from '../spotify/index.ts';
-import { ConsumerEditor } from './consumers/consumerEditor.ts';
+import type { ConsumerEditor } from './consumers/consumerEditor.ts';
+import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
 const SCOPES = ['user-read-private'];
 const DETAIL = 'To show who you are.';
@@ -14,10 +15,10 @@ const readable = {
 
 describe('the adapters for other extensions', function () {
   this.timeout(180_000);
+  const shared = shareConsumerEditor();
   let window: ConsumerEditor;
 
-  beforeEach(async () => (window = await ConsumerEditor.open()));
-  afterEach(() => window.close());
+  beforeEach(() => (window = shared.current));
 
   /** Lets a task that asks for consent sign in as Alva Lind. */
   async function signIn<T>(asking: Promise<T>): Promise<T> {

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Consumer } from './consumers/consumer.ts';
-import { ConsumerEditor } from './consumers/consumerEditor.ts';
+import type { ConsumerEditor } from './consumers/consumerEditor.ts';
+import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
 const SCOPES = ['user-read-private'];
 
 describe('what extensions hear without being asked for consent', function () {
   this.timeout(180_000);
+  const shared = shareConsumerEditor({ desktopLike: 'local' });
   let window: ConsumerEditor;
 
-  beforeEach(async () => (window = await ConsumerEditor.open({ desktopLike: 'local' })));
-  afterEach(() => window.close());
+  beforeEach(() => (window = shared.current));
 
   const consumersOfNextWindow = () =>
     Promise.all(

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
-import { ConsumerEditor } from './consumers/consumerEditor.ts';
+import type { ConsumerEditor } from './consumers/consumerEditor.ts';
+import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
 /** Neither in the order of the alphabet nor in Spotify's. */
 const SCOPES = ['user-read-private', 'user-read-email'];
 
 describe('what a person is asked before an extension gets a session', function () {
   this.timeout(180_000);
+  const shared = shareConsumerEditor();
   let window: ConsumerEditor;
 
-  beforeEach(async () => (window = await ConsumerEditor.open()));
-  afterEach(() => window.close());
+  beforeEach(() => (window = shared.current));
 
   it('names it and its reason; Cancel gives nothing, Allow four fields and no more', async () => {
     const { dialog } = window.editor.workbench;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { AuthenticationSession } from 'vscode';
 import { agreeAs } from '../editorFixture.ts';
 import type { Consumer } from './consumers/consumer.ts';
-import { ConsumerEditor } from './consumers/consumerEditor.ts';
+import type { ConsumerEditor } from './consumers/consumerEditor.ts';
+import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
 const SCOPES = ['user-read-private'];
 const OTHER_SCOPES = ['user-top-read'];
@@ -10,14 +11,14 @@ const ANOTHER = 'Sign in to another account';
 
 describe('the options an extension may ask with', function () {
   this.timeout(180_000);
+  const shared = shareConsumerEditor();
   let window: ConsumerEditor;
   let a: Consumer;
 
   beforeEach(async () => {
-    window = await ConsumerEditor.open();
+    window = shared.current;
     a = await window.consumer('Consumer A');
   });
-  afterEach(() => window.close());
 
   /** Who asks within two seconds of a sign-in is answered with it: so there is another one, of B. */
   async function signInEarlier(): Promise<AuthenticationSession> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { agreeAs } from '../editorFixture.ts';
-import { ConsumerEditor } from './consumers/consumerEditor.ts';
+import type { ConsumerEditor } from './consumers/consumerEditor.ts';
+import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
 const SCOPES = ['user-read-private'];
 const SIGN_IN = 'Sign in with Spotify to use Consumer A (1)';
@@ -8,10 +9,10 @@ const GRANT_ACCESS = 'Grant access to Spotify for Consumer B... (1)';
 
 describe('an extension that asks without a dialog', function () {
   this.timeout(180_000);
+  const shared = shareConsumerEditor();
   let window: ConsumerEditor;
 
-  beforeEach(async () => (window = await ConsumerEditor.open()));
-  afterEach(() => window.close());
+  beforeEach(() => (window = shared.current));
 
   it('and silently gets nothing, and nobody notices', async () => {
     const { spotify, workbench } = window.editor;

@@ -4,25 +4,26 @@ import { out } from '../../scripts/paths.ts';
 import { agreeAs } from '../editorFixture.ts';
 import type { App } from '../spotify/index.ts';
 import type { Consumer } from './consumers/consumer.ts';
-import { ConsumerEditor } from './consumers/consumerEditor.ts';
+import type { ConsumerEditor } from './consumers/consumerEditor.ts';
+import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
 const SCOPES = ['user-read-private'];
 
 describe('an extension with a Spotify app of its own', function () {
   this.timeout(180_000);
+  const shared = shareConsumerEditor();
   let window: ConsumerEditor;
   let consumer: Consumer;
   let theirs: App;
   let marked: string[];
 
   beforeEach(async () => {
-    window = await ConsumerEditor.open();
+    window = shared.current;
     consumer = await window.consumer('Consumer A');
     const redirectUris = ['http://127.0.0.1/callback'];
     theirs = window.editor.spotify.addApp({ name: 'Consumer’s own', redirectUris });
     marked = [...SCOPES, `VSCODE_CLIENT_ID:${theirs.clientId}`];
   });
-  afterEach(() => window.close());
 
   it('signs in to that; the person sees which, and it is kept apart from their own', async () => {
     const { workbench, spotify } = window.editor;

@@ -7,6 +7,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type Page,
 } from 'playwright-core';
 import { findOnPath, isExecutable } from './executables.ts';
 
@@ -103,11 +104,17 @@ export async function newBrowserContext(
   });
 }
 
-/**
- * Leaves every page as a person does, and forgets the profile. A workbench that is closed without
- * being left has its extension host run on: the server waits three hours for its return.
- */
+/** Leaves every page as a person does, and forgets the profile. */
 export async function closeBrowserContext(context: BrowserContext): Promise<void> {
-  await Promise.all(context.pages().map((page) => page.goto('about:blank').catch(() => undefined)));
+  await Promise.all(context.pages().map(leavePage));
   await context.close();
+}
+
+/**
+ * Closes a page as a person does. A workbench that is closed without being left has its extension
+ * host run on: the server waits three hours for its return.
+ */
+export async function leavePage(page: Page): Promise<void> {
+  await page.goto('about:blank').catch(() => undefined);
+  await page.close();
 }

@@ -27,6 +27,8 @@ export const adapterTasks = {
     made.set(name, adaptersOf(scopes, options));
   },
 
+  forgetAdapters: () => made.clear(),
+
   getAccessToken: (name: string) => adapters(name).provider.getAccessToken(),
 
   /** What a path of the Web API answers. */

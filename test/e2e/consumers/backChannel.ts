@@ -32,7 +32,9 @@ export class BackChannel {
   outcomes = '';
   readonly #server: Server;
   readonly #arrivals = new EventEmitter();
-  readonly #untaken = new Map<Connection, string>();
+  /** All that are there, with the extensions' IDs. */
+  readonly #connections = new Map<Connection, string>();
+  readonly #taken = new Set<Connection>();
   readonly #running = new Map<number, RunningTask>();
   #lastId = 0;
 
@@ -59,13 +61,23 @@ export class BackChannel {
   async take(extensionId: string): Promise<Connection> {
     const signal = AbortSignal.timeout(comesWithinMs);
     for (;;) {
-      for (const [connection, id] of this.#untaken) {
-        if (id === extensionId && this.#untaken.delete(connection)) return connection;
+      for (const [connection, id] of this.#connections) {
+        if (id !== extensionId || this.#taken.has(connection)) continue;
+        this.#taken.add(connection);
+        return connection;
       }
       await once(this.#arrivals, 'arrival', { signal }).catch((cause: unknown) => {
         throw new Error(`${extensionId} has not come.`, { cause });
       });
     }
+  }
+
+  /** Has all that are there forget what they were told, and makes it as new: nobody is taken. */
+  async reset(): Promise<void> {
+    const all = [...this.#connections.keys()];
+    await Promise.all(all.map((connection) => connection.perform('forget', [])));
+    this.#taken.clear();
+    this.outcomes = '';
   }
 
   async close(): Promise<void> {
@@ -80,14 +92,14 @@ export class BackChannel {
       perform: (name: string, args: readonly unknown[]) => this.#begin(response, name, args),
     };
     response.once('close', () => {
-      this.#untaken.delete(connection);
+      this.#connections.delete(connection);
       for (const [id, { consumer, reject }] of this.#running) {
         if (consumer !== response) continue;
         this.#running.delete(id);
         reject(new Error(`The window of ${extensionId} is gone.`));
       }
     });
-    this.#untaken.set(connection, extensionId);
+    this.#connections.set(connection, extensionId);
     this.#arrivals.emit('arrival');
   }
 

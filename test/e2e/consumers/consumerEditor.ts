@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import type { AuthenticationSession } from 'vscode';
 import { vsix } from '../../../scripts/paths.ts';
 import { agreeAs, type EditorOptions, Fixture } from '../../editorFixture.ts';
+import { addDemo } from '../../spotify/index.ts';
+import { leavePage } from '../../vscode/browser.ts';
+import type { WorkbenchPage } from '../../vscode/workbenchPage.ts';
 import { BackChannel } from './backChannel.ts';
 import { Consumer } from './consumer.ts';
 import { consumerExtensions, consumerId, type ConsumerName } from './consumerExtensions.ts';
@@ -37,6 +40,22 @@ export class ConsumerEditor {
       await channel.close();
       throw error;
     }
+  }
+
+  /**
+   * Makes it as new for another test, but for its first window: nobody is signed in or trusted, no
+   * other window is open, nothing is shown, and the stand-in is as at the start.
+   */
+  async reset(): Promise<void> {
+    const { workbench, spotify, context } = this.editor;
+    const others = context.pages().filter((page) => page !== workbench.page);
+    await Promise.all(others.map(leavePage));
+    await signOutOfAll(workbench);
+    await workbench.accounts.untilBadge('');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    spotify.reset();
+    addDemo(spotify);
+    await this.#channel.reset();
   }
 
   /**
@@ -104,5 +123,18 @@ export class ConsumerEditor {
     } finally {
       await this.#channel.close();
     }
+  }
+}
+
+/** As a person does, in the Accounts menu; which extensions were trusted is forgotten with it. */
+async function signOutOfAll({ accounts, dialog }: WorkbenchPage): Promise<void> {
+  for (;;) {
+    const ours = (await accounts.open()).find((entry) => /\(Spotify( \(app\))?\)$/.test(entry));
+    if (!ours) return accounts.close();
+    await accounts.openSubmenu(ours);
+    await accounts.click('Sign Out');
+    await dialog.clickButton('Sign Out');
+    while ((await accounts.open()).includes(ours)) await accounts.close();
+    await accounts.close();
   }
 }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { adapterTasks } from './adapterTasks.ts';
 
 let changes = 0;
+const asking: vscode.Disposable[] = [];
+const { now } = Date;
 
 /** Begins to count what VS Code tells of Spotify's sessions. */
 export function watchChanges(): vscode.Disposable {
@@ -34,8 +36,10 @@ export const tasks = {
 
   /** From now on it asks silently at every change, as extensions do. */
   askAtChanges: (scopes: readonly string[]) => {
-    vscode.authentication.onDidChangeSessions(() =>
-      vscode.authentication.getSession('spotify', scopes, { silent: true }),
+    asking.push(
+      vscode.authentication.onDidChangeSessions(() =>
+        vscode.authentication.getSession('spotify', scopes, { silent: true }),
+      ),
     );
   },
 
@@ -55,8 +59,15 @@ export const tasks = {
 
   /** Moves the time of every extension in its host. */
   advanceClock: (seconds: number) => {
-    const { now } = Date;
-    Date.now = () => now() + seconds * 1000;
+    const before = Date.now;
+    Date.now = () => before() + seconds * 1000;
+  },
+
+  /** Undoes what other tasks have left: the time, what it does at changes, and the adapters. */
+  forget: () => {
+    Date.now = now;
+    for (const listener of asking.splice(0)) listener.dispose();
+    adapterTasks.forgetAdapters();
   },
 
   /** Of the globals by which the two kinds of extension host differ, their types. */
