@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ownClient } from '../common/client.ts';
-import { DEFAULT_SCOPES } from '../ownScopes.ts';
+import { DEFAULT_SCOPES } from '../provider/scopeLists.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Signs in. If an account is signed in already, Spotify's page lets the user choose another. */

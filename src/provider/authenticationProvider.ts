@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askedFor, listedScopes } from './scopeLists.ts';
+import { parseScopeList, PendingScopeLists, scopeListOf } from './scopeLists.ts';
 import { configuredClientId } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
@@ -12,7 +12,6 @@ import type { SignInRequests } from '../signIn/signInRequests.ts';
 import { refreshFailure } from '../messages/tokenFailures.ts';
 import { freshToken } from './freshToken.ts';
 import type { SessionNotices } from './sessionNotices.ts';
-import { UnansweredScopes } from '../unansweredScopes.ts';
 
 /** What VS Code's calls are mapped onto. */
 export interface ProviderDependencies {
@@ -34,7 +33,7 @@ export class SpotifyAuthenticationProvider
   readonly #emitter =
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #watching: { dispose(): void };
-  readonly #unanswered = new UnansweredScopes();
+  readonly #pending = new PendingScopeLists();
   #timesListed = 0;
 
   readonly onDidChangeSessions = this.#emitter.event;
@@ -62,7 +61,7 @@ export class SpotifyAuthenticationProvider
   ): Promise<vscode.AuthenticationSession[]> {
     if (!scopes) return this.#list();
     const matching = matchingSessions(await this.#with.store.all(), {
-      ...askedFor(scopes),
+      ...parseScopeList(scopes),
       accountId: options.account?.id,
       preferredClientId: configuredClientId(),
     });
@@ -75,7 +74,7 @@ export class SpotifyAuthenticationProvider
     if (failed && sessions.every(({ failure }) => failure !== undefined)) {
       throw refreshFailure(failed.failure, failed.session.client);
     }
-    if (sessions.length === 0) this.#unanswered.add(scopes);
+    if (sessions.length === 0) this.#pending.add(scopes);
     return sessions.map(({ session, accessToken }) => asSession(session, scopes, accessToken));
   }
 
@@ -83,7 +82,7 @@ export class SpotifyAuthenticationProvider
     scopes: readonly string[],
     options: vscode.AuthenticationProviderSessionOptions = {},
   ): Promise<vscode.AuthenticationSession> {
-    const asked = { ...askedFor(scopes), account: options.account };
+    const asked = { ...parseScopeList(scopes), account: options.account };
     const session = await this.#with.signIn.forProvider(asked);
     return asSession(session, scopes, session.token.accessToken);
   }
@@ -125,7 +124,7 @@ export class SpotifyAuthenticationProvider
     this.#emitter.fire({
       added: added.flatMap((session) => [
         asListed(session),
-        ...this.#unanswered
+        ...this.#pending
           .take(session)
           .map((scopes) => asSession(session, scopes, session.token.accessToken)),
       ]),
@@ -150,5 +149,5 @@ function asSession(
 }
 
 function asListed(session: StoredSession): vscode.AuthenticationSession {
-  return asSession(session, listedScopes(session), session.token.accessToken);
+  return asSession(session, scopeListOf(session), session.token.accessToken);
 }

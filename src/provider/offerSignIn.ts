@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isSignInOffered } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
-import { OFFERED_SCOPES } from '../ownScopes.ts';
+import { OFFERED_SCOPES } from './scopeLists.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 
 /** No session is anybody's of that name, so the question below never leads to a refresh. */

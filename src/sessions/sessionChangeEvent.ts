@@ -7,6 +7,18 @@ export interface SessionChangeEvent {
   readonly removed: readonly StoredSession[];
 }
 
+/** Is told what happens to the sessions, in this window or another. */
+export interface SessionWatcher {
+  /** The sessions have been read for the first time in this window. */
+  loaded?(): void;
+  /** The sessions have changed: called once per real difference. */
+  changed?(change: SessionChangeEvent): void;
+  /** The record of the secret `key` cannot be read. It is left in place. */
+  unreadable?(key: string): void;
+  /** SecretStorage has lost the sessions that it had kept since the date `since` (ISO 8601). */
+  storageLost?(since: string): void;
+}
+
 /**
  * The event for VS Code when the record `before` of one session becomes `after`. Undefined if VS Code
  * sees no difference. `others` are the records of all other sessions.

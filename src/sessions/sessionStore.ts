@@ -3,7 +3,7 @@ import { delay } from '../auth/abortable.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { isSuspensionOfSameRevision } from './compareRecords.ts';
-import { type SessionChangeEvent, sessionChangeEvent } from './sessionChangeEvent.ts';
+import { sessionChangeEvent, type SessionWatcher } from './sessionChangeEvent.ts';
 import type { SessionRevisions } from './acrossWindows.ts';
 import type { StorageMarker } from './storageMarker.ts';
 import { parseSession, serializeSession, type StoredSession } from './storedSession.ts';
@@ -12,18 +12,6 @@ const KEY_PREFIX = 'session:';
 
 /** How long a record may take to reach another window, in milliseconds (desktop: about 200). */
 const LAG_MS = 1000;
-
-/** Is told what happens to the sessions, in this window or another. */
-export interface SessionWatcher {
-  /** The sessions have been read for the first time in this window. */
-  loaded?(): void;
-  /** The sessions have changed: called once per real difference. */
-  changed?(change: SessionChangeEvent): void;
-  /** The record of the secret `key` cannot be read. It is left in place. */
-  unreadable?(key: string): void;
-  /** SecretStorage has lost the sessions that it had kept since the date `since` (ISO 8601). */
-  storageLost?(since: string): void;
-}
 
 /**
  * The sessions of all windows. Each is a secret of its own, so that two windows never overwrite each
@@ -122,7 +110,8 @@ export class SessionStore implements vscode.Disposable {
   async removeUnreadable(key: string): Promise<void> {
     await this.#enqueue(async () => {
       const text = await this.#secrets.get(key);
-      if (text !== undefined && !parseRecord(key, text)) await this.#secrets.delete(key);
+      if (text !== undefined && !parseSession(text, key.slice(KEY_PREFIX.length)))
+        await this.#secrets.delete(key);
     });
   }
 
@@ -155,7 +144,7 @@ export class SessionStore implements vscode.Disposable {
   async #read(key: string): Promise<StoredSession | undefined> {
     const text = await this.#secrets.get(key);
     if (text === undefined) return undefined;
-    const session = parseRecord(key, text);
+    const session = parseSession(text, key.slice(KEY_PREFIX.length));
     if (session === 'newer') return undefined;
     if (session) return session;
     this.#log.warn('A stored session cannot be read. It is left in place.');
@@ -214,10 +203,4 @@ export class SessionStore implements vscode.Disposable {
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
-}
-
-/** As `parseSession`, but undefined for a record that is stored under the key of another session. */
-function parseRecord(key: string, text: string): ReturnType<typeof parseSession> {
-  const record = parseSession(text);
-  return typeof record !== 'object' || KEY_PREFIX + record.id === key ? record : undefined;
 }

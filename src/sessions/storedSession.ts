@@ -61,9 +61,9 @@ export function serializeSession(session: StoredSession): string {
 
 /**
  * The session of a stored record. `newer` if a later version of this extension wrote it; undefined if
- * `text` is no record.
+ * `text` is no record, or the record of another session than `ofId`.
  */
-export function parseSession(text: string): StoredSession | 'newer' | undefined {
+export function parseSession(text: string, ofId?: string): StoredSession | 'newer' | undefined {
   const record = parseJsonObject(text);
   const version = record?.['version'];
   if (typeof version === 'number' && version > VERSION) return 'newer';
@@ -71,7 +71,7 @@ export function parseSession(text: string): StoredSession | 'newer' | undefined 
   const { id, clientId, isMarked, account, scopes, leftOut, token } = record;
   const { consentedAt, refreshedAt, generation: revision, refusedAt: suspendedAt } = record;
   if (!isText(id) || !isText(clientId) || !isAccount(account) || !isToken(token)) return undefined;
-  if (!isTextList(scopes)) return undefined;
+  if (!isTextList(scopes) || (ofId !== undefined && id !== ofId)) return undefined;
   if (typeof consentedAt !== 'number' || typeof revision !== 'number') return undefined;
   return {
     id,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SignInOffer } from '../../../src/provider/offerSignIn.ts';
-import type { SessionStore, SessionWatcher } from '../../../src/sessions/sessionStore.ts';
+import type { SessionWatcher } from '../../../src/sessions/sessionChangeEvent.ts';
+import type { SessionStore } from '../../../src/sessions/sessionStore.ts';
 import { sampleSession } from '../../unit/sessions/sampleSession.ts';
 import { replace } from '../replace.ts';
 import { Settings } from '../settings.ts';

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { type Client, ownClient } from '../../../src/common/client.ts';
-import { askedFor, ClientIdMarkerError, listedScopes } from '../../../src/provider/scopeLists.ts';
+import {
+  parseScopeList,
+  ClientIdMarkerError,
+  scopeListOf,
+} from '../../../src/provider/scopeLists.ts';
 import { sampleSession } from '../sessions/sampleSession.ts';
 
 const ID = '0123456789abcdef'.repeat(2);
@@ -14,13 +18,13 @@ describe('the client ID among the scopes', () => {
       ['a', 'b', MARKER],
       [`a ${MARKER} b`, MARKER],
     ]) {
-      assert.deepEqual(askedFor(list), { scopes: ['a', 'b'], client: THEIRS });
+      assert.deepEqual(parseScopeList(list), { scopes: ['a', 'b'], client: THEIRS });
     }
-    assert.deepEqual(askedFor([MARKER]), { scopes: [], client: THEIRS });
+    assert.deepEqual(parseScopeList([MARKER]), { scopes: [], client: THEIRS });
   });
 
   it('is not needed: the scopes are as they were', () => {
-    assert.deepEqual(askedFor(['b', 'a', 'b']), { scopes: ['b', 'a'], client: undefined });
+    assert.deepEqual(parseScopeList(['b', 'a', 'b']), { scopes: ['b', 'a'], client: undefined });
   });
 
   for (const malformed of [
@@ -39,18 +43,18 @@ describe('the client ID among the scopes', () => {
   ]) {
     it(`is refused as ${malformed}, and what is right is said`, () => {
       const expected = { name: 'ClientIdMarkerError', message: /VSCODE_CLIENT_ID: and 32 digits/ };
-      assert.throws(() => askedFor(['a', malformed]), expected);
+      assert.throws(() => parseScopeList(['a', malformed]), expected);
     });
   }
 
   it('is refused where there are two', () => {
     const other = MARKER.replaceAll('0', '1');
-    assert.throws(() => askedFor([MARKER, 'a', other]), ClientIdMarkerError);
+    assert.throws(() => parseScopeList([MARKER, 'a', other]), ClientIdMarkerError);
   });
 
   it('stands among the scopes of a session that was made with it, and of no other', () => {
     const session = sampleSession({ client: ownClient(ID), scopes: ['a'] });
-    assert.deepEqual(listedScopes({ ...session, client: THEIRS }), ['a', MARKER]);
-    assert.deepEqual(listedScopes(session), ['a']);
+    assert.deepEqual(scopeListOf({ ...session, client: THEIRS }), ['a', MARKER]);
+    assert.deepEqual(scopeListOf(session), ['a']);
   });
 });
