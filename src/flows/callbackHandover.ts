@@ -4,21 +4,21 @@ import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 
 const PREFIX = 'callback:';
-/** An answer that nobody took by then is void, in milliseconds: its code is. */
+/** After this the answer is void, since its code has expired; in milliseconds. */
 const LIFETIME_MS = 60_000;
-/** A state of ours. Anybody can open a link, and is not to fill the storage. */
+/** The form of our states. Any program can open a link, and must not fill SecretStorage with it. */
 const STATE = /^[\w-]{43}$/;
 const LONGEST_ANSWER = 4000;
 
-/** What of SecretStorage is needed: all windows of an editor share it, remote ones too. */
+/** The part of SecretStorage that is used. All windows of an editor share it, remote ones too. */
 export type SharedSecrets = Pick<
   SecretStorage,
   'keys' | 'get' | 'store' | 'delete' | 'onDidChange'
 >;
 
 /**
- * Hands a callback over from the window where it arrived to the one that waits for it. Nothing here
- * rejects: secrets that refuse are logged.
+ * Passes a callback from the window where it arrived to the window that waits for it, by a secret.
+ * No method rejects: what SecretStorage refuses is logged.
  */
 export class CallbackHandover {
   readonly #secrets: SharedSecrets;
@@ -29,7 +29,7 @@ export class CallbackHandover {
     this.#log = log;
   }
 
-  /** Offers `answer` to the window that waits for `state`. */
+  /** Stores `answer` for the window that waits for `state`. */
   async put(state: string, answer: string): Promise<void> {
     if (!STATE.test(state) || answer.length > LONGEST_ANSWER) return;
     await this.#logged(async () => {
@@ -38,7 +38,7 @@ export class CallbackHandover {
     await this.removeOld();
   }
 
-  /** Calls `take` with the answer that another window offers for `state`, which is then deleted. */
+  /** Calls `take` with the answer that another window stores for `state`, and deletes the secret. */
   watch(state: string, take: (answer: string) => void): { dispose(): void } {
     const key = PREFIX + state;
     return this.#secrets.onDidChange(async (change) => {
@@ -52,7 +52,7 @@ export class CallbackHandover {
     });
   }
 
-  /** Deletes what nobody took; the next callback does, and the next sign-in. */
+  /** Deletes answers that no window has taken in time. */
   async removeOld(): Promise<void> {
     await this.#logged(async () => {
       for (const key of await this.#secrets.keys()) {
@@ -68,7 +68,7 @@ export class CallbackHandover {
     try {
       await step();
     } catch (error) {
-      this.#log.warn(`The secrets of a callback cannot be used. ${describeError(error)}`);
+      this.#log.warn(`The secret of a callback cannot be used. ${describeError(error)}`);
     }
   }
 }

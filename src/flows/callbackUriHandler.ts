@@ -5,8 +5,8 @@ import type { Log } from '../common/log.ts';
 import type { CallbackHandover } from './callbackHandover.ts';
 
 /**
- * Receives the links that the browser opens in the editor. A link cannot say which window waits
- * for it, so that one which arrives in a window where nobody does is handed over to the others.
+ * Receives the links that the browser opens in the editor. VS Code opens a link in any window, so a
+ * link that arrives in the wrong window is passed to the window that waits for it.
  */
 export class CallbackUriHandler implements vscode.UriHandler {
   readonly #handover: CallbackHandover;
@@ -19,8 +19,8 @@ export class CallbackUriHandler implements vscode.UriHandler {
   }
 
   /**
-   * The query, as `code=…&state=…`, of the one link that carries `state`, in whatever window it
-   * arrives. Rejects with the signal's reason.
+   * Resolves with the query (`code=…&state=…`) of the link that carries `state`, whichever window
+   * receives it. Rejects with the signal's reason.
    */
   async waitFor(state: string, signal: AbortSignal): Promise<string> {
     const { promise, resolve } = Promise.withResolvers<string>();
@@ -35,14 +35,14 @@ export class CallbackUriHandler implements vscode.UriHandler {
     }
   }
 
-  /** What VS Code logs of a rejection is of no use to anybody, so that there is none. */
+  /** Called by VS Code. Never rejects, since VS Code would only log the error. */
   async handleUri({ query }: Pick<vscode.Uri, 'query'>): Promise<void> {
     const { state, answer } = read(query);
     const waiting = this.#waiting.get(state);
-    // The pages of ours have a link that is to bring the window to the front.
+    // The link on our own pages only brings the window to the front.
     if (!answer) return;
     if (!isAnswerTo(`?${answer}`, state)) {
-      this.#log.warn('A link was opened that is no answer of Spotify’s.');
+      this.#log.warn('A link was opened that is not an answer from Spotify.');
     } else if (waiting) {
       waiting(answer);
     } else {
@@ -52,11 +52,11 @@ export class CallbackUriHandler implements vscode.UriHandler {
 }
 
 /**
- * The state and what else counts of a link. Through the relay the state is the address of the link
- * itself, which therefore brings ours as `nonce`.
+ * The state of a link, and its answer as a query. Through the relay, Spotify's `state` is the address
+ * of the link itself, so our own state comes as `nonce`.
  */
 function read(query: string): { state: string; answer: string } {
-  // VS Code has decoded the query already: a "+" in it is a plus.
+  // VS Code has decoded the query already, so a "+" in it is a plus sign.
   const found = new URLSearchParams(query.replaceAll('+', '%2B'));
   const states = found.has('nonce') ? found.getAll('nonce') : found.getAll('state');
   const answer = new URLSearchParams();

@@ -1,17 +1,17 @@
 import type { FlowName, SignInFlow } from '../common/configuration.ts';
 import { flowOf, type RedirectUriFault, redirectUriFault } from '../common/redirectUri.ts';
 
-/** Where a sign-in takes place: all that the choice of its way back depends on. */
+/** The environment of a sign-in: everything that the choice of a flow depends on. */
 export interface FlowQuery {
-  /** Where the extension runs: beside the editor's window, on a server, or in a browser's worker. */
+  /** Where the extension runs: on the user's computer, on a server, or in a browser's web worker. */
   readonly host: 'local' | 'remote' | 'webWorker';
-  /** What shows the editor: a program of its own, or a browser. */
+  /** What shows the editor: a desktop program, or a browser. */
   readonly ui: 'desktop' | 'web';
-  /** `env.uriScheme`: `vscode`, or what a fork calls itself. */
+  /** `env.uriScheme`: `vscode`, or the scheme of a fork. */
   readonly uriScheme: string;
-  /** `env.isAppPortable`: no operating system knows the scheme of such an editor. */
+  /** `env.isAppPortable`: the operating system does not know the scheme of a portable editor. */
   readonly isPortable: boolean;
-  /** The host of the page that shows the editor, in a browser: `localhost`, `github.dev`. */
+  /** In a browser, the host of the editor's page, such as `localhost` or `github.dev`. */
   readonly pageHost: string | undefined;
   /** The redirect URI of the settings. */
   readonly redirectUri: string | undefined;
@@ -19,7 +19,7 @@ export interface FlowQuery {
   readonly signInFlow: SignInFlow;
 }
 
-/** Why a flow is of no use at a place; explained in `docs/sign-in-flows.md`. */
+/** Why a flow does not work in an environment; explained in `docs/sign-in-flows.md`. */
 export type Obstacle =
   | 'cannotListen'
   | 'browserElsewhere'
@@ -30,53 +30,53 @@ export type Obstacle =
   | 'otherRedirectUri'
   | 'otherFlow';
 
-/** A flow, and why it is of no use here; without an obstacle it is to be tried. */
+/** A flow, and why it does not work here. A flow without an obstacle is tried. */
 export interface Choice {
   readonly flow: FlowName;
   readonly obstacle?: Obstacle | undefined;
 }
 
-/** From the most comfortable to the one that works everywhere. */
+/** From the most convenient flow to the one that works everywhere. */
 const ORDER = ['loopback', 'editorLink', 'relay', 'paste'] as const;
 
-/** Every flow, in the order to try them: the table of `docs/sign-in-flows.md`. */
-export function chooseFlows(here: FlowQuery): Choice[] {
-  const place = withPossibleFlow(here);
-  const { signInFlow: forced } = place;
-  const choices = ORDER.map((flow) => ({ flow, obstacle: obstacle(flow, place) }));
+/** All flows, in the order in which a sign-in tries them: the table of `docs/sign-in-flows.md`. */
+export function chooseFlows(given: FlowQuery): Choice[] {
+  const query = withPossibleFlow(given);
+  const { signInFlow: forced } = query;
+  const choices = ORDER.map((flow) => ({ flow, obstacle: obstacle(flow, query) }));
   return choices.sort((a, b) => Number(b.flow === forced) - Number(a.flow === forced));
 }
 
-/** Why the redirect URI of the settings is of no use, to Spotify or to the flow of the settings. */
-export function settingsFault(place: FlowQuery): RedirectUriFault | undefined {
-  const { redirectUri, signInFlow } = place;
+/** Why Spotify, or the flow of the settings, cannot use the redirect URI of the settings. */
+export function settingsFault(query: FlowQuery): RedirectUriFault | undefined {
+  const { redirectUri, signInFlow } = query;
   if (redirectUri === undefined) return undefined;
-  const [first] = chooseFlows(place);
+  const [first] = chooseFlows(query);
   const clash = first?.flow === signInFlow && first.obstacle ? 'otherFlow' : undefined;
   return redirectUriFault(redirectUri) ?? clash;
 }
 
-/** Settings go where their owner goes: one that names what this place cannot do counts for nothing. */
-function withPossibleFlow(place: FlowQuery): FlowQuery {
-  const { host, signInFlow } = place;
+/** Settings may come from another machine, so a flow that is impossible here is ignored. */
+function withPossibleFlow(query: FlowQuery): FlowQuery {
+  const { host, signInFlow } = query;
   const isImpossible = host === 'webWorker' && signInFlow === 'loopback';
-  return isImpossible ? { ...place, signInFlow: 'auto' } : place;
+  return isImpossible ? { ...query, signInFlow: 'auto' } : query;
 }
 
-function obstacle(flow: FlowName, place: FlowQuery): Obstacle | undefined {
+function obstacle(flow: FlowName, query: FlowQuery): Obstacle | undefined {
   if (flow === 'paste') return undefined;
-  if (place.redirectUri !== undefined && flowOf(place.redirectUri, place.uriScheme) !== flow) {
+  if (query.redirectUri !== undefined && flowOf(query.redirectUri, query.uriScheme) !== flow) {
     return 'otherRedirectUri';
   }
-  if (place.signInFlow === flow) return undefined;
-  return place.signInFlow === 'auto' ? ofThePlace[flow](place) : 'otherFlow';
+  if (query.signInFlow === flow) return undefined;
+  return query.signInFlow === 'auto' ? obstacles[flow](query) : 'otherFlow';
 }
 
-const ofThePlace: Record<Exclude<FlowName, 'paste'>, (place: FlowQuery) => Obstacle | undefined> = {
+const obstacles: Record<Exclude<FlowName, 'paste'>, (query: FlowQuery) => Obstacle | undefined> = {
   loopback: ({ host, ui, pageHost, redirectUri }) => {
     if (host === 'webWorker') return 'cannotListen';
     if (ui === 'web') return isLoopbackHost(pageHost) ? undefined : 'browserElsewhere';
-    // VS Code's tunnels know 127.0.0.1 only.
+    // VS Code's tunnels forward 127.0.0.1 only.
     return host === 'remote' && redirectUri?.includes('[::1]') ? 'notForwarded' : undefined;
   },
   editorLink: ({ ui, isPortable }) => {
@@ -90,14 +90,14 @@ const ofThePlace: Record<Exclude<FlowName, 'paste'>, (place: FlowQuery) => Obsta
   },
 };
 
-/** What VS Code's own providers send through the relay; what else it forwards is not known. */
+/** The schemes that VS Code's own providers send through the relay. Others may not be forwarded. */
 const RELAYED_SCHEMES = new Set(['vscode', 'vscode-insiders', 'vscode-exploration', 'vscode-wsl']);
 
-/** Whether VS Code's own providers come back by the relay to a page of this host. */
+/** Whether VS Code's own providers use the relay for an editor's page of this host. */
 export const isRelayedHost = (host: string | undefined): boolean =>
   /(^|\.)(vscode\.dev|github\.dev)$/.test(host ?? '');
 
-/** Necessary for a browser to reach us by a loopback address, and no proof: a port may be forwarded. */
+/** A condition for the loopback flow in a browser. It is no proof, since a port may be forwarded. */
 export function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
 }

@@ -3,7 +3,7 @@ import type { FlowFault } from '../messages/flows.ts';
 
 /** An open way from Spotify's page back to the editor, for one sign-in. */
 export interface Flow extends CallbackReceiver {
-  /** What the authorization request carries as `state`, and its callback has to bring back. */
+  /** The `state` of the authorization request, which the callback must bring back. */
   readonly state: string;
   /** Brings the user to Spotify's page, where this flow does not simply open a browser. */
   readonly openBrowser?: (url: string) => Promise<void>;
@@ -11,9 +11,9 @@ export interface Flow extends CallbackReceiver {
   close(outcome: SignInOutcome): Promise<void>;
 }
 
-/** What a flow is opened with. */
+/** The options with which a flow is opened. */
 export interface FlowOptions {
-  /** Random, never used before. */
+  /** A random state, used for this sign-in only. */
   readonly state: string;
   /** The redirect URI of the settings; undefined for the usual one of the flow. */
   readonly redirectUri: string | undefined;

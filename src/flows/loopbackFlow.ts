@@ -6,7 +6,7 @@ import { type Flow, FlowUnavailableError, type OpenFlow } from './flow.ts';
 /** A server that receives the redirect of one sign-in, as the library's `LoopbackServer` does. */
 export type LoopbackListener = Pick<Flow, 'redirectUri' | 'waitForCallback' | 'close'>;
 
-/** What a listener is started with. */
+/** The options with which a listener is started. */
 export interface ListenOptions {
   readonly redirectUri: string;
   /** The only `state` whose callback counts. */
@@ -24,7 +24,7 @@ export interface LoopbackFlowOptions {
   readonly loadPage: () => Promise<ListenOptions['page']>;
 }
 
-/** The browser comes back to a server of the extension host. */
+/** The browser returns to a server in the extension host. */
 export function loopbackFlow({ listen, isForwarded, loadPage }: LoopbackFlowOptions): OpenFlow {
   return async ({ state, redirectUri = LOOPBACK_REDIRECT_URI }) => {
     const page = await loadPage();

@@ -7,16 +7,16 @@ import {
 } from '../common/redirectUri.ts';
 import { chooseFlows, type FlowQuery } from './chooseFlow.ts';
 
-/** A redirect URI that the Spotify app has to list, and what for. */
+/** A redirect URI that the Spotify app must list, and the flow that needs it. */
 export interface NeededUri {
   readonly uri: string;
-  /** The first flow that needs it; `settings` where the person has configured it. */
+  /** The first flow that needs it; `settings` where it is the one of the settings. */
   readonly flow: FlowName | 'settings';
 }
 
-/** What a Spotify app has to list for a sign-in at this place, the most needed first. */
-export function neededUris(place: FlowQuery): NeededUri[] {
-  const { redirectUri, uriScheme } = place;
+/** The redirect URIs that a Spotify app must list for a sign-in here, the most important first. */
+export function neededUris(query: FlowQuery): NeededUri[] {
+  const { redirectUri, uriScheme } = query;
   if (redirectUri && !redirectUriFault(redirectUri)) {
     return [{ uri: redirectUri, flow: 'settings' }];
   }
@@ -26,8 +26,8 @@ export function neededUris(place: FlowQuery): NeededUri[] {
     relay: RELAY_REDIRECT_URI,
     paste: LOOPBACK_REDIRECT_URI,
   };
-  // One that Spotify refuses is complained about by the sign-in.
-  const choices = chooseFlows({ ...place, redirectUri: undefined });
+  // The sign-in tells the user about a redirect URI that Spotify refuses.
+  const choices = chooseFlows({ ...query, redirectUri: undefined });
   const needed = choices
     .filter(({ obstacle }) => !obstacle)
     .map(({ flow }) => ({ uri: usual[flow], flow }));

@@ -5,25 +5,25 @@ import { unlessAborted } from '../auth/abortable.ts';
 import { pasteStrings } from '../messages/signIn.ts';
 import { openPage } from '../common/openPage.ts';
 
-/** The sign-in whose answer is to be pasted. */
+/** The sign-in whose answer the user pastes. */
 export interface PasteRequest {
-  /** Spotify's page, for the person to open wherever they have a browser. */
+  /** Spotify's page. The user may open it in any browser. */
   readonly url: string;
   readonly state: string;
   readonly redirectUri: string;
-  /** Whether the link is to be copied at once; not over what the person was told to copy. */
+  /** Whether the link is copied at once. False after the user was told to copy something else. */
   readonly copyLink: boolean;
   /** Closes the box; the promise rejects with its reason. */
   readonly signal: AbortSignal;
 }
 
 /**
- * The pasted address: one that answers this very sign-in.
- * @throws vscode.CancellationError when the person closes the box.
+ * Resolves with the pasted address, which is an answer to this sign-in.
+ * @throws vscode.CancellationError when the user closes the box.
  */
 export type AskForAddress = (request: PasteRequest) => Promise<string>;
 
-/** Asks for the address in an input box that takes nothing else; the link is copied at once. */
+/** Asks for the address in an input box, which accepts only an answer to this sign-in. */
 export const askForAddress: AskForAddress = async (request) => {
   const box = openBox(request);
   const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -42,7 +42,7 @@ export const askForAddress: AskForAddress = async (request) => {
   }
 };
 
-/** Takes the address that is copied already, where it is the one; else copies the link to it. */
+/** Fills in the clipboard's address if it is the answer; otherwise copies the link to Spotify's page. */
 async function fillOrCopy(box: vscode.InputBox, { url, state }: PasteRequest): Promise<void> {
   const { clipboard } = vscode.env;
   try {
@@ -50,7 +50,7 @@ async function fillOrCopy(box: vscode.InputBox, { url, state }: PasteRequest): P
     if (isAnswerTo(copied, state)) box.value = copied;
     else await clipboard.writeText(url);
   } catch {
-    // The box has buttons to copy and to open it.
+    // The user can still copy or open the link by the box's buttons.
   }
 }
 
@@ -73,7 +73,7 @@ function openBox({ url, redirectUri }: PasteRequest): vscode.InputBox {
   return box;
 }
 
-/** Why the value is no answer; undefined for one, and while there is nothing to judge. */
+/** Why the value is not the answer; undefined for the answer, and for an empty box. */
 function fault(value: string, state: string): string | undefined {
   if (value.trim() === '') return undefined;
   try {

@@ -2,11 +2,11 @@ import type { OpenFlow } from './flow.ts';
 import type { AskForAddress } from './pasteBox.ts';
 import { LOOPBACK_REDIRECT_URI, withPort } from '../common/redirectUri.ts';
 
-/** The dynamic ports (RFC 6335 section 6), where nothing is likely to listen. */
+/** The dynamic ports (RFC 6335 section 6), where most likely no program listens. */
 const FIRST_PORT = 49_152;
 const LAST_PORT = 65_535;
 
-/** The browser comes back to nobody; the person pastes the address that it ended on. */
+/** The browser ends on an address where no server listens. The user pastes that address. */
 export function pasteFlow(askForAddress: AskForAddress): OpenFlow {
   return ({ state, redirectUri: configured = LOOPBACK_REDIRECT_URI }) => {
     const redirectUri = withPort(configured, randomPort());
@@ -29,7 +29,7 @@ export function pasteFlow(askForAddress: AskForAddress): OpenFlow {
   };
 }
 
-/** At random, so that no other program is there to get the code. */
+/** Random, so that no other program can wait there for the code. */
 function randomPort(): number {
   const [random = 0] = crypto.getRandomValues(new Uint16Array(1));
   return FIRST_PORT + (random % (LAST_PORT - FIRST_PORT + 1));

@@ -3,13 +3,13 @@ import type { OpenFlow } from './flow.ts';
 import { RELAY_REDIRECT_URI } from '../common/redirectUri.ts';
 
 /**
- * The browser goes to a page of VS Code's own providers, which hands the answer on to the address
- * that it finds in `state`, encoded once more than a parameter is. That address brings our own
- * state back as `nonce`. Undocumented: what the relay hands on, and to whom, was observed.
- * @param callbackUri Makes an address that reaches this window; `query` is what it is to carry.
+ * The browser goes to the relay, a page of VS Code's own providers. The relay forwards the answer to
+ * the address in `state`, which is encoded twice. That address carries our own state as `nonce`. The
+ * relay is not documented; its behaviour was observed.
+ * @param callbackUri Makes an address that reaches this window with `query`.
  */
 export function relayFlow(
-  links: CallbackUriHandler,
+  handler: CallbackUriHandler,
   callbackUri: (query: string) => Promise<string>,
 ): OpenFlow {
   return async ({ state: nonce }) => {
@@ -18,7 +18,7 @@ export function relayFlow(
       redirectUri: RELAY_REDIRECT_URI,
       state,
       waitForCallback: async (signal) => {
-        const answer = new URLSearchParams(await links.waitFor(nonce, signal));
+        const answer = new URLSearchParams(await handler.waitFor(nonce, signal));
         answer.set('state', state);
         return `${RELAY_REDIRECT_URI}?${answer.toString()}`;
       },

@@ -8,7 +8,7 @@ import type { Account, StoredSession } from '../sessions/storedSession.ts';
 import type { TripEnvironment } from './browserTrip.ts';
 import { AccountRefusedError, AccountUnansweredError } from './errors.ts';
 
-/** Limits for the question and all its repetitions, in milliseconds. */
+/** Limits for one request and for all retries together, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 const TIME_BUDGET_MS = 30_000;
 
@@ -31,8 +31,8 @@ export async function identify(
 }
 
 /**
- * Whether `account` is the requested one, by either of its ids; any account is where none was requested.
- * @param known Sessions, of which the requested account may be one.
+ * Whether `account` is the requested account, by either of its ids. True if none was requested.
+ * @param known Sessions, which tell both ids of the requested account.
  */
 export function isRequestedAccount(
   account: Account,
@@ -55,7 +55,7 @@ async function fetchAccount(
   accessToken: string,
   { fetch, signal }: { readonly fetch: Fetch; readonly signal: AbortSignal },
 ): Promise<Account> {
-  // Followed, a redirect would take the token along.
+  // A redirect that is followed would carry the token elsewhere.
   const init: RequestInit = {
     headers: { Authorization: `Bearer ${accessToken}` },
     redirect: 'manual',
@@ -76,12 +76,12 @@ async function fetchAccount(
   });
 }
 
-/** The status decides; the text of a 403, which Spotify rewords, only chooses the explanation. */
+/** Only the status decides. The text of a 403, which Spotify rewords, chooses the explanation. */
 function refusal(status: number, body: string): Error {
   if (status === 403) {
     return new AccountRefusedError(/premium/i.test(body) ? 'ownerNeedsPremium' : 'notListed');
   }
-  return new AuthenticationError(`Spotify refused to tell whose token it is (${status}).`, {
+  return new AuthenticationError(`Spotify refused to name the account of the token (${status}).`, {
     status,
   });
 }

@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import { delay } from '../auth/abortable.ts';
 
 /**
- * Whether the person has copied the sign-in link `url`: VS Code's question whether to open a page has
- * a Copy button, and does not tell it from Cancel. The clipboard then holds `url`.
+ * Whether the user chose Copy when VS Code asked whether to open `url`. VS Code answers the same for
+ * Copy and for Cancel, so the clipboard has to tell. It holds `url` afterwards.
  */
 export async function wasCopied(url: string): Promise<boolean> {
-  // It does not wait for the clipboard either.
+  // VS Code does not wait until the clipboard is written.
   for (const pauseMs of [0, 100, 200]) {
     await delay(pauseMs);
     const copied = await vscode.env.clipboard.readText().then(undefined, () => '');
     if (stateOf(copied) === stateOf(url)) return true;
-    if (!isOfFirstQuestion(copied, url)) continue;
+    if (!isLinkOfFirstPrompt(copied, url)) continue;
     await vscode.env.clipboard.writeText(url);
     return true;
   }
@@ -19,10 +19,10 @@ export async function wasCopied(url: string): Promise<boolean> {
 }
 
 /**
- * In a browser, VS Code's opener tells pages by their host alone, and copies what the first question
- * about that host was about. It writes that decoded, as no link of ours is that was copied before.
+ * Whether the clipboard holds the link of an earlier sign-in. In browsers VS Code may copy the URL of
+ * its first prompt for this host, decoded. Links that we copy ourselves are never decoded.
  */
-function isOfFirstQuestion(copied: string, url: string): boolean {
+function isLinkOfFirstPrompt(copied: string, url: string): boolean {
   if (!URL.canParse(copied)) return false;
   const { origin, pathname, searchParams } = new URL(copied);
   const page = origin + pathname;

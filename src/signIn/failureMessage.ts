@@ -10,15 +10,15 @@ import {
   SignInTimeoutError,
 } from './errors.ts';
 
-/** What a message about a failure depends on. */
+/** What the message about a failure depends on besides the error. */
 export interface FailureContext {
-  /** What is said where nothing is known but that it failed. */
+  /** The message for every other error. */
   readonly other?: () => Message;
-  /** The app of the sign-in, where it is known. */
+  /** The app of the sign-in; undefined where it is not known. */
   readonly client?: Client | undefined;
 }
 
-/** What a person is told of a sign-in that failed with `error`. */
+/** The message for the user about a sign-in that failed with `error`. */
 export function failureMessage(
   error: unknown,
   { other = failures.other, client }: FailureContext = {},

@@ -9,13 +9,13 @@ import { askWhichScopes, unknownScopes } from './unknownScopes.ts';
 import type { Change } from './errors.ts';
 import { askForAnotherFlow } from './questions.ts';
 
-/** Asks for another client ID than this; undefined when the user gives none. */
+/** Asks the user to correct the client ID; undefined when they do not. */
 export type CorrectClientId = (
   clientId: string,
   signal: AbortSignal,
 ) => Promise<string | undefined>;
 
-/** The page that does not redirect. */
+/** Spotify's page, which has not redirected. */
 export interface SilentPage {
   readonly url: string;
   readonly redirectUri: string;
@@ -68,7 +68,7 @@ export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Pr
   return fix;
 }
 
-/** Copies the redirect URI, and offers the dashboard and, after it, the same page once more. */
+/** Copies the redirect URI. Offers to open the dashboard, and then to open Spotify's page again. */
 async function register(
   { url, redirectUri, configured }: SilentPage,
   signal: AbortSignal,
@@ -79,7 +79,7 @@ async function register(
   for (;;) {
     const chosen = await vscode.window.showInformationMessage(text, openDashboard, openAgain);
     if (chosen === openDashboard) await openPage(DASHBOARD_URL);
-    // Nobody waits for that page's answer once the sign-in is over.
+    // After the sign-in has ended, no window waits for that page's answer.
     else if (chosen === openAgain && !signal.aborted) await openPage(url);
     if (chosen !== openDashboard) return;
   }

@@ -5,7 +5,7 @@ import { withCancellationToken } from '../messages/progress.ts';
 import type { FlowUnavailableError } from '../flows/flow.ts';
 import { wrongAccountPrompt } from '../messages/signIn.ts';
 
-/** Lets the user choose another flow for a sign-in; undefined when they choose none. */
+/** Lets the user choose one of `flows` for a running sign-in; undefined when they choose none. */
 export async function askForAnotherFlow(
   flows: readonly FlowName[],
   signal: AbortSignal,

@@ -3,15 +3,15 @@ import { SPOTIFY_SCOPES } from '../auth/scopes.ts';
 import { unknownScopesStrings } from '../messages/pageSays.ts';
 import { plainText } from '../messages/plainText.ts';
 
-/** The scopes that Spotify does not name: it would show "Illegal scope" and never come back. */
+/** The scopes that Spotify does not document. For them its page shows "Illegal scope", and no redirect. */
 export function unknownScopes(scopes: readonly string[]): string[] {
   const known = new Set<string>(SPOTIFY_SCOPES);
   return scopes.filter((scope) => !known.has(scope));
 }
 
 /**
- * The scopes to ask for: all of them, or those that Spotify knows, as the person decides.
- * @throws vscode.CancellationError when they want neither.
+ * The scopes to request: all of them, or only those that Spotify documents, as the user chooses.
+ * @throws vscode.CancellationError when the user chooses neither.
  */
 export async function checkedScopes(scopes: readonly string[]): Promise<readonly string[]> {
   const unknown = unknownScopes(scopes);
@@ -23,7 +23,7 @@ export async function checkedScopes(scopes: readonly string[]): Promise<readonly
   return chosen === leaveOut ? scopes.filter((scope) => !unknown.includes(scope)) : scopes;
 }
 
-/** Which scopes to do without; `suspects` are chosen beforehand. */
+/** Asks which scopes to leave out; `suspects` are selected at first. Undefined when none are chosen. */
 export async function askWhichScopes(
   scopes: readonly string[],
   suspects: readonly string[],

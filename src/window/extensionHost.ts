@@ -5,21 +5,21 @@ import type { Machine } from '../diagnosis/machine.ts';
 import type { FlowQuery } from '../flows/chooseFlow.ts';
 import type { OpenFlow } from '../flows/flow.ts';
 
-/** What differs between the kinds of extension host: Node, and a browser's web worker. */
+/** The parts that differ between the extension hosts: Node, and a browser's web worker. */
 export interface ExtensionHost {
   readonly kind: FlowQuery['host'];
   readonly secrets: vscode.SecretStorage;
   readonly lock: RefreshLock;
   readonly revisions: SessionRevisions;
   /**
-   * Whether a refusal by Spotify is stored: not where that would replace a record which another window
-   * has renewed, and which this one cannot see.
+   * Whether a suspension is stored. False where this window cannot see the records of others: it could
+   * replace a record that another window has renewed.
    */
   readonly storesSuspensions: boolean;
   readonly claims: NoticeClaims;
-  /** How the client secret of an app is sent. */
+  /** How requests send an app's client secret. */
   readonly clientAuthentication: ClientAuthentication;
   readonly machine: Machine;
-  /** The way back by a server of ours; undefined where none can listen. */
+  /** The loopback flow; undefined where no server can listen. */
   readonly loopback: OpenFlow | undefined;
 }
