@@ -120,7 +120,10 @@ export class AuthorizationCode implements AuthProvider {
     return response.code;
   }
 
-  /** Returns the code of another instance's URL. Without `expectedState`, any state is accepted. */
+  /**
+   * Does the same if another instance made the authorization URL. Without `expectedState`, any state is
+   * accepted.
+   */
   static parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
     return parseAuthorizationResponse(
       url,

@@ -1,6 +1,6 @@
 import type { ValidatedResponse } from './responseUrl.ts';
 
-/** What the exchange of a code has to repeat of its authorization URL. */
+/** An authorization URL whose code is not exchanged yet, with the values that the exchange repeats. */
 export interface PendingAuthorization {
   /** RFC 7636 section 4.5. */
   readonly codeVerifier: string;
@@ -10,31 +10,32 @@ export interface PendingAuthorization {
   readonly response?: ValidatedResponse;
 }
 
-/** The authorization URLs whose codes are not exchanged yet. */
+/** The pending authorization URLs of one client. */
 export class PendingAuthorizations {
-  /** Those without a response. */
+  /** URLs without a parsed response, by their state. */
   readonly #byState = new Map<string, PendingAuthorization>();
-  /** Those whose response is parsed. */
+  /** URLs with a parsed response, by its code. */
   readonly #byCode = new Map<string, PendingAuthorization>();
 
   add(state: string, pending: PendingAuthorization): void {
     this.#byState.set(state, pending);
   }
 
-  /** Whether `state` belongs to a URL without a response. True for any state if there is no URL. */
+  /** Whether a URL without a parsed response has this state. True for any state if there is no such URL. */
   accepts(state: string | undefined): boolean {
     return this.#byState.size === 0 || (state !== undefined && this.#byState.has(state));
   }
 
-  /** Keeps a response with the URL that has its state, if there is one. */
+  /** Adds a parsed response to the URL that has its state, if there is one. */
   setResponse(response: ValidatedResponse): void {
     const pending = this.#takeByState(response.state);
     if (pending) this.#byCode.set(response.code, { ...pending, response });
   }
 
   /**
-   * Removes and returns what is known of a code. If its response was not parsed, the URL is the one
-   * with `state`, or else the only one, or the only one with `codeVerifier`.
+   * Removes and returns the URL that a code belongs to; undefined if that is unknown. If the response
+   * was not parsed, it is the URL with `state`. Without `state`, it is the only URL, or the only one with
+   * `codeVerifier`.
    */
   take(
     code: string,
@@ -45,7 +46,7 @@ export class PendingAuthorizations {
     return answered ?? this.#takeByState(state ?? this.#onlyState(codeVerifier));
   }
 
-  /** Removes the URL with this state, if it has no response yet. */
+  /** Removes the URL with this state, if its response is not parsed yet. */
   forget(state: string): void {
     this.#byState.delete(state);
   }
@@ -62,7 +63,7 @@ export class PendingAuthorizations {
     return pending;
   }
 
-  /** Returns the state of the only URL, or of the only one with this code verifier. */
+  /** Returns the state of the only URL, or if `codeVerifier` is given, of the only URL with it. */
   #onlyState(codeVerifier: string | undefined): string | undefined {
     const states = [...this.#byState]
       .filter(([, pending]) => codeVerifier === undefined || pending.codeVerifier === codeVerifier)

@@ -12,7 +12,7 @@ export interface ValidatedResponse {
   readonly code: string;
   /** Undefined if the response has none. */
   readonly state: string | undefined;
-  /** As oauth4webapi returned them: it exchanges the code of no others. */
+  /** The parameters that oauth4webapi has validated: it exchanges only the code of such parameters. */
   readonly parameters: URLSearchParams;
 }
 

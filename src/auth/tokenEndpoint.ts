@@ -31,7 +31,7 @@ export interface TokenRequestLimits {
   readonly maxRetries: number;
 }
 
-/** What {@link TokenEndpoint.exchangeCode} sends (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
+/** The values of a code exchange (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
 interface CodeExchange {
   readonly response: ValidatedResponse;
   /** The `redirect_uri` of the authorization request, including the port. */

@@ -128,7 +128,7 @@ describe('AuthorizationCode', () => {
       assert.equal(spotify.requests.count('token'), 1);
     });
 
-    it('gives each of several outstanding URLs its own verifier, whatever the order', async () => {
+    it('gives each of several pending URLs its own verifier, whatever the order', async () => {
       const auth = client();
       const urls = await Promise.all([1, 2, 3].map(() => auth.getAuthorizationUrl()));
       const answers = await Promise.all(urls.map(visit));
@@ -146,7 +146,7 @@ describe('AuthorizationCode', () => {
       assert.equal(spotify.requests.count('token'), 0);
     });
 
-    it('accepts only the states of its outstanding URLs', async () => {
+    it('accepts only the states of its pending URLs', async () => {
       const auth = client();
       await auth.getAuthorizationUrl();
       assert.throws(() => auth.parseResponseUrl('?code=AQx&state=other'), StateMismatchError);
@@ -162,10 +162,10 @@ describe('AuthorizationCode', () => {
     });
 
     it('is repeated when it certainly did not reach Spotify', async () => {
-      const nobody = `http://127.0.0.1:${await freePort()}/`;
+      const closedPort = `http://127.0.0.1:${await freePort()}/`;
       for (const client of [(...request: Parameters<Fetch>) => fetch(...request), defaultFetch]) {
         let attempts = 0;
-        const refusedOnce: Fetch = (url, init) => client(attempts++ === 0 ? nobody : url, init);
+        const refusedOnce: Fetch = (url, init) => client(attempts++ === 0 ? closedPort : url, init);
         const { token } = await signedIn({ maxRetries: 1, fetch: refusedOnce });
         assert.ok(token.accessToken);
         assert.equal(attempts, 2);
@@ -184,7 +184,7 @@ describe('AuthorizationCode', () => {
       assert.equal(tokenCache.get()?.refreshToken, token.refreshToken);
     });
 
-    it('stores a rotated refresh token before anyone has the access token', async () => {
+    it('stores a rotated refresh token before it returns the access token', async () => {
       expire();
       spotify.behaviour.rotateRefreshTokens = true;
       const { auth, token } = await signedIn();

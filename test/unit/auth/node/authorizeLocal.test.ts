@@ -15,14 +15,14 @@ describe('authorizeLocal', () => {
   let spotify: Spotify;
   let signIn: LocalSignIn;
   let browser: LocalSignIn['browser'];
-  let nobody: LocalSignIn['nobody'];
+  let closedBrowser: LocalSignIn['closedBrowser'];
 
   before(async () => (spotify = await startSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
     spotify.requests.clear();
     signIn = new LocalSignIn(spotify);
-    ({ browser, nobody } = signIn);
+    ({ browser, closedBrowser } = signIn);
   });
 
   const client = (redirectUri?: string) => signIn.client(redirectUri);
@@ -48,7 +48,7 @@ describe('authorizeLocal', () => {
   });
 
   it('rejects with a ConnectionError when no callback comes in time', async () => {
-    const waiting = authorizeLocal(client(), { ...nobody, timeoutMs: 20 });
+    const waiting = authorizeLocal(client(), { ...closedBrowser, timeoutMs: 20 });
     await assert.rejects(waiting, (error) => {
       return error instanceof ConnectionError && error.message.includes('20 ms');
     });
@@ -57,7 +57,10 @@ describe('authorizeLocal', () => {
   it('stops at once when it is aborted, and frees its port', async () => {
     const redirectUri = `http://127.0.0.1:${await freePort()}/callback`;
     const controller = new AbortController();
-    const waiting = authorizeLocal(client(redirectUri), { ...nobody, signal: controller.signal });
+    const waiting = authorizeLocal(client(redirectUri), {
+      ...closedBrowser,
+      signal: controller.signal,
+    });
     controller.abort(new Error('changed my mind'));
     await assert.rejects(waiting, /changed my mind/);
     await assert.rejects(fetch(redirectUri), TypeError);
@@ -123,7 +126,10 @@ describe('authorizeLocal', () => {
     await assert.rejects(authorizeLocal(auth, browser), AuthorizationDeniedError);
     const signal = AbortSignal.abort(new Error('changed my mind'));
     await assert.rejects(authorizeLocal(auth, { ...browser, signal }), /changed my mind/);
-    await assert.rejects(authorizeLocal(auth, { ...nobody, timeoutMs: 20 }), ConnectionError);
+    await assert.rejects(
+      authorizeLocal(auth, { ...closedBrowser, timeoutMs: 20 }),
+      ConnectionError,
+    );
     spotify.behaviour.consent = { agreeAs: 'alva' };
     const { headers } = await fetch(await auth.getAuthorizationUrl(), { redirect: 'manual' });
     const code = new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';

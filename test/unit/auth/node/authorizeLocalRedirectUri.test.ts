@@ -17,14 +17,14 @@ describe('the redirect URI of authorizeLocal', () => {
   let spotify: Spotify;
   let signIn: LocalSignIn;
   let browser: LocalSignIn['browser'];
-  let nobody: LocalSignIn['nobody'];
+  let closedBrowser: LocalSignIn['closedBrowser'];
 
   before(async () => (spotify = await startSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
     spotify.requests.clear();
     signIn = new LocalSignIn(spotify);
-    ({ browser, nobody } = signIn);
+    ({ browser, closedBrowser } = signIn);
   });
 
   const client = (redirectUri?: string) => signIn.client(redirectUri);
@@ -124,7 +124,7 @@ describe('the redirect URI of authorizeLocal', () => {
     // The test uses the port, so it must be refused. Another port would be accepted.
     const auth = client('http://127.0.0.1:80/callback');
     await assert
-      .rejects(authorizeLocal(auth, { ...nobody, timeoutMs: 20 }), /port 80/)
+      .rejects(authorizeLocal(auth, { ...closedBrowser, timeoutMs: 20 }), /port 80/)
       .finally(() => port80.close());
   });
 
@@ -147,7 +147,7 @@ describe('the redirect URI of authorizeLocal', () => {
 
   it('is required', async () => {
     const auth = new AuthorizationCode({ clientId: 'x', clientSecret: null });
-    await assert.rejects(authorizeLocal(auth, nobody), {
+    await assert.rejects(authorizeLocal(auth, closedBrowser), {
       name: 'ConfigurationError',
       message: /SPOTIFY_SDK_REDIRECT_URI/,
     });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { FileTokenCache } from '../../../../src/auth/index.ts';
 
-describe('FileTokenCache, for the content of its file,', () => {
+describe('FileTokenCache, reading its file', () => {
   let folder: string;
   let file: string;
 

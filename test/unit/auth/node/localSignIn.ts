@@ -2,7 +2,7 @@ import { type AuthorizationCode, InMemoryTokenCache } from '../../../../src/auth
 import type { App, Spotify } from '../../../spotify/index.ts';
 import { publicClient } from '../publicClient.ts';
 
-/** What the tests of `authorizeLocal` share: a stand-in where Alva agrees, an app and browsers. */
+/** A stand-in where Alva agrees, an app and browsers, for the tests of `authorizeLocal`. */
 export class LocalSignIn {
   readonly spotify: Spotify;
   readonly app: App;
@@ -17,7 +17,7 @@ export class LocalSignIn {
     },
   };
   /** A browser that the user closes before the server answers. */
-  readonly nobody = { openBrowser: false, authorizationUrlHandler: () => undefined };
+  readonly closedBrowser = { openBrowser: false, authorizationUrlHandler: () => undefined };
 
   constructor(spotify: Spotify) {
     this.spotify = spotify;
