@@ -21,7 +21,7 @@ interface Credentials {
  * @throws ConfigurationError when there is no client ID.
  */
 export function resolveCredentials(options: CredentialOptions): Credentials {
-  const clientId = options.clientId || environment('CLIENT_ID');
+  const clientId = options.clientId || environmentVariable('SPOTIFY_SDK_CLIENT_ID');
   if (!clientId) {
     throw new ConfigurationError(
       'A client ID is needed: pass clientId or set SPOTIFY_SDK_CLIENT_ID.',
@@ -30,15 +30,13 @@ export function resolveCredentials(options: CredentialOptions): Credentials {
   const clientSecret =
     options.clientSecret === null
       ? undefined
-      : options.clientSecret || environment('CLIENT_SECRET');
+      : options.clientSecret || environmentVariable('SPOTIFY_SDK_CLIENT_SECRET');
   return {
     clientId,
     clientSecret,
-    redirectUri: options.redirectUri || environment('REDIRECT_URI'),
+    redirectUri: options.redirectUri || environmentVariable('SPOTIFY_SDK_REDIRECT_URI'),
   };
 }
-
-const environment = (name: string) => environmentVariable(`SPOTIFY_SDK_${name}`);
 
 /** Returns an environment variable; undefined if it is empty, and always in a browser. */
 export function environmentVariable(name: string): string | undefined {

@@ -132,6 +132,6 @@ export class AuthorizationDeniedError extends SpotifyAuthError {
  * Returns an OAuth error code (RFC 6749 sections 4.1.2.1 and 5.2) if it is safe to show: lower-case
  * letters and underscores. Returns `unknown error` for any other text.
  */
-export function errorWord(error: string): string {
+export function oauthErrorCode(error: string): string {
   return /^[a-z_]{1,40}$/.test(error) ? error : 'unknown error';
 }

@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi';
 import {
   AuthenticationError,
   AuthorizationDeniedError,
-  errorWord,
+  oauthErrorCode,
   InvalidResponseError,
   StateMismatchError,
 } from './errors.ts';
@@ -106,6 +106,6 @@ function authorizationError({ error }: oauth.AuthorizationResponseError): Error 
   if (error === 'access_denied') {
     return new AuthorizationDeniedError('Access was refused on Spotify’s consent page.');
   }
-  const name = errorWord(error);
-  return new AuthenticationError(`Spotify ended the sign-in: ${name}.`, { error: name });
+  const code = oauthErrorCode(error);
+  return new AuthenticationError(`Spotify ended the sign-in: ${code}.`, { error: code });
 }

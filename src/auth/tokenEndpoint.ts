@@ -10,7 +10,7 @@ import { parseTokenError, parseTokenResponse } from './tokenResponse.ts';
 import { type Fetch, send as request } from './transport.ts';
 
 /** The app that requests tokens. */
-interface ClientCredentialsPair {
+interface TokenEndpointClient {
   readonly clientId: string;
   /** Undefined for a public client, which uses PKCE instead. */
   readonly clientSecret?: string | undefined;
@@ -63,7 +63,7 @@ export class TokenEndpoint {
   readonly #limits: TokenRequestLimits;
   readonly #clientSecrets: readonly string[];
 
-  constructor(client: ClientCredentialsPair, endpoints: Endpoints, limits: TokenRequestLimits) {
+  constructor(client: TokenEndpointClient, endpoints: Endpoints, limits: TokenRequestLimits) {
     this.#server = { issuer: new URL(endpoints.token).origin, token_endpoint: endpoints.token };
     this.#client = { client_id: client.clientId };
     const { clientId, clientSecret, clientAuthentication } = client;

@@ -1,4 +1,4 @@
-import { AuthenticationError, errorWord, InvalidResponseError } from './errors.ts';
+import { AuthenticationError, oauthErrorCode, InvalidResponseError } from './errors.ts';
 import { redactor } from './redaction.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 
@@ -51,10 +51,10 @@ export function parseTokenError(
   const fields = parseObject(body, status);
   const { error, error_description: description } = fields;
   if (typeof error !== 'string') throw invalid('it has no "error"', status);
-  const word = errorWord(redact(error));
-  return new AuthenticationError(`Spotify refused the request: ${word}.`, {
+  const code = oauthErrorCode(redact(error));
+  return new AuthenticationError(`Spotify refused the request: ${code}.`, {
     status,
-    error: word,
+    error: code,
     errorDescription: typeof description === 'string' ? redact(description) : undefined,
     body: redact(withoutTokens(fields)),
     requiresSignIn: error === 'invalid_grant',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PageKind } from '../authorize.ts';
 
 /** Headers of every answer to a browser: its URL, or the one before, may contain a code. */
-export const PRIVATE = {
+export const PRIVATE_HEADERS = {
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
@@ -15,7 +15,7 @@ export function pageHeaders(html: string): Record<string, string> {
   const hash = style && createHash('sha256').update(style).digest('base64');
   const styles = hash ? `style-src 'sha256-${hash}'; ` : '';
   return {
-    ...PRIVATE,
+    ...PRIVATE_HEADERS,
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': `default-src 'none'; ${styles}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   };

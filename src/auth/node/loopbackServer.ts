@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PageKind, SignInOutcome } from '../authorize.ts';
-import { pageHeaders, PRIVATE } from './callbackPage.ts';
+import { pageHeaders, PRIVATE_HEADERS } from './callbackPage.ts';
 import { listenCapped } from './cappedServer.ts';
 import { ConfigurationError } from '../errors.ts';
 import { isLoopbackUrl } from '../loopbackAddress.ts';
@@ -26,7 +26,7 @@ export interface LoopbackServerOptions {
 }
 
 /** Splits host, port and rest without `URL`, which drops `:80` and adds `/`. */
-const PARTS = /^(http:\/\/(?:\[[^\]]*\]|[^/?#:@\\]+))(?::(\d+))?(?=[/?]|$)/i;
+const REDIRECT_URI_PARTS = /^(http:\/\/(?:\[[^\]]*\]|[^/?#:@\\]+))(?::(\d+))?(?=[/?]|$)/i;
 
 /**
  * Receives the callback of one sign-in (RFC 8252 section 7.3) on the loopback address of its redirect
@@ -72,15 +72,19 @@ export class LoopbackServer {
    */
   static async listen(options: LoopbackServerOptions): Promise<LoopbackServer> {
     const { redirectUri } = options;
-    const named = PARTS.exec(redirectUri)?.[2];
-    const host = bindAddress(redirectUri, named);
+    const namedPort = REDIRECT_URI_PARTS.exec(redirectUri)?.[2];
+    const host = bindAddress(redirectUri, namedPort);
     if (!host) throw new ConfigurationError(`${redirectUri} is not a loopback redirect URI.`);
-    for (const server of LoopbackServer.#lingering) {
-      if (server.#listensOn(host, Number(named))) await server.close('failed');
+    for (const earlier of LoopbackServer.#lingering) {
+      if (earlier.#listensOn(host, Number(namedPort))) await earlier.close('failed');
     }
-    const server = await listenCapped(host, Number(named ?? 0), options.requestMs ?? 5000);
+    const server = await listenCapped(host, Number(namedPort ?? 0), options.requestMs ?? 5000);
     const { port } = server.address() as AddressInfo;
-    return new LoopbackServer(server, redirectUri.replace(PARTS, `$1:${port}`), options);
+    return new LoopbackServer(
+      server,
+      redirectUri.replace(REDIRECT_URI_PARTS, `$1:${port}`),
+      options,
+    );
   }
 
   /** Returns the URL of the valid callback. Rejects with the signal's reason on an abort. */
@@ -162,7 +166,7 @@ export class LoopbackServer {
   }
 
   #redirect(response: ServerResponse, query: '?used' | '' = ''): void {
-    response.writeHead(303, { ...PRIVATE, Location: this.#donePath + query }).end();
+    response.writeHead(303, { ...PRIVATE_HEADERS, Location: this.#donePath + query }).end();
   }
 }
 
@@ -172,7 +176,7 @@ function parseUrl(url: string, base?: string): URL | undefined {
 
 /** Returns the IP address to listen on; undefined if the redirect URI is not a loopback one. */
 function bindAddress(redirectUri: string, port: string | undefined): string | undefined {
-  const url = PARTS.test(redirectUri) ? parseUrl(redirectUri) : undefined;
+  const url = REDIRECT_URI_PARTS.test(redirectUri) ? parseUrl(redirectUri) : undefined;
   if (!url) return undefined;
   if (url.hostname === 'localhost' && port) return '127.0.0.1';
   return isLoopbackUrl(url.href) ? url.hostname.replace(/^\[|\]$/g, '') : undefined;
@@ -188,5 +192,5 @@ function isPrefetch({ headers }: IncomingMessage): boolean {
 }
 
 function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, PRIVATE).end();
+  response.writeHead(status, PRIVATE_HEADERS).end();
 }
