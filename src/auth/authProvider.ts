@@ -50,7 +50,7 @@ export function requestLimits(options: ProviderOptions): TokenRequestLimits {
   };
 }
 
-/** Returns how many seconds before it expires a token counts as expired. */
+/** Returns `expirySkewSeconds` or its default. @throws ConfigurationError if it is negative or NaN. */
 export function expirySkew({ expirySkewSeconds = 30 }: ProviderOptions): number {
   return atLeastZero('expirySkewSeconds', expirySkewSeconds);
 }

@@ -121,8 +121,8 @@ export class AuthorizationCode implements AuthProvider {
   }
 
   /**
-   * Does the same if another instance made the authorization URL. Without `expectedState`, any state is
-   * accepted.
+   * Returns the code in a redirect whose authorization URL another instance made. Without
+   * `expectedState`, any state is accepted. Throws as the method of an instance.
    */
   static parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
     return parseAuthorizationResponse(

@@ -2,7 +2,7 @@ import { AuthenticationError, oauthErrorCode, InvalidResponseError } from './err
 import { redactor } from './redaction.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 
-/** A longer `expires_in` is taken for an error: Spotify's access tokens are valid for an hour. */
+/** A longer `expires_in` is an error: Spotify's access tokens are valid for an hour. */
 const LONGEST_LIFETIME_SECONDS = 365 * 24 * 3600;
 
 /**

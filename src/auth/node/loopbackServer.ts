@@ -19,9 +19,9 @@ export interface LoopbackServerOptions {
   readonly state: string;
   /** Returns the HTML document for a tab. It may have one inline `<style>`, and load nothing. */
   readonly page: (kind: PageKind) => string;
-  /** How long the page and repeated callbacks are served after the first one; 5000 ms by default. */
+  /** How long the server still answers after the callback, in milliseconds; 5000 by default. */
   readonly lingerMs?: number;
-  /** How long a connection may take to send its request; 5000 ms by default. */
+  /** How long a connection may take to send its request, in milliseconds; 5000 by default. */
   readonly requestMs?: number;
 }
 

@@ -118,7 +118,7 @@ describe('TokenEndpoint', () => {
       ['over 1 MiB', { body: answer({ padding: 'x'.repeat(1024 * 1024) }) }, /not JSON/],
     ];
     for (const [what, { headers = json, body }, message] of answers) {
-      it(`of ${what} is said to be so, without quoting it`, async () => {
+      it(`of ${what} is named in the error, without its content`, async () => {
         spotify.faults.next(1, { on: 'token', status: 200, headers: { ...headers }, body });
         const error = await failure(client());
         assert.ok(error instanceof InvalidResponseError);

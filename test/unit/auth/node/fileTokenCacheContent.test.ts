@@ -56,7 +56,7 @@ describe('FileTokenCache, reading its file', () => {
     assert.deepEqual(await cache().get(), { accessToken: 'BQx', expiresAt: 12.5 });
   });
 
-  it('never rejects, invents a token or overwrites the file, whatever is in it', async () => {
+  it('never rejects, never invents a token, and never overwrites the file', async () => {
     const value = fc.oneof(fc.jsonValue(), fc.string(), fc.integer());
     const fields = { access_token: value, expires_at: value, refresh_token: value, scope: value };
     const record = fc.record(fields, { requiredKeys: [] }).map((all) => JSON.stringify(all));

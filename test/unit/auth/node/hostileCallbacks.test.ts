@@ -166,7 +166,7 @@ describe('a hostile callback', () => {
     assert.match(await callback, /AQgood/);
   });
 
-  it('may not be the right callback again', async () => {
+  it('cannot replace the right one afterwards', async () => {
     await assertStillWaiting();
     const answers = [];
     for (const code of ['AQgood', 'AQevil']) {
@@ -176,7 +176,7 @@ describe('a hostile callback', () => {
     assert.match(await server.waitForCallback(new AbortController().signal), /AQgood/);
   });
 
-  it('may not be that of an earlier sign-in on the same port', async () => {
+  it('is refused if it is that of an earlier sign-in on the same port', async () => {
     await assertStillWaiting();
     await server.close('signedIn');
     const { redirectUri } = server;
