@@ -35,14 +35,14 @@ interface Line {
 
 const folder = path.join(out, 'test-results');
 
-/** Forgets what earlier tests have written. */
-export function forgetResults(): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-}
-
 /** What TEST_RESULTS is to be for a run. */
 export const resultsFile = (run: string): string => path.join(folder, `${run}.jsonl`);
+
+/** Forgets what an earlier run of this name has written. */
+export function forgetResults(run: string): void {
+  mkdirSync(folder, { recursive: true });
+  rmSync(resultsFile(run), { force: true });
+}
 
 /** The sum of what these runs have written so far. */
 export function testResults(runs: readonly string[]): TestResults {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { root } from './paths.ts';
-import { resultsFile, type TestResults, testResults } from './testResults.ts';
+import { forgetResults, resultsFile, type TestResults, testResults } from './testResults.ts';
 import { seconds } from './testSummary.ts';
 
 /** A process that runs tests with our reporter. */
@@ -11,6 +11,8 @@ export interface TestRun {
   readonly name: string;
   readonly command: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Whether it keeps all cores busy by itself. */
+  readonly isAlone?: boolean;
 }
 
 /**
@@ -20,6 +22,7 @@ export interface TestRun {
  */
 export async function runTests({ name, command, env }: TestRun): Promise<boolean> {
   console.log(`${name}…`);
+  forgetResults(name);
   const begun = performance.now();
   const { code, output } = await follow(command, { ...env, TEST_RESULTS: resultsFile(name) });
   const results = testResults([name]);
