@@ -10,6 +10,8 @@ export const TOKEN_CALL_TIMEOUT_MS = 9500;
 export const TOKEN_REQUEST_TIMEOUT_MS = 4000;
 /** How long a call that signs the user in may take, in milliseconds. */
 export const SIGN_IN_CALL_TIMEOUT_MS = 5 * 60 * 1000;
+/** How long Spotify's page may stay unanswered, and so state and verifier live, in milliseconds. */
+export const BROWSER_TIMEOUT_MS = 10 * 60 * 1000;
 
 /** A time limit whose clock starts with `begin`. Its signal aborts when time is up. */
 export class TimeLimit {

@@ -3,11 +3,8 @@ import type { PageKind } from '../auth/authorize.ts';
 import { LOOPBACK_REDIRECT_URI, portOf } from '../common/redirectUri.ts';
 import { type Flow, FlowUnavailableError, type OpenFlow } from './flow.ts';
 
-/** A server that receives the redirect of one sign-in, as the library's `LoopbackServer` does. */
-export type LoopbackListener = Pick<Flow, 'redirectUri' | 'waitForCallback' | 'close'>;
-
-/** The options with which a listener is started. */
-export interface ListenOptions {
+/** The options with which a server is started. */
+interface ListenOptions {
   readonly redirectUri: string;
   /** The only `state` whose callback counts. */
   readonly state: string;
@@ -17,8 +14,8 @@ export interface ListenOptions {
 
 /** What a {@link loopbackFlow} needs of the extension host. */
 export interface LoopbackFlowOptions {
-  /** @throws ConnectionError when the port cannot be used. */
-  readonly listen: (options: ListenOptions) => Promise<LoopbackListener>;
+  /** Starts a server, as the library's `LoopbackServer`. @throws ConnectionError for a port in use. */
+  readonly listen: (options: ListenOptions) => Promise<Omit<Flow, 'state'>>;
   /** Whether the browser's computer reaches the extension host by this very port. */
   readonly isForwarded: (port: number) => Promise<boolean>;
   readonly loadPage: () => Promise<ListenOptions['page']>;

@@ -13,7 +13,7 @@ import { refreshFailure } from '../messages/tokenFailures.ts';
 import { freshToken } from './freshToken.ts';
 import type { SessionNotices } from './sessionNotices.ts';
 
-/** What VS Code's calls are mapped onto. */
+/** The objects that answer VS Code's calls. */
 export interface ProviderDependencies {
   readonly store: SessionStore;
   readonly refresher: SessionRefresher;
@@ -23,85 +23,88 @@ export interface ProviderDependencies {
 }
 
 /**
- * VS Code asks, one call at a time and without checking the answers against scopes or account.
- * Nothing here may wait for `vscode.authentication.getSession('spotify')`: it would wait for itself.
+ * The provider of user sessions. VS Code calls it once at a time, and does not check that an answer
+ * fits the scopes and the account. No method may wait for `vscode.authentication.getSession('spotify')`,
+ * since that call would wait for this one.
  */
 export class SpotifyAuthenticationProvider
   implements vscode.AuthenticationProvider, vscode.Disposable
 {
-  readonly #with: ProviderDependencies;
+  readonly #dependencies: ProviderDependencies;
   readonly #emitter =
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
-  readonly #watching: { dispose(): void };
+  readonly #subscription: { dispose(): void };
   readonly #pending = new PendingScopeLists();
   #timesListed = 0;
 
   readonly onDidChangeSessions = this.#emitter.event;
 
   constructor(dependencies: ProviderDependencies) {
-    this.#with = dependencies;
-    this.#watching = dependencies.store.watch({ changed: (change) => this.#tell(change) });
+    this.#dependencies = dependencies;
+    this.#subscription = dependencies.store.watch({ changed: (change) => this.#fire(change) });
   }
 
-  /** How often VS Code has asked for every session; another provider in our place would be asked. */
+  /** How often VS Code has listed all sessions. It stays if VS Code asks a competing provider instead. */
   get timesListed(): number {
     return this.#timesListed;
   }
 
   /**
-   * With scopes: per account, the narrowest session that covers them, its token fresh. Without:
-   * every session, offline; VS Code lists its Accounts menu from that. Where Spotify can be reached
-   * for one account and not for another, the other's session comes with its expired token: to
-   * leave it out would make VS Code hand out the wrong account's. Rejects with a
-   * `ClientIdMarkerError` for scopes that name a client ID in the wrong way.
+   * With scopes: for each account, the session with the fewest scopes that covers them, with a valid
+   * token. If a refresh fails for one account only, its session comes with the expired token, since
+   * without it VS Code would use another account. Without scopes: all sessions, without a request to
+   * Spotify; VS Code lists them in its Accounts menu.
+   * @throws ClientIdMarkerError for scopes that name a client ID in a wrong form; an Error with a text
+   * for the user when no account has a valid token.
    */
   async getSessions(
     scopes: readonly string[] | undefined,
     options: vscode.AuthenticationProviderSessionOptions = {},
   ): Promise<vscode.AuthenticationSession[]> {
     if (!scopes) return this.#list();
-    const matching = matchingSessions(await this.#with.store.all(), {
+    const matching = matchingSessions(await this.#dependencies.store.all(), {
       ...parseScopeList(scopes),
       accountId: options.account?.id,
       preferredClientId: configuredClientId(),
     });
-    const { refresher, notices } = this.#with;
+    const { refresher, notices } = this.#dependencies;
     const tokens = await Promise.all(
       matching.map((candidates) => freshToken(candidates, refresher, notices)),
     );
     const sessions = tokens.filter((token) => token !== undefined);
-    const failed = sessions.find(({ failure }) => failure !== undefined);
-    if (failed && sessions.every(({ failure }) => failure !== undefined)) {
-      throw refreshFailure(failed.failure, failed.session.client);
+    const [first] = sessions;
+    if (first && sessions.every(({ failure }) => failure !== undefined)) {
+      throw refreshFailure(first.failure, first.session.client);
     }
     if (sessions.length === 0) this.#pending.add(scopes);
     return sessions.map(({ session, accessToken }) => asSession(session, scopes, accessToken));
   }
 
+  /** @throws ClientIdMarkerError; otherwise vscode.CancellationError only. */
   async createSession(
     scopes: readonly string[],
     options: vscode.AuthenticationProviderSessionOptions = {},
   ): Promise<vscode.AuthenticationSession> {
-    const asked = { ...parseScopeList(scopes), account: options.account };
-    const session = await this.#with.signIn.forProvider(asked);
+    const request = { ...parseScopeList(scopes), account: options.account };
+    const session = await this.#dependencies.signIn.forProvider(request);
     return asSession(session, scopes, session.token.accessToken);
   }
 
-  /** An unknown id succeeds. */
+  /** Signs a session out. Succeeds for an unknown id. */
   async removeSession(id: string): Promise<void> {
-    const { store } = this.#with;
+    const { store } = this.#dependencies;
     const all = await store.all();
     await store.remove(id);
     const account = all.find((session) => session.id === id)?.account.id;
     const left = all.filter((session) => session.id !== id && session.account.id === account);
-    // Nobody sees what is kept aside, so it goes with the last that can be seen.
+    // The user does not see suspended sessions, so they go with the account's last visible session.
     if (left.every(({ suspendedAt }) => suspendedAt !== undefined)) {
       for (const session of left) await store.remove(session.id);
     }
   }
 
   dispose(): void {
-    this.#watching.dispose();
+    this.#subscription.dispose();
     this.#emitter.dispose();
   }
 
@@ -109,18 +112,18 @@ export class SpotifyAuthenticationProvider
     this.#timesListed++;
     const clientId = configuredClientId();
     try {
-      return (await this.#with.store.list())
+      return (await this.#dependencies.store.list())
         .sort((a, b) => Number(a.client.id !== clientId) - Number(b.client.id !== clientId))
         .map(asListed);
     } catch (error) {
-      // VS Code would call the provider unavailable.
-      this.#with.log.error(`The stored sessions cannot be read. ${describeError(error)}`);
+      // After an error, VS Code would show the provider as unavailable.
+      this.#dependencies.log.error(`The stored sessions cannot be read. ${describeError(error)}`);
       return [];
     }
   }
 
-  #tell({ added, changed, removed }: SessionChangeEvent): void {
-    for (const { id } of removed) this.#with.refresher.forget(id);
+  #fire({ added, changed, removed }: SessionChangeEvent): void {
+    for (const { id } of removed) this.#dependencies.refresher.forget(id);
     this.#emitter.fire({
       added: added.flatMap((session) => [
         asListed(session),
@@ -134,7 +137,7 @@ export class SpotifyAuthenticationProvider
   }
 }
 
-/** Exactly the four properties: VS Code copies every other one to the extension that asks. */
+/** Has these four properties only, since VS Code passes all properties to the extension. */
 function asSession(
   { id, account }: StoredSession,
   scopes: readonly string[],

@@ -9,43 +9,43 @@ import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
 /** What {@link CompetingProviders} works with. */
 export interface CompetingProvidersOptions {
-  /** Our own id. */
+  /** The id of this extension. */
   readonly id: string;
-  /** Ours, registered. */
+  /** The registered provider of this extension. */
   readonly provider: { readonly timesListed: number };
   readonly claims: NoticeClaims;
   readonly log: Log;
 }
 
 /**
- * Tells a person, once, of another extension that is a provider of `spotify`. VS Code has one for
- * each id, and says nothing of the others: the first that registers in an extension host, and the
- * last among the hosts. Extensions of another host cannot be seen; that one of them has taken over
- * can, by asking for the accounts, which is done whenever a session changes.
+ * Tells the user once of another extension that provides `spotify`. VS Code uses one provider for an
+ * id and ignores the others silently: in an extension host the first one, of several hosts the last
+ * one. Extensions of other hosts are not visible here. Whether VS Code asks one of them shows when the
+ * accounts are listed, which happens after each change of a session.
  */
 export class CompetingProviders implements vscode.Disposable {
   readonly #options: CompetingProvidersOptions;
-  readonly #watching: vscode.Disposable;
-  readonly #beginning: ReturnType<typeof setTimeout>;
+  readonly #subscriptions: vscode.Disposable;
+  readonly #firstLook: ReturnType<typeof setTimeout>;
 
-  /** Looks soon, when the activation is over; the provider has to be registered. */
+  /** Looks for competing extensions as soon as the activation has ended. */
   constructor(options: CompetingProvidersOptions) {
     this.#options = options;
-    this.#watching = vscode.Disposable.from(
+    this.#subscriptions = vscode.Disposable.from(
       vscode.extensions.onDidChange(() => this.#look()),
       vscode.authentication.onDidChangeSessions(({ provider }) => {
-        if (provider.id === 'spotify') void this.#ask();
+        if (provider.id === 'spotify') void this.#checkWhoAnswers();
       }),
     );
-    this.#beginning = setTimeout(() => this.#look());
+    this.#firstLook = setTimeout(() => this.#look());
   }
 
   dispose(): void {
-    clearTimeout(this.#beginning);
-    this.#watching.dispose();
+    clearTimeout(this.#firstLook);
+    this.#subscriptions.dispose();
   }
 
-  /** @returns whether there is one in sight */
+  /** Tells of competing extensions in this host. @returns whether there are any. */
   #look(): boolean {
     const others = competingExtensions(this.#options.id);
     for (const { id, packageJSON } of others) {
@@ -57,7 +57,7 @@ export class CompetingProviders implements vscode.Disposable {
     return others.length > 0;
   }
 
-  async #ask(): Promise<void> {
+  async #checkWhoAnswers(): Promise<void> {
     const { provider, log } = this.#options;
     try {
       const before = provider.timesListed;
@@ -71,7 +71,7 @@ export class CompetingProviders implements vscode.Disposable {
           ),
       });
     } catch (error) {
-      log.debug(`It is not known who answers for Spotify. ${describeError(error)}`);
+      log.debug(`It is unknown which extension provides Spotify. ${describeError(error)}`);
     }
   }
 

@@ -5,24 +5,24 @@ import type { Log } from '../common/log.ts';
 import { OFFERED_SCOPES } from './scopeLists.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 
-/** No session is anybody's of that name, so the question below never leads to a refresh. */
-const NOBODY = { id: '', label: '' };
+/** Matches no session, so the request below never causes a refresh. */
+const NO_ACCOUNT = { id: '', label: '' };
 
 /**
- * Has "Sign in with Spotify…" stand in the Accounts menu while nobody is signed in. VS Code has no
- * contribution point for that menu: it adds the entry for a request that finds no session.
+ * Shows "Sign in with Spotify…" in the Accounts menu while no account is signed in. VS Code has no
+ * contribution point for that menu: it adds an entry for a request that finds no session.
  */
 export class SignInOffer implements vscode.Disposable {
   readonly #store: SessionStore;
   readonly #log: Log;
-  readonly #watching: { dispose(): void };
-  /** The sessions could not be read, so that it is not known whether anybody is signed in. */
+  readonly #subscription: { dispose(): void };
+  /** Whether the offer is still to be made, because the sessions could not be read. */
   #isDue = false;
 
   constructor(store: SessionStore, log: Log) {
     this.#store = store;
     this.#log = log;
-    this.#watching = store.watch({
+    this.#subscription = store.watch({
       changed: ({ removed }) => {
         if (removed.length > 0) void this.make();
       },
@@ -33,19 +33,19 @@ export class SignInOffer implements vscode.Disposable {
     });
   }
 
-  /** Makes the offer unless somebody is signed in, or the settings say no. Never rejects. */
+  /** Makes the offer, unless an account is signed in or the settings disable it. Never rejects. */
   async make(): Promise<void> {
     if (!isSignInOffered()) return;
     try {
       if ((await this.#store.list()).length > 0) return;
-      await vscode.authentication.getSession('spotify', OFFERED_SCOPES, { account: NOBODY });
+      await vscode.authentication.getSession('spotify', OFFERED_SCOPES, { account: NO_ACCOUNT });
     } catch (error) {
       this.#isDue = true;
-      this.#log.debug(`Signing in cannot be offered. ${describeError(error)}`);
+      this.#log.debug(`The offer to sign in has failed. ${describeError(error)}`);
     }
   }
 
   dispose(): void {
-    this.#watching.dispose();
+    this.#subscription.dispose();
   }
 }

@@ -12,7 +12,7 @@ import type { SignInRequests } from '../signIn/signInRequests.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
 const DAY = 24 * 3600;
-/** How long before the end of a refresh token a person is told, in seconds. */
+/** How long before the end of a refresh token the user is warned, in seconds. */
 const WARNINGS = [3 * DAY, 14 * DAY];
 
 /** What {@link SessionNotices} works with. */
@@ -23,7 +23,7 @@ export interface SessionNoticesOptions {
   readonly log: Log & { show(): void };
 }
 
-/** Tells a person what has become of a session, once whatever the number of windows and calls. */
+/** Tells the user what happened to a session: once, however many windows and calls notice it. */
 export class SessionNotices {
   readonly #options: SessionNoticesOptions;
 
@@ -31,15 +31,15 @@ export class SessionNotices {
     this.#options = options;
   }
 
-  /** Spotify has refused the session's refresh token. */
+  /** Called when Spotify has refused the session's refresh token. */
   refused(session: StoredSession): void {
     this.#tell(refusal(session), notices.ended(session.account.label), this.#signInAgain(session));
   }
 
-  /** The session has brought a token. Costs next to nothing, as does the answer. */
+  /** Called for every token that the session gives. Warns when its refresh token ends soon. */
   answered(session: StoredSession): void {
-    // The refusal was a false alarm; the next one is news again.
-    if (session.suspendedAt !== undefined) this.#forget(refusal(session));
+    // The refusal was a false alarm. The user is told of the next one again.
+    if (session.suspendedAt !== undefined) this.#release(refusal(session));
     const left = session.consentedAt + REFRESH_TOKEN_LIFETIME - Date.now() / 1000;
     const warning = WARNINGS.find((seconds) => left < seconds);
     if (warning === undefined) return;
@@ -48,14 +48,14 @@ export class SessionNotices {
     this.#tell(`${consent(session)} ${warning}`, message, this.#signInAgain(session));
   }
 
-  /** The session could not be asked for a token. */
+  /** Called when the session's refresh has failed. Tells of an unknown client ID only. */
   failed(session: StoredSession, error: unknown): void {
     if (!isInvalidClient(error)) return;
     const message = unknownClient(session.client, 'session');
     this.#tell(`client of ${consent(session)}`, message, {});
   }
 
-  /** A stored session cannot be read. */
+  /** Called for a stored session that cannot be read. */
   unreadable(key: string): void {
     const { store, log } = this.#options;
     this.#tell(`unreadable ${key}`, notices.unreadable(), {
@@ -64,7 +64,7 @@ export class SessionNotices {
     });
   }
 
-  /** The secrets that had been kept since then are gone. */
+  /** Called when SecretStorage has lost what it had kept since the date `since` (ISO 8601). */
   storageLost(since: string): void {
     this.#tell(`storage lost ${since}`, notices.storageLost(), {});
   }
@@ -84,7 +84,7 @@ export class SessionNotices {
       .catch((error: unknown) => log.error(describeError(error)));
   }
 
-  #forget(name: string): void {
+  #release(name: string): void {
     const { claims, log } = this.#options;
     claims.release(name).catch((error: unknown) => log.error(describeError(error)));
   }
@@ -92,5 +92,5 @@ export class SessionNotices {
 
 const refusal = (session: StoredSession) => `${consent(session)} refused`;
 
-/** A new consent under the same id begins anew. */
+/** Names the consent, so that the user is told again about a later consent of the same session. */
 const consent = ({ id, consentedAt }: StoredSession) => `${id} ${Math.floor(consentedAt)}`;

@@ -4,21 +4,21 @@ import type { Log } from '../common/log.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 
 /**
- * Keeps the context key by which the palette offers what needs somebody signed in. It reads
- * nothing by itself: VS Code asks for the sessions as soon as the provider is registered.
+ * Sets the context key by which the palette shows commands that need a session. It does not read the
+ * sessions by itself: VS Code asks for them as soon as the provider is registered.
  */
 export function watchSignedIn(store: SessionStore, log: Log): { dispose(): void } {
-  let told: boolean | undefined;
-  const tell = async () => {
+  let lastValue: boolean | undefined;
+  const setContext = async () => {
     const isSignedIn = (await store.list()).length > 0;
-    if (isSignedIn === told) return;
-    told = isSignedIn;
+    if (isSignedIn === lastValue) return;
+    lastValue = isSignedIn;
     const key = 'spotify-authentication.signedIn';
     await vscode.commands.executeCommand('setContext', key, isSignedIn);
   };
   const update = () => {
-    tell().catch((error: unknown) =>
-      log.warn(`Who is signed in is unknown. ${describeError(error)}`),
+    setContext().catch((error: unknown) =>
+      log.warn(`It is unknown whether an account is signed in. ${describeError(error)}`),
     );
   };
   return store.watch({ loaded: update, changed: update });

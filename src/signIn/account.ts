@@ -5,7 +5,7 @@ import { type Fetch, send } from '../auth/transport.ts';
 import { isTransient, throwIfTransient } from '../auth/transientErrors.ts';
 import { type Consent, isSameAccount, type SignedIn } from '../sessions/newSession.ts';
 import type { Account, StoredSession } from '../sessions/storedSession.ts';
-import type { TripEnvironment } from './browserTrip.ts';
+import type { TripEnvironment } from './signInEnvironment.ts';
 import { AccountRefusedError, AccountUnansweredError } from './errors.ts';
 
 /** Limits for one request and for all retries together, in milliseconds. */

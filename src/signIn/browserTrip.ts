@@ -2,20 +2,11 @@ import { generateRandomState } from 'oauth4webapi';
 import { unlessAborted } from '../auth/abortable.ts';
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
 import { authorize, outcomeOf, type SignInOutcome } from '../auth/authorize.ts';
-import type { Fetch } from '../auth/transport.ts';
 import type { Client } from '../common/client.ts';
-import type { SpotifyServers } from '../common/configuration.ts';
 import type { Flow, OpenFlow } from '../flows/flow.ts';
 import type { Consent } from '../sessions/newSession.ts';
 import { WrongAccountError } from './errors.ts';
-
-/** What a trip needs of the world around it. */
-export interface TripEnvironment {
-  readonly servers: SpotifyServers;
-  readonly fetch: Fetch;
-  /** Rejects when the user does not want the browser to open. */
-  readonly openBrowser: (url: string) => Promise<void>;
-}
+import type { TripEnvironment } from './signInEnvironment.ts';
 
 /** One trip through the browser, by one flow. */
 export interface Trip {

@@ -4,7 +4,7 @@ import { isExpired } from '../auth/tokenInfo.ts';
 import { type Client, ownClient } from '../common/client.ts';
 import { configuredClient } from '../common/configuration.ts';
 import type { Log } from '../common/log.ts';
-import { TimeLimit } from '../common/timeLimits.ts';
+import { BROWSER_TIMEOUT_MS, TimeLimit } from '../common/timeLimits.ts';
 import { withProgress } from '../messages/progress.ts';
 import { progressStrings } from '../messages/signIn.ts';
 import { type Consent, newSession, supersededBy } from '../sessions/newSession.ts';
@@ -32,8 +32,6 @@ export interface SignInRequest {
   readonly choosesFlow?: boolean;
 }
 
-/** How long Spotify's page may stay unanswered, and so state and verifier live; in milliseconds. */
-const BROWSER_LIMIT_MS = 10 * 60 * 1000;
 /** A consent is not used again when its access token ends sooner, in seconds. */
 const TOO_SHORT = 60;
 
@@ -115,7 +113,7 @@ export class SignIn {
     const { redirectUri, showDialog, log } = tries;
     const environment = this.#environment;
     log.info(`The flow is ${flow}.`);
-    const limit = new TimeLimit(BROWSER_LIMIT_MS, () => new SignInTimeoutError());
+    const limit = new TimeLimit(BROWSER_TIMEOUT_MS, () => new SignInTimeoutError());
     const ended = withProgress(progressStrings.title(client), limit.signal, (progress) => {
       const onOpened = () => limit.begin();
       const help = new SignInHelp(current, tries, { environment, progress, onOpened });
@@ -144,7 +142,9 @@ export class SignIn {
     signal: AbortSignal,
     log: Log,
   ): Promise<StoredSession> {
-    log.debug(describeToken(consent));
+    const seconds = Math.round(consent.token.expiresAt - Date.now() / 1000);
+    const granted = grantedScopes(consent).length;
+    log.debug(`Spotify has issued a token for ${granted} scope(s) and ${seconds} s.`);
     await this.#keepClientId(consent.client);
     const signedIn = await identify(consent, signal, this.#environment);
     log.debug('Spotify has named the account.');
@@ -174,10 +174,4 @@ export const keyOf = ({ scopes, account, client }: SignInRequest): string =>
 
 function isUsable({ client, token }: Consent, wanted: Client | undefined): boolean {
   return (wanted === undefined || wanted.id === client.id) && !isExpired(token, TOO_SHORT);
-}
-
-function describeToken({ token, scopes }: Consent): string {
-  const seconds = Math.round(token.expiresAt - Date.now() / 1000);
-  const granted = grantedScopes({ token, scopes }).length;
-  return `Spotify has issued a token for ${granted} scope(s) and ${seconds} s.`;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { defaultFetch } from '../auth/globalFetch.ts';
+import type { Fetch } from '../auth/transport.ts';
 import type { FlowName, SpotifyServers } from '../common/configuration.ts';
 import { openPage } from '../common/openPage.ts';
 import { editorLink } from '../common/redirectUri.ts';
@@ -12,9 +13,16 @@ import { pasteFlow } from '../flows/pasteFlow.ts';
 import { callbackUri, queryEnvironment } from '../flows/queryEnvironment.ts';
 import { relayFlow } from '../flows/relayFlow.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
-import type { TripEnvironment } from './browserTrip.ts';
 import { wasCopied } from './copiedLink.ts';
 import { RunningSignIns } from './runningSignIns.ts';
+
+/** What a trip needs of the world around it. */
+export interface TripEnvironment {
+  readonly servers: SpotifyServers;
+  readonly fetch: Fetch;
+  /** Rejects when the user does not want the browser to open. */
+  readonly openBrowser: (url: string) => Promise<void>;
+}
 
 /** What a sign-in needs of the editor. */
 export interface SignInEnvironment extends TripEnvironment {

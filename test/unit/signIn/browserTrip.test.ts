@@ -6,7 +6,8 @@ import { AccountRefusedError, WrongAccountError } from '../../../src/signIn/erro
 import type { OpenFlow } from '../../../src/flows/flow.ts';
 import type { SignedIn } from '../../../src/sessions/newSession.ts';
 import { identify } from '../../../src/signIn/account.ts';
-import { browserTrip, type TripEnvironment } from '../../../src/signIn/browserTrip.ts';
+import { browserTrip } from '../../../src/signIn/browserTrip.ts';
+import type { TripEnvironment } from '../../../src/signIn/signInEnvironment.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { loopback } from './signInScene.ts';
 

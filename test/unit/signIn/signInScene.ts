@@ -5,7 +5,8 @@ import type { SignedIn } from '../../../src/sessions/newSession.ts';
 import type { OpenFlow } from '../../../src/flows/flow.ts';
 import { LoopbackServer } from '../../../src/auth/node/loopbackServer.ts';
 import { identify } from '../../../src/signIn/account.ts';
-import { browserTrip, type TripEnvironment } from '../../../src/signIn/browserTrip.ts';
+import { browserTrip } from '../../../src/signIn/browserTrip.ts';
+import type { TripEnvironment } from '../../../src/signIn/signInEnvironment.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { KeptLog } from '../keptLog.ts';
 
