@@ -1,21 +1,8 @@
 import js from '@eslint/js';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
+import { floors } from './scripts/floors.ts';
 
-/** From the ground up: see "Layout" in CONTRIBUTING. Beside them stands `src/adapters`, alone. */
-export const floors = [
-  ['./src/auth'],
-  ['./src/common'],
-  ['./src/messages', './src/sessions'],
-  ['./src/flows'],
-  ['./src/setUp', './src/diagnosis'],
-  ['./src/signIn'],
-  ['./src/provider', './src/appTokens'],
-  ['./src/commands'],
-  ['./src/window'],
-  ['./src/node', './src/web'],
-  ['./src/extension.ts', './src/extension.web.ts'],
-];
 const rooms = floors.flat();
 const zones = [
   // A file imports from floors below or from its own folder.
