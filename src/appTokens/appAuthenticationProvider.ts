@@ -7,7 +7,7 @@ import type { AppSessions } from './appSessions.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 
 /** An extension asked for an app token with scopes. App tokens have none. */
-export class AppScopesError extends Error {
+class AppScopesError extends Error {
   override readonly name = 'AppScopesError';
 }
 

@@ -1,5 +1,5 @@
 /** Why a server cannot be reached; `name` if its name cannot be resolved. */
-export type FaultKind =
+type FaultKind =
   | 'name'
   | 'refused'
   | 'noRoute'

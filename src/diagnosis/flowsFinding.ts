@@ -10,7 +10,7 @@ import {
 import { neededUris } from '../flows/neededUris.ts';
 
 /** Where the page that shows the editor comes from, without the name of its host. */
-export type PageHost = 'thisComputer' | 'microsoft' | 'elsewhere';
+type PageHost = 'thisComputer' | 'microsoft' | 'elsewhere';
 
 /** Which sign-in flows can be used in this window, and why the others cannot. */
 export interface FlowsFinding {

@@ -21,7 +21,7 @@ import type { SessionFinding } from './sessionFindings.ts';
 import type { VersionsFinding } from './versionsFinding.ts';
 
 /** A line of the report. */
-export type ReportItem = readonly [label: string, value: string];
+type ReportItem = readonly [label: string, value: string];
 
 /** A section of the report. */
 export interface ReportSection {

@@ -20,7 +20,7 @@ export interface FlowQuery {
 }
 
 /** Why a flow does not work in an environment; explained in `docs/sign-in-flows.md`. */
-export type Obstacle =
+type Obstacle =
   | 'cannotListen'
   | 'browserElsewhere'
   | 'notForwarded'

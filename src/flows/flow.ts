@@ -12,7 +12,7 @@ export interface Flow extends CallbackReceiver {
 }
 
 /** The options with which a flow is opened. */
-export interface FlowOptions {
+interface FlowOptions {
   /** A random state, used for this sign-in only. */
   readonly state: string;
   /** The redirect URI of the settings; undefined for the usual one of the flow. */

@@ -3,7 +3,7 @@ import type { Client } from '../common/client.ts';
 import { plainText } from './plainText.ts';
 
 /** The remedy for a page of Spotify that does not redirect to the editor. */
-export type PageFix = 'register' | 'clientId' | 'scopes' | 'paste' | 'anotherWay' | 'cancel';
+type PageFix = 'register' | 'clientId' | 'scopes' | 'paste' | 'anotherWay' | 'cancel';
 
 interface PageSituation {
   readonly client: Client;

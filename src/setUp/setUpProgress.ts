@@ -1,7 +1,7 @@
 import type { Memento } from 'vscode';
 
 /** The steps, in the order in which they are shown. */
-export const STEPS = ['app', 'redirectUris', 'clientId'] as const;
+const STEPS = ['app', 'redirectUris', 'clientId'] as const;
 export type Step = (typeof STEPS)[number];
 
 /** Where an unfinished set-up resumes. */

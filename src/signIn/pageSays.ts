@@ -10,7 +10,7 @@ import type { Change } from './errors.ts';
 import { askForAnotherFlow } from './questions.ts';
 
 /** Asks the user to correct the client ID; undefined when they do not. */
-export type CorrectClientId = (
+type CorrectClientId = (
   clientId: string,
   signal: AbortSignal,
 ) => Promise<string | undefined>;
