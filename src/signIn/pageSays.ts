@@ -10,10 +10,7 @@ import type { Change } from './errors.ts';
 import { askForAnotherFlow } from './questions.ts';
 
 /** Asks the user to correct the client ID; undefined when they do not. */
-type CorrectClientId = (
-  clientId: string,
-  signal: AbortSignal,
-) => Promise<string | undefined>;
+type CorrectClientId = (clientId: string, signal: AbortSignal) => Promise<string | undefined>;
 
 /** Spotify's page, which has not redirected. */
 export interface SilentPage {
