@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { normalizeScopes } from '../src/auth/scopes.ts';
-import { EditorStorage, OwnProvider } from '../test/integration/ownProvider.ts';
+import { EditorStorage } from '../test/integration/editorStorage.ts';
+import { TestWindow } from '../test/integration/testWindow.ts';
 import { OWN_ID } from '../test/integration/signInRequest.ts';
 import { startConfiguredSpotify } from '../test/integration/standIn.ts';
 import type { Samples } from './run.ts';
@@ -15,8 +16,8 @@ export async function cachedSessions(): Promise<Samples> {
   const spotify = await startConfiguredSpotify();
   await using one = new EditorStorage();
   await using hundred = new EditorStorage();
-  using ofOne = new OwnProvider(one);
-  using ofHundred = new OwnProvider(hundred);
+  using ofOne = new TestWindow(one);
+  using ofHundred = new TestWindow(hundred);
   await ofOne.provider.createSession(SCOPES);
   await ofHundred.provider.createSession(SCOPES);
   await addSessions(ofHundred, 99);
@@ -43,7 +44,7 @@ export async function cachedSessions(): Promise<Samples> {
 }
 
 /** Other sessions of the account, with more scopes, and as many of other accounts. */
-async function addSessions({ store }: OwnProvider, count: number): Promise<void> {
+async function addSessions({ store }: TestWindow, count: number): Promise<void> {
   const [model] = await store.all();
   if (!model) throw new Error('There is no session to copy.');
   for (let index = 0; index < count; index++) {

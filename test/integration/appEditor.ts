@@ -5,11 +5,11 @@ import { moveClock, resetClock } from '../unit/sessions/clock.ts';
 import { useDemoApp, useNewApp } from './asConsumer.ts';
 import { Environment } from './environment.ts';
 import { eventually } from './eventually.ts';
-import { GuidedEditor } from './guidedEditor.ts';
+import { InteractiveEditor } from './interactiveEditor.ts';
 import type { ShownMessage } from './shownMessages.ts';
 
 /** A window of its own, for a new Spotify app whose secret nobody has given yet. */
-export class AppEditor extends GuidedEditor {
+export class AppEditor extends InteractiveEditor {
   readonly app: App;
   readonly environment = new Environment();
 

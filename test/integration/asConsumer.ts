@@ -17,7 +17,7 @@ export async function accountLabels(): Promise<string[]> {
   return accounts.map(({ label }) => label);
 }
 
-export async function signOutEverybody(): Promise<void> {
+export async function signOutAllAccounts(): Promise<void> {
   for (const label of await accountLabels()) await signOut(label);
 }
 

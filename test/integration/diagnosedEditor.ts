@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { DiagnosisContext } from '../../src/diagnosis/runChecks.ts';
 import { eventually } from './eventually.ts';
-import { GuidedEditor } from './guidedEditor.ts';
+import { InteractiveEditor } from './interactiveEditor.ts';
 
 /** A window of its own whose sign-in can be diagnosed. */
-export class DiagnosedEditor extends GuidedEditor {
+export class DiagnosedEditor extends InteractiveEditor {
   /** The document that opens, which is closed at once; undefined when none does. */
   async report(different: Partial<DiagnosisContext> = {}): Promise<string | undefined> {
     const { store, secretsCheck, appSessions, machine, environment } = this.window.context;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { createAuthProvider, createFetch, NoSessionError } from '../../../src/adapters/vscode.ts';
 import type { Spotify } from '../../spotify/index.ts';
 import { API, standInFetch } from '../../unit/adapters/standInFetch.ts';
-import { SCOPES, signOutEverybody } from '../asConsumer.ts';
+import { SCOPES, signOutAllAccounts } from '../asConsumer.ts';
 import { MovedClock } from '../movedClock.ts';
 import { signInFromAccountsMenu } from '../signInRequest.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
@@ -24,7 +24,7 @@ describe('the adapter that other extensions copy, in a real extension host', () 
   });
   afterEach(async () => {
     provider.close();
-    await signOutEverybody();
+    await signOutAllAccounts();
     spotify.faults.clear();
     spotify.requests.clear();
   });
@@ -64,7 +64,7 @@ describe('the adapter that other extensions copy, in a real extension host', () 
 
   it('gives nothing any more once the person has signed out', async () => {
     await provider.getAccessToken();
-    await signOutEverybody();
+    await signOutAllAccounts();
     // Goes to the window and back, behind the event.
     await vscode.authentication.getAccounts('spotify');
     await assert.rejects(provider.getAccessToken(), NoSessionError);

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { readyFaults, type Spotify } from '../../spotify/index.ts';
 import { AppEditor } from '../appEditor.ts';
 import { eventually } from '../eventually.ts';
-import { OwnProvider } from '../ownProvider.ts';
+import { TestWindow } from '../testWindow.ts';
 import { Settings } from '../settings.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
@@ -60,13 +60,13 @@ describe('app tokens', () => {
 
   it('are available in a later window, with the same session id', async () => {
     const { id } = await editor.create();
-    using later = new OwnProvider(editor.storage);
+    using later = new TestWindow(editor.storage);
     const [session] = await later.context.appProvider.getSessions([]);
     assert.equal(session?.id, id);
   });
 
   it('are announced in every window when the session begins and when it ends', async () => {
-    using other = new OwnProvider(editor.storage);
+    using other = new TestWindow(editor.storage);
     const events: string[][] = [];
     other.context.appProvider.onDidChangeSessions(({ added, removed }) => {
       const told = [...(added ?? []), ...(removed ?? [])];
@@ -144,7 +144,7 @@ describe('app tokens', () => {
 
   it('cannot be had while Spotify cannot be reached, and the session stays', async () => {
     await editor.create();
-    using later = new OwnProvider(editor.storage);
+    using later = new TestWindow(editor.storage);
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     const expected = /cannot be reached at the moment, so there is no access token of your app/;
     await assert.rejects(later.context.appProvider.getSessions([]), expected);

@@ -5,7 +5,7 @@ import { readyFaults, type App, type Spotify } from '../../spotify/index.ts';
 import { moveClock } from '../../unit/sessions/clock.ts';
 import { AppEditor } from '../appEditor.ts';
 import { eventually } from '../eventually.ts';
-import { OwnProvider } from '../ownProvider.ts';
+import { TestWindow } from '../testWindow.ts';
 import { Settings } from '../settings.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
@@ -44,7 +44,7 @@ describe('a stored client secret that Spotify refuses', () => {
     await eventually(() => editor.kept.includes('"isKept":true'));
     assert.equal((await editor.provider.getSessions(undefined)).length, 1);
 
-    using later = new OwnProvider(editor.storage);
+    using later = new TestWindow(editor.storage);
     assert.deepEqual(await later.context.appProvider.getSessions([]), []);
     assert.equal(editor.messages.all.length, 1, 'the user was told again');
     await getAppAccessToken(later.context);

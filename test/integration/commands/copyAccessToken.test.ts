@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { copyAccessToken } from '../../../src/commands/copyAccessToken.ts';
 import { readyFaults, type Spotify } from '../../spotify/index.ts';
 import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 const now = () => Date.now() / 1000;
 
 describe('the command Copy Access Token', () => {
   let spotify: Spotify;
-  let editor: GuidedEditor;
-  let storage: GuidedEditor['storage'];
+  let editor: InteractiveEditor;
+  let storage: InteractiveEditor['storage'];
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(async () => {
     await useNewApp(spotify);
-    editor = new GuidedEditor();
+    editor = new InteractiveEditor();
     ({ storage } = editor);
     await editor.window.provider.createSession(SCOPES);
     spotify.requests.clear();

@@ -3,8 +3,8 @@ import { refreshAccessToken } from '../../../src/commands/refreshAccessToken.ts'
 import { readyFaults, type Spotify } from '../../spotify/index.ts';
 import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
-import { OwnProvider } from '../ownProvider.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
+import { TestWindow } from '../testWindow.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 const HOUR = 3600;
@@ -12,15 +12,15 @@ const now = () => Date.now() / 1000;
 
 describe('the command Refresh Access Token', () => {
   let spotify: Spotify;
-  let editor: GuidedEditor;
-  let window: OwnProvider;
+  let editor: InteractiveEditor;
+  let window: TestWindow;
   let id: string;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(async () => {
     await useNewApp(spotify);
-    editor = new GuidedEditor();
+    editor = new InteractiveEditor();
     ({ window } = editor);
     ({ id } = await window.provider.createSession(SCOPES));
     // The token was received an hour ago, but has not expired.
@@ -55,7 +55,7 @@ describe('the command Refresh Access Token', () => {
     });
 
     it('does not replace a token of the last minute, also of another window', async () => {
-      using other = new OwnProvider(editor.storage);
+      using other = new TestWindow(editor.storage);
       await refreshAccessToken(other.context, id);
       await run(id);
       await Promise.all([run(id), refreshAccessToken(other.context, id)]);
@@ -66,7 +66,7 @@ describe('the command Refresh Access Token', () => {
     });
 
     it('asks Spotify once if two windows run it at the same moment', async () => {
-      using other = new OwnProvider(editor.storage);
+      using other = new TestWindow(editor.storage);
       await other.store.list();
       await Promise.all([run(id), refreshAccessToken(other.context, id), run(id)]);
       assert.equal(refreshes(), 1);
@@ -151,7 +151,7 @@ describe('the command Refresh Access Token', () => {
     spotify.faults.next(1, readyFaults.falseInvalidGrant);
     await run();
     await editor.messages.waitFor(/^Spotify has ended the session of Alva Lind\./);
-    await window.everythingTold();
+    await window.allMessagesShown();
     assert.equal(editor.messages.all.length, 1);
   });
 

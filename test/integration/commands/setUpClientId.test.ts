@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { App, Spotify } from '../../spotify/index.ts';
-import { accountLabels, signOutEverybody } from '../asConsumer.ts';
+import { accountLabels, signOutAllAccounts } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
 import { Outside } from '../outside.ts';
 import { QuickInputs } from '../quickInputs.ts';
@@ -34,7 +34,7 @@ describe('the command Set Up Client ID', () => {
     messages[Symbol.dispose]();
     outside[Symbol.dispose]();
     await settings[Symbol.asyncDispose]();
-    await signOutEverybody();
+    await signOutAllAccounts();
     spotify.requests.clear();
   });
 

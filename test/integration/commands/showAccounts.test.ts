@@ -4,7 +4,7 @@ import { configuredClientId } from '../../../src/common/configuration.ts';
 import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { ShownPick } from '../shownInput.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
@@ -21,11 +21,11 @@ const ACTIONS = [
 
 describe('the command Show Accounts', () => {
   let spotify: Spotify;
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
-  beforeEach(() => (editor = new GuidedEditor()));
+  beforeEach(() => (editor = new InteractiveEditor()));
   afterEach(async () => {
     await editor[Symbol.asyncDispose]();
     spotify.behaviour.consent = { agreeAs: 'alva' };
@@ -146,7 +146,7 @@ describe('the command Show Accounts', () => {
     const pick = await editor.inputs.pick();
     assert.ok(pick instanceof ShownPick);
     pick.close();
-    await editor.window.everythingTold();
+    await editor.window.allMessagesShown();
     assert.deepEqual(editor.messages.all, []);
   });
 

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { signIn } from '../../../src/commands/signIn.ts';
 import type { Spotify } from '../../spotify/index.ts';
 import { eventually } from '../eventually.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 describe('the command Sign In', () => {
   let spotify: Spotify;
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
-  beforeEach(() => (editor = new GuidedEditor()));
+  beforeEach(() => (editor = new InteractiveEditor()));
   afterEach(async () => {
     await editor[Symbol.asyncDispose]();
     spotify.behaviour.consent = { agreeAs: 'alva' };

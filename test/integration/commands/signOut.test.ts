@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { signOut, signOutSession } from '../../../src/commands/signOut.ts';
 import type { Spotify } from '../../spotify/index.ts';
-import { accountLabels, SCOPES, signOutEverybody } from '../asConsumer.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { accountLabels, SCOPES, signOutAllAccounts } from '../asConsumer.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { QuickInputs } from '../quickInputs.ts';
 import { replace } from '../replace.ts';
 import { ShownMessages } from '../shownMessages.ts';
@@ -25,7 +25,7 @@ describe('the command Sign Out', () => {
   describe('by VS Code’s own command, whose question counts as confirmed in tests', () => {
     const run = () => vscode.commands.executeCommand('spotify-authentication.signOut');
 
-    afterEach(signOutEverybody);
+    afterEach(signOutAllAccounts);
 
     async function signInBoth(): Promise<void> {
       await signInFromAccountsMenu(SCOPES);
@@ -69,10 +69,10 @@ describe('the command Sign Out', () => {
   });
 
   describe('in a separate window', () => {
-    let editor: GuidedEditor;
+    let editor: InteractiveEditor;
     let replaced: Disposable | undefined;
 
-    beforeEach(() => (editor = new GuidedEditor()));
+    beforeEach(() => (editor = new InteractiveEditor()));
     afterEach(async () => {
       replaced?.[Symbol.dispose]();
       await editor[Symbol.asyncDispose]();

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { withErrorReport } from '../../../src/commands/withErrorReport.ts';
-import { OwnEditor } from '../ownEditor.ts';
+import { TestEditor } from '../testEditor.ts';
 
 describe('a command that fails', () => {
-  let editor: OwnEditor;
+  let editor: TestEditor;
 
-  beforeEach(() => (editor = new OwnEditor()));
+  beforeEach(() => (editor = new TestEditor()));
   afterEach(() => editor[Symbol.asyncDispose]());
 
   const fail = (error: Error) =>

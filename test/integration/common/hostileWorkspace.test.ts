@@ -4,7 +4,7 @@ import { SECTION } from '../../../src/common/configuration.ts';
 import { DEMO_CLIENT_ID, type Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { OWN_ID } from '../signInRequest.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
@@ -19,7 +19,7 @@ const INNOCENT = { section: 'editor', name: 'tabSize', value: 7 };
 
 describe('a trusted workspace that sets all of our settings', () => {
   let spotify: Spotify;
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
 
   before(async () => {
     spotify = await startConfiguredSpotify();
@@ -27,7 +27,7 @@ describe('a trusted workspace that sets all of our settings', () => {
     const theirs = spotify.addApp({ redirectUris: ['http://127.0.0.1:1/theirs'] });
     const values = { clientId: theirs.clientId, redirectUri: theirs.redirectUris[0] };
     await writeSettings({ ...hostileSettings(), ...prefixed(values) });
-    editor = new GuidedEditor();
+    editor = new InteractiveEditor();
   });
   after(async () => {
     await editor[Symbol.asyncDispose]();

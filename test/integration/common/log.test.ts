@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { LazyLog } from '../../../src/common/log.ts';
 import { type Spotify, readyFaults } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
-import { OwnEditor } from '../ownEditor.ts';
+import { TestEditor } from '../testEditor.ts';
 import { replace } from '../replace.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
@@ -11,13 +11,13 @@ const EXPIRED = { expiresAt: 0 };
 
 describe('the log', () => {
   let spotify: Spotify;
-  let editor: OwnEditor;
-  let window: OwnEditor['window'];
+  let editor: TestEditor;
+  let window: TestEditor['window'];
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    editor = new OwnEditor();
+    editor = new TestEditor();
     ({ window } = editor);
   });
   afterEach(async () => {

@@ -6,7 +6,7 @@ import { DEMO_CLIENT_ID, type Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { closeReport, DiagnosedEditor, itemsOf, openReport } from '../diagnosedEditor.ts';
 import { eventually } from '../eventually.ts';
-import { OwnProvider } from '../ownProvider.ts';
+import { TestWindow } from '../testWindow.ts';
 import { replace } from '../replace.ts';
 import { Settings } from '../settings.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
@@ -98,12 +98,12 @@ describe('Diagnose Sign-In', () => {
   it('reports after a restart whether secrets were kept', async () => {
     const { storage } = editor;
     await editor.report();
-    using kept = new OwnProvider(storage);
+    using kept = new TestWindow(storage);
     const { secretsCheck } = kept.context;
     const text = await editor.report({ secretsCheck });
     assert.match(String(text), /survive a restart: yes/);
     storage.secrets.stored.clear();
-    using lost = new OwnProvider(storage);
+    using lost = new TestWindow(storage);
     const [finding] = await findings({ secretsCheck: lost.context.secretsCheck });
     assert.match(String(finding), /^The editor loses its secrets.*keychain-issues\)\.$/);
   });

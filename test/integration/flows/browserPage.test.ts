@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { replace } from '../replace.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
@@ -23,13 +23,13 @@ const noLinks = (uri: vscode.Uri) =>
 
 describe('the page that a sign-in leaves in the browser', () => {
   let spotify: Spotify;
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
   let page: Promise<string>;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    editor = new GuidedEditor();
+    editor = new InteractiveEditor();
     editor.window.browse = (url) => {
       page = fetch(url).then((answer) => answer.text());
     };
@@ -57,7 +57,7 @@ describe('the page that a sign-in leaves in the browser', () => {
     assert.equal(link, 'vscode-insiders://spotify-sdk.spotify-authentication/return?windowId=7');
     editor.window.log.length = 0;
     await editor.window.links.handleUri(vscode.Uri.parse(link));
-    await editor.window.everythingTold();
+    await editor.window.allMessagesShown();
     assert.deepEqual([editor.window.log, editor.messages.texts], [[], []]);
   });
 

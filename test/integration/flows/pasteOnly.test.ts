@@ -3,17 +3,17 @@ import * as vscode from 'vscode';
 import type { Spotify } from '../../spotify/index.ts';
 import { endOf } from '../../unit/signIn/signInScene.ts';
 import { SCOPES } from '../asConsumer.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 describe('a sign-in whose only way is a pasted address', () => {
   let spotify: Spotify;
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    editor = new GuidedEditor();
+    editor = new InteractiveEditor();
     editor.window.moveTo({ pageHost: 'code.example.com' });
   });
   afterEach(async () => {

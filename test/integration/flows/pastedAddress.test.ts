@@ -3,17 +3,17 @@ import * as vscode from 'vscode';
 import type { Spotify } from '../../spotify/index.ts';
 import { endOf } from '../../unit/signIn/signInScene.ts';
 import { SCOPES } from '../asConsumer.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 describe('an address that is pasted', () => {
   let spotify: Spotify;
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    editor = new GuidedEditor();
+    editor = new InteractiveEditor();
     // The person uses a browser that we know nothing of.
     editor.window.browse = () => undefined;
   });

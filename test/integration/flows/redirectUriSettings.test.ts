@@ -5,14 +5,14 @@ import * as vscode from 'vscode';
 import { type App, type Spotify } from '../../spotify/index.ts';
 import { endOf } from '../../unit/signIn/signInScene.ts';
 import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { Settings } from '../settings.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 describe('the redirect URI of the settings', () => {
   let spotify: Spotify;
   let app: App;
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
   let settings: Settings;
   let other: Server;
   let busyPort: number;
@@ -30,7 +30,7 @@ describe('the redirect URI of the settings', () => {
   });
   beforeEach(async () => {
     app = await useNewApp(spotify);
-    editor = new GuidedEditor();
+    editor = new InteractiveEditor();
     settings = new Settings();
   });
   afterEach(async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Fault, readyFaults, type Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { ShownBox } from '../shownInput.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
@@ -55,11 +55,11 @@ const callbacks: Record<string, Record<string, string>> = {
 
 describe('a text from Spotify’s server', () => {
   let spotify: Spotify;
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
 
   beforeEach(async () => {
     spotify = await startConfiguredSpotify();
-    editor = new GuidedEditor();
+    editor = new InteractiveEditor();
   });
   afterEach(async () => {
     await editor[Symbol.asyncDispose]();
@@ -120,7 +120,7 @@ describe('a text from Spotify’s server', () => {
         (error: unknown) => String(error),
       );
       assert.deepEqual(spotify.faults.waiting, []);
-      await editor.window.everythingTold();
+      await editor.window.allMessagesShown();
       assert.doesNotMatch(told + shown(), /EVIL/);
     });
   }

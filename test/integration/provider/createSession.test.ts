@@ -3,23 +3,23 @@ import * as vscode from 'vscode';
 import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { HeldTimers } from '../heldTimers.ts';
-import { OwnEditor } from '../ownEditor.ts';
-import type { OwnProvider } from '../ownProvider.ts';
+import { TestEditor } from '../testEditor.ts';
+import type { TestWindow } from '../testWindow.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 const MINUTE_MS = 60_000;
 
 describe('createSession', () => {
   let spotify: Spotify;
-  let editor: OwnEditor;
-  let storage: OwnEditor['storage'];
-  let window: OwnProvider;
-  let messages: OwnEditor['messages'];
+  let editor: TestEditor;
+  let storage: TestEditor['storage'];
+  let window: TestWindow;
+  let messages: TestEditor['messages'];
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    editor = new OwnEditor();
+    editor = new TestEditor();
     ({ storage, messages, window } = editor);
   });
   afterEach(async () => {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { DEMO_CLIENT_ID, type App, type Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { Settings } from '../settings.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
@@ -11,14 +11,14 @@ describe('an extension that brings a Spotify app of its own', () => {
   let spotify: Spotify;
   let theirs: App;
   let marked: string[];
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
     theirs = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
     marked = [`VSCODE_CLIENT_ID:${theirs.clientId}`, ...SCOPES];
-    editor = new GuidedEditor();
+    editor = new InteractiveEditor();
   });
   afterEach(async () => {
     await editor[Symbol.asyncDispose]();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { MovedClock } from '../movedClock.ts';
-import { OwnEditor } from '../ownEditor.ts';
-import { OwnProvider } from '../ownProvider.ts';
+import { TestEditor } from '../testEditor.ts';
+import { TestWindow } from '../testWindow.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 const DAY = 24 * 3600;
@@ -12,15 +12,15 @@ const LIFETIME_DAYS = 181;
 
 describe('what a person is told without having asked', () => {
   let spotify: Spotify;
-  let editor: OwnEditor;
-  let storage: OwnEditor['storage'];
-  let window: OwnProvider;
-  let messages: OwnEditor['messages'];
+  let editor: TestEditor;
+  let storage: TestEditor['storage'];
+  let window: TestWindow;
+  let messages: TestEditor['messages'];
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    editor = new OwnEditor();
+    editor = new TestEditor();
     ({ storage, messages, window } = editor);
   });
   afterEach(async () => {
@@ -30,12 +30,12 @@ describe('what a person is told without having asked', () => {
 
   it('is the end of the six months, at 14 and at 3 days, once in all windows', async () => {
     const { id } = await window.provider.createSession(SCOPES);
-    using other = new OwnProvider(storage);
+    using other = new TestWindow(storage);
     using clock = new MovedClock();
     const textsAfter = async (days: number) => {
       clock.aheadSeconds = days * DAY;
       for (const { provider } of [window, other, window]) await provider.getSessions(SCOPES);
-      await Promise.all([window.everythingTold(), other.everythingTold()]);
+      await Promise.all([window.allMessagesShown(), other.allMessagesShown()]);
       return messages.texts;
     };
     assert.deepEqual(await textsAfter(LIFETIME_DAYS - 14.1), []);
@@ -48,25 +48,25 @@ describe('what a person is told without having asked', () => {
     const { consentedAt } = storage.record();
     assert.deepEqual(messages.all[1]?.buttons, ['Sign In Again']);
     messages.all[1].answer('Sign In Again');
-    while (storage.record().consentedAt === consentedAt) await window.everythingTold();
+    while (storage.record().consentedAt === consentedAt) await window.allMessagesShown();
     assert.equal(storage.record().id, id);
     await window.provider.getSessions(SCOPES);
-    await window.everythingTold();
+    await window.allMessagesShown();
     assert.equal(messages.all.length, 2);
   });
 
   it('is a record that cannot be read, with a button that removes it', async () => {
     storage.secrets.stored.set('session:broken', 'not json');
-    using opened = new OwnProvider(storage);
+    using opened = new TestWindow(storage);
     assert.deepEqual(await opened.provider.getSessions(undefined), []);
     const message = await messages.waitFor(/^A stored Spotify session cannot be read\./);
     assert.deepEqual(message.buttons, ['Remove', 'Show Log']);
     assert.ok(storage.secrets.stored.has('session:broken'));
     message.answer('Remove');
-    while (storage.secrets.stored.has('session:broken')) await opened.everythingTold();
-    using again = new OwnProvider(storage);
+    while (storage.secrets.stored.has('session:broken')) await opened.allMessagesShown();
+    using again = new TestWindow(storage);
     await again.provider.getSessions(undefined);
-    await again.everythingTold();
+    await again.allMessagesShown();
     assert.equal(messages.all.length, 1);
   });
 
@@ -74,9 +74,9 @@ describe('what a person is told without having asked', () => {
     await window.provider.createSession(SCOPES);
     storage.secrets.stored.clear();
     for (let start = 0; start < 2; start++) {
-      using opened = new OwnProvider(storage);
+      using opened = new TestWindow(storage);
       assert.deepEqual(await opened.provider.getSessions(undefined), []);
-      await opened.everythingTold();
+      await opened.allMessagesShown();
       assert.equal(messages.all.length, 1);
     }
     assert.match(messages.texts[0] ?? '', /^Your Spotify sessions did not survive the restart/);

@@ -7,10 +7,11 @@ import {
   HeardChanges,
   SCOPES,
   signInWithToken,
-  signOutEverybody,
+  signOutAllAccounts,
   silently,
 } from '../asConsumer.ts';
-import { EditorStorage, OwnProvider } from '../ownProvider.ts';
+import { EditorStorage } from '../editorStorage.ts';
+import { TestWindow } from '../testWindow.ts';
 import { OWN_ID, signInFromAccountsMenu, signOut } from '../signInRequest.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
@@ -22,7 +23,7 @@ describe('sessions in VS Code', () => {
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   afterEach(async () => {
-    await signOutEverybody();
+    await signOutAllAccounts();
     spotify.behaviour.rotateRefreshTokens = false;
     spotify.behaviour.expiresIn = 3600;
     spotify.requests.clear();
@@ -86,7 +87,7 @@ describe('sessions in VS Code', () => {
 
   it('are gone after a sign-out that crossed their refresh', async () => {
     await using storage = new EditorStorage();
-    using window = new OwnProvider(storage);
+    using window = new TestWindow(storage);
     const { id } = await window.provider.createSession(SCOPES);
     await window.age({ token: { ...storage.record().token, expiresAt: 1 } });
     window.events.length = 0;
@@ -103,20 +104,20 @@ describe('sessions in VS Code', () => {
 
   it('are none for the Accounts menu as long as SecretStorage cannot be read', async () => {
     await using storage = new EditorStorage();
-    using writer = new OwnProvider(storage);
+    using writer = new TestWindow(storage);
     const { id } = await writer.provider.createSession(SCOPES);
     const secrets = storage.secrets.window();
     let failures = 1;
     const keys = () => (failures-- > 0 ? Promise.reject(new Error('locked')) : secrets.keys());
     storage.secrets.window = () => ({ ...secrets, keys });
-    using reader = new OwnProvider(storage);
+    using reader = new TestWindow(storage);
     const list = async () => (await reader.provider.getSessions(undefined)).map((one) => one.id);
     assert.deepEqual([await list(), await list()], [[], [id]]);
   });
 
   it('are signed out without a word when the id is unknown', async () => {
     await using storage = new EditorStorage();
-    using window = new OwnProvider(storage);
+    using window = new TestWindow(storage);
     await window.provider.removeSession('unknown');
     assert.deepEqual(window.events, []);
   });

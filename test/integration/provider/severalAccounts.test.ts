@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { readyFaults, type Spotify } from '../../spotify/index.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 import { SCOPES } from '../asConsumer.ts';
-import { OwnEditor } from '../ownEditor.ts';
+import { TestEditor } from '../testEditor.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 describe('sessions of two accounts', () => {
   let spotify: Spotify;
-  let editor: OwnEditor;
+  let editor: TestEditor;
   let alva: StoredSession;
   let noor: StoredSession;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(async () => {
-    editor = new OwnEditor();
+    editor = new TestEditor();
     for (const user of ['alva', 'noor']) {
       spotify.behaviour.consent = { agreeAs: user };
       const scopes = user === 'alva' ? SCOPES : [...SCOPES, 'user-top-read'];

@@ -6,23 +6,23 @@ import { serializeSession, type StoredSession } from '../../../src/sessions/stor
 import { SCOPES } from '../asConsumer.ts';
 import { HeldTimers } from '../heldTimers.ts';
 import { MovedClock } from '../movedClock.ts';
-import { OwnEditor } from '../ownEditor.ts';
-import type { OwnProvider } from '../ownProvider.ts';
+import { TestEditor } from '../testEditor.ts';
+import type { TestWindow } from '../testWindow.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 const now = () => Date.now() / 1000;
 
 describe('two sessions of one account, for two Spotify apps', () => {
   let spotify: Spotify;
-  let editor: OwnEditor;
-  let storage: OwnEditor['storage'];
-  let window: OwnProvider;
+  let editor: TestEditor;
+  let storage: TestEditor['storage'];
+  let window: TestWindow;
   let own: StoredSession;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(async () => {
-    editor = new OwnEditor();
+    editor = new TestEditor();
     ({ storage, window } = editor);
     await window.provider.createSession(SCOPES);
     own = storage.record();

@@ -4,14 +4,14 @@ import { watchSignedIn } from '../../../src/provider/signedInContext.ts';
 import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
-import { OwnEditor } from '../ownEditor.ts';
-import { OwnProvider } from '../ownProvider.ts';
+import { TestEditor } from '../testEditor.ts';
+import { TestWindow } from '../testWindow.ts';
 import { replace } from '../replace.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 describe('the context key of the commands that need somebody signed in', () => {
   let spotify: Spotify;
-  let editor: OwnEditor;
+  let editor: TestEditor;
   let told: unknown[];
   let replaced: Disposable;
   let watching: { dispose(): void }[];
@@ -19,7 +19,7 @@ describe('the context key of the commands that need somebody signed in', () => {
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    editor = new OwnEditor();
+    editor = new TestEditor();
     told = [];
     watching = [];
     replaced = replace(vscode.commands, {
@@ -56,7 +56,7 @@ describe('the context key of the commands that need somebody signed in', () => {
 
   it('is right at once in a window that opens later, and with what another does', async () => {
     await editor.window.provider.createSession(SCOPES);
-    using opened = new OwnProvider(editor.storage);
+    using opened = new TestWindow(editor.storage);
     watching.push(watchSignedIn(opened.store, opened.context.log));
     await opened.provider.getSessions(undefined);
     await eventually(() => told.length === 1);

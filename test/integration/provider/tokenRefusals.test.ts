@@ -7,7 +7,7 @@ import {
   HeardChanges,
   SCOPES,
   signInWithToken,
-  signOutEverybody,
+  signOutAllAccounts,
   silently,
   useDemoApp,
   useNewApp,
@@ -36,7 +36,7 @@ describe('a refusal of the token endpoint, met through VS Code', () => {
   afterEach(async () => {
     changes[Symbol.dispose]();
     messages[Symbol.dispose]();
-    await signOutEverybody();
+    await signOutAllAccounts();
   });
 
   const refreshes = () => spotify.requests.count('token', 'refresh_token');

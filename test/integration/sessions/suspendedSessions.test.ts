@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readyFaults, type Spotify } from '../../spotify/index.ts';
 import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
-import { OwnEditor } from '../ownEditor.ts';
-import { OwnProvider } from '../ownProvider.ts';
+import { TestEditor } from '../testEditor.ts';
+import { TestWindow } from '../testWindow.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 const HOUR = 3600;
@@ -12,16 +12,16 @@ const REFUSED = { added: [], changed: [] };
 
 describe('a session that Spotify has refused', () => {
   let spotify: Spotify;
-  let editor: OwnEditor;
-  let storage: OwnEditor['storage'];
-  let window: OwnProvider;
-  let messages: OwnEditor['messages'];
+  let editor: TestEditor;
+  let storage: TestEditor['storage'];
+  let window: TestWindow;
+  let messages: TestEditor['messages'];
   let id: string;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(async () => {
-    editor = new OwnEditor();
+    editor = new TestEditor();
     ({ storage, messages, window } = editor);
     ({ id } = await window.provider.createSession(SCOPES));
     await expire();
@@ -58,7 +58,7 @@ describe('a session that Spotify has refused', () => {
     assert.deepEqual(await window.provider.getSessions(undefined), []);
     assert.deepEqual(window.events, [{ ...REFUSED, removed: [id] }]);
     assert.equal(refreshes(), 1);
-    await window.everythingTold();
+    await window.allMessagesShown();
     assert.equal(messages.all.length, 1);
   });
 
@@ -75,7 +75,7 @@ describe('a session that Spotify has refused', () => {
 
     await expire();
     await refuse();
-    await window.everythingTold();
+    await window.allMessagesShown();
     assert.equal(messages.all.length, 2);
   });
 
@@ -86,7 +86,7 @@ describe('a session that Spotify has refused', () => {
     assert.deepEqual([await ask(), await ask()], [[], []]);
     assert.equal(refreshes(), 2);
     assert.equal(window.events.length, 1);
-    await window.everythingTold();
+    await window.allMessagesShown();
     assert.equal(messages.all.length, 1);
   });
 
@@ -135,7 +135,7 @@ describe('a session that Spotify has refused', () => {
     await window.age({ consentedAt: storage.record().consentedAt + 1 });
     await expire();
     await refuse();
-    await window.everythingTold();
+    await window.allMessagesShown();
     assert.equal(messages.texts.filter((text) => text.includes('ended the session')).length, 2);
   });
 
@@ -167,7 +167,7 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('is reported by one of two windows, and does not exist in both', async () => {
-    using other = new OwnProvider(storage);
+    using other = new TestWindow(storage);
     await other.provider.getSessions(undefined);
     // Both windows may send a request before either sees the other’s result.
     spotify.faults.next(2, readyFaults.falseInvalidGrant);
@@ -176,7 +176,7 @@ describe('a session that Spotify has refused', () => {
       assert.deepEqual(events, [{ ...REFUSED, removed: [id] }]);
     }
     assert.ok(refreshes() <= 2);
-    await Promise.all([window.everythingTold(), other.everythingTold()]);
+    await Promise.all([window.allMessagesShown(), other.allMessagesShown()]);
     assert.equal(messages.all.length, 1);
   });
 });

@@ -5,7 +5,7 @@ import {
   EXPIRED,
   HeardChanges,
   signInWithToken,
-  signOutEverybody,
+  signOutAllAccounts,
   silently,
   useDemoApp,
   useNewApp,
@@ -54,7 +54,7 @@ describe('a transient error', () => {
     changes[Symbol.dispose]();
     messages[Symbol.dispose]();
     spotify.faults.clear();
-    await signOutEverybody();
+    await signOutAllAccounts();
   });
 
   const refreshes = () => spotify.requests.count('token', 'refresh_token');

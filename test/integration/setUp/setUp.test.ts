@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { App, Spotify } from '../../spotify/index.ts';
 import { eventually } from '../eventually.ts';
-import { LOOPBACK, Newcomer } from '../newcomer.ts';
-import { OwnProvider } from '../ownProvider.ts';
+import { LOOPBACK, Newcomer } from '../newcomerEditor.ts';
+import { TestWindow } from '../testWindow.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 const LINK = 'vscode://spotify-sdk.spotify-authentication/callback';
@@ -139,7 +139,7 @@ describe('the set-up of the client ID, in a sign-in without a client ID', () => 
     box.type(app.clientId.slice(0, 9));
     box.close();
     await assert.rejects(second, vscode.CancellationError);
-    using next = new OwnProvider(editor.storage);
+    using next = new TestWindow(editor.storage);
     const third = ask(next);
     const resumed = await editor.inputs.box();
     assert.equal(resumed.value, app.clientId.slice(0, 9));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type App, type Fault, readyFaults, type Spotify } from '../../spotify/index.ts';
 import { eventually } from '../eventually.ts';
-import { LOOPBACK, Newcomer } from '../newcomer.ts';
+import { LOOPBACK, Newcomer } from '../newcomerEditor.ts';
 import { replace } from '../replace.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 

@@ -5,7 +5,7 @@ import type { Fault, Spotify } from '../../spotify/index.ts';
 import { asLink, endOf } from '../../unit/signIn/signInScene.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { SetUpSteps } from '../setUpSteps.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
@@ -13,7 +13,7 @@ const LINK = editorLink(vscode.env.uriScheme);
 
 describe('a sign-in that is cancelled', () => {
   let spotify: Spotify;
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
 
   before(async () => {
     spotify = await startConfiguredSpotify();
@@ -21,7 +21,7 @@ describe('a sign-in that is cancelled', () => {
   });
   after(() => spotify.close());
   beforeEach(() => {
-    editor = new GuidedEditor();
+    editor = new InteractiveEditor();
     editor.window.browse = () => undefined;
   });
   afterEach(async () => {

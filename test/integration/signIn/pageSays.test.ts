@@ -3,14 +3,14 @@ import type { App, Spotify } from '../../spotify/index.ts';
 import { endOf } from '../../unit/signIn/signInScene.ts';
 import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
-import { GuidedEditor, HINT_MS } from '../guidedEditor.ts';
+import { InteractiveEditor, HINT_MS } from '../interactiveEditor.ts';
 import { Settings } from '../settings.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 describe('a page of Spotify’s that never comes back', () => {
   let spotify: Spotify;
   let app: App;
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
   let settings: Settings;
 
   before(async () => (spotify = await startConfiguredSpotify()));
@@ -20,7 +20,7 @@ describe('a page of Spotify’s that never comes back', () => {
   });
   beforeEach(async () => {
     app = await useNewApp(spotify);
-    editor = new GuidedEditor();
+    editor = new InteractiveEditor();
     settings = new Settings();
   });
   afterEach(async () => {

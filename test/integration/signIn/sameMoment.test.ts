@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
 import { MovedClock } from '../movedClock.ts';
-import { OwnEditor } from '../ownEditor.ts';
+import { TestEditor } from '../testEditor.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 describe('a second extension that asks for a session', () => {
   let spotify: Spotify;
-  let editor: OwnEditor;
+  let editor: TestEditor;
   let clock: MovedClock;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
   beforeEach(() => {
-    editor = new OwnEditor();
+    editor = new TestEditor();
     clock = new MovedClock();
   });
   afterEach(async () => {

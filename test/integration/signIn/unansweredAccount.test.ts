@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { readyFaults, type App, type Spotify } from '../../spotify/index.ts';
 import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
-import { OwnEditor } from '../ownEditor.ts';
+import { TestEditor } from '../testEditor.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 describe('a sign-in after which Spotify does not say who it was', () => {
   let spotify: Spotify;
   let app: App;
-  let editor: OwnEditor;
+  let editor: TestEditor;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(async () => {
@@ -17,7 +17,7 @@ describe('a sign-in after which Spotify does not say who it was', () => {
   });
   beforeEach(async () => {
     app = await useNewApp(spotify);
-    editor = new OwnEditor();
+    editor = new TestEditor();
   });
   afterEach(async () => {
     await editor[Symbol.asyncDispose]();

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Spotify } from '../../spotify/index.ts';
-import { GuidedEditor } from '../guidedEditor.ts';
+import { InteractiveEditor } from '../interactiveEditor.ts';
 import { startConfiguredSpotify } from '../standIn.ts';
 
 describe('a scope that Spotify does not know', () => {
   let spotify: Spotify;
-  let editor: GuidedEditor;
+  let editor: InteractiveEditor;
 
   before(async () => (spotify = await startConfiguredSpotify()));
   after(() => spotify.close());
-  beforeEach(() => (editor = new GuidedEditor()));
+  beforeEach(() => (editor = new InteractiveEditor()));
   afterEach(async () => {
     await editor[Symbol.asyncDispose]();
     spotify.requests.clear();

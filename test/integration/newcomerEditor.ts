@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { App, Spotify } from '../spotify/index.ts';
 import { SCOPES } from './asConsumer.ts';
-import { GuidedEditor } from './guidedEditor.ts';
+import { InteractiveEditor } from './interactiveEditor.ts';
 import { Settings } from './settings.ts';
 import { SetUpSteps } from './setUpSteps.ts';
 import type { ShownBox } from './shownInput.ts';
@@ -12,7 +12,7 @@ export const LOOPBACK = 'http://127.0.0.1/callback';
 /** A person at a desktop editor that knows no client ID yet, and their app. */
 export class Newcomer implements AsyncDisposable {
   readonly app: App;
-  readonly editor = new GuidedEditor();
+  readonly editor = new InteractiveEditor();
   readonly settings = new Settings();
   readonly steps = new SetUpSteps(this.editor.inputs);
   readonly #configured = process.env[VARIABLE];

@@ -1,51 +1,15 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SpotifyAuthenticationProvider } from '../../src/provider/authenticationProvider.ts';
 import { type BuiltProvider, buildProvider } from '../../src/window/buildProvider.ts';
 import { nodeHost } from '../../src/node/nodeHost.ts';
 import type { NoticeClaims } from '../../src/sessions/acrossWindows.ts';
 import type { SessionStore } from '../../src/sessions/sessionStore.ts';
-import {
-  parseSession,
-  serializeSession,
-  type StoredSession,
-} from '../../src/sessions/storedSession.ts';
+import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
 import type { CallbackUriHandler } from '../../src/flows/callbackUriHandler.ts';
 import type { FlowQuery } from '../../src/flows/chooseFlow.ts';
 import type { RunningSignIn } from '../../src/signIn/runningSignIns.ts';
-import { FakeSecrets } from '../unit/sessions/fakeSecrets.ts';
-import { FakeMemento } from '../unit/sessions/fakeWindow.ts';
+import type { EditorStorage } from './editorStorage.ts';
 import { OWN_ID } from './signInRequest.ts';
-
-/** What is kept between the windows and starts of an editor: secrets, `globalState`, a folder. */
-export class EditorStorage implements AsyncDisposable {
-  readonly secrets = new FakeSecrets();
-  readonly memory = new FakeMemento();
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'spotify-authentication-'));
-
-  /** Every record, as it is on the disk. */
-  records(): StoredSession[] {
-    const sessions = [...this.secrets.stored]
-      .filter(([key]) => key.startsWith('session:'))
-      .map(([, text]) => parseSession(text));
-    return sessions.filter((session) => typeof session === 'object');
-  }
-
-  /** The only record. */
-  record(): StoredSession {
-    const [session, ...others] = this.records();
-    if (!session || others.length > 0) throw new Error('There is not just one session.');
-    return session;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    // A refresh in the background may still be writing there.
-    await rm(this.folder, { recursive: true, force: true, maxRetries: 10 });
-  }
-}
 
 /** The ids of one event. */
 export type Heard = Record<'added' | 'changed' | 'removed', string[]>;
@@ -54,7 +18,7 @@ export type Heard = Record<'added' | 'changed' | 'removed', string[]>;
  * The provider as `activate` builds it, on secrets that a test can age. The browser is one that
  * the stand-in answers without a page.
  */
-export class OwnProvider implements Disposable {
+export class TestWindow implements Disposable {
   readonly events: Heard[] = [];
   readonly opened: string[] = [];
   readonly log: string[] = [];
@@ -124,7 +88,7 @@ export class OwnProvider implements Disposable {
   }
 
   /** Resolves when every message that is due has been shown. */
-  async everythingTold(): Promise<void> {
+  async allMessagesShown(): Promise<void> {
     await Promise.all(this.#questions);
     await new Promise((resolve) => setImmediate(resolve));
   }

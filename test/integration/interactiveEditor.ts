@@ -2,7 +2,7 @@ import { COMMAND_NAMES, runCommand } from '../../src/commands/runCommand.ts';
 import { eventually } from './eventually.ts';
 import { HeldTimers } from './heldTimers.ts';
 import { Outside } from './outside.ts';
-import { OwnEditor } from './ownEditor.ts';
+import { TestEditor } from './testEditor.ts';
 import { QuickInputs } from './quickInputs.ts';
 import { ShownProgress } from './shownProgress.ts';
 
@@ -10,7 +10,7 @@ import { ShownProgress } from './shownProgress.ts';
 export const HINT_MS = 15_000;
 
 /** A window of its own with a person at it: they see, answer and cancel everything there is. */
-export class GuidedEditor extends OwnEditor {
+export class InteractiveEditor extends TestEditor {
   readonly inputs = new QuickInputs();
   readonly progress = new ShownProgress();
   readonly outside = new Outside();
