@@ -1,60 +1,55 @@
 import type * as vscode from 'vscode';
 import type { AppAuthenticationProvider } from '../../src/appTokens/appAuthenticationProvider.ts';
-import type { App, Spotify } from '../spotify/index.ts';
+import type { App } from '../spotify/index.ts';
 import { moveClock, resetClock } from '../unit/sessions/clock.ts';
-import { useDemoApp, useNewApp } from './asConsumer.ts';
 import { Environment } from './environment.ts';
 import { eventually } from './eventually.ts';
 import { InteractiveEditor } from './interactiveEditor.ts';
 import type { ShownMessage } from './shownMessages.ts';
 
-/** A window of its own, for a new Spotify app whose secret nobody has given yet. */
+/** An editor for tests of app tokens. The user has not entered the client secret of `app` yet. */
 export class AppEditor extends InteractiveEditor {
   readonly app: App;
   readonly environment = new Environment();
 
-  private constructor(app: App) {
+  constructor(app: App) {
     super();
     this.app = app;
-  }
-
-  static async open(spotify: Spotify): Promise<AppEditor> {
-    return new AppEditor(await useNewApp(spotify));
   }
 
   get provider(): AppAuthenticationProvider {
     return this.window.context.appProvider;
   }
 
-  /** All that is in SecretStorage. */
-  get kept(): string {
+  /** All values in SecretStorage. */
+  get storedSecrets(): string {
     return [...this.storage.secrets.stored.values()].join();
   }
 
-  /** Types a secret into the box that is open. */
-  async type(secret = this.app.clientSecret): Promise<void> {
+  /** Types a secret into the open box and presses Enter. */
+  async enterSecret(secret = this.app.clientSecret): Promise<void> {
     const box = await this.inputs.box();
     box.type(secret);
     box.accept();
     await eventually(() => !box.isOpen);
   }
 
-  /** Has a session made, for which the secret is typed. */
-  async create(): Promise<vscode.AuthenticationSession> {
+  /** Creates a session with the secret of the app, as the user enters it. */
+  async createSession(): Promise<vscode.AuthenticationSession> {
     const creating = this.provider.createSession([]);
-    await this.type();
+    await this.enterSecret();
     return creating;
   }
 
-  /** What is said of a secret that was typed just now. */
+  /** The message about a secret that Spotify has refused, as soon as it is shown. */
   refusal(): Promise<ShownMessage> {
     const isIt = ({ text }: ShownMessage) => text.includes('refuses this client');
     return eventually(() => this.messages.all.find(isIt));
   }
 
-  /** Has a good secret be kept that is refused from now on, as after a new one in the dashboard. */
-  async outdate(): Promise<void> {
-    await this.create();
+  /** Stores the secret of the app, then replaces it, as a new one in the dashboard does. */
+  async storeOutdatedSecret(): Promise<void> {
+    await this.createSession();
     Object.assign(this.app, { clientSecret: 'new'.padEnd(32, '0') });
     moveClock(3600);
   }
@@ -63,6 +58,5 @@ export class AppEditor extends InteractiveEditor {
     resetClock();
     await super[Symbol.asyncDispose]();
     this.environment[Symbol.dispose]();
-    await useDemoApp();
   }
 }

@@ -29,6 +29,11 @@ export class DiagnosedEditor extends InteractiveEditor {
     const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
     return { environment: { ...this.window.context.environment, fetch } };
   }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    if (openReport() !== undefined) await closeReport();
+    await super[Symbol.asyncDispose]();
+  }
 }
 
 /** The text of the report that a person sees, if they do. */

@@ -1,32 +1,24 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createAuthProvider, createFetch, NoSessionError } from '../../../src/adapters/vscode.ts';
-import type { Spotify } from '../../spotify/index.ts';
 import { API, standInFetch } from '../../unit/adapters/standInFetch.ts';
 import { SCOPES, signOutAllAccounts } from '../asConsumer.ts';
 import { MovedClock } from '../movedClock.ts';
 import { signInFromAccountsMenu } from '../signInRequest.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('the adapter that other extensions copy, in a real extension host', () => {
-  let spotify: Spotify;
+  const suite = integrationSuite();
   let provider: ReturnType<typeof createAuthProvider>;
   let spotifyFetch: typeof fetch;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(async () => {
     await signInFromAccountsMenu(SCOPES);
     provider = createAuthProvider(vscode, SCOPES, { ask: false });
+    suite.use({ dispose: () => provider.close() });
     // The host's fetch is VS Code's own, with the user's proxy and certificates.
-    spotifyFetch = createFetch(provider, { fetch: standInFetch(spotify) });
-    spotify.requests.clear();
-  });
-  afterEach(async () => {
-    provider.close();
-    await signOutAllAccounts();
-    spotify.faults.clear();
-    spotify.requests.clear();
+    spotifyFetch = createFetch(provider, { fetch: standInFetch(suite.spotify) });
+    suite.spotify.requests.clear();
   });
 
   it('calls the Web API as the person who is signed in', async () => {
@@ -35,6 +27,7 @@ describe('the adapter that other extensions copy, in a real extension host', () 
   });
 
   it('gets a new token where Spotify has ended the old one early', async () => {
+    const { spotify } = suite;
     using clock = new MovedClock();
     await provider.getAccessToken();
     spotify.tokens.expireAccessTokens();
@@ -45,6 +38,7 @@ describe('the adapter that other extensions copy, in a real extension host', () 
   });
 
   it('follows a redirect to another origin without the token', async () => {
+    const { spotify } = suite;
     const Location = `${spotify.accountsUrl}/elsewhere`;
     spotify.faults.next(1, { on: 'me', status: 307, headers: { Location } });
     await spotifyFetch(`${API}/v1/me`);
@@ -55,6 +49,7 @@ describe('the adapter that other extensions copy, in a real extension host', () 
   });
 
   it('sends a body again when it asks again', async () => {
+    const { spotify } = suite;
     spotify.faults.next(1, { on: 'other', status: 429, headers: { 'Retry-After': '1' } });
     const body = new URLSearchParams({ name: 'a' });
     await spotifyFetch(`${API}/v1/x`, { method: 'PUT', body });

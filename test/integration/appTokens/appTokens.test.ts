@@ -1,34 +1,26 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { readyFaults, type Spotify } from '../../spotify/index.ts';
+import { readyFaults } from '../../spotify/index.ts';
 import { AppEditor } from '../appEditor.ts';
 import { eventually } from '../eventually.ts';
 import { TestWindow } from '../testWindow.ts';
 import { Settings } from '../settings.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('app tokens', () => {
-  let spotify: Spotify;
-  let editor: AppEditor;
+  const suite = integrationSuite({ ownApp: true, editor: ({ app }) => new AppEditor(app) });
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(async () => (editor = await AppEditor.open(spotify)));
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.requests.clear();
-    spotify.faults.clear();
-  });
-
-  const ask = () => editor.provider.getSessions([]);
-  const list = () => editor.provider.getSessions(undefined);
+  const ask = () => suite.editor.provider.getSessions([]);
+  const list = () => suite.editor.provider.getSessions(undefined);
 
   it('do not exist before the user has entered the client secret, and nothing is asked or shown', async () => {
+    const { spotify, editor } = suite;
     assert.deepEqual([await ask(), await list()], [[], []]);
     assert.deepEqual([spotify.requests.all, editor.messages.all, editor.inputs.all], [[], [], []]);
   });
 
   it('are requested once the user has entered the client secret in a box that explains it', async () => {
+    const { spotify, editor } = suite;
     const creating = editor.provider.createSession([]);
     const box = await editor.inputs.box();
     assert.equal(box.title, 'Spotify: Client Secret of Your App');
@@ -52,20 +44,23 @@ describe('app tokens', () => {
   });
 
   it('are requested again when a new session is forced, which keeps its id', async () => {
-    const first = await editor.create();
-    const second = await editor.create();
+    const { editor } = suite;
+    const first = await editor.createSession();
+    const second = await editor.createSession();
     assert.notEqual(second.accessToken, first.accessToken);
     assert.equal(second.id, first.id);
   });
 
   it('are available in a later window, with the same session id', async () => {
-    const { id } = await editor.create();
+    const { editor } = suite;
+    const { id } = await editor.createSession();
     using later = new TestWindow(editor.storage);
     const [session] = await later.context.appProvider.getSessions([]);
     assert.equal(session?.id, id);
   });
 
   it('are announced in every window when the session begins and when it ends', async () => {
+    const { editor } = suite;
     using other = new TestWindow(editor.storage);
     const events: string[][] = [];
     other.context.appProvider.onDidChangeSessions(({ added, removed }) => {
@@ -73,7 +68,7 @@ describe('app tokens', () => {
       events.push(told.map(({ id, scopes }) => `${id} ${scopes.length}`));
     });
     await other.context.appProvider.getSessions(undefined);
-    const { id } = await editor.create();
+    const { id } = await editor.createSession();
     await eventually(() => events.length === 1);
     // VS Code withdraws a request for [] from the Accounts menu when a session has the scopes [''].
     assert.deepEqual(events[0], [`${id} 0`, `${id} 1`]);
@@ -84,7 +79,8 @@ describe('app tokens', () => {
   });
 
   it('end when the session is removed, which also deletes the secret', async () => {
-    const { id } = await editor.create();
+    const { editor } = suite;
+    const { id } = await editor.createSession();
     await editor.provider.removeSession('another');
     assert.equal((await list()).length, 1);
     await editor.provider.removeSession(id);
@@ -95,7 +91,8 @@ describe('app tokens', () => {
   });
 
   it('belong to the configured app, and return when its client ID is configured again', async () => {
-    const { id } = await editor.create();
+    const { editor } = suite;
+    const { id } = await editor.createSession();
     await using settings = new Settings();
     await settings.set('clientId', 'f'.repeat(32));
     assert.deepEqual(await ask(), []);
@@ -107,6 +104,7 @@ describe('app tokens', () => {
   });
 
   it('use the secret of the environment, so that the user is not asked and cannot delete it', async () => {
+    const { editor } = suite;
     editor.environment.set('SPOTIFY_SDK_CLIENT_ID', editor.app.clientId);
     editor.environment.set('SPOTIFY_SDK_CLIENT_SECRET', editor.app.clientSecret);
     const [session] = await ask();
@@ -121,13 +119,15 @@ describe('app tokens', () => {
   });
 
   it('do not use the secret of the environment if the environment names another app', async () => {
+    const { editor } = suite;
     editor.environment.set('SPOTIFY_SDK_CLIENT_ID', 'f'.repeat(32));
     editor.environment.set('SPOTIFY_SDK_CLIENT_SECRET', editor.app.clientSecret);
     assert.deepEqual(await ask(), []);
   });
 
   it('are refused if an extension asks for scopes, because they have none', async () => {
-    await editor.create();
+    const { editor } = suite;
+    await editor.createSession();
     for (const asked of [
       editor.provider.getSessions(['a']),
       editor.provider.createSession(['a']),
@@ -137,13 +137,15 @@ describe('app tokens', () => {
   });
 
   it('are not returned for another account', async () => {
-    await editor.create();
+    const { editor } = suite;
+    await editor.createSession();
     const account = { id: 'another', label: 'another' };
     assert.deepEqual(await editor.provider.getSessions([], { account }), []);
   });
 
   it('cannot be had while Spotify cannot be reached, and the session stays', async () => {
-    await editor.create();
+    const { spotify, editor } = suite;
+    await editor.createSession();
     using later = new TestWindow(editor.storage);
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     const expected = /cannot be reached at the moment, so there is no access token of your app/;
@@ -153,6 +155,7 @@ describe('app tokens', () => {
   });
 
   it('do not change a stored record that cannot be read', async () => {
+    const { editor } = suite;
     const key = `clientSecret:${editor.app.clientId}`;
     for (const record of ['', '{', '{"version":2,"sessionId":"x","clientSecret":"y"}']) {
       await editor.storage.secrets.window().store(key, record);

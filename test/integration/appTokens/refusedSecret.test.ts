@@ -1,47 +1,39 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { getAppAccessToken } from '../../../src/commands/getAppAccessToken.ts';
-import { readyFaults, type App, type Spotify } from '../../spotify/index.ts';
+import { readyFaults, type App } from '../../spotify/index.ts';
 import { moveClock } from '../../unit/sessions/clock.ts';
 import { AppEditor } from '../appEditor.ts';
 import { eventually } from '../eventually.ts';
 import { TestWindow } from '../testWindow.ts';
 import { Settings } from '../settings.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('a stored client secret that Spotify refuses', () => {
-  let spotify: Spotify;
-  let editor: AppEditor;
-
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(async () => (editor = await AppEditor.open(spotify)));
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.requests.clear();
-    spotify.faults.clear();
-  });
+  const suite = integrationSuite({ ownApp: true, editor: ({ app }) => new AppEditor(app) });
 
   it('is reported once, and deleted when the user closes the message', async () => {
-    await editor.outdate();
+    const { editor } = suite;
+    await editor.storeOutdatedSecret();
     assert.deepEqual(await editor.provider.getSessions([]), []);
     assert.deepEqual(await editor.provider.getSessions([]), []);
     const message = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
     assert.deepEqual(message.buttons, ['Enter Another', 'Keep It']);
     assert.equal(editor.messages.all.length, 1);
-    assert.notEqual(editor.kept, '');
+    assert.notEqual(editor.storedSecrets, '');
     message.answer();
-    await eventually(() => editor.kept === '');
+    await eventually(() => editor.storedSecrets === '');
     assert.deepEqual(await editor.provider.getSessions(undefined), []);
   });
 
   it('stays if the user chooses to keep it', async () => {
-    await editor.outdate();
+    const { editor } = suite;
+    await editor.storeOutdatedSecret();
     await editor.provider.getSessions([]);
     (await editor.messages.waitFor(/^Spotify refuses the client secret of your app/)).answer(
       'Keep It',
     );
-    await eventually(() => editor.kept.includes('"isKept":true'));
+    await eventually(() => editor.storedSecrets.includes('"isKept":true'));
     assert.equal((await editor.provider.getSessions(undefined)).length, 1);
 
     using later = new TestWindow(editor.storage);
@@ -51,31 +43,35 @@ describe('a stored client secret that Spotify refuses', () => {
     const again = await editor.messages.waitFor(/^Spotify still refuses the client secret/);
     again.answer();
     await new Promise((resolve) => setImmediate(resolve));
-    assert.ok(editor.kept.includes('"isKept":true'));
+    assert.ok(editor.storedSecrets.includes('"isKept":true'));
   });
 
   it('is deleted if the user wants to enter another and then does not', async () => {
-    await editor.outdate();
+    const { editor } = suite;
+    await editor.storeOutdatedSecret();
     await editor.provider.getSessions([]);
     (await editor.messages.waitFor(/^Spotify refuses the client secret of your app/)).answer(
       'Enter Another',
     );
     (await editor.inputs.box()).close();
-    await eventually(() => editor.kept === '');
+    await eventually(() => editor.storedSecrets === '');
   });
 
   it('stays if Spotify accepts it before the user closes the message, and its next refusal is reported again', async () => {
-    await editor.outdate();
+    const { editor } = suite;
+    await editor.storeOutdatedSecret();
     const { clientSecret } = editor.app;
     await editor.provider.getSessions([]);
     const told = /^Spotify refuses the client secret of your app/;
     const first = await editor.messages.waitFor(told);
-    Object.assign(editor.app, { clientSecret: (JSON.parse(editor.kept) as App).clientSecret });
+    Object.assign(editor.app, {
+      clientSecret: (JSON.parse(editor.storedSecrets) as App).clientSecret,
+    });
     moveClock(5);
     assert.equal((await editor.provider.getSessions([])).length, 1);
     first.answer();
     await new Promise((resolve) => setImmediate(resolve));
-    assert.notEqual(editor.kept, '');
+    assert.notEqual(editor.storedSecrets, '');
     Object.assign(editor.app, { clientSecret });
     moveClock(3600);
     assert.deepEqual(await editor.provider.getSessions([]), []);
@@ -88,30 +84,33 @@ describe('a stored client secret that Spotify refuses', () => {
   });
 
   it('stays if the user enters it again and Spotify accepts it', async () => {
-    await editor.outdate();
+    const { editor } = suite;
+    await editor.storeOutdatedSecret();
     await editor.provider.getSessions([]);
     const message = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
-    const { clientSecret } = JSON.parse(editor.kept) as App;
+    const { clientSecret } = JSON.parse(editor.storedSecrets) as App;
     Object.assign(editor.app, { clientSecret });
     moveClock(5);
     message.answer('Enter Another');
-    await editor.type(clientSecret);
+    await editor.enterSecret(clientSecret);
     await editor.messages.waitFor(/^The client secret of your app works/);
-    assert.ok(editor.kept.includes(clientSecret));
+    assert.ok(editor.storedSecrets.includes(clientSecret));
   });
 
   it('is replaced by the secret that the user enters, even if Spotify cannot check that one', async () => {
-    await editor.outdate();
+    const { spotify, editor } = suite;
+    await editor.storeOutdatedSecret();
     await editor.provider.getSessions([]);
     const message = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(60) });
     message.answer('Enter Another');
-    await editor.type();
-    await eventually(() => editor.kept.includes(editor.app.clientSecret));
+    await editor.enterSecret();
+    await eventually(() => editor.storedSecrets.includes(editor.app.clientSecret));
   });
 
   it('is asked for again for its own app, even if another client ID is configured meanwhile', async () => {
-    await editor.outdate();
+    const { editor } = suite;
+    await editor.storeOutdatedSecret();
     await editor.provider.getSessions([]);
     const message = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
     await using settings = new Settings();
@@ -122,28 +121,30 @@ describe('a stored client secret that Spotify refuses', () => {
   });
 
   it('stays if the user chose to keep it, even if they close an older message', async () => {
-    await editor.outdate();
+    const { editor } = suite;
+    await editor.storeOutdatedSecret();
     await editor.provider.getSessions([]);
     const older = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
-    const secret = (JSON.parse(editor.kept) as { clientSecret: string }).clientSecret;
+    const secret = (JSON.parse(editor.storedSecrets) as { clientSecret: string }).clientSecret;
     const creating = editor.provider.createSession([]);
-    await editor.type(secret);
+    await editor.enterSecret(secret);
     (await editor.refusal()).answer('Keep It');
     await assert.rejects(creating, vscode.CancellationError);
     older.answer();
     await new Promise((resolve) => setImmediate(resolve));
-    assert.ok(editor.kept.includes(secret));
+    assert.ok(editor.storedSecrets.includes(secret));
   });
 
   it('can be replaced, and the session keeps its id', async () => {
-    await editor.outdate();
+    const { editor } = suite;
+    await editor.storeOutdatedSecret();
     const [before] = await editor.provider.getSessions(undefined);
     await editor.provider.getSessions([]);
     (await editor.messages.waitFor(/^Spotify refuses the client secret of your app/)).answer(
       'Enter Another',
     );
-    await editor.type();
-    await eventually(() => editor.kept.includes(editor.app.clientSecret));
+    await editor.enterSecret();
+    await eventually(() => editor.storedSecrets.includes(editor.app.clientSecret));
     const [after] = await editor.provider.getSessions([]);
     assert.equal(after?.id, before?.id);
   });

@@ -1,38 +1,26 @@
 import assert from 'node:assert/strict';
 import { copyAccessToken } from '../../../src/commands/copyAccessToken.ts';
-import { readyFaults, type Spotify } from '../../spotify/index.ts';
-import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
+import { readyFaults } from '../../spotify/index.ts';
+import { SCOPES } from '../asConsumer.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const now = () => Date.now() / 1000;
 
 describe('the command Copy Access Token', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
-  let storage: InteractiveEditor['storage'];
+  const suite = integrationSuite({ ownApp: true, editor: () => new InteractiveEditor() });
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(async () => {
-    await useNewApp(spotify);
-    editor = new InteractiveEditor();
-    ({ storage } = editor);
-    await editor.window.provider.createSession(SCOPES);
-    spotify.requests.clear();
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    await useDemoApp();
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    spotify.faults.clear();
-    spotify.requests.clear();
+    await suite.editor.window.provider.createSession(SCOPES);
+    suite.spotify.requests.clear();
   });
 
-  const run = () => copyAccessToken(editor.window.context);
-  const question = () => editor.messages.waitFor(/^Copy the access token of Alva Lind\?/);
+  const run = () => copyAccessToken(suite.editor.window.context);
+  const question = () => suite.editor.messages.waitFor(/^Copy the access token of Alva Lind\?/);
 
   it('warns, copies the token, and says how long it is valid', async () => {
+    const { spotify, editor } = suite;
+    const { storage } = editor;
     const running = run();
     const asked = await question();
     assert.equal(editor.outside.copied, '');
@@ -49,6 +37,7 @@ describe('the command Copy Access Token', () => {
   });
 
   it('copies nothing if the user closes the question', async () => {
+    const { editor } = suite;
     const running = run();
     (await question()).answer();
     await running;
@@ -56,6 +45,8 @@ describe('the command Copy Access Token', () => {
   });
 
   it('refreshes a token that is about to expire, also while the question is open', async () => {
+    const { spotify, editor } = suite;
+    const { storage } = editor;
     const nearlyOver = () =>
       editor.window.age({ token: { ...storage.record().token, expiresAt: now() + 200 } });
     await nearlyOver();
@@ -71,6 +62,8 @@ describe('the command Copy Access Token', () => {
   });
 
   it('says why there is no token', async () => {
+    const { spotify, editor } = suite;
+    const { storage } = editor;
     await editor.window.age({ token: { ...storage.record().token, expiresAt: 1 } });
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     await run();
@@ -79,6 +72,8 @@ describe('the command Copy Access Token', () => {
   });
 
   it('lets the user choose one of several sessions', async () => {
+    const { spotify, editor } = suite;
+    const { storage } = editor;
     spotify.behaviour.consent = { agreeAs: 'noor' };
     await editor.window.context.signIn.run({ scopes: SCOPES });
     const running = run();
@@ -92,6 +87,8 @@ describe('the command Copy Access Token', () => {
   });
 
   it('copies nothing if the session is signed out while the question is open', async () => {
+    const { editor } = suite;
+    const { storage } = editor;
     const running = run();
     const asked = await question();
     await editor.window.provider.removeSession(storage.record().id);

@@ -1,51 +1,41 @@
 import assert from 'node:assert/strict';
 import { refreshAccessToken } from '../../../src/commands/refreshAccessToken.ts';
-import { readyFaults, type Spotify } from '../../spotify/index.ts';
-import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
+import { readyFaults } from '../../spotify/index.ts';
+import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { TestWindow } from '../testWindow.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const HOUR = 3600;
 const now = () => Date.now() / 1000;
 
 describe('the command Refresh Access Token', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
-  let window: TestWindow;
+  const suite = integrationSuite({ ownApp: true, editor: () => new InteractiveEditor() });
   let id: string;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(async () => {
-    await useNewApp(spotify);
-    editor = new InteractiveEditor();
-    ({ window } = editor);
+    const { window } = suite.editor;
     ({ id } = await window.provider.createSession(SCOPES));
     // The token was received an hour ago, but has not expired.
     await window.age({ consentedAt: now() - HOUR });
     window.events.length = 0;
-    spotify.requests.clear();
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    await useDemoApp();
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    spotify.faults.clear();
-    spotify.requests.clear();
+    suite.spotify.requests.clear();
   });
 
-  const refreshes = () => spotify.requests.count('token', 'refresh_token');
-  const token = () => editor.storage.record().token.accessToken;
-  const run = (...args: unknown[]): Promise<unknown> => refreshAccessToken(window.context, ...args);
+  const refreshes = () => suite.spotify.requests.count('token', 'refresh_token');
+  const token = () => suite.editor.storage.record().token.accessToken;
+  const run = (...args: unknown[]): Promise<unknown> =>
+    refreshAccessToken(suite.editor.window.context, ...args);
 
   describe('with a session id', () => {
     afterEach(() => {
+      const { editor } = suite;
       assert.deepEqual([editor.messages.all, editor.inputs.all], [[], []], 'the user was told');
     });
 
     it('gets the session a new token, announces the change, and returns nothing', async () => {
+      const { window } = suite.editor;
       const before = token();
       assert.equal(await run(id), undefined);
       const [session] = await window.provider.getSessions(SCOPES);
@@ -55,6 +45,8 @@ describe('the command Refresh Access Token', () => {
     });
 
     it('does not replace a token of the last minute, also of another window', async () => {
+      const { editor } = suite;
+      const { window } = editor;
       using other = new TestWindow(editor.storage);
       await refreshAccessToken(other.context, id);
       await run(id);
@@ -66,7 +58,7 @@ describe('the command Refresh Access Token', () => {
     });
 
     it('asks Spotify once if two windows run it at the same moment', async () => {
-      using other = new TestWindow(editor.storage);
+      using other = new TestWindow(suite.editor.storage);
       await other.store.list();
       await Promise.all([run(id), refreshAccessToken(other.context, id), run(id)]);
       assert.equal(refreshes(), 1);
@@ -78,6 +70,8 @@ describe('the command Refresh Access Token', () => {
     });
 
     it('logs a failure without a message, and keeps the session', async () => {
+      const { spotify, editor } = suite;
+      const { window } = editor;
       spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
       assert.equal(await run(id), undefined);
       assert.equal(await run(id), undefined);
@@ -87,13 +81,14 @@ describe('the command Refresh Access Token', () => {
     });
 
     it('does not refresh a session that Spotify has ended', async () => {
-      await window.age({ suspendedAt: now() - 2 * HOUR });
+      await suite.editor.window.age({ suspendedAt: now() - 2 * HOUR });
       await run(id);
       assert.equal(refreshes(), 0);
     });
   });
 
   it('refreshes the only session, and says how long the token is valid', async () => {
+    const { editor } = suite;
     const before = token();
     await run();
     assert.notEqual(token(), before);
@@ -107,6 +102,8 @@ describe('the command Refresh Access Token', () => {
   });
 
   it('lets the user choose one of several sessions', async () => {
+    const { spotify, editor } = suite;
+    const { window } = editor;
     spotify.behaviour.consent = { agreeAs: 'noor' };
     await window.context.signIn.run({ scopes: SCOPES });
     const running = run();
@@ -121,13 +118,14 @@ describe('the command Refresh Access Token', () => {
   it('says that a token of the last minute needs no refresh', async () => {
     await run();
     await run();
-    await editor.messages.waitFor(
+    await suite.editor.messages.waitFor(
       /^The access token of Alva Lind was not refreshed, because it is less than a minute old/,
     );
     assert.equal(refreshes(), 1);
   });
 
   it('says why there is no new token, and tries again if the user wants to', async () => {
+    const { spotify, editor } = suite;
     spotify.faults.next(1, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     await run();
     const { text, severity, buttons } = await editor.messages.waitFor(/too busy/);
@@ -140,6 +138,7 @@ describe('the command Refresh Access Token', () => {
   });
 
   it('says that there is no new token if Spotify’s answer makes no sense', async () => {
+    const { spotify, editor } = suite;
     spotify.faults.next(9, { on: 'token', status: 200, body: '<html>words of a server</html>' });
     await run();
     assert.deepEqual(editor.messages.texts, [
@@ -148,6 +147,8 @@ describe('the command Refresh Access Token', () => {
   });
 
   it('says once that Spotify has ended the session, if the refresh finds that out', async () => {
+    const { spotify, editor } = suite;
+    const { window } = editor;
     spotify.faults.next(1, readyFaults.falseInvalidGrant);
     await run();
     await editor.messages.waitFor(/^Spotify has ended the session of Alva Lind\./);
@@ -156,6 +157,8 @@ describe('the command Refresh Access Token', () => {
   });
 
   it('offers to sign in if no account is signed in', async () => {
+    const { editor } = suite;
+    const { window } = editor;
     await window.provider.removeSession(id);
     await run();
     await editor.messages.waitFor(/^You are not signed in to Spotify\./);

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { App, Spotify } from '../../spotify/index.ts';
-import { accountLabels, signOutAllAccounts } from '../asConsumer.ts';
+import type { App } from '../../spotify/index.ts';
+import { accountLabels } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
 import { Outside } from '../outside.ts';
 import { QuickInputs } from '../quickInputs.ts';
 import { Settings } from '../settings.ts';
 import { SetUpSteps } from '../setUpSteps.ts';
 import { ShownMessages } from '../shownMessages.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('the command Set Up Client ID', () => {
-  let spotify: Spotify;
+  const suite = integrationSuite();
   let app: App;
   let inputs: QuickInputs;
   let messages: ShownMessages;
@@ -19,23 +19,13 @@ describe('the command Set Up Client ID', () => {
   let settings: Settings;
   let steps: SetUpSteps;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(() => {
-    app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
-    inputs = new QuickInputs();
-    messages = new ShownMessages();
-    outside = new Outside();
-    settings = new Settings();
+    app = suite.spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+    settings = suite.use(new Settings());
+    outside = suite.use(new Outside());
+    messages = suite.use(new ShownMessages());
+    inputs = suite.use(new QuickInputs());
     steps = new SetUpSteps(inputs);
-  });
-  afterEach(async () => {
-    inputs[Symbol.dispose]();
-    messages[Symbol.dispose]();
-    outside[Symbol.dispose]();
-    await settings[Symbol.asyncDispose]();
-    await signOutAllAccounts();
-    spotify.requests.clear();
   });
 
   const run = () => vscode.commands.executeCommand('spotify-authentication.setUpClientId');
@@ -56,7 +46,7 @@ describe('the command Set Up Client ID', () => {
     assert.equal(settings.get('clientId'), app.clientId);
     await messages.waitFor(/^You are signed in to Spotify as Alva Lind\.$/);
     assert.deepEqual(await accountLabels(), ['Alva Lind']);
-    const [asked] = spotify.requests.to('authorize');
+    const [asked] = suite.spotify.requests.to('authorize');
     assert.equal(asked?.query.get('scope'), 'user-read-private');
     assert.deepEqual([messages.greetings.length, messages.all.length], [1, 0]);
   });

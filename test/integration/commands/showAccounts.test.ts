@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { showAccounts } from '../../../src/commands/showAccounts.ts';
 import { configuredClientId } from '../../../src/common/configuration.ts';
-import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { ShownPick } from '../shownInput.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -20,33 +19,25 @@ const ACTIONS = [
 ];
 
 describe('the command Show Accounts', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
-
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(() => (editor = new InteractiveEditor()));
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    spotify.faults.clear();
-    spotify.requests.clear();
-  });
+  const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
   const signIn = (name = 'alva', scopes = SCOPES) => {
+    const { spotify, editor } = suite;
     spotify.behaviour.consent = { agreeAs: name };
     return editor.window.context.signIn.run({ scopes });
   };
   const show = async () => {
+    const { editor } = suite;
     await showAccounts(editor.window.context);
     return editor.inputs.list('Spotify Accounts');
   };
   const rows = () => {
-    const { open } = editor.inputs;
+    const { open } = suite.editor.inputs;
     return open && 'items' in open ? open.items : [];
   };
 
   it('shows the account, the scopes and the end of each session', async () => {
+    const { spotify, editor } = suite;
     await signIn();
     const { token } = editor.storage.record();
     const consentedAt = now() - 81.5 * DAY;
@@ -74,6 +65,7 @@ describe('the command Show Accounts', () => {
   });
 
   it('shows of an old session that its token and its consent have ended', async () => {
+    const { editor } = suite;
     await signIn();
     const { token } = editor.storage.record();
     await editor.window.age({
@@ -88,6 +80,7 @@ describe('the command Show Accounts', () => {
   });
 
   it('stays open and busy during a refresh, keeps the active item, and shows the new token', async () => {
+    const { editor } = suite;
     await signIn('noor');
     await signIn();
     const alvas = editor.storage.records().find(({ account }) => account.label === ALVA);
@@ -106,6 +99,7 @@ describe('the command Show Accounts', () => {
   });
 
   it('closes before the question whether to copy', async () => {
+    const { editor } = suite;
     await signIn();
     const list = await show();
     list.pressItem(ALVA, 'Copy Access Token');
@@ -118,10 +112,11 @@ describe('the command Show Accounts', () => {
   it('opens the list of apps in the Spotify account', async () => {
     await signIn();
     (await show()).pressItem(ALVA, 'Manage Access on Spotify');
-    assert.deepEqual(editor.outside.opened, ['https://www.spotify.com/account/apps/']);
+    assert.deepEqual(suite.editor.outside.opened, ['https://www.spotify.com/account/apps/']);
   });
 
   it('signs out one of several sessions', async () => {
+    const { editor } = suite;
     await signIn();
     await signIn('alva', ['user-top-read']);
     (await show()).pressItem(ALVA, 'Sign Out');
@@ -131,6 +126,7 @@ describe('the command Show Accounts', () => {
   });
 
   it('offers the actions in a second list, for the keyboard', async () => {
+    const { editor } = suite;
     await signIn();
     (await show()).choose(ALVA);
     const pick = await editor.inputs.pick();
@@ -141,6 +137,7 @@ describe('the command Show Accounts', () => {
   });
 
   it('does nothing if the user closes the second list', async () => {
+    const { editor } = suite;
     await signIn();
     (await show()).choose(ALVA);
     const pick = await editor.inputs.pick();
@@ -151,6 +148,7 @@ describe('the command Show Accounts', () => {
   });
 
   it('signs in with another account, by the button in its title', async () => {
+    const { spotify, editor } = suite;
     await signIn();
     const list = await show();
     spotify.behaviour.consent = { agreeAs: 'noor' };
@@ -160,6 +158,7 @@ describe('the command Show Accounts', () => {
   });
 
   it('offers to sign in if no account is signed in, and follows every change', async () => {
+    const { editor } = suite;
     const list = await show();
     assert.deepEqual(
       [list.labels, list.placeholder],
@@ -177,7 +176,7 @@ describe('the command Show Accounts', () => {
 
   it('does not list a session that Spotify has ended', async () => {
     await signIn();
-    await editor.window.age({ suspendedAt: now() });
+    await suite.editor.window.age({ suspendedAt: now() });
     assert.deepEqual((await show()).labels, ['Sign In']);
   });
 });

@@ -1,28 +1,17 @@
 import assert from 'node:assert/strict';
 import { signIn } from '../../../src/commands/signIn.ts';
-import type { Spotify } from '../../spotify/index.ts';
 import { eventually } from '../eventually.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('the command Sign In', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
-
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(() => (editor = new InteractiveEditor()));
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    spotify.pending.clear();
-    spotify.requests.clear();
-  });
+  const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
   const dialogs = () =>
-    spotify.requests.to('authorize').map(({ query }) => query.get('show_dialog'));
+    suite.spotify.requests.to('authorize').map(({ query }) => query.get('show_dialog'));
 
   it('names the account, and lets the user choose another if one is signed in', async () => {
+    const { spotify, editor } = suite;
     const { window, messages, storage } = editor;
     await signIn(window.context);
     spotify.behaviour.consent = { agreeAs: 'noor' };
@@ -39,7 +28,7 @@ describe('the command Sign In', () => {
   });
 
   it('renews the session if the same account is signed in already', async () => {
-    const { window, messages, storage } = editor;
+    const { window, messages, storage } = suite.editor;
     await signIn(window.context);
     const { id, consentedAt } = storage.record();
     await signIn(window.context);
@@ -49,6 +38,7 @@ describe('the command Sign In', () => {
   });
 
   it('says once that the user has declined', async () => {
+    const { spotify, editor } = suite;
     spotify.behaviour.consent = 'deny';
     await signIn(editor.window.context);
     assert.equal(editor.messages.all.length, 1);
@@ -56,6 +46,7 @@ describe('the command Sign In', () => {
   });
 
   it('says nothing if the user cancels', async () => {
+    const { spotify, editor } = suite;
     spotify.behaviour.consent = 'ask';
     const signingIn = signIn(editor.window.context);
     await editor.page();

@@ -1,35 +1,24 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { signOut, signOutSession } from '../../../src/commands/signOut.ts';
-import type { Spotify } from '../../spotify/index.ts';
-import { accountLabels, SCOPES, signOutAllAccounts } from '../asConsumer.ts';
+import { accountLabels, SCOPES } from '../asConsumer.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { QuickInputs } from '../quickInputs.ts';
 import { replace } from '../replace.ts';
 import { ShownMessages } from '../shownMessages.ts';
 import { signInFromAccountsMenu } from '../signInRequest.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const SIGNED_OUT = /^Alva Lind is signed out here\./;
 
 describe('the command Sign Out', () => {
-  let spotify: Spotify;
-
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  afterEach(() => {
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    spotify.requests.clear();
-  });
-
   describe('by VS Code’s own command, whose question counts as confirmed in tests', () => {
+    const suite = integrationSuite();
     const run = () => vscode.commands.executeCommand('spotify-authentication.signOut');
-
-    afterEach(signOutAllAccounts);
 
     async function signInBoth(): Promise<void> {
       await signInFromAccountsMenu(SCOPES);
-      spotify.behaviour.consent = { agreeAs: 'noor' };
+      suite.spotify.behaviour.consent = { agreeAs: 'noor' };
       await signInFromAccountsMenu(['user-top-read']);
     }
 
@@ -69,27 +58,22 @@ describe('the command Sign Out', () => {
   });
 
   describe('in a separate window', () => {
-    let editor: InteractiveEditor;
-    let replaced: Disposable | undefined;
+    const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
-    beforeEach(() => (editor = new InteractiveEditor()));
-    afterEach(async () => {
-      replaced?.[Symbol.dispose]();
-      await editor[Symbol.asyncDispose]();
-    });
-
-    const hideOwnCommand = () => {
-      replaced = replace(vscode.commands, { getCommands: () => Promise.resolve([]) });
-    };
-    const left = () => editor.storage.records().map(({ account }) => account.label);
+    const hideOwnCommand = () =>
+      suite.use(replace(vscode.commands, { getCommands: () => Promise.resolve([]) }));
+    const left = () => suite.editor.storage.records().map(({ account }) => account.label);
 
     it('says nothing if the user does not confirm VS Code’s question', async () => {
+      const { editor } = suite;
       await editor.window.provider.createSession(SCOPES);
       const asked: unknown[] = [];
-      replaced = replace(vscode.commands, {
-        getCommands: () => Promise.resolve(['_signOutOfAccount']),
-        executeCommand: (...args: unknown[]) => Promise.resolve(void asked.push(args)),
-      });
+      suite.use(
+        replace(vscode.commands, {
+          getCommands: () => Promise.resolve(['_signOutOfAccount']),
+          executeCommand: (...args: unknown[]) => Promise.resolve(void asked.push(args)),
+        }),
+      );
       await signOut(editor.window.context);
       const account = { providerId: 'spotify', accountLabel: 'Alva Lind' };
       assert.deepEqual(asked, [['_signOutOfAccount', account]]);
@@ -97,6 +81,7 @@ describe('the command Sign Out', () => {
     });
 
     it('asks the user itself if VS Code has no such command, and keeps the sessions if they decline', async () => {
+      const { editor } = suite;
       await editor.window.provider.createSession(SCOPES);
       hideOwnCommand();
       const running = signOut(editor.window.context);
@@ -109,6 +94,7 @@ describe('the command Sign Out', () => {
     });
 
     it('signs out all sessions if they confirm, and opens Spotify’s page if they want to', async () => {
+      const { editor } = suite;
       await editor.window.provider.createSession(SCOPES);
       await editor.window.provider.createSession(['user-top-read']);
       hideOwnCommand();
@@ -122,6 +108,7 @@ describe('the command Sign Out', () => {
     });
 
     it('signs out only one of several sessions', async () => {
+      const { editor } = suite;
       await editor.window.provider.createSession(SCOPES);
       await editor.window.provider.createSession(['user-top-read']);
       const [first] = await editor.window.store.list();
@@ -136,6 +123,7 @@ describe('the command Sign Out', () => {
     });
 
     it('offers to sign in if no account is signed in', async () => {
+      const { editor } = suite;
       await signOut(editor.window.context);
       const { text, buttons } = await editor.messages.waitFor(/^You are not signed in/);
       assert.deepEqual([text, buttons], ['You are not signed in to Spotify.', ['Sign In']]);

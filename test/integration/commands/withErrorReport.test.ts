@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { withErrorReport } from '../../../src/commands/withErrorReport.ts';
+import { integrationSuite } from '../suite.ts';
 import { TestEditor } from '../testEditor.ts';
 
 describe('a command that fails', () => {
-  let editor: TestEditor;
-
-  beforeEach(() => (editor = new TestEditor()));
-  afterEach(() => editor[Symbol.asyncDispose]());
+  const suite = integrationSuite({ editor: () => new TestEditor() });
 
   const fail = (error: Error) =>
-    withErrorReport(editor.window.context, () => Promise.reject(error));
+    withErrorReport(suite.editor.window.context, () => Promise.reject(error));
 
   it('shows a message without the text of the error, which is logged', async () => {
+    const { editor } = suite;
     await fail(new Error('[a link](command:some.command)'));
     assert.deepEqual(editor.messages.texts, ['The command failed. The log shows why.']);
     assert.deepEqual(editor.messages.all[0]?.buttons, ['Show Log']);
@@ -21,6 +20,6 @@ describe('a command that fails', () => {
 
   it('shows nothing if the user has cancelled', async () => {
     await fail(new vscode.CancellationError());
-    assert.deepEqual(editor.messages.all, []);
+    assert.deepEqual(suite.editor.messages.all, []);
   });
 });

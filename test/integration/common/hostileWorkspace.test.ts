@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SECTION } from '../../../src/common/configuration.ts';
-import { DEMO_CLIENT_ID, type Spotify } from '../../spotify/index.ts';
+import { DEMO_CLIENT_ID } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { OWN_ID } from '../signInRequest.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 /** A setting as the manifest declares it. */
 interface Declared {
@@ -17,23 +17,18 @@ interface Declared {
 /** A setting of the editor that a workspace may change. */
 const INNOCENT = { section: 'editor', name: 'tabSize', value: 7 };
 
+/** An attacker would want an app of their own, with the callback at their own address. */
+const ATTACKER = { clientId: 'e'.repeat(32), redirectUris: ['http://127.0.0.1:1/theirs'] };
+
 describe('a trusted workspace that sets all of our settings', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
+  const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
   before(async () => {
-    spotify = await startConfiguredSpotify();
-    // An attacker would want an app of their own, and the callback at their own address.
-    const theirs = spotify.addApp({ redirectUris: ['http://127.0.0.1:1/theirs'] });
-    const values = { clientId: theirs.clientId, redirectUri: theirs.redirectUris[0] };
+    const values = { clientId: ATTACKER.clientId, redirectUri: ATTACKER.redirectUris[0] };
     await writeSettings({ ...hostileSettings(), ...prefixed(values) });
-    editor = new InteractiveEditor();
   });
-  after(async () => {
-    await editor[Symbol.asyncDispose]();
-    await spotify.close();
-    await removeSettings();
-  });
+  after(removeSettings);
+  beforeEach(() => suite.spotify.addApp(ATTACKER));
 
   it('changes none of them', () => {
     assert.ok(vscode.workspace.isTrusted);
@@ -47,6 +42,7 @@ describe('a trusted workspace that sets all of our settings', () => {
   });
 
   it('does not affect a sign-in', async () => {
+    const { editor } = suite;
     const session = await editor.window.provider.createSession(SCOPES);
     assert.equal(session.account.label, 'Alva Lind');
     const { searchParams } = new URL(await editor.page());

@@ -3,14 +3,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { AuthorizationCode, endpointsAt } from '../../../src/auth/index.ts';
 import { defaultFetch } from '../../../src/auth/globalFetch.ts';
-import { type Spotify, startSpotify } from '../../spotify/index.ts';
+import { startSpotify } from '../../spotify/index.ts';
 import { ConnectProxy } from '../../connectProxy.ts';
 import { OWN_ID, signInFromAccountsMenu, signOut } from '../signInRequest.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('HTTP in the extension host', () => {
+  const suite = integrationSuite();
   let proxy: ConnectProxy;
-  let spotify: Spotify;
 
   const setProxy = (url: string | undefined) =>
     vscode.workspace
@@ -18,17 +18,17 @@ describe('HTTP in the extension host', () => {
       .update('proxy', url, vscode.ConfigurationTarget.Global);
 
   before(async () => {
-    [proxy, spotify] = await Promise.all([ConnectProxy.start(), startConfiguredSpotify()]);
+    proxy = await ConnectProxy.start();
     await setProxy(proxy.url);
   });
   after(async () => {
     await setProxy(undefined);
     proxy.close();
-    await spotify.close();
   });
   beforeEach(() => (proxy.tunnels.length = 0));
 
   it('sends a sign-in’s requests through the proxy of the user’s settings', async function () {
+    const { spotify } = suite;
     const { host, hostname } = new URL(spotify.accountsUrl);
     if (hostname === '127.0.0.1') {
       console.log('      skipped: VS Code sends nothing to 127.0.0.1 through a proxy');

@@ -1,35 +1,20 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { LazyLog } from '../../../src/common/log.ts';
-import { type Spotify, readyFaults } from '../../spotify/index.ts';
+import { readyFaults } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { TestEditor } from '../testEditor.ts';
 import { replace } from '../replace.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const EXPIRED = { expiresAt: 0 };
 
 describe('the log', () => {
-  let spotify: Spotify;
-  let editor: TestEditor;
-  let window: TestEditor['window'];
-
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(() => {
-    editor = new TestEditor();
-    ({ window } = editor);
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    spotify.tokens.clear();
-    spotify.requests.clear();
-    spotify.faults.clear();
-  });
+  const suite = integrationSuite({ editor: () => new TestEditor() });
 
   /** The lines without their id, which must be the same in all of them. Clears the log. */
   function linesOfOne(): string[] {
+    const { window } = suite.editor;
     const found = window.log.map((line) => /^\[([a-z\d]{4})\] (.*)/s.exec(line) ?? []);
     assert.equal(new Set(found.map(([, id]) => id)).size, 1, window.log.join('\n'));
     window.log.length = 0;
@@ -37,7 +22,7 @@ describe('the log', () => {
   }
 
   it('has the steps of a sign-in under one id', async () => {
-    await window.provider.createSession(SCOPES);
+    await suite.editor.window.provider.createSession(SCOPES);
     const lines = linesOfOne();
     assert.match(String(lines[1]), /^Flows: loopback \(yes\)/);
     lines.splice(1, 1);
@@ -53,12 +38,16 @@ describe('the log', () => {
   });
 
   it('says that the user declined a sign-in', async () => {
+    const { spotify } = suite;
+    const { window } = suite.editor;
     spotify.behaviour.consent = 'deny';
     await assert.rejects(window.provider.createSession(SCOPES));
     assert.match(String(linesOfOne().at(-1)), /^Sign-in failed\. AuthorizationDeniedError/);
   });
 
   it('has the steps of a refresh under one id, and those of the next under another', async () => {
+    const { editor } = suite;
+    const { window } = editor;
     await window.provider.createSession(SCOPES);
     const { token } = editor.storage.record();
     window.log.length = 0;
@@ -75,6 +64,8 @@ describe('the log', () => {
   });
 
   it('holds no secret, even before it is redacted', async () => {
+    const { spotify, editor } = suite;
+    const { window } = editor;
     await window.provider.createSession(SCOPES);
     const { token } = editor.storage.record();
     const expire = () => window.age({ token: { ...token, ...EXPIRED } });
@@ -121,6 +112,7 @@ describe('the log', () => {
 
   /** Expects that `text` holds none of the secrets that the stand-in has sent or received. */
   function assertHoldsNone(text: string): void {
+    const { spotify } = suite;
     const { codes, accessTokens, refreshTokens } = spotify.tokens;
     const given = [codes, accessTokens, refreshTokens].flatMap((values) => [...values.keys()]);
     const got = spotify.requests.all.flatMap(({ query, form }) =>

@@ -2,40 +2,29 @@ import assert from 'node:assert/strict';
 import os from 'node:os';
 import * as vscode from 'vscode';
 import type { DiagnosisContext } from '../../../src/diagnosis/runChecks.ts';
-import { DEMO_CLIENT_ID, type Spotify } from '../../spotify/index.ts';
+import { DEMO_CLIENT_ID } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
-import { closeReport, DiagnosedEditor, itemsOf, openReport } from '../diagnosedEditor.ts';
+import { DiagnosedEditor, itemsOf, openReport } from '../diagnosedEditor.ts';
 import { eventually } from '../eventually.ts';
 import { TestWindow } from '../testWindow.ts';
 import { replace } from '../replace.ts';
 import { Settings } from '../settings.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const PRIVATE_REDIRECT_URI = 'https://login.alvas-firm.example/callback?a=b';
 const PROXY = 'http://alva:s3cret%of-the-proxy@proxy.alvas-firm.example:3128';
 
 describe('Diagnose Sign-In', () => {
-  let spotify: Spotify;
-  let editor: DiagnosedEditor;
+  const suite = integrationSuite({ editor: () => new DiagnosedEditor() });
   let settings: Settings;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(() => {
-    editor = new DiagnosedEditor();
-    settings = new Settings();
-  });
-  afterEach(async () => {
-    if (openReport() !== undefined) await closeReport();
-    await settings[Symbol.asyncDispose]();
-    await editor[Symbol.asyncDispose]();
-    spotify.requests.clear();
-    spotify.faults.clear();
-  });
+  beforeEach(() => (settings = suite.use(new Settings())));
 
-  const findings = (different?: Partial<DiagnosisContext>) => editor.items('Findings', different);
+  const findings = (different?: Partial<DiagnosisContext>) =>
+    suite.editor.items('Findings', different);
 
   it('reports every section when nothing is wrong', async () => {
+    const { editor } = suite;
     await editor.window.provider.createSession(SCOPES);
     const text = await editor.report();
     assert.deepEqual(itemsOf(text, 'Findings'), ['The checks found no problem.']);
@@ -71,7 +60,7 @@ describe('Diagnose Sign-In', () => {
     const contributes = { authentication: [{ id: 'spotify', label: 'Spotify' }] };
     const all = [{ id: 'alvas-firm.auth', packageJSON: { contributes } }];
     using replaced = replace(vscode.extensions, { all });
-    const text = await editor.report();
+    const text = await suite.editor.report();
     replaced[Symbol.dispose]();
     assert.deepEqual(itemsOf(text, 'Findings'), [
       'Another extension also signs in to Spotify, and VS Code uses only one of the two. What to do: Disable or uninstall one of the two extensions.',
@@ -80,6 +69,7 @@ describe('Diagnose Sign-In', () => {
   });
 
   it('reports where the client secret is stored, but not the secret', async () => {
+    const { spotify, editor } = suite;
     const sessions = editor.window.context.appSessions;
     const creating = sessions.signIn.run();
     const box = await editor.inputs.box();
@@ -96,6 +86,7 @@ describe('Diagnose Sign-In', () => {
   });
 
   it('reports after a restart whether secrets were kept', async () => {
+    const { editor } = suite;
     const { storage } = editor;
     await editor.report();
     using kept = new TestWindow(storage);
@@ -130,6 +121,7 @@ describe('Diagnose Sign-In', () => {
   });
 
   it('finds sessions that Spotify refused or is about to end', async () => {
+    const { editor } = suite;
     await editor.window.provider.createSession(SCOPES);
     const now = Date.now() / 1000;
     await editor.window.age({ consentedAt: now - 178 * 24 * 3600 });
@@ -144,6 +136,7 @@ describe('Diagnose Sign-In', () => {
   });
 
   it('reports why checks failed when all of them fail', async () => {
+    const { editor } = suite;
     const broken = () => Promise.reject(new Error(`no entry to ${os.homedir()}/x`));
     editor.storage.secrets.refusesWrites = true;
     const { servers } = editor.window.context.environment;
@@ -163,6 +156,7 @@ describe('Diagnose Sign-In', () => {
   });
 
   it('contains nothing that identifies the user, the computer or the app', async () => {
+    const { spotify, editor } = suite;
     const clientId = 'fedcba98765432100123456789abcdef';
     await settings.set('clientId', clientId);
     await settings.set('redirectUri', PRIVATE_REDIRECT_URI);
@@ -208,6 +202,7 @@ describe('Diagnose Sign-In', () => {
   });
 
   it('opens nothing if the user cancels', async () => {
+    const { editor } = suite;
     const { environment } = editor.window.context;
     const asked = Promise.withResolvers<Response>();
     const diagnosing = editor.report({
@@ -218,6 +213,7 @@ describe('Diagnose Sign-In', () => {
   });
 
   it('is offered when a sign-in fails for an unknown reason', async () => {
+    const { spotify, editor } = suite;
     spotify.faults.next(1, { on: 'token', status: 200, body: 'no JSON' });
     await assert.rejects(editor.window.provider.createSession(SCOPES));
     const message = await editor.messages.waitFor(/^Signing in to Spotify failed\./);
@@ -228,6 +224,7 @@ describe('Diagnose Sign-In', () => {
   });
 
   it('sends only HEAD requests, and shows and changes nothing', async () => {
+    const { spotify, editor } = suite;
     await editor.window.provider.createSession(SCOPES);
     spotify.requests.clear();
     const events = editor.window.events.length;

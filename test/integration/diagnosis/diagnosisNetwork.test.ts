@@ -3,23 +3,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import type { Spotify } from '../../spotify/index.ts';
 import { DiagnosedEditor } from '../diagnosedEditor.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('Diagnose Sign-In finds what is wrong with the network', () => {
-  let spotify: Spotify;
-  let editor: DiagnosedEditor;
-
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(() => (editor = new DiagnosedEditor()));
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.clock.reset();
-    spotify.requests.clear();
-    spotify.faults.clear();
-  });
+  const suite = integrationSuite({ editor: () => new DiagnosedEditor() });
 
   const coded = (code: string) => Object.assign(new Error('x'), { code });
 
@@ -68,6 +56,7 @@ describe('Diagnose Sign-In finds what is wrong with the network', () => {
     ],
   ] as const) {
     it(`${name}, reported once for both servers`, async () => {
+      const { editor } = suite;
       const [first, ...more] = await editor.items('Findings', editor.failing(cause));
       assert.match(String(first), expected);
       assert.match(String(first), /accounts\.spotify\.com, api\.spotify\.com/);
@@ -76,6 +65,7 @@ describe('Diagnose Sign-In finds what is wrong with the network', () => {
   }
 
   it('a server that is out of order, and a wrong clock', async () => {
+    const { spotify, editor } = suite;
     spotify.faults.next(1, { status: 503 });
     const [busy] = await editor.items('Findings');
     assert.match(String(busy), /^(accounts|api)\.spotify\.com answers with HTTP status 503\./);
@@ -85,6 +75,7 @@ describe('Diagnose Sign-In finds what is wrong with the network', () => {
   });
 
   it('a proxy in VS Code’s settings that wants a password', async function () {
+    const { spotify, editor } = suite;
     const { hostname } = new URL(spotify.accountsUrl);
     if (hostname === '127.0.0.1') {
       console.log('      skipped: VS Code sends nothing to 127.0.0.1 through a proxy');

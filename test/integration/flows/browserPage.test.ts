@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { replace } from '../replace.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const IN_BROWSER = {
   uiKind: vscode.UIKind.Web,
@@ -22,28 +21,20 @@ const noLinks = (uri: vscode.Uri) =>
   uri.scheme === 'http' ? Promise.resolve(uri) : Promise.reject(new Error('no links'));
 
 describe('the page that a sign-in leaves in the browser', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
+  const suite = integrationSuite({ editor: () => new InteractiveEditor() });
   let page: Promise<string>;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(() => {
-    editor = new InteractiveEditor();
-    editor.window.browse = (url) => {
+    suite.editor.window.browse = (url) => {
       page = fetch(url).then((answer) => answer.text());
     };
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.requests.clear();
   });
 
   /** Signs in where `env` is different, and returns the link of the page. */
   async function linkIn(env: Readonly<Record<string, unknown>>): Promise<string | undefined> {
     const replaced = replace(vscode.env, env);
     try {
-      await editor.window.provider.createSession(SCOPES);
+      await suite.editor.window.provider.createSession(SCOPES);
     } finally {
       replaced[Symbol.dispose]();
     }
@@ -53,6 +44,7 @@ describe('the page that a sign-in leaves in the browser', () => {
   }
 
   it('leads back to this very window of a desktop editor, which hears nothing of it', async () => {
+    const { editor } = suite;
     const link = await linkIn(DESKTOP);
     assert.equal(link, 'vscode-insiders://spotify-sdk.spotify-authentication/return?windowId=7');
     editor.window.log.length = 0;

@@ -1,36 +1,27 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Spotify } from '../../spotify/index.ts';
 import { endOf } from '../../unit/signIn/signInScene.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('a sign-in whose only way is a pasted address', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
+  const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(() => {
-    editor = new InteractiveEditor();
-    editor.window.moveTo({ pageHost: 'code.example.com' });
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.requests.clear();
-  });
+  beforeEach(() => suite.editor.window.moveTo({ pageHost: 'code.example.com' }));
 
-  const ask = () => editor.window.provider.createSession(SCOPES);
+  const ask = () => suite.editor.window.provider.createSession(SCOPES);
 
   /** Pastes what the copied link ends on. */
   async function paste(): Promise<void> {
+    const { editor } = suite;
     const box = await editor.inputs.box();
     box.type((await endOf(editor.outside.copied)).href);
     box.accept();
   }
 
   it('copies its link, opens no browser, and ends with the account', async () => {
+    const { editor } = suite;
     const asked = ask();
     await paste();
     assert.equal((await asked).account.label, 'Alva Lind');
@@ -38,6 +29,7 @@ describe('a sign-in whose only way is a pasted address', () => {
   });
 
   it('is cancelled without a message when its box is closed', async () => {
+    const { editor } = suite;
     const asked = ask();
     (await editor.inputs.box()).close();
     await assert.rejects(asked, vscode.CancellationError);
@@ -46,6 +38,7 @@ describe('a sign-in whose only way is a pasted address', () => {
   });
 
   it('closes its box when it is cancelled', async () => {
+    const { editor } = suite;
     const asked = ask();
     const box = await editor.inputs.box();
     editor.progress.latest.cancel();
@@ -54,6 +47,7 @@ describe('a sign-in whose only way is a pasted address', () => {
   });
 
   it('goes on after another question took the place of its box', async () => {
+    const { spotify, editor } = suite;
     const asked = ask();
     const box = await editor.inputs.box();
     await editor.hint();
@@ -73,6 +67,7 @@ describe('a sign-in whose only way is a pasted address', () => {
   });
 
   it('can still be cancelled after another question', async () => {
+    const { editor } = suite;
     const asked = ask();
     await editor.inputs.box();
     await editor.hint();
@@ -83,6 +78,7 @@ describe('a sign-in whose only way is a pasted address', () => {
   });
 
   it('is left for another way, and another way for it, as the person chooses', async () => {
+    const { editor } = suite;
     editor.window.moveTo({ pageHost: 'localhost' });
     editor.window.browse = () => undefined;
     const asked = ask();

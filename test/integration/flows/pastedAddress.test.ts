@@ -1,39 +1,31 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Spotify } from '../../spotify/index.ts';
 import { endOf } from '../../unit/signIn/signInScene.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('an address that is pasted', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
+  const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(() => {
-    editor = new InteractiveEditor();
-    // The person uses a browser that we know nothing of.
-    editor.window.browse = () => undefined;
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    spotify.requests.clear();
+    // The user opens the link in a browser that the extension does not control.
+    suite.editor.window.browse = () => undefined;
   });
 
-  const ask = () => editor.window.provider.createSession(SCOPES);
+  const ask = () => suite.editor.window.provider.createSession(SCOPES);
 
   /** Opens the box of a sign-in that waits for its browser. */
   async function askAndOpenBox() {
+    const { editor } = suite;
     const asked = ask();
     const page = await editor.page();
-    editor.click('Paste its address');
+    editor.click('Paste the address');
     return { asked, page, box: await editor.inputs.box() };
   }
 
   it('completes the sign-in that waits for its browser, and is of that one', async () => {
+    const { spotify, editor } = suite;
     const { asked, page, box } = await askAndOpenBox();
     assert.equal(editor.outside.copied, page);
     const redirectUri = new URL(page).searchParams.get('redirect_uri') ?? '';
@@ -49,6 +41,7 @@ describe('an address that is pasted', () => {
   });
 
   it('is needless for a browser of this computer to which the link is copied', async () => {
+    const { editor } = suite;
     const asked = ask();
     const page = await editor.page();
     editor.click('Copy sign-in link');
@@ -66,9 +59,10 @@ describe('an address that is pasted', () => {
   });
 
   it('is not needed: the sign-in goes on when the box is closed, which can be opened again', async () => {
+    const { editor } = suite;
     const { asked, page, box } = await askAndOpenBox();
     box.close();
-    editor.click('Paste its address');
+    editor.click('Paste the address');
     const again = await editor.inputs.box();
     assert.notEqual(again, box);
     again.type((await endOf(page)).search);
@@ -96,7 +90,7 @@ describe('an address that is pasted', () => {
       assert.match(box.complaint, complaint, text);
       assert.ok(box.isOpen, text);
     }
-    assert.equal(spotify.requests.count('token'), 0);
+    assert.equal(suite.spotify.requests.count('token'), 0);
     box.type('');
     assert.equal(box.validationMessage, undefined);
     box.type(` ${end.href}\n`);
@@ -105,6 +99,7 @@ describe('an address that is pasted', () => {
   });
 
   it('ends the sign-in where it says that access was declined', async () => {
+    const { spotify, editor } = suite;
     const { asked, page, box } = await askAndOpenBox();
     spotify.behaviour.consent = 'deny';
     box.type((await endOf(page)).href);
@@ -114,6 +109,7 @@ describe('an address that is pasted', () => {
   });
 
   it('comes from a link that can be copied again, and opened here', async () => {
+    const { editor } = suite;
     const { page, box } = await askAndOpenBox();
     editor.outside.copied = '';
     box.press('Copy the Link Again');

@@ -2,57 +2,46 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import * as vscode from 'vscode';
-import { type App, type Spotify } from '../../spotify/index.ts';
 import { endOf } from '../../unit/signIn/signInScene.ts';
-import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
+import { SCOPES } from '../asConsumer.ts';
+import { Environment } from '../environment.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { Settings } from '../settings.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('the redirect URI of the settings', () => {
-  let spotify: Spotify;
-  let app: App;
-  let editor: InteractiveEditor;
+  const suite = integrationSuite({ ownApp: true, editor: () => new InteractiveEditor() });
   let settings: Settings;
+  let environment: Environment;
   let other: Server;
   let busyPort: number;
 
   before(async () => {
-    spotify = await startConfiguredSpotify();
     other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     busyPort = (other.address() as AddressInfo).port;
   });
-  after(async () => {
-    other.close();
-    await useDemoApp();
-    await spotify.close();
-  });
-  beforeEach(async () => {
-    app = await useNewApp(spotify);
-    editor = new InteractiveEditor();
-    settings = new Settings();
-  });
-  afterEach(async () => {
-    delete process.env['SPOTIFY_SDK_REDIRECT_URI'];
-    await settings[Symbol.asyncDispose]();
-    await editor[Symbol.asyncDispose]();
-    spotify.requests.clear();
+  after(() => other.close());
+  beforeEach(() => {
+    settings = suite.use(new Settings());
+    environment = suite.use(new Environment());
   });
 
-  const ask = () => editor.window.provider.createSession(SCOPES);
+  const ask = () => suite.editor.window.provider.createSession(SCOPES);
 
   /** Asks with a port that another program has, and waits for the question what to do. */
   async function askWithBusyPort() {
+    const { app, editor } = suite;
     const uri = `http://127.0.0.1:${busyPort}/callback`;
     app.redirectUris = [uri];
     await settings.set('redirectUri', uri);
     const asked = ask();
-    const question = await editor.messages.waitFor(new RegExp(`^Port ${busyPort} `));
+    const question = await editor.messages.waitFor(new RegExp(` uses port ${busyPort} of `));
     return { asked, question, uri };
   }
 
   it('with a port that is busy: the port is named, the next way offered, no browser opened', async () => {
+    const { editor } = suite;
     const { asked, question, uri } = await askWithBusyPort();
     assert.notEqual(question.detail, undefined);
     assert.deepEqual(question.buttons, ['Paste the address']);
@@ -68,6 +57,7 @@ describe('the redirect URI of the settings', () => {
   });
 
   it('with a port that is busy: who declines the next way has cancelled', async () => {
+    const { editor } = suite;
     const { asked, question } = await askWithBusyPort();
     question.answer();
     await assert.rejects(asked, vscode.CancellationError);
@@ -77,6 +67,7 @@ describe('the redirect URI of the settings', () => {
   });
 
   it('is asked for in Spotify’s page, port and all', async () => {
+    const { spotify, app } = suite;
     const free = createServer().listen(0, '127.0.0.1');
     await once(free, 'listening');
     const uri = `http://127.0.0.1:${(free.address() as AddressInfo).port}/callback`;
@@ -97,6 +88,7 @@ describe('the redirect URI of the settings', () => {
     ['nonsense', 'callback', /“callback” in the settings is not a valid URI/],
   ] as const) {
     it(`is refused before the browser opens where it is ${what}`, async () => {
+      const { editor } = suite;
       await settings.set('redirectUri', uri);
       await assert.rejects(ask(), vscode.CancellationError);
       const { severity, buttons } = await editor.messages.waitFor(text);
@@ -107,6 +99,7 @@ describe('the redirect URI of the settings', () => {
   }
 
   it('is refused where the flow of the settings has no use for it', async () => {
+    const { editor } = suite;
     await settings.set('redirectUri', 'http://127.0.0.1/callback');
     await settings.set('signInFlow', 'relay');
     await assert.rejects(ask(), vscode.CancellationError);
@@ -118,6 +111,7 @@ describe('the redirect URI of the settings', () => {
   });
 
   it('is tried again once it is mended', async () => {
+    const { editor } = suite;
     await settings.set('redirectUri', 'http://localhost/callback');
     await assert.rejects(ask());
     const message = await editor.messages.waitFor(/localhost/);
@@ -127,8 +121,9 @@ describe('the redirect URI of the settings', () => {
   });
 
   it('may come from the environment, which the setting goes before', async () => {
+    const { spotify, app, editor } = suite;
     app.redirectUris.push('http://127.0.0.1/setting', 'http://127.0.0.1/environment');
-    process.env['SPOTIFY_SDK_REDIRECT_URI'] = 'http://127.0.0.1/environment';
+    environment.set('SPOTIFY_SDK_REDIRECT_URI', 'http://127.0.0.1/environment');
     await ask();
     await settings.set('redirectUri', 'http://127.0.0.1/setting');
     await editor.window.provider.createSession(['user-top-read']);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type Fault, readyFaults, type Spotify } from '../../spotify/index.ts';
+import { type Fault, readyFaults } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { ShownBox } from '../shownInput.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 /** In a notification VS Code would show this text as a link that opens a terminal. */
 const EVIL = '[click](command:workbench.action.terminal.new) EVIL';
@@ -54,22 +54,13 @@ const callbacks: Record<string, Record<string, string>> = {
 };
 
 describe('a text from Spotify’s server', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
+  const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
-  beforeEach(async () => {
-    spotify = await startConfiguredSpotify();
-    editor = new InteractiveEditor();
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    await spotify.close();
-  });
-
-  const ask = () => editor.window.provider.createSession(SCOPES);
+  const ask = () => suite.editor.window.provider.createSession(SCOPES);
 
   /** All texts that the user was shown so far. */
   function shown(): string {
+    const { editor } = suite;
     const { all, greetings } = editor.messages;
     const messages = [...all, ...greetings].flatMap(({ text, detail, buttons }) => [
       ...[text, detail ?? ''],
@@ -86,13 +77,13 @@ describe('a text from Spotify’s server', () => {
 
   async function failsQuietly(): Promise<void> {
     await assert.rejects(ask(), vscode.CancellationError);
-    assert.equal(editor.messages.all.length, 1, 'the user got no message');
+    assert.equal(suite.editor.messages.all.length, 1, 'the user got no message');
     assert.doesNotMatch(shown(), /EVIL/);
   }
 
   for (const [what, query] of Object.entries(callbacks)) {
     it(`is not shown when the browser returns with ${what}`, async () => {
-      editor.window.browse = (url) => {
+      suite.editor.window.browse = (url) => {
         const { searchParams } = new URL(url);
         const back = new URL(searchParams.get('redirect_uri') ?? '');
         const state = searchParams.get('state') ?? '';
@@ -105,12 +96,14 @@ describe('a text from Spotify’s server', () => {
 
   for (const [what, fault] of Object.entries(tokenAnswers)) {
     it(`is not shown when the answer to a code is ${what}`, async () => {
+      const { spotify } = suite;
       spotify.faults.next(1, { on: 'token', ...fault });
       await failsQuietly();
       assert.deepEqual(spotify.faults.waiting, []);
     });
 
     it(`is neither shown nor given to an extension when the answer to a refresh is ${what}`, async () => {
+      const { spotify, editor } = suite;
       await ask();
       const { token } = editor.storage.record();
       await editor.window.age({ token: { ...token, expiresAt: 1 } });
@@ -127,6 +120,7 @@ describe('a text from Spotify’s server', () => {
 
   for (const [what, fault] of Object.entries(profileAnswers)) {
     it(`is not shown when the answer for the profile is ${what}`, async () => {
+      const { spotify } = suite;
       spotify.faults.next(1, { on: 'me', ...fault });
       await failsQuietly();
       assert.deepEqual(spotify.faults.waiting, []);
@@ -134,6 +128,7 @@ describe('a text from Spotify’s server', () => {
   }
 
   it('does not become a link when it is the name of a user', async () => {
+    const { spotify, editor } = suite;
     const [alva, noor] = spotify.users.values();
     assert.ok(alva && noor);
     alva.displayName = `Alva ${EVIL}`;
@@ -158,6 +153,7 @@ describe('a text from Spotify’s server', () => {
   });
 
   it('does not become a link when it is a scope or the redirect URI in the settings', async () => {
+    const { editor } = suite;
     const asked = editor.window.provider.createSession([EVIL]);
     const question = await editor.messages.waitFor(/does not document: /);
     question.answer('Ask Anyway');

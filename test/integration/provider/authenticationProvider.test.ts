@@ -1,31 +1,22 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Spotify } from '../../spotify/index.ts';
 import { signInFromAccountsMenu, signOut } from '../signInRequest.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const SCOPES = ['user-read-private'];
 
 describe('the provider, asked through VS Code', () => {
-  let spotify: Spotify;
+  const suite = integrationSuite();
   /** VS Code adds events of its own; providerEvents.test.ts has the provider's, exactly. */
   let changes: number;
-  let listener: vscode.Disposable;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(() => {
     changes = 0;
-    listener = vscode.authentication.onDidChangeSessions(({ provider }) => {
-      if (provider.id === 'spotify') changes++;
-    });
-  });
-  afterEach(async () => {
-    listener.dispose();
-    for (const { label } of await accounts()) await signOut(label);
-    spotify.requests.clear();
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    spotify.behaviour.expiresIn = 3600;
+    suite.use(
+      vscode.authentication.onDidChangeSessions(({ provider }) => {
+        if (provider.id === 'spotify') changes++;
+      }),
+    );
   });
 
   const accounts = () => vscode.authentication.getAccounts('spotify');
@@ -35,10 +26,11 @@ describe('the provider, asked through VS Code', () => {
   it('has nobody to offer before a sign-in, and asks Spotify nothing', async () => {
     assert.equal(await silently(), undefined);
     assert.deepEqual(await accounts(), []);
-    assert.equal(spotify.requests.all.length, 0);
+    assert.equal(suite.spotify.requests.all.length, 0);
   });
 
   it('gives a session with a token that works and nothing else', async () => {
+    const { spotify } = suite;
     await signInFromAccountsMenu(SCOPES);
     const session = await silently();
     assert.ok(session);
@@ -54,6 +46,7 @@ describe('the provider, asked through VS Code', () => {
   });
 
   it('answers from what it has: a second question costs no request', async () => {
+    const { spotify } = suite;
     await signInFromAccountsMenu(SCOPES);
     const first = await silently();
     spotify.requests.clear();
@@ -84,6 +77,7 @@ describe('the provider, asked through VS Code', () => {
   });
 
   it('refreshes an expired token, and changes nothing else of the session', async () => {
+    const { spotify } = suite;
     spotify.behaviour.expiresIn = 1;
     await signInFromAccountsMenu(SCOPES);
     const first = await silently();
@@ -97,6 +91,7 @@ describe('the provider, asked through VS Code', () => {
   });
 
   it('rejects at once, as a cancellation, when the person declines', async () => {
+    const { spotify } = suite;
     spotify.behaviour.consent = 'deny';
     await assert.rejects(signInFromAccountsMenu(SCOPES), { name: 'Canceled' });
     assert.deepEqual(await accounts(), []);
@@ -107,7 +102,7 @@ describe('the provider, asked through VS Code', () => {
 
   it('keeps a second account apart', async () => {
     await signInFromAccountsMenu(SCOPES);
-    spotify.behaviour.consent = { agreeAs: 'noor' };
+    suite.spotify.behaviour.consent = { agreeAs: 'noor' };
     await signInFromAccountsMenu(['user-top-read']);
     const labels = (await accounts()).map(({ label }) => label);
     assert.deepEqual(labels.sort(), ['Alva Lind', 'Noor Haddad']);

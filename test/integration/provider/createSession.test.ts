@@ -1,38 +1,21 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { HeldTimers } from '../heldTimers.ts';
 import { TestEditor } from '../testEditor.ts';
-import type { TestWindow } from '../testWindow.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const MINUTE_MS = 60_000;
 
 describe('createSession', () => {
-  let spotify: Spotify;
-  let editor: TestEditor;
-  let storage: TestEditor['storage'];
-  let window: TestWindow;
-  let messages: TestEditor['messages'];
+  const suite = integrationSuite({ editor: () => new TestEditor() });
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(() => {
-    editor = new TestEditor();
-    ({ storage, messages, window } = editor);
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    spotify.pending.clear();
-    spotify.requests.clear();
-  });
-
-  const labels = () => storage.records().map(({ account }) => account.label);
+  const labels = () => suite.editor.storage.records().map(({ account }) => account.label);
 
   /** Asks for a session of Alva's, while the browser is signed in as Noor. */
   async function askForAlvaAsNoor() {
+    const { spotify } = suite;
+    const { window, messages } = suite.editor;
     const alva = await window.provider.createSession(SCOPES);
     spotify.behaviour.consent = { agreeAs: 'noor' };
     spotify.requests.clear();
@@ -42,6 +25,7 @@ describe('createSession', () => {
   }
 
   it('stores nothing when another account answers than the one asked for', async () => {
+    const { window, messages } = suite.editor;
     const { asked, question } = await askForAlvaAsNoor();
     assert.deepEqual(question.buttons, ['Sign In Again']);
     question.answer();
@@ -51,6 +35,8 @@ describe('createSession', () => {
   });
 
   it('lets the person choose the account again, on Spotify’s page', async () => {
+    const { spotify } = suite;
+    const { messages } = suite.editor;
     const { asked, question } = await askForAlvaAsNoor();
     spotify.behaviour.consent = { agreeAs: 'alva' };
     question.answer('Sign In Again');
@@ -62,6 +48,8 @@ describe('createSession', () => {
   });
 
   it('ends after five minutes as a cancellation, and stores what comes later', async () => {
+    const { spotify } = suite;
+    const { window, messages } = suite.editor;
     using timers = new HeldTimers();
     spotify.behaviour.consent = 'ask';
     const asked = window.provider.createSession(SCOPES);
@@ -80,6 +68,8 @@ describe('createSession', () => {
   });
 
   it('gives Spotify’s page ten minutes, and says when they are over', async () => {
+    const { spotify } = suite;
+    const { window, messages } = suite.editor;
     using timers = new HeldTimers();
     spotify.behaviour.consent = 'ask';
     const asked = window.provider.createSession(SCOPES);

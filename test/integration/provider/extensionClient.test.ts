@@ -1,36 +1,28 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { DEMO_CLIENT_ID, type App, type Spotify } from '../../spotify/index.ts';
+import { DEMO_CLIENT_ID, type App } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { Settings } from '../settings.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('an extension that brings a Spotify app of its own', () => {
-  let spotify: Spotify;
+  const suite = integrationSuite({ editor: () => new InteractiveEditor() });
   let theirs: App;
   let marked: string[];
-  let editor: InteractiveEditor;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(() => {
-    theirs = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+    theirs = suite.spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
     marked = [`VSCODE_CLIENT_ID:${theirs.clientId}`, ...SCOPES];
-    editor = new InteractiveEditor();
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.requests.clear();
-    spotify.faults.clear();
   });
 
-  const create = (scopes: readonly string[]) => editor.window.provider.createSession(scopes);
+  const create = (scopes: readonly string[]) => suite.editor.window.provider.createSession(scopes);
   const idsFor = async (scopes: readonly string[]) =>
-    (await editor.window.provider.getSessions(scopes)).map(({ id }) => id);
+    (await suite.editor.window.provider.getSessions(scopes)).map(({ id }) => id);
 
   it('gets a session of that app; Spotify never sees the marker, the session keeps it', async () => {
+    const { spotify, editor } = suite;
     const session = await create(marked);
     assert.deepEqual(session.scopes, marked);
     const { searchParams } = new URL(await editor.page());
@@ -62,6 +54,7 @@ describe('an extension that brings a Spotify app of its own', () => {
   });
 
   it('is refreshed with its own client ID', async () => {
+    const { spotify, editor } = suite;
     await create(marked);
     const { token } = editor.storage.record();
     await editor.window.age({ token: { ...token, expiresAt: 0 } });
@@ -74,7 +67,7 @@ describe('an extension that brings a Spotify app of its own', () => {
 
   it('is named while the person signs in', async () => {
     await create(marked);
-    const { title } = editor.progress.latest;
+    const { title } = suite.editor.progress.latest;
     const id = theirs.clientId.slice(0, 6);
     assert.equal(title, `Signing in to Spotify with an extension’s app (client ID ${id}…)`);
   });
@@ -83,11 +76,12 @@ describe('an extension that brings a Spotify app of its own', () => {
     await using settings = new Settings();
     await settings.set('redirectUri', 'http://127.0.0.1:45454/mine');
     await create(marked);
-    const uri = new URL(await editor.page()).searchParams.get('redirect_uri');
+    const uri = new URL(await suite.editor.page()).searchParams.get('redirect_uri');
     assert.match(uri ?? '', /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
   });
 
   it('does not change the client ID of the settings, nor ends a set-up, nor asks for one', async () => {
+    const { editor } = suite;
     await using settings = new Settings();
     const left = { step: 'clientId', typed: '0123' };
     await editor.storage.memory.update('setUp', left);
@@ -98,6 +92,7 @@ describe('an extension that brings a Spotify app of its own', () => {
   });
 
   it('that Spotify does not know leads to its author', async () => {
+    const { spotify, editor } = suite;
     const body = '{"error":"invalid_client"}';
     spotify.faults.next(1, { on: 'token', status: 400, body });
     await assert.rejects(create(marked), vscode.CancellationError);
@@ -108,6 +103,7 @@ describe('an extension that brings a Spotify app of its own', () => {
   });
 
   it('that Spotify no longer knows leads to its author, both the extension and the person', async () => {
+    const { spotify, editor } = suite;
     await create(marked);
     await editor.window.age({ token: { ...editor.storage.record().token, expiresAt: 0 } });
     spotify.apps.delete(theirs.clientId);
@@ -120,6 +116,7 @@ describe('an extension that brings a Spotify app of its own', () => {
   });
 
   it('is signed in to again, with one click, where Spotify has ended its session', async () => {
+    const { spotify, editor } = suite;
     await create(marked);
     const alva = spotify.users.get('alva');
     assert.ok(alva);
@@ -137,11 +134,12 @@ describe('an extension that brings a Spotify app of its own', () => {
   it('that serves listed people only leads to its author', async () => {
     theirs.allowList = [];
     await assert.rejects(create(marked), vscode.CancellationError);
-    const { buttons } = await editor.messages.waitFor(/extension’s own Spotify app\. Ask/);
+    const { buttons } = await suite.editor.messages.waitFor(/extension’s own Spotify app\. Ask/);
     assert.deepEqual(buttons, ['Try Again']);
   });
 
   it('can be given up where Spotify’s page says that there is no such app', async () => {
+    const { editor } = suite;
     editor.window.browse = () => undefined;
     const asked = create(marked);
     await editor.hint();
@@ -152,6 +150,7 @@ describe('an extension that brings a Spotify app of its own', () => {
   });
 
   it('is refused where it writes its client ID wrongly', async () => {
+    const { editor } = suite;
     const wrong = ['VSCODE_CLIENT_ID:mine', ...SCOPES];
     const expected = { name: 'ClientIdMarkerError' };
     await assert.rejects(editor.window.provider.getSessions(wrong), expected);

@@ -1,34 +1,19 @@
 import assert from 'node:assert/strict';
-import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { MovedClock } from '../movedClock.ts';
 import { TestEditor } from '../testEditor.ts';
 import { TestWindow } from '../testWindow.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const DAY = 24 * 3600;
 /** Spotify’s six months as the extension counts them. */
 const LIFETIME_DAYS = 181;
 
 describe('what a person is told without having asked', () => {
-  let spotify: Spotify;
-  let editor: TestEditor;
-  let storage: TestEditor['storage'];
-  let window: TestWindow;
-  let messages: TestEditor['messages'];
-
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(() => {
-    editor = new TestEditor();
-    ({ storage, messages, window } = editor);
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.requests.clear();
-  });
+  const suite = integrationSuite({ editor: () => new TestEditor() });
 
   it('is the end of the six months, at 14 and at 3 days, once in all windows', async () => {
+    const { storage, window, messages } = suite.editor;
     const { id } = await window.provider.createSession(SCOPES);
     using other = new TestWindow(storage);
     using clock = new MovedClock();
@@ -56,6 +41,7 @@ describe('what a person is told without having asked', () => {
   });
 
   it('is a record that cannot be read, with a button that removes it', async () => {
+    const { storage, messages } = suite.editor;
     storage.secrets.stored.set('session:broken', 'not json');
     using opened = new TestWindow(storage);
     assert.deepEqual(await opened.provider.getSessions(undefined), []);
@@ -71,6 +57,7 @@ describe('what a person is told without having asked', () => {
   });
 
   it('are sessions that a keyring did not keep, once', async () => {
+    const { storage, window, messages } = suite.editor;
     await window.provider.createSession(SCOPES);
     storage.secrets.stored.clear();
     for (let start = 0; start < 2; start++) {

@@ -1,37 +1,27 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Spotify } from '../../spotify/index.ts';
 import {
   accountLabels,
   EXPIRED,
   HeardChanges,
   SCOPES,
   signInWithToken,
-  signOutAllAccounts,
   silently,
 } from '../asConsumer.ts';
 import { EditorStorage } from '../editorStorage.ts';
 import { TestWindow } from '../testWindow.ts';
 import { OWN_ID, signInFromAccountsMenu, signOut } from '../signInRequest.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const WIDER = ['user-read-private', 'user-top-read'];
 
 describe('sessions in VS Code', () => {
-  let spotify: Spotify;
+  const suite = integrationSuite();
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  afterEach(async () => {
-    await signOutAllAccounts();
-    spotify.behaviour.rotateRefreshTokens = false;
-    spotify.behaviour.expiresIn = 3600;
-    spotify.requests.clear();
-  });
-
-  const refreshes = () => spotify.requests.count('token', 'refresh_token');
+  const refreshes = () => suite.spotify.requests.count('token', 'refresh_token');
 
   it('are refreshed once for all who ask, and told of once', async () => {
+    const { spotify } = suite;
     spotify.behaviour.rotateRefreshTokens = true;
     const id = await signInWithToken(spotify, EXPIRED);
     using changes = new HeardChanges();
@@ -45,12 +35,14 @@ describe('sessions in VS Code', () => {
   });
 
   it('cost no request while nobody asks for a token', async () => {
+    const { spotify } = suite;
     await signInWithToken(spotify, EXPIRED);
     assert.deepEqual(await accountLabels(), ['Alva Lind']);
     assert.deepEqual(spotify.requests.all, []);
   });
 
   it('leave the account with the others when one of several ends', async () => {
+    const { spotify } = suite;
     await signInWithToken(spotify, EXPIRED);
     const ended = spotify.tokens.authorizations.at(-1);
     assert.ok(ended);
@@ -62,6 +54,7 @@ describe('sessions in VS Code', () => {
   });
 
   it('are answered by another of the account that may do as much', async () => {
+    const { spotify } = suite;
     await signInWithToken(spotify, EXPIRED);
     const ended = spotify.tokens.authorizations.at(-1);
     assert.ok(ended);
@@ -86,6 +79,7 @@ describe('sessions in VS Code', () => {
   });
 
   it('are gone after a sign-out that crossed their refresh', async () => {
+    const { spotify } = suite;
     await using storage = new EditorStorage();
     using window = new TestWindow(storage);
     const { id } = await window.provider.createSession(SCOPES);
@@ -123,6 +117,7 @@ describe('sessions in VS Code', () => {
   });
 
   it('are all gone after a sign-out, without a request', async () => {
+    const { spotify } = suite;
     await signInFromAccountsMenu(SCOPES);
     await signInFromAccountsMenu(['user-top-read']);
     await silently();

@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
-import { readyFaults, type Spotify } from '../../spotify/index.ts';
+import { readyFaults } from '../../spotify/index.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { TestEditor } from '../testEditor.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('sessions of two accounts', () => {
-  let spotify: Spotify;
-  let editor: TestEditor;
+  const suite = integrationSuite({ editor: () => new TestEditor() });
   let alva: StoredSession;
   let noor: StoredSession;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(async () => {
-    editor = new TestEditor();
+    const { spotify, editor } = suite;
     for (const user of ['alva', 'noor']) {
       spotify.behaviour.consent = { agreeAs: user };
       const scopes = user === 'alva' ? SCOPES : [...SCOPES, 'user-top-read'];
@@ -23,17 +20,13 @@ describe('sessions of two accounts', () => {
     [alva, noor] = editor.storage.records() as [StoredSession, StoredSession];
     spotify.requests.clear();
   });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.faults.clear();
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-  });
 
   const ask = (account?: StoredSession['account']) =>
-    editor.window.provider.getSessions(SCOPES, { ...(account && { account }) });
+    suite.editor.window.provider.getSessions(SCOPES, { ...(account && { account }) });
 
   /** Noor's access token has run out, and Spotify grants no other for hours. */
   async function failForNoor(): Promise<void> {
+    const { spotify, editor } = suite;
     const expiresAt = Date.now() / 1000 - 1;
     await editor.window.age({ token: { ...noor.token, expiresAt } }, noor);
     spotify.faults.next(1, { on: 'token', ...readyFaults.quotaExceeded() });
@@ -46,11 +39,11 @@ describe('sessions of two accounts', () => {
       answered.map(({ id, accessToken }) => [id, accessToken]),
       [alva, noor].map(({ id, token }) => [id, token.accessToken]),
     );
-    assert.equal(spotify.requests.count('token'), 1);
+    assert.equal(suite.spotify.requests.count('token'), 1);
   });
 
   it('are announced with their own scopes alone where nobody has asked in vain', async () => {
-    const { provider, events } = editor.window;
+    const { provider, events } = suite.editor.window;
     await ask();
     events.length = 0;
     const { id } = await provider.createSession([...SCOPES, 'user-read-email']);

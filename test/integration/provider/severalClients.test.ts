@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readyFaults, type Spotify } from '../../spotify/index.ts';
+import { readyFaults } from '../../spotify/index.ts';
 import { ownClient } from '../../../src/common/client.ts';
 import { TOKEN_REQUEST_TIMEOUT_MS } from '../../../src/common/timeLimits.ts';
 import { serializeSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
@@ -7,34 +7,24 @@ import { SCOPES } from '../asConsumer.ts';
 import { HeldTimers } from '../heldTimers.ts';
 import { MovedClock } from '../movedClock.ts';
 import { TestEditor } from '../testEditor.ts';
-import type { TestWindow } from '../testWindow.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const now = () => Date.now() / 1000;
 
 describe('two sessions of one account, for two Spotify apps', () => {
-  let spotify: Spotify;
-  let editor: TestEditor;
-  let storage: TestEditor['storage'];
-  let window: TestWindow;
+  const suite = integrationSuite({ editor: () => new TestEditor() });
   let own: StoredSession;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(async () => {
-    editor = new TestEditor();
-    ({ storage, window } = editor);
-    await window.provider.createSession(SCOPES);
-    own = storage.record();
-    spotify.requests.clear();
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.faults.clear();
+    await suite.editor.window.provider.createSession(SCOPES);
+    own = suite.editor.storage.record();
+    suite.spotify.requests.clear();
   });
 
   /** Stores the session of the configured app and of another, with so many seconds left. */
   async function store(ownSecondsLeft: number, otherSecondsLeft: number): Promise<string> {
+    const { spotify } = suite;
+    const { storage, window } = suite.editor;
     const user = spotify.users.get('alva');
     assert.ok(user);
     const app = spotify.addApp({ redirectUris: [] });
@@ -51,8 +41,8 @@ describe('two sessions of one account, for two Spotify apps', () => {
     return token.accessToken;
   }
 
-  const ask = () => window.provider.getSessions(SCOPES);
-  const refreshes = () => spotify.requests.count('token', 'refresh_token');
+  const ask = () => suite.editor.window.provider.getSessions(SCOPES);
+  const refreshes = () => suite.spotify.requests.count('token', 'refresh_token');
 
   it('are answered by that of the configured app', async () => {
     await store(3600, 3600);
@@ -64,6 +54,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
   });
 
   it('are listed with that of the configured app first, whichever is older', async () => {
+    const { storage, window } = suite.editor;
     await store(3600, 3600);
     const other = storage.records().find(({ id }) => id === 'other');
     await window.age({ consentedAt: own.consentedAt - 1000 }, other);
@@ -75,6 +66,8 @@ describe('two sessions of one account, for two Spotify apps', () => {
   });
 
   it('stand in for each other when one is refused, each refreshed with its own client ID', async () => {
+    const { spotify } = suite;
+    const { storage } = suite.editor;
     await store(-1, -1);
     spotify.faults.next(1, readyFaults.falseInvalidGrant);
     const sessions = await ask();
@@ -89,7 +82,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
 
   it('help each other out when one cannot be refreshed at the moment', async () => {
     const token = await store(-1, 3600);
-    spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
+    suite.spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     assert.deepEqual(
       (await ask()).map(({ accessToken }) => accessToken),
       [token],
@@ -98,12 +91,13 @@ describe('two sessions of one account, for two Spotify apps', () => {
 
   it('are not both asked for when Spotify is silent: an answer is due in ten seconds', async () => {
     await store(-1, -1);
-    spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
+    suite.spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     await assert.rejects(ask(), /You stay signed in/);
     assert.equal(refreshes(), 1);
   });
 
   it('are both answered for in the same ten seconds, however late the first was refused', async () => {
+    const { spotify } = suite;
     await store(-1, -1);
     spotify.faults.next(1, { ...readyFaults.falseInvalidGrant, delayMs: 300 });
     spotify.faults.next(9, { on: 'token', delayMs: 60_000 });

@@ -1,44 +1,33 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { watchSignedIn } from '../../../src/provider/signedInContext.ts';
-import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
 import { TestEditor } from '../testEditor.ts';
 import { TestWindow } from '../testWindow.ts';
 import { replace } from '../replace.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('the context key of the commands that need somebody signed in', () => {
-  let spotify: Spotify;
-  let editor: TestEditor;
+  const suite = integrationSuite({ editor: () => new TestEditor() });
   let told: unknown[];
-  let replaced: Disposable;
-  let watching: { dispose(): void }[];
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(() => {
-    editor = new TestEditor();
     told = [];
-    watching = [];
-    replaced = replace(vscode.commands, {
-      executeCommand: (command: string, key: string, value: unknown) => {
-        const isOurs = command === 'setContext' && key === 'spotify-authentication.signedIn';
-        if (isOurs) told.push(value);
-        return Promise.resolve();
-      },
-    });
-  });
-  afterEach(async () => {
-    vscode.Disposable.from(...watching).dispose();
-    replaced[Symbol.dispose]();
-    await editor[Symbol.asyncDispose]();
+    suite.use(
+      replace(vscode.commands, {
+        executeCommand: (command: string, key: string, value: unknown) => {
+          const isOurs = command === 'setContext' && key === 'spotify-authentication.signedIn';
+          if (isOurs) told.push(value);
+          return Promise.resolve();
+        },
+      }),
+    );
   });
 
   it('reads nothing by itself, and follows what VS Code lists, without repeating itself', async () => {
-    const { window, storage } = editor;
-    watching.push(watchSignedIn(window.store, window.context.log));
+    const { window, storage } = suite.editor;
+    suite.use(watchSignedIn(window.store, window.context.log));
     assert.equal(storage.secrets.reads, 0);
     assert.deepEqual(told, []);
     await window.provider.getSessions(undefined);
@@ -55,9 +44,10 @@ describe('the context key of the commands that need somebody signed in', () => {
   });
 
   it('is right at once in a window that opens later, and with what another does', async () => {
+    const { editor } = suite;
     await editor.window.provider.createSession(SCOPES);
     using opened = new TestWindow(editor.storage);
-    watching.push(watchSignedIn(opened.store, opened.context.log));
+    suite.use(watchSignedIn(opened.store, opened.context.log));
     await opened.provider.getSessions(undefined);
     await eventually(() => told.length === 1);
     await editor.window.provider.removeSession(editor.storage.record().id);

@@ -1,47 +1,32 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { App, Spotify } from '../../spotify/index.ts';
 import {
   accountLabels,
   EXPIRED,
   HeardChanges,
   SCOPES,
   signInWithToken,
-  signOutAllAccounts,
   silently,
-  useDemoApp,
-  useNewApp,
 } from '../asConsumer.ts';
 import { ShownMessages } from '../shownMessages.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('a refusal of the token endpoint, met through VS Code', () => {
-  let spotify: Spotify;
-  let app: App;
+  const suite = integrationSuite({ ownApp: true });
   let messages: ShownMessages;
   let changes: HeardChanges;
   let id: string;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(async () => {
-    await useDemoApp();
-    await spotify.close();
-  });
   beforeEach(async () => {
-    app = await useNewApp(spotify);
-    messages = new ShownMessages();
-    id = await signInWithToken(spotify, EXPIRED);
-    changes = new HeardChanges();
-  });
-  afterEach(async () => {
-    changes[Symbol.dispose]();
-    messages[Symbol.dispose]();
-    await signOutAllAccounts();
+    messages = suite.use(new ShownMessages());
+    id = await signInWithToken(suite.spotify, EXPIRED);
+    changes = suite.use(new HeardChanges());
   });
 
-  const refreshes = () => spotify.requests.count('token', 'refresh_token');
+  const refreshes = () => suite.spotify.requests.count('token', 'refresh_token');
 
   function revoke(): void {
+    const { spotify, app } = suite;
     const alva = spotify.users.get('alva');
     assert.ok(alva);
     spotify.tokens.revoke(alva, app);
@@ -62,6 +47,7 @@ describe('a refusal of the token endpoint, met through VS Code', () => {
   });
 
   it('Sign In Again brings the session back with its id, scopes and account', async () => {
+    const { spotify, app } = suite;
     revoke();
     assert.equal(await silently(), undefined);
     spotify.requests.clear();
@@ -77,6 +63,7 @@ describe('a refusal of the token endpoint, met through VS Code', () => {
   });
 
   it('invalid_client keeps the session and points at the client ID, once', async () => {
+    const { spotify, app } = suite;
     spotify.apps.delete(app.clientId);
     const unknown = { message: /^Spotify no longer knows the client ID/ };
     await assert.rejects(async () => silently(), unknown);
@@ -90,6 +77,7 @@ describe('a refusal of the token endpoint, met through VS Code', () => {
   });
 
   it('invalid_client is over when the app is there again', async () => {
+    const { spotify, app } = suite;
     spotify.apps.delete(app.clientId);
     await assert.rejects(async () => silently());
     spotify.apps.set(app.clientId, app);

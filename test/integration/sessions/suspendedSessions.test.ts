@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readyFaults, type Spotify } from '../../spotify/index.ts';
+import { readyFaults } from '../../spotify/index.ts';
 import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
 import { TestEditor } from '../testEditor.ts';
 import { TestWindow } from '../testWindow.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -11,32 +11,21 @@ const now = () => Date.now() / 1000;
 const REFUSED = { added: [], changed: [] };
 
 describe('a session that Spotify has refused', () => {
-  let spotify: Spotify;
-  let editor: TestEditor;
-  let storage: TestEditor['storage'];
-  let window: TestWindow;
-  let messages: TestEditor['messages'];
+  const suite = integrationSuite({ editor: () => new TestEditor() });
   let id: string;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
   beforeEach(async () => {
-    editor = new TestEditor();
-    ({ storage, messages, window } = editor);
-    ({ id } = await window.provider.createSession(SCOPES));
+    ({ id } = await suite.editor.window.provider.createSession(SCOPES));
     await expire();
   });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.faults.clear();
-    spotify.requests.clear();
-  });
 
-  const refreshes = () => spotify.requests.count('token', 'refresh_token');
-  const ask = (of = window) => of.provider.getSessions(SCOPES);
+  const refreshes = () => suite.spotify.requests.count('token', 'refresh_token');
+  const ask = (of = suite.editor.window) => of.provider.getSessions(SCOPES);
 
   /** Has the access token expire, and clears the events and requests so far. */
   async function expire(): Promise<void> {
+    const { spotify } = suite;
+    const { storage, window } = suite.editor;
     const { token } = storage.record();
     await window.age({ token: { ...token, expiresAt: now() - 1 } });
     window.events.length = 0;
@@ -44,15 +33,17 @@ describe('a session that Spotify has refused', () => {
   }
 
   async function refuse(): Promise<void> {
-    spotify.faults.next(1, readyFaults.falseInvalidGrant);
+    suite.spotify.faults.next(1, readyFaults.falseInvalidGrant);
     assert.deepEqual(await ask(), []);
   }
 
   async function letAnHourPass(): Promise<void> {
+    const { storage, window } = suite.editor;
     await window.age({ suspendedAt: Number(storage.record().suspendedAt) - HOUR });
   }
 
   it('does not exist for VS Code, and is not refreshed for an hour', async () => {
+    const { window, messages } = suite.editor;
     await refuse();
     assert.deepEqual(await ask(), []);
     assert.deepEqual(await window.provider.getSessions(undefined), []);
@@ -63,6 +54,7 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('comes back with its id if the refusal was a false alarm, and a later refusal is reported again', async () => {
+    const { storage, window, messages } = suite.editor;
     await refuse();
     await letAnHourPass();
     assert.deepEqual(
@@ -80,6 +72,8 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('is refreshed once an hour if the refusal was right, and not reported again', async () => {
+    const { spotify } = suite;
+    const { window, messages } = suite.editor;
     await refuse();
     await letAnHourPass();
     spotify.faults.next(1, readyFaults.falseInvalidGrant);
@@ -91,6 +85,8 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('causes no error while Spotify cannot be reached', async () => {
+    const { spotify } = suite;
+    const { window } = suite.editor;
     await refuse();
     await letAnHourPass();
     spotify.faults.next(1, { on: 'token', ...readyFaults.quotaExceeded() });
@@ -99,6 +95,7 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('is removed at once if its six months are over', async () => {
+    const { storage, window } = suite.editor;
     await window.age({ consentedAt: now() - 182 * DAY });
     window.events.length = 0;
     await refuse();
@@ -107,6 +104,7 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('keeps its id when the same user signs in again', async () => {
+    const { storage, window } = suite.editor;
     await refuse();
     assert.equal((await window.provider.createSession(SCOPES)).id, id);
     assert.equal(storage.record().suspendedAt, undefined);
@@ -114,6 +112,8 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('can be signed in to again with its own account and client ID, though the settings name another by then', async () => {
+    const { spotify } = suite;
+    const { storage, messages } = suite.editor;
     const { id: clientId } = storage.record().client;
     await refuse();
     await useNewApp(spotify);
@@ -130,6 +130,7 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('is reported again if Spotify refuses it after the user has signed in again', async () => {
+    const { storage, window, messages } = suite.editor;
     await refuse();
     await window.provider.createSession(SCOPES);
     await window.age({ consentedAt: storage.record().consentedAt + 1 });
@@ -140,6 +141,7 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('is removed after a sign-in that covers its scopes', async () => {
+    const { storage, window } = suite.editor;
     await refuse();
     const wider = await window.provider.createSession([...SCOPES, 'user-top-read']);
     assert.notEqual(wider.id, id);
@@ -147,6 +149,7 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('is removed when its account signs out', async () => {
+    const { storage, window } = suite.editor;
     const other = await window.provider.createSession(['user-top-read']);
     await refuse();
     assert.equal(storage.records().length, 2);
@@ -155,6 +158,7 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('reports another session of its account as changed, so that VS Code keeps the account', async () => {
+    const { window } = suite.editor;
     const other = await window.provider.createSession(['user-top-read']);
     window.events.length = 0;
     await refuse();
@@ -167,6 +171,8 @@ describe('a session that Spotify has refused', () => {
   });
 
   it('is reported by one of two windows, and does not exist in both', async () => {
+    const { spotify } = suite;
+    const { storage, window, messages } = suite.editor;
     using other = new TestWindow(storage);
     await other.provider.getSessions(undefined);
     // Both windows may send a request before either sees the other’s result.

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Fault, readyFaults, type Spotify } from '../../spotify/index.ts';
-import {
-  accountLabels,
-  EXPIRED,
-  HeardChanges,
-  signInWithToken,
-  signOutAllAccounts,
-  silently,
-  useDemoApp,
-  useNewApp,
-} from '../asConsumer.ts';
+import { type Fault, readyFaults } from '../../spotify/index.ts';
+import { accountLabels, EXPIRED, HeardChanges, signInWithToken, silently } from '../asConsumer.ts';
 import { ShownMessages } from '../shownMessages.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const NO_TOKEN = { message: /^Spotify cannot be reached at the moment.* You stay signed in\.$/ };
 
@@ -37,31 +28,17 @@ function page(status: number): Fault {
 }
 
 describe('a transient error', () => {
-  let spotify: Spotify;
+  const suite = integrationSuite({ ownApp: true });
   let messages: ShownMessages;
   let changes: HeardChanges;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(async () => {
-    await useDemoApp();
-    await spotify.close();
-  });
-  beforeEach(async () => {
-    await useNewApp(spotify);
-    messages = new ShownMessages();
-  });
-  afterEach(async () => {
-    changes[Symbol.dispose]();
-    messages[Symbol.dispose]();
-    spotify.faults.clear();
-    await signOutAllAccounts();
-  });
+  beforeEach(() => (messages = suite.use(new ShownMessages())));
 
-  const refreshes = () => spotify.requests.count('token', 'refresh_token');
+  const refreshes = () => suite.spotify.requests.count('token', 'refresh_token');
 
   async function signIn(lifetime: number): Promise<string> {
-    const id = await signInWithToken(spotify, lifetime);
-    changes = new HeardChanges();
+    const id = await signInWithToken(suite.spotify, lifetime);
+    changes = suite.use(new HeardChanges());
     return id;
   }
 
@@ -75,7 +52,7 @@ describe('a transient error', () => {
   for (const [name, { fault, requests }] of Object.entries(failures)) {
     it(`is ${name}: the call fails, the next one fails without a request, and the session stays`, async () => {
       await signIn(EXPIRED);
-      spotify.faults.next(requests, { on: 'token', ...fault });
+      suite.spotify.faults.next(requests, { on: 'token', ...fault });
       await assert.rejects(async () => silently(), NO_TOKEN);
       assert.equal(refreshes(), requests);
       await assert.rejects(async () => silently(), NO_TOKEN);
@@ -85,7 +62,7 @@ describe('a transient error', () => {
 
     it(`is ${name}: a token that is still valid is returned`, async () => {
       const id = await signIn(30);
-      spotify.faults.next(requests, { on: 'token', ...fault });
+      suite.spotify.faults.next(requests, { on: 'token', ...fault });
       assert.equal((await silently())?.id, id);
       assert.equal(refreshes(), requests);
       await assertNothingHappened();
@@ -100,7 +77,7 @@ describe('a transient error', () => {
   })) {
     it(`is ${name}: the call succeeds after repeated requests`, async () => {
       const id = await signIn(EXPIRED);
-      spotify.faults.next(2, { on: 'token', ...fault });
+      suite.spotify.faults.next(2, { on: 'token', ...fault });
       assert.equal((await silently())?.id, id);
       assert.equal(refreshes(), 3);
       assert.equal(await changes.count(), 1);
@@ -110,7 +87,7 @@ describe('a transient error', () => {
 
   it('ends by itself: after the pause the same session has a token again', async () => {
     const id = await signIn(EXPIRED);
-    spotify.faults.next(1, { on: 'token', ...page(200) });
+    suite.spotify.faults.next(1, { on: 'token', ...page(200) });
     await assert.rejects(async () => silently(), NO_TOKEN);
     let session;
     while (!session) session = await Promise.resolve(silently()).catch(() => undefined);
@@ -121,12 +98,13 @@ describe('a transient error', () => {
 
   it('is silence: the call fails within the time limit though Spotify never answers', async () => {
     await signIn(EXPIRED);
-    spotify.faults.next(4, { on: 'token', delayMs: 60_000 });
+    suite.spotify.faults.next(4, { on: 'token', delayMs: 60_000 });
     await assert.rejects(async () => silently(), NO_TOKEN);
     await assertNothingHappened();
   });
 
   it('is not a 403 of the Web API: the token stays, and no request is sent', async () => {
+    const { spotify } = suite;
     await signIn(3600);
     const before = await silently();
     const [app] = [...spotify.apps.values()].slice(-1);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { App, Spotify } from '../../spotify/index.ts';
 import { eventually } from '../eventually.ts';
-import { LOOPBACK, Newcomer } from '../newcomerEditor.ts';
+import { LOOPBACK, NewcomerEditor } from '../newcomerEditor.ts';
 import { TestWindow } from '../testWindow.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const LINK = 'vscode://spotify-sdk.spotify-authentication/callback';
 const RELAY = 'https://vscode.dev/redirect';
@@ -12,29 +11,16 @@ const DASHBOARD = 'https://developer.spotify.com/dashboard';
 const { Back } = vscode.QuickInputButtons;
 
 describe('the set-up of the client ID, in a sign-in without a client ID', () => {
-  let spotify: Spotify;
-  let newcomer: Newcomer;
-  let app: App;
-  let editor: Newcomer['editor'];
-  let settings: Newcomer['settings'];
-  let steps: Newcomer['steps'];
+  const suite = integrationSuite({ editor: ({ spotify }) => NewcomerEditor.open(spotify) });
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(async () => {
-    newcomer = await Newcomer.arrive(spotify);
-    ({ app, editor, settings, steps } = newcomer);
-  });
-  afterEach(async () => {
-    await newcomer[Symbol.asyncDispose]();
-    assert.deepEqual(spotify.faults.waiting, []);
-    spotify.requests.clear();
-  });
+  afterEach(() => assert.deepEqual(suite.spotify.faults.waiting, []));
 
-  const ask = (window = editor.window) => newcomer.ask(window);
-  const askUpToClientId = () => newcomer.askUpToClientId();
+  const ask = (window = suite.editor.window) => suite.editor.signIn(window);
+  const askUpToClientId = () => suite.editor.signInUpToClientId();
 
   it('explains each step, goes on to the sign-in, and saves the client ID after it', async () => {
+    const { editor } = suite;
+    const { app, settings, steps } = editor;
     editor.window.browse = () => undefined;
     const asked = ask();
     const first = await steps.app();
@@ -70,6 +56,8 @@ describe('the set-up of the client ID, in a sign-in without a client ID', () => 
   });
 
   it('opens the dashboard, and shows the redirect URIs when the user returns', async () => {
+    const { editor } = suite;
+    const { steps } = editor;
     const asked = ask();
     (await steps.app()).choose('Open the Spotify Dashboard');
     const list = await steps.redirectUris();
@@ -88,6 +76,8 @@ describe('the set-up of the client ID, in a sign-in without a client ID', () => 
   });
 
   it('copies a redirect URI by its button and by Enter, and says so', async () => {
+    const { editor } = suite;
+    const { steps } = editor;
     const asked = ask();
     (await steps.app()).choose('I Have an App');
     const list = await steps.redirectUris();
@@ -106,6 +96,7 @@ describe('the set-up of the client ID, in a sign-in without a client ID', () => 
   });
 
   it('lists only the redirect URI of the settings if there is one', async () => {
+    const { settings, steps } = suite.editor;
     await settings.set('redirectUri', 'http://127.0.0.1:8914/callback');
     const asked = ask();
     (await steps.app()).choose('I Have an App');
@@ -116,6 +107,8 @@ describe('the set-up of the client ID, in a sign-in without a client ID', () => 
   });
 
   it('goes back, and keeps the typed text', async () => {
+    const { editor } = suite;
+    const { steps } = editor;
     const { asked, box } = await askUpToClientId();
     box.type('0123');
     box.press(Back);
@@ -129,6 +122,8 @@ describe('the set-up of the client ID, in a sign-in without a client ID', () => 
   });
 
   it('resumes at the step where the user closed it, with the typed text, also in another window', async () => {
+    const { editor } = suite;
+    const { app, steps } = editor;
     const first = ask();
     (await steps.app()).choose('Open the Spotify Dashboard');
     (await steps.redirectUris()).close();
@@ -151,6 +146,8 @@ describe('the set-up of the client ID, in a sign-in without a client ID', () => 
   });
 
   it('resumes at the last step, with the typed text, after a failed sign-in', async () => {
+    const { editor } = suite;
+    const { app, settings } = editor;
     editor.window.browse = () => undefined;
     const { asked, box } = await askUpToClientId();
     box.type(app.clientId);

@@ -1,35 +1,22 @@
 import { ownClient } from '../../../src/common/client.ts';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type App, type Fault, readyFaults, type Spotify } from '../../spotify/index.ts';
+import { type Fault, readyFaults } from '../../spotify/index.ts';
 import { eventually } from '../eventually.ts';
-import { LOOPBACK, Newcomer } from '../newcomerEditor.ts';
+import { LOOPBACK, NewcomerEditor } from '../newcomerEditor.ts';
 import { replace } from '../replace.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('the client ID that the user enters', () => {
-  let spotify: Spotify;
-  let newcomer: Newcomer;
-  let app: App;
-  let editor: Newcomer['editor'];
-  let settings: Newcomer['settings'];
-  let steps: Newcomer['steps'];
+  const suite = integrationSuite({ editor: ({ spotify }) => NewcomerEditor.open(spotify) });
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(async () => {
-    newcomer = await Newcomer.arrive(spotify);
-    ({ app, editor, settings, steps } = newcomer);
-  });
-  afterEach(async () => {
-    await newcomer[Symbol.asyncDispose]();
-    assert.deepEqual(spotify.faults.waiting, []);
-    spotify.requests.clear();
-  });
+  afterEach(() => assert.deepEqual(suite.spotify.faults.waiting, []));
 
-  const askUpToClientId = () => newcomer.askUpToClientId();
+  const askUpToClientId = () => suite.editor.signInUpToClientId();
 
   it('is refused if Spotify does not know it, and is checked again at each Enter', async () => {
+    const { spotify, editor } = suite;
+    const { settings } = editor;
     const { asked, box } = await askUpToClientId();
     const clientId = 'e'.repeat(32);
     box.type(clientId);
@@ -49,12 +36,14 @@ describe('the client ID that the user enters', () => {
     box.type(' ');
     box.accept();
     assert.match(box.complaint, /Paste the client ID/);
-    assert.equal(spotify.requests.count('token'), 0);
+    assert.equal(suite.spotify.requests.count('token'), 0);
     box.close();
     await assert.rejects(asked, vscode.CancellationError);
   });
 
   it('is accepted with a warning if it does not look like a client ID', async () => {
+    const { spotify } = suite;
+    const { settings } = suite.editor;
     spotify.addApp({ clientId: 'not-hex', redirectUris: [LOOPBACK] });
     const { asked, box } = await askUpToClientId();
     box.type('not-hex');
@@ -72,6 +61,8 @@ describe('the client ID that the user enters', () => {
     ['cannot be reached', { reset: true }],
   ] satisfies [string, Fault][]) {
     it(`is accepted if Spotify ${what}`, async () => {
+      const { spotify } = suite;
+      const { app } = suite.editor;
       const { asked, box } = await askUpToClientId();
       box.type(app.clientId);
       spotify.faults.next(1, { on: 'token', ...fault });
@@ -81,6 +72,7 @@ describe('the client ID that the user enters', () => {
   }
 
   it('is not judged by Spotify’s answer about an earlier text', async () => {
+    const { app, settings } = suite.editor;
     const { asked, box } = await askUpToClientId();
     const late = Promise.withResolvers<Response>();
     let isAsked = false;
@@ -99,6 +91,8 @@ describe('the client ID that the user enters', () => {
   });
 
   it('is used for the sign-in even if it cannot be saved', async () => {
+    const { editor } = suite;
+    const { app } = editor;
     const getConfiguration = () => ({
       get: () => undefined,
       update: () => Promise.reject(new Error('The settings are read-only.')),
@@ -123,6 +117,8 @@ describe('the client ID that the user enters', () => {
     ],
   ] satisfies [string, Fault][]) {
     it(`is saved if Spotify ${what}, because Spotify has issued a token`, async () => {
+      const { spotify } = suite;
+      const { app, settings } = suite.editor;
       const { asked, box } = await askUpToClientId();
       box.type(app.clientId);
       spotify.faults.next(1, { on: 'me', ...fault });
@@ -133,12 +129,14 @@ describe('the client ID that the user enters', () => {
   }
 
   it('is forgotten, with the step of the unfinished set-up, once a sign-in has worked', async () => {
+    const { editor } = suite;
+    const { app, settings, steps } = editor;
     const { asked, box } = await askUpToClientId();
     box.type('0123');
     box.close();
     await assert.rejects(asked, vscode.CancellationError);
     await settings.set('clientId', app.clientId);
-    assert.equal((await newcomer.ask()).account.label, 'Alva Lind');
+    assert.equal((await editor.signIn()).account.label, 'Alva Lind');
     await settings.set('clientId', undefined);
     const again = editor.window.provider.createSession(['user-top-read']);
     const anew = await steps.toClientId();
@@ -148,6 +146,8 @@ describe('the client ID that the user enters', () => {
   });
 
   it('does not replace a client ID that was configured later', async () => {
+    const { editor } = suite;
+    const { app, settings } = editor;
     const { asked, box } = await askUpToClientId();
     box.type(app.clientId);
     box.accept();
@@ -159,6 +159,8 @@ describe('the client ID that the user enters', () => {
   });
 
   it('can be replaced when Spotify no longer knows it, and the sign-in goes on', async () => {
+    const { spotify, editor } = suite;
+    const { app, settings, steps } = editor;
     await settings.set('clientId', 'd'.repeat(32));
     const body = '{"error":"invalid_client"}';
     spotify.addApp({ clientId: 'd'.repeat(32), redirectUris: [LOOPBACK] });

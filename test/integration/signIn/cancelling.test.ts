@@ -1,39 +1,29 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { editorLink } from '../../../src/common/redirectUri.ts';
-import type { Fault, Spotify } from '../../spotify/index.ts';
+import type { Fault } from '../../spotify/index.ts';
 import { asLink, endOf } from '../../unit/signIn/signInScene.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { SetUpSteps } from '../setUpSteps.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 const LINK = editorLink(vscode.env.uriScheme);
 
 describe('a sign-in that is cancelled', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
+  const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
-  before(async () => {
-    spotify = await startConfiguredSpotify();
-    for (const { redirectUris } of spotify.apps.values()) redirectUris.push(LINK);
-  });
-  after(() => spotify.close());
   beforeEach(() => {
-    editor = new InteractiveEditor();
-    editor.window.browse = () => undefined;
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.faults.clear();
-    spotify.requests.clear();
+    for (const { redirectUris } of suite.spotify.apps.values()) redirectUris.push(LINK);
+    suite.editor.window.browse = () => undefined;
   });
 
-  const ask = () => editor.window.provider.createSession(SCOPES);
+  const ask = () => suite.editor.window.provider.createSession(SCOPES);
 
   /** Expects that nothing is left of it: no port, question, timer, message, session. */
   async function isGone(asked: Promise<unknown>): Promise<void> {
+    const { editor } = suite;
     await assert.rejects(asked, vscode.CancellationError);
     const isRefused = (uri: string) =>
       fetch(uri).then(
@@ -55,11 +45,12 @@ describe('a sign-in that is cancelled', () => {
 
   /** Expects that the next one succeeds. */
   async function worksAgain(): Promise<void> {
-    editor.window.browse = (url) => void fetch(url);
+    suite.editor.window.browse = (url) => void fetch(url);
     assert.equal((await ask()).account.label, 'Alva Lind');
   }
 
   it('before its browser opens: while the editor asks whether to', async () => {
+    const { editor } = suite;
     const question = Promise.withResolvers<undefined>();
     editor.window.browse = () => question.promise;
     const asked = ask();
@@ -73,12 +64,13 @@ describe('a sign-in that is cancelled', () => {
   });
 
   it('before its browser opens: as the answer to that question', async () => {
-    editor.window.browse = () => Promise.reject(new vscode.CancellationError());
+    suite.editor.window.browse = () => Promise.reject(new vscode.CancellationError());
     await isGone(ask());
     await worksAgain();
   });
 
   it('while its browser is open', async () => {
+    const { editor } = suite;
     const asked = ask();
     await editor.page();
     editor.progress.latest.cancel();
@@ -87,9 +79,10 @@ describe('a sign-in that is cancelled', () => {
   });
 
   it('while its browser is open, with a box to paste into', async () => {
+    const { editor } = suite;
     const asked = ask();
     await editor.page();
-    editor.click('Paste its address');
+    editor.click('Paste the address');
     await editor.inputs.box();
     editor.progress.latest.cancel();
     await isGone(asked);
@@ -97,6 +90,7 @@ describe('a sign-in that is cancelled', () => {
   });
 
   it('while its browser is open, with the question what the page says', async () => {
+    const { editor } = suite;
     const asked = ask();
     await editor.hint();
     editor.click('What does the page say?');
@@ -107,6 +101,7 @@ describe('a sign-in that is cancelled', () => {
   });
 
   it('while its browser is open, with the question which way to try', async () => {
+    const { editor } = suite;
     const asked = ask();
     await editor.hint();
     editor.click('Try another way');
@@ -121,6 +116,7 @@ describe('a sign-in that is cancelled', () => {
     ['Spotify is asked who it was', { on: 'me', delayMs: 60_000 }],
   ] as const satisfies [string, Fault][]) {
     it(`while ${what}`, async () => {
+      const { spotify, editor } = suite;
       editor.window.browse = (url) => void fetch(url).catch(() => undefined);
       spotify.faults.next(1, fault);
       const asked = ask();
@@ -132,6 +128,7 @@ describe('a sign-in that is cancelled', () => {
   }
 
   it('while it waits for a link to the editor, which is then nobody’s', async () => {
+    const { editor } = suite;
     editor.window.moveTo({ signInFlow: 'editorLink' });
     const asked = ask();
     const end = await endOf(await editor.page());
@@ -149,7 +146,7 @@ describe('a sign-in that is cancelled', () => {
     const { SPOTIFY_SDK_CLIENT_ID: clientId } = process.env;
     delete process.env['SPOTIFY_SDK_CLIENT_ID'];
     const asked = ask();
-    (await new SetUpSteps(editor.inputs).app()).close();
+    (await new SetUpSteps(suite.editor.inputs).app()).close();
     await isGone(asked);
     process.env['SPOTIFY_SDK_CLIENT_ID'] = clientId;
     await worksAgain();

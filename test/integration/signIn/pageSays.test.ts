@@ -1,38 +1,23 @@
 import assert from 'node:assert/strict';
-import type { App, Spotify } from '../../spotify/index.ts';
 import { endOf } from '../../unit/signIn/signInScene.ts';
-import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
+import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
 import { InteractiveEditor, HINT_MS } from '../interactiveEditor.ts';
 import { Settings } from '../settings.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('a page of Spotify’s that never comes back', () => {
-  let spotify: Spotify;
-  let app: App;
-  let editor: InteractiveEditor;
+  const suite = integrationSuite({ ownApp: true, editor: () => new InteractiveEditor() });
   let settings: Settings;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(async () => {
-    await useDemoApp();
-    await spotify.close();
-  });
-  beforeEach(async () => {
-    app = await useNewApp(spotify);
-    editor = new InteractiveEditor();
-    settings = new Settings();
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    await settings[Symbol.asyncDispose]();
-    spotify.requests.clear();
-  });
+  beforeEach(() => (settings = suite.use(new Settings())));
 
-  const ask = (scopes: readonly string[] = SCOPES) => editor.window.provider.createSession(scopes);
+  const ask = (scopes: readonly string[] = SCOPES) =>
+    suite.editor.window.provider.createSession(scopes);
 
   /** Says what the page says, once it has been there for long. */
   async function say(label: string): Promise<void> {
+    const { editor } = suite;
     await editor.hint();
     editor.click('What does the page say?');
     (await editor.inputs.pick()).choose(label);
@@ -40,25 +25,27 @@ describe('a page of Spotify’s that never comes back', () => {
 
   /** The parameters of the page that was opened as the `count`th. */
   const query = async (count: number) =>
-    Object.fromEntries(new URL(await editor.page(count)).searchParams);
+    Object.fromEntries(new URL(await suite.editor.page(count)).searchParams);
 
   it('is asked about after a while, and not before', async () => {
+    const { app, editor } = suite;
     app.redirectUris = [];
     const asked = ask();
     await editor.page();
-    assert.deepEqual(editor.progress.latest.links, ['Copy sign-in link', 'Paste its address']);
+    assert.deepEqual(editor.progress.latest.links, ['Copy sign-in link', 'Paste the address']);
     await editor.hint();
     assert.deepEqual(editor.progress.latest.links, [
       'What does the page say?',
       'Try another way',
       'Copy sign-in link',
-      'Paste its address',
+      'Paste the address',
     ]);
     editor.progress.latest.cancel();
     await assert.rejects(asked);
   });
 
   it('is not asked about once the answer is there', async () => {
+    const { editor } = suite;
     editor.window.browse = () => undefined;
     const asked = ask();
     const page = await editor.page();
@@ -69,6 +56,7 @@ describe('a page of Spotify’s that never comes back', () => {
   });
 
   it('“Invalid redirect URI”: what to register is copied, and the page opened again', async () => {
+    const { app, editor } = suite;
     app.redirectUris = [];
     const asked = ask();
     await say('INVALID_CLIENT: Invalid redirect URI');
@@ -87,6 +75,7 @@ describe('a page of Spotify’s that never comes back', () => {
   });
 
   it('“Invalid redirect URI”: it is the one of the settings, port and all', async () => {
+    const { app, editor } = suite;
     app.redirectUris = [];
     const uri = 'http://127.0.0.1:45454/callback';
     await settings.set('redirectUri', uri);
@@ -99,6 +88,7 @@ describe('a page of Spotify’s that never comes back', () => {
   });
 
   it('“Invalid redirect URI” from a sign-in by paste: its box is there again at once', async () => {
+    const { app, editor } = suite;
     app.redirectUris = [];
     editor.window.moveTo({ signInFlow: 'paste' });
     const asked = ask();
@@ -113,6 +103,7 @@ describe('a page of Spotify’s that never comes back', () => {
   });
 
   it('“Failed to get client”: it starts over with the one that is corrected, which is kept', async () => {
+    const { app, editor } = suite;
     const { clientId } = app;
     await settings.set('clientId', 'mistyped');
     const asked = ask();
@@ -131,6 +122,7 @@ describe('a page of Spotify’s that never comes back', () => {
   });
 
   it('“Illegal scope”: it starts over without the one that Spotify does not know', async () => {
+    const { editor } = suite;
     const asked = ask(['user-read-private', 'no-such-scope']);
     (await editor.messages.waitFor(/no-such-scope/)).answer('Ask Anyway');
     await editor.page();
@@ -149,6 +141,7 @@ describe('a page of Spotify’s that never comes back', () => {
   });
 
   it('“The page cannot be reached”: its address can be pasted', async () => {
+    const { editor } = suite;
     editor.window.browse = () => undefined;
     const asked = ask();
     await say('The page cannot be reached');
@@ -161,6 +154,7 @@ describe('a page of Spotify’s that never comes back', () => {
 
   for (const label of ['INVALID_CLIENT: Insecure redirect URI', 'Something else, or nothing']) {
     it(`“${label}”: another way can be chosen, which starts over`, async () => {
+      const { app, editor } = suite;
       app.redirectUris.push('vscode://spotify-sdk.spotify-authentication/callback');
       editor.window.moveTo({ host: 'local', ui: 'desktop', uriScheme: 'vscode' });
       editor.window.browse = () => undefined;
@@ -183,6 +177,7 @@ describe('a page of Spotify’s that never comes back', () => {
   }
 
   it('is waited for still while the person is asked about it', async () => {
+    const { editor } = suite;
     editor.window.browse = () => undefined;
     const asked = ask();
     await editor.hint();

@@ -1,32 +1,20 @@
 import assert from 'node:assert/strict';
-import type { Spotify } from '../../spotify/index.ts';
 import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
 import { MovedClock } from '../movedClock.ts';
 import { TestEditor } from '../testEditor.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('a second extension that asks for a session', () => {
-  let spotify: Spotify;
-  let editor: TestEditor;
+  const suite = integrationSuite({ editor: () => new TestEditor() });
   let clock: MovedClock;
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(() => {
-    editor = new TestEditor();
-    clock = new MovedClock();
-  });
-  afterEach(async () => {
-    clock[Symbol.dispose]();
-    await editor[Symbol.asyncDispose]();
-    await useDemoApp();
-    spotify.requests.clear();
-  });
+  beforeEach(() => (clock = suite.use(new MovedClock())));
+  afterEach(useDemoApp);
 
-  const ask = (...asked: Parameters<typeof editor.window.provider.createSession>) =>
-    editor.window.provider.createSession(...asked);
+  const ask = (...asked: Parameters<typeof suite.editor.window.provider.createSession>) =>
+    suite.editor.window.provider.createSession(...asked);
 
-  const consents = () => spotify.requests.count('authorize');
+  const consents = () => suite.spotify.requests.count('authorize');
 
   for (const [what, scopes] of [
     ['the same scopes', ['user-read-private', 'user-top-read']],
@@ -41,7 +29,7 @@ describe('a second extension that asks for a session', () => {
       assert.equal(second.accessToken, first.accessToken);
       assert.deepEqual(second.scopes, scopes);
       assert.equal(consents(), 1);
-      assert.equal(editor.window.events.length, 1);
+      assert.equal(suite.editor.window.events.length, 1);
     });
   }
 
@@ -58,6 +46,7 @@ describe('a second extension that asks for a session', () => {
   });
 
   it('needs a consent of its own where the settings name another app meanwhile', async () => {
+    const { spotify } = suite;
     await ask(SCOPES);
     const { clientId } = await useNewApp(spotify);
     await ask(SCOPES);
@@ -75,12 +64,13 @@ describe('a second extension that asks for a session', () => {
 
   it('needs a consent of its own where the first has been signed out meanwhile', async () => {
     const { id } = await ask(SCOPES);
-    await editor.window.provider.removeSession(id);
+    await suite.editor.window.provider.removeSession(id);
     await ask(SCOPES);
     assert.equal(consents(), 2);
   });
 
   it('needs a consent of its own where the first was not signed in', async () => {
+    const { spotify } = suite;
     spotify.behaviour.consent = 'deny';
     await assert.rejects(ask(SCOPES));
     spotify.behaviour.consent = { agreeAs: 'alva' };

@@ -1,31 +1,20 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Spotify } from '../../spotify/index.ts';
 import { endOf } from '../../unit/signIn/signInScene.ts';
 import { eventually } from '../eventually.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('two sign-ins at the same moment', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
+  const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(() => {
-    editor = new InteractiveEditor();
-    editor.window.browse = () => undefined;
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.behaviour.consent = { agreeAs: 'alva' };
-    spotify.requests.clear();
-  });
+  beforeEach(() => (suite.editor.window.browse = () => undefined));
 
-  const exchanges = () => spotify.requests.count('token');
+  const exchanges = () => suite.spotify.requests.count('token');
 
   /** Two that wait for their browsers, and where each browser ends: the first as Alva's. */
   async function askTwice() {
+    const { editor } = suite;
     const first = editor.window.provider.createSession(['user-read-private']);
     const second = editor.window.provider.createSession(['user-top-read']);
     await editor.page(2);
@@ -37,7 +26,7 @@ describe('two sign-ins at the same moment', () => {
   }
 
   async function endAs(user: string, page = ''): Promise<URL> {
-    spotify.behaviour.consent = { agreeAs: user };
+    suite.spotify.behaviour.consent = { agreeAs: user };
     return endOf(page);
   }
 
@@ -73,8 +62,9 @@ describe('two sign-ins at the same moment', () => {
   });
 
   it('take no notice of a pasted address that belongs to the other', async () => {
+    const { editor } = suite;
     const { first, second, a, b } = await askTwice();
-    editor.click('Paste its address');
+    editor.click('Paste the address');
     const box = await editor.inputs.box();
     const isOfFirst = (box.prompt ?? '').includes(a.origin);
     const [own, other] = isOfFirst ? [a, b] : [b, a];
@@ -89,6 +79,7 @@ describe('two sign-ins at the same moment', () => {
   });
 
   it('are refused where the code of the one comes with the state of the other', async () => {
+    const { spotify, editor } = suite;
     const { first, second, a, b } = await askTwice();
     await Promise.all([fetch(mixed(a, b, 'code')), fetch(mixed(b, a, 'code'))]);
     await Promise.all(
@@ -106,6 +97,7 @@ describe('two sign-ins at the same moment', () => {
   });
 
   it('are one where both ask for the same', async () => {
+    const { editor } = suite;
     const asked = [1, 2].map(() => editor.window.provider.createSession(['user-read-private']));
     await fetch(await editor.page());
     const [first, second] = await Promise.all(asked);

@@ -1,35 +1,19 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { readyFaults, type App, type Spotify } from '../../spotify/index.ts';
-import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
+import { readyFaults } from '../../spotify/index.ts';
+import { SCOPES } from '../asConsumer.ts';
 import { TestEditor } from '../testEditor.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('a sign-in after which Spotify does not say who it was', () => {
-  let spotify: Spotify;
-  let app: App;
-  let editor: TestEditor;
+  const suite = integrationSuite({ ownApp: true, editor: () => new TestEditor() });
 
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(async () => {
-    await useDemoApp();
-    await spotify.close();
-  });
-  beforeEach(async () => {
-    app = await useNewApp(spotify);
-    editor = new TestEditor();
-  });
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.requests.clear();
-    spotify.faults.clear();
-  });
-
-  const ask = () => editor.window.provider.createSession(SCOPES);
-  const endpoints = () => spotify.requests.all.map(({ endpoint }) => endpoint);
+  const ask = () => suite.editor.window.provider.createSession(SCOPES);
+  const endpoints = () => suite.spotify.requests.all.map(({ endpoint }) => endpoint);
 
   /** One that fails so; what is asked from then on is counted. */
   async function fail() {
+    const { spotify, editor } = suite;
     // Longer than anybody waits, so that it is not repeated.
     spotify.faults.next(1, { on: 'me', ...readyFaults.quotaExceeded() });
     await assert.rejects(ask(), vscode.CancellationError);
@@ -43,6 +27,7 @@ describe('a sign-in after which Spotify does not say who it was', () => {
   }
 
   it('asks only that again, and nothing of the person', async () => {
+    const { editor } = suite;
     (await fail()).answer('Try Again');
     await editor.messages.waitFor(/^You are signed in to Spotify as Alva Lind/);
     assert.deepEqual(endpoints(), ['me']);
@@ -58,6 +43,7 @@ describe('a sign-in after which Spotify does not say who it was', () => {
   });
 
   it('asks only that again after a second failure', async () => {
+    const { spotify, editor } = suite;
     const message = await fail();
     spotify.faults.next(1, { on: 'me', ...readyFaults.quotaExceeded() });
     message.answer('Try Again');
@@ -68,12 +54,14 @@ describe('a sign-in after which Spotify does not say who it was', () => {
   });
 
   it('asks for a consent of its own where other scopes are wanted', async () => {
+    const { spotify, editor } = suite;
     await fail();
     await editor.window.provider.createSession(['user-top-read']);
     assert.equal(spotify.requests.count('authorize'), 1);
   });
 
   it('keeps and stores nothing where Spotify then refuses the person', async () => {
+    const { spotify, app, editor } = suite;
     const message = await fail();
     app.allowList = [];
     message.answer('Try Again');
@@ -100,6 +88,7 @@ describe('a sign-in after which Spotify does not say who it was', () => {
     ],
   ] as const) {
     it(`stores nothing where Spotify refuses ${what}, and says so`, async () => {
+      const { app, editor } = suite;
       Object.assign(app, different);
       await assert.rejects(ask(), vscode.CancellationError);
       const { buttons } = await editor.messages.waitFor(text);

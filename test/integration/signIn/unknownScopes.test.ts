@@ -1,32 +1,25 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Spotify } from '../../spotify/index.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
-import { startConfiguredSpotify } from '../standIn.ts';
+import { integrationSuite } from '../suite.ts';
 
 describe('a scope that Spotify does not know', () => {
-  let spotify: Spotify;
-  let editor: InteractiveEditor;
-
-  before(async () => (spotify = await startConfiguredSpotify()));
-  after(() => spotify.close());
-  beforeEach(() => (editor = new InteractiveEditor()));
-  afterEach(async () => {
-    await editor[Symbol.asyncDispose]();
-    spotify.requests.clear();
-  });
+  const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
   /** Asks for a scope that there is, and for two that there are not. */
   async function ask() {
+    const { editor } = suite;
     const scopes = ['user-top-read', 'user-read-mind', 'user-modify-mood'];
     const asked = editor.window.provider.createSession(scopes);
     const question = await editor.messages.waitFor(/: user-read-mind, user-modify-mood\.$/);
     return { asked, question, scopes };
   }
 
-  const askedFor = () => spotify.requests.to('authorize').map(({ query }) => query.get('scope'));
+  const askedFor = () =>
+    suite.spotify.requests.to('authorize').map(({ query }) => query.get('scope'));
 
   it('is named before the browser opens', async () => {
+    const { editor } = suite;
     const { asked, question } = await ask();
     assert.notEqual(question.detail, undefined);
     assert.deepEqual(question.buttons, ['Leave Out', 'Ask Anyway']);
@@ -38,6 +31,7 @@ describe('a scope that Spotify does not know', () => {
   });
 
   it('is not asked for where it is left out, and the session is what was asked for', async () => {
+    const { editor } = suite;
     const { asked, question, scopes } = await ask();
     question.answer('Leave Out');
     assert.deepEqual((await asked).scopes, scopes);
@@ -49,6 +43,7 @@ describe('a scope that Spotify does not know', () => {
   });
 
   it('is asked for where the person wants it to be', async () => {
+    const { editor } = suite;
     const { asked, question, scopes } = await ask();
     question.answer('Ask Anyway');
     await editor.page();
@@ -58,6 +53,7 @@ describe('a scope that Spotify does not know', () => {
   });
 
   it('is not what a person is asked about where Spotify knows all of them', async () => {
+    const { editor } = suite;
     await editor.window.provider.createSession(['user-top-read', 'streaming']);
     assert.deepEqual(editor.messages.texts, []);
   });
