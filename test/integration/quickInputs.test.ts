@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
+/** About test/integration/quickInputs.ts, which imitates this behaviour of VS Code. */
 describe('the editor', () => {
   it('hides a box when it opens a list, whether that gets the focus or not', async () => {
     const box = vscode.window.createInputBox();

@@ -15,6 +15,7 @@ const pages = [
 const preamble = `import * as vscode from 'vscode';
 import { createAuthProvider, createFetch } from '@spotify-sdk/js/vscode';`;
 
+/** About README.md, docs/for-extension-authors.md and docs/coming-from-vscode-spotify-auth.md. */
 describe('what extension authors read', function () {
   this.timeout(60_000);
 

@@ -11,6 +11,7 @@ interface Manifest {
   };
 }
 
+/** About package.json. */
 describe('the manifest', () => {
   let manifest: Manifest;
 

@@ -16,6 +16,7 @@ const CONDITIONS = /^(when|enablement|if|completionEvents)$/;
 /** The text of `l10n.t('…')` and of `l10n.t({ message: '…', … })`. */
 const TRANSLATED = /\bl10n\.t\(\s*(?:\{\s*message:\s*)?'([^'\\]*)'/g;
 
+/** About package.nls.json, l10n/bundle.l10n.json and their translations. */
 describe('the strings for translators', () => {
   it('of the sources are those in the exported bundle (npm run l10n:export)', async () => {
     const bundle: unknown = JSON.parse(await readFile(path.join(root, SOURCE_STRINGS), 'utf8'));

@@ -7,6 +7,7 @@ import { MovedClock } from '../movedClock.ts';
 import { signInFromAccountsMenu } from '../signInRequest.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/adapters/vscode.ts. */
 describe('the adapter that other extensions copy, in a real extension host', () => {
   const suite = integrationSuite();
   let provider: ReturnType<typeof createAuthProvider>;

@@ -7,6 +7,7 @@ import { TestWindow } from '../testWindow.ts';
 import { Settings } from '../settings.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/appTokens/appAuthenticationProvider.ts and src/appTokens/appSessions.ts. */
 describe('app tokens', () => {
   const suite = integrationSuite({ ownApp: true, editor: ({ app }) => new AppEditor(app) });
 

@@ -11,6 +11,7 @@ import { moveClock } from '../../unit/sessions/clock.ts';
 import { Settings } from '../settings.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/appTokens/appSignIn.ts and src/commands/getAppAccessToken.ts. */
 describe('the client secret of the app', () => {
   const suite = integrationSuite({ ownApp: true, editor: ({ app }) => new AppEditor(app) });
 

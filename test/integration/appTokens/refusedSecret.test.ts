@@ -9,6 +9,7 @@ import { TestWindow } from '../testWindow.ts';
 import { Settings } from '../settings.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/appTokens/appSessions.ts and src/appTokens/refusedSecrets.ts. */
 describe('a stored client secret that Spotify refuses', () => {
   const suite = integrationSuite({ ownApp: true, editor: ({ app }) => new AppEditor(app) });
 

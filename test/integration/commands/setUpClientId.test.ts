@@ -10,6 +10,7 @@ import { SetUpSteps } from '../setUpSteps.ts';
 import { ShownMessages } from '../shownMessages.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/setUp/clientIdSetUp.ts, as the command of the palette runs it. */
 describe('the command Set Up Client ID', () => {
   const suite = integrationSuite();
   let app: App;

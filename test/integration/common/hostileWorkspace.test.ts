@@ -20,6 +20,7 @@ const INNOCENT = { section: 'editor', name: 'tabSize', value: 7 };
 /** An attacker would want an app of their own, with the callback at their own address. */
 const ATTACKER = { clientId: 'e'.repeat(32), redirectUris: ['http://127.0.0.1:1/theirs'] };
 
+/** About src/common/configuration.ts and the settings of package.json. */
 describe('a trusted workspace that sets all of our settings', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 

@@ -8,6 +8,7 @@ import { ConnectProxy } from '../../connectProxy.ts';
 import { OWN_ID, signInFromAccountsMenu, signOut } from '../signInRequest.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/auth/globalFetch.ts. */
 describe('HTTP in the extension host', () => {
   const suite = integrationSuite();
   let proxy: ConnectProxy;

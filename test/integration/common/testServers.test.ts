@@ -60,6 +60,7 @@ const ignored = [
   'nonsense',
 ];
 
+/** About src/common/configuration.ts. */
 describe('a test server in the environment', () => {
   const before = VARIABLES.map((variable) => process.env[variable]);
   afterEach(() => {

@@ -14,6 +14,7 @@ import { integrationSuite } from '../suite.ts';
 const PRIVATE_REDIRECT_URI = 'https://login.alvas-firm.example/callback?a=b';
 const PROXY = 'http://alva:s3cret%of-the-proxy@proxy.alvas-firm.example:3128';
 
+/** About src/diagnosis/diagnose.ts and src/diagnosis/runChecks.ts. */
 describe('Diagnose Sign-In', () => {
   const suite = integrationSuite({ editor: () => new DiagnosedEditor() });
   let settings: Settings;

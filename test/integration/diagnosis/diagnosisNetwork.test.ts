@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { DiagnosedEditor } from '../diagnosedEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/diagnosis/reachability.ts and src/diagnosis/proxyFinding.ts. */
 describe('Diagnose Sign-In finds what is wrong with the network', () => {
   const suite = integrationSuite({ editor: () => new DiagnosedEditor() });
 

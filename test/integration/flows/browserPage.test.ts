@@ -20,6 +20,7 @@ const DESKTOP = {
 const noLinks = (uri: vscode.Uri) =>
   uri.scheme === 'http' ? Promise.resolve(uri) : Promise.reject(new Error('no links'));
 
+/** About src/node/signInPage.ts and src/flows/callbackUriHandler.ts. */
 describe('the page that a sign-in leaves in the browser', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
   let page: Promise<string>;

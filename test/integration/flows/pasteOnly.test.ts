@@ -5,6 +5,7 @@ import { SCOPES } from '../asConsumer.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/flows/pasteFlow.ts and src/flows/pasteBox.ts. */
 describe('a sign-in whose only way is a pasted address', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 

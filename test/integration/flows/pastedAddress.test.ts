@@ -5,6 +5,7 @@ import { SCOPES } from '../asConsumer.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/flows/pasteBox.ts and src/signIn/signInHelp.ts. */
 describe('an address that is pasted', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 

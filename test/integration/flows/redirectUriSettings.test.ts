@@ -9,6 +9,7 @@ import { InteractiveEditor } from '../interactiveEditor.ts';
 import { Settings } from '../settings.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/common/redirectUri.ts and src/signIn/tries.ts. */
 describe('the redirect URI of the settings', () => {
   const suite = integrationSuite({ ownApp: true, editor: () => new InteractiveEditor() });
   let settings: Settings;

@@ -53,6 +53,7 @@ const callbacks: Record<string, Record<string, string>> = {
   'an unknown error code': { error: EVIL },
 };
 
+/** About src/messages/plainText.ts and every message with a text from outside. */
 describe('a text from Spotify’s server', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 

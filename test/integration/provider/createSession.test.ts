@@ -7,6 +7,7 @@ import { integrationSuite } from '../suite.ts';
 
 const MINUTE_MS = 60_000;
 
+/** About src/provider/authenticationProvider.ts and src/signIn/signInRequests.ts. */
 describe('createSession', () => {
   const suite = integrationSuite({ editor: () => new TestEditor() });
 

@@ -7,6 +7,7 @@ import { InteractiveEditor } from '../interactiveEditor.ts';
 import { Settings } from '../settings.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/provider/scopeLists.ts and src/common/client.ts. */
 describe('an extension that brings a Spotify app of its own', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
   let theirs: App;

@@ -8,6 +8,7 @@ import { FakeSecrets } from '../../unit/sessions/fakeSecrets.ts';
 import { Window } from '../../unit/sessions/fakeWindow.ts';
 import { sampleSession } from '../../unit/sessions/sampleSession.ts';
 
+/** About src/provider/authenticationProvider.ts. */
 describe('what the provider tells VS Code', () => {
   it('is each change of a session once, whichever window made it', async () => {
     const secrets = new FakeSecrets();

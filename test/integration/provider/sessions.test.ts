@@ -15,6 +15,7 @@ import { integrationSuite } from '../suite.ts';
 
 const WIDER = ['user-read-private', 'user-top-read'];
 
+/** About src/provider/authenticationProvider.ts and src/provider/freshToken.ts. */
 describe('sessions in VS Code', () => {
   const suite = integrationSuite();
 

@@ -5,6 +5,7 @@ import { SCOPES } from '../asConsumer.ts';
 import { TestEditor } from '../testEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/provider/freshToken.ts. */
 describe('sessions of two accounts', () => {
   const suite = integrationSuite({ editor: () => new TestEditor() });
   let alva: StoredSession;

@@ -11,6 +11,7 @@ import { integrationSuite } from '../suite.ts';
 
 const now = () => Date.now() / 1000;
 
+/** About src/provider/freshToken.ts and src/sessions/matchingSessions.ts. */
 describe('two sessions of one account, for two Spotify apps', () => {
   const suite = integrationSuite({ editor: () => new TestEditor() });
   let own: StoredSession;

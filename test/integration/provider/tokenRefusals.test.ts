@@ -11,6 +11,7 @@ import {
 import { ShownMessages } from '../shownMessages.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/sessions/sessionRefresher.ts and src/provider/sessionNotices.ts. */
 describe('a refusal of the token endpoint, met through VS Code', () => {
   const suite = integrationSuite({ ownApp: true });
   let messages: ShownMessages;

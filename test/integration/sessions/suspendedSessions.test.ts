@@ -10,6 +10,7 @@ const DAY = 24 * HOUR;
 const now = () => Date.now() / 1000;
 const REFUSED = { added: [], changed: [] };
 
+/** About src/sessions/sessionRefresher.ts and src/sessions/sessionStore.ts. */
 describe('a session that Spotify has refused', () => {
   const suite = integrationSuite({ editor: () => new TestEditor() });
   let id: string;

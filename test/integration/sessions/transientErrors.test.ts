@@ -27,6 +27,7 @@ function page(status: number): Fault {
   };
 }
 
+/** About src/auth/transientErrors.ts and src/sessions/backoff.ts. */
 describe('a transient error', () => {
   const suite = integrationSuite({ ownApp: true });
   let messages: ShownMessages;

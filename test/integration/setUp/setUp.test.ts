@@ -10,6 +10,7 @@ const RELAY = 'https://vscode.dev/redirect';
 const DASHBOARD = 'https://developer.spotify.com/dashboard';
 const { Back } = vscode.QuickInputButtons;
 
+/** About src/setUp/clientIdSetUp.ts and the steps beside it. */
 describe('the set-up of the client ID, in a sign-in without a client ID', () => {
   const suite = integrationSuite({ editor: ({ spotify }) => NewcomerEditor.open(spotify) });
 

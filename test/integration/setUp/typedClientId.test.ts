@@ -7,6 +7,7 @@ import { LOOPBACK, NewcomerEditor } from '../newcomerEditor.ts';
 import { replace } from '../replace.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/setUp/clientIdStep.ts and src/setUp/clientIdSetUp.ts. */
 describe('the client ID that the user enters', () => {
   const suite = integrationSuite({ editor: ({ spotify }) => NewcomerEditor.open(spotify) });
 

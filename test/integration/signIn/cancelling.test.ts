@@ -11,6 +11,7 @@ import { integrationSuite } from '../suite.ts';
 
 const LINK = editorLink(vscode.env.uriScheme);
 
+/** About src/signIn/browserTrip.ts and src/signIn/signIn.ts. */
 describe('a sign-in that is cancelled', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 

@@ -4,6 +4,7 @@ import { MovedClock } from '../movedClock.ts';
 import { TestEditor } from '../testEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/signIn/signInRequests.ts. */
 describe('a second extension that asks for a session', () => {
   const suite = integrationSuite({ editor: () => new TestEditor() });
   let clock: MovedClock;

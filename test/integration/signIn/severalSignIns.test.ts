@@ -5,6 +5,7 @@ import { eventually } from '../eventually.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/signIn/signInRequests.ts and src/signIn/runningSignIns.ts. */
 describe('two sign-ins at the same moment', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 

@@ -5,6 +5,7 @@ import { SCOPES } from '../asConsumer.ts';
 import { TestEditor } from '../testEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
+/** About src/signIn/account.ts and src/signIn/signIn.ts. */
 describe('a sign-in after which Spotify does not say who it was', () => {
   const suite = integrationSuite({ ownApp: true, editor: () => new TestEditor() });
 

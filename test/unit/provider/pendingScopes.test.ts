@@ -6,6 +6,7 @@ import { sampleSession } from '../sessions/sampleSession.ts';
 const granted = (scope: string) =>
   sampleSession({ token: { accessToken: 'BQx', expiresAt: 0, scope } });
 
+/** About PendingScopeLists of src/provider/scopeLists.ts. */
 describe('PendingScopeLists', () => {
   let pending: PendingScopeLists;
 

@@ -16,6 +16,7 @@ function slowFetch(url: string, init: RequestInit): Promise<Response> {
   });
 }
 
+/** About src/signIn/account.ts. */
 describe('a sign-in whose account Spotify does not tell', () => {
   let scene: SignInScene;
 
