@@ -5,7 +5,7 @@ import { signInFromAccountsMenu, signOut } from './signInRequest.ts';
 
 export const SCOPES = ['user-read-private'];
 
-/** What an extension gets that asks without disturbing anybody. */
+/** Requests a session as an extension does that shows the user nothing. */
 export function silently(
   scopes: readonly string[] = SCOPES,
 ): Thenable<vscode.AuthenticationSession | undefined> {
@@ -21,21 +21,24 @@ export async function signOutAllAccounts(): Promise<void> {
   for (const label of await accountLabels()) await signOut(label);
 }
 
-/** Another app in the settings: pauses after a failure belong to a client ID. */
+/**
+ * Enters the client ID of a new app in the settings. Tests with failures need one, because the pause
+ * after a failure belongs to a client ID.
+ */
 export async function useNewApp(spotify: Spotify): Promise<App> {
   const app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
   await saveClientId(app.clientId);
   return app;
 }
 
-/** The app of the environment again. */
+/** Clears the client ID in the settings, so that the demo app of the environment is used again. */
 export async function useDemoApp(): Promise<void> {
   await vscode.workspace
     .getConfiguration(SECTION)
     .update('clientId', undefined, vscode.ConfigurationTarget.Global);
 }
 
-/** Signs in and leaves a token of `lifetime` seconds, which no clock of ours has to outlive. */
+/** Signs in and refreshes to a token of `lifetime` seconds. Returns the id of the session. */
 export async function signInWithToken(spotify: Spotify, lifetime: number): Promise<string> {
   spotify.behaviour.expiresIn = 30;
   await signInFromAccountsMenu(SCOPES);
@@ -47,19 +50,19 @@ export async function signInWithToken(spotify: Spotify, lifetime: number): Promi
   return session.id;
 }
 
-/** Old before it arrives. */
+/** A lifetime in seconds that is so short that the token has expired when it arrives. */
 export const EXPIRED = 0.001;
 
-/** How often consumers hear that something has changed. */
+/** Counts the session events that extensions receive from VS Code. */
 export class HeardChanges implements Disposable {
   #count = 0;
   readonly #listener = vscode.authentication.onDidChangeSessions(({ provider }) => {
     if (provider.id === 'spotify') this.#count++;
   });
 
-  /** The number so far; an event on its way is waited for. */
+  /** The number so far, with the events that are still on their way. */
   async count(): Promise<number> {
-    // Goes to the window and back, behind the events.
+    // This call goes to the window and back, after the events.
     await vscode.authentication.getAccounts('spotify');
     return this.#count;
   }

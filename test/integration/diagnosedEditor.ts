@@ -4,9 +4,9 @@ import type { DiagnosisContext } from '../../src/diagnosis/runChecks.ts';
 import { eventually } from './eventually.ts';
 import { InteractiveEditor } from './interactiveEditor.ts';
 
-/** A window of its own whose sign-in can be diagnosed. */
+/** An editor in which a test runs the diagnosis. */
 export class DiagnosedEditor extends InteractiveEditor {
-  /** The document that opens, which is closed at once; undefined when none does. */
+  /** Runs the diagnosis. Returns the text of the document that opens; undefined if none opens. */
   async report(different: Partial<DiagnosisContext> = {}): Promise<string | undefined> {
     const { store, secretsCheck, appSessions, machine, environment } = this.window.context;
     const log = { problems: [] };
@@ -19,12 +19,12 @@ export class DiagnosedEditor extends InteractiveEditor {
     return text;
   }
 
-  /** The items of a section of the document that opens. */
+  /** Runs the diagnosis. Returns the items of one section of its document. */
   async items(heading: string, different?: Partial<DiagnosisContext>): Promise<string[]> {
     return itemsOf(await this.report(different), heading);
   }
 
-  /** Has all requests fail so. */
+  /** A context in which all requests fail with `cause`. */
   failing(cause: unknown): Partial<DiagnosisContext> {
     const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
     return { environment: { ...this.window.context.environment, fetch } };
@@ -36,7 +36,7 @@ export class DiagnosedEditor extends InteractiveEditor {
   }
 }
 
-/** The text of the report that a person sees, if they do. */
+/** The text of the open report; undefined if none is open. */
 export function openReport(): string | undefined {
   const document = vscode.window.activeTextEditor?.document;
   const isReport = document?.isUntitled && document.languageId === 'markdown';

@@ -6,13 +6,13 @@ import { parseSession, type StoredSession } from '../../src/sessions/storedSessi
 import { FakeSecrets } from '../unit/sessions/fakeSecrets.ts';
 import { FakeMemento } from '../unit/sessions/fakeWindow.ts';
 
-/** What is kept between the windows and starts of an editor: secrets, `globalState`, a folder. */
+/** What the windows of an editor share, also after a restart: secrets, `globalState`, a folder. */
 export class EditorStorage implements AsyncDisposable {
   readonly secrets = new FakeSecrets();
   readonly memory = new FakeMemento();
   readonly folder = mkdtempSync(path.join(tmpdir(), 'spotify-authentication-'));
 
-  /** Every record, as it is on the disk. */
+  /** Every stored session. */
   records(): StoredSession[] {
     const sessions = [...this.secrets.stored]
       .filter(([key]) => key.startsWith('session:'))
@@ -20,10 +20,10 @@ export class EditorStorage implements AsyncDisposable {
     return sessions.filter((session) => typeof session === 'object');
   }
 
-  /** The only record. */
+  /** The only stored session. Throws if there is none, or another one. */
   record(): StoredSession {
     const [session, ...others] = this.records();
-    if (!session || others.length > 0) throw new Error('There is not just one session.');
+    if (!session || others.length > 0) throw new Error('There is not exactly one stored session.');
     return session;
   }
 

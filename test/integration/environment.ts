@@ -1,4 +1,4 @@
-/** Variables of the environment, which are as they were when it is disposed of. */
+/** Changes environment variables. Disposing of it restores them. */
 export class Environment implements Disposable {
   readonly #before = new Map<string, string | undefined>();
 
@@ -13,7 +13,7 @@ export class Environment implements Disposable {
   }
 }
 
-/** The environment takes undefined for a word. */
+/** `process.env` would turn undefined into the text “undefined”. */
 function assign(name: string, value: string | undefined): void {
   if (value === undefined) Reflect.deleteProperty(process.env, name);
   else process.env[name] = value;

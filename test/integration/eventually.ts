@@ -1,6 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** What `find` brings as soon as it is something; the test's own limit ends the wait. */
+/**
+ * Calls `find` until it returns a value other than undefined and false, and returns that value. The
+ * time limit of the test ends the wait.
+ */
 export async function eventually<T>(find: () => T | undefined | false): Promise<T> {
   for (;;) {
     const found = find();

@@ -1,4 +1,4 @@
-/** Holds back the timers that no test can wait for: those of five minutes and more, unless told. */
+/** Holds back the timers of `shortestMs` and more, until a test lets their time pass. */
 export class HeldTimers implements Disposable {
   readonly #setTimeout = globalThis.setTimeout;
   readonly #clearTimeout = globalThis.clearTimeout;
@@ -7,7 +7,7 @@ export class HeldTimers implements Disposable {
   constructor(shortestMs = 5 * 60 * 1000) {
     const setTimeout = (run: () => void, ms = 0, ...rest: []) => {
       if (ms < shortestMs) return this.#setTimeout(run, ms, ...rest);
-      // Never due, so that whoever has it finds a timer.
+      // The caller gets a timer, which never fires.
       const timer = this.#setTimeout(() => undefined, 2 ** 31 - 1).unref();
       this.#held.set(timer, { ms, run });
       return timer;
@@ -19,12 +19,12 @@ export class HeldTimers implements Disposable {
     };
   }
 
-  /** Whether a timer of just that length waits. */
+  /** Whether a timer of exactly `ms` is held back. */
   has(ms: number): boolean {
     return [...this.#held.values()].some((held) => held.ms === ms);
   }
 
-  /** Lets so much time pass for the timers of just that length. */
+  /** Runs the timers of exactly `ms`. Throws if there is none. */
   pass(ms: number): void {
     if (!this.has(ms)) throw new Error(`There is no timer of ${ms} ms.`);
     for (const [timer, held] of this.#held) {

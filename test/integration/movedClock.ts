@@ -1,4 +1,4 @@
-/** The time of everybody in this process, the stand-in included, moved ahead at will. */
+/** Moves the clock of this process, the stand-in included, ahead by `aheadSeconds`. */
 export class MovedClock implements Disposable {
   aheadSeconds = 0;
   readonly #now = Date.now;

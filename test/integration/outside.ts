@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { replace } from './replace.ts';
 
-/** What leaves the editor: what is copied, and the pages that open in a browser. */
+/** Replaces what is outside the editor: the clipboard and the browser. */
 export class Outside implements Disposable {
-  /** What lies in the clipboard. */
+  /** The text in the clipboard. */
   copied = '';
-  /** Pages that were opened by whatever but the way back itself. */
+  /** The pages that `vscode.env.openExternal` opened. The page of a sign-in is in `TestWindow.opened`. */
   readonly opened: string[] = [];
   readonly #replaced = replace(vscode.env, {
     openExternal: (url: unknown) => {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 /** About test/integration/quickInputs.ts, which imitates this behaviour of VS Code. */
 describe('the editor', () => {
-  it('hides a box when it opens a list, whether that gets the focus or not', async () => {
+  it('hides an input box when it opens a list, even if both stay open without the focus', async () => {
     const box = vscode.window.createInputBox();
     box.ignoreFocusOut = true;
     const hidden = new Promise<void>((resolve) => box.onDidHide(resolve));

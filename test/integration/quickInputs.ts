@@ -7,8 +7,8 @@ import { ShownList } from './shownList.ts';
 type Shown = ShownBox | ShownPick | ShownList;
 
 /**
- * Takes the place of the lists and boxes at the top of the editor, which nobody can see or answer
- * under test. As in the editor there is one at a time: what opens closes what is there.
+ * Replaces the editor's lists and input boxes, which cannot be answered under test. As in the editor,
+ * only one is open at a time: opening another closes it.
  */
 export class QuickInputs implements Disposable {
   readonly all: Shown[] = [];
@@ -35,7 +35,7 @@ export class QuickInputs implements Disposable {
     return eventually(() => this.open instanceof ShownPick && this.open);
   }
 
-  /** The list with this title that stays open until it is closed, as soon as it is. */
+  /** The list of `createQuickPick` with this title, as soon as it is open. */
   list(title: string): Promise<ShownList> {
     const isIt = (open = this.open) => open instanceof ShownList && open.title === title && open;
     return eventually(isIt);

@@ -1,4 +1,4 @@
-/** Puts others in the place of members of the editor's API, until it is disposed of. */
+/** Replaces members of an object of the editor's API. Disposing of it restores them. */
 export function replace(target: object, members: Readonly<Record<string, unknown>>): Disposable {
   const before = new Map<string, PropertyDescriptor | undefined>();
   for (const [name, value] of Object.entries(members)) {

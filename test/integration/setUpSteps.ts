@@ -2,7 +2,7 @@ import type { QuickInputs } from './quickInputs.ts';
 import type { ShownBox } from './shownInput.ts';
 import type { ShownList } from './shownList.ts';
 
-/** A person at the steps that lead to a client ID. */
+/** The steps of the set-up, as a user goes through them. */
 export class SetUpSteps {
   readonly #inputs: QuickInputs;
 

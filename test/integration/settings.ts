@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { SECTION } from '../../src/common/configuration.ts';
 
-/** Our settings of the person, which are as they were when it is disposed of. */
+/** Changes the user's settings of the extension. Disposing of it clears the changed ones. */
 export class Settings implements AsyncDisposable {
   readonly #changed = new Set<string>();
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
-/** A list to choose from. */
+/** The list that `showQuickPick` opens. */
 export class ShownPick {
   title = '';
   labels: readonly string[] = [];
   details: readonly (string | undefined)[] = [];
-  /** What is ticked beforehand, where several may be. */
+  /** The labels of the items that are ticked from the start, in a list that takes several. */
   ticked: readonly string[] = [];
   isOpen = false;
   #items: readonly vscode.QuickPickItem[] = [];
@@ -29,11 +29,11 @@ export class ShownPick {
     return this.#answer.promise;
   }
 
-  /** Chooses what has these labels. */
+  /** Chooses the items with these labels, which closes the list. */
   choose(...labels: string[]): void {
     const chosen = labels.map((label) => {
       const item = this.#items.find((one) => one.label === label);
-      if (!item) throw new Error(`There is no “${label}” but ${this.labels.join(', ')}.`);
+      if (!item) throw new Error(`There is no “${label}” among: ${this.labels.join(', ')}.`);
       return item;
     });
     this.isOpen = false;
@@ -46,7 +46,7 @@ export class ShownPick {
   }
 }
 
-/** A box to type into. */
+/** The box that `showInputBox` or `createInputBox` opens. */
 export class ShownBox {
   title: string | undefined;
   step: number | undefined;
@@ -68,7 +68,7 @@ export class ShownBox {
     this.#onOpen = onOpen;
   }
 
-  /** What `createInputBox` gives. */
+  /** The box as `createInputBox` returns it. */
   asInputBox(): vscode.InputBox {
     return Object.assign(this as unknown as vscode.InputBox, {
       onDidChangeValue: this.#changed.event,
@@ -84,7 +84,7 @@ export class ShownBox {
     });
   }
 
-  /** As `showInputBox` does. */
+  /** Opens the box as `showInputBox` does. Resolves with the text; undefined if it is closed. */
   ask(
     options: vscode.InputBoxOptions = {},
     token?: vscode.CancellationToken,
@@ -104,13 +104,13 @@ export class ShownBox {
     });
   }
 
-  /** What it says of what is typed. */
+  /** The message about the text in the box; empty if there is none. */
   get complaint(): string {
     const { validationMessage = '' } = this;
     return typeof validationMessage === 'string' ? validationMessage : validationMessage.message;
   }
 
-  /** Replaces what is typed. */
+  /** Replaces the text in the box. */
   type(text: string): void {
     this.value = text;
     this.#changed.fire(text);

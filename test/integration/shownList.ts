@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** A list that stays open until its owner closes it: what `createQuickPick` makes. */
+/** The list that `createQuickPick` returns. It stays open until the extension closes it. */
 export class ShownList {
   title = '';
   placeholder = '';
@@ -74,7 +74,7 @@ export class ShownList {
 
   item(label: string): vscode.QuickPickItem {
     const found = this.items.find((item) => item.label === label);
-    if (!found) throw new Error(`There is no “${label}” but ${this.labels.join(', ')}.`);
+    if (!found) throw new Error(`There is no “${label}” among: ${this.labels.join(', ')}.`);
     return found;
   }
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 
-/** A message that a person was shown. */
+/** A message that the extension has shown. */
 export interface ShownMessage {
   readonly severity: 'information' | 'warning' | 'error';
   readonly text: string;
-  /** What a modal one says below its text; undefined for one that is not modal. */
+  /** The second text of a modal message; undefined if the message is not modal. */
   readonly detail: string | undefined;
   readonly buttons: readonly string[];
   /** Presses the button, or closes the message without one. */
@@ -17,13 +17,13 @@ type Item = string | vscode.MessageItem;
 type Show = (text: string, ...rest: unknown[]) => Promise<Item | undefined>;
 
 /**
- * Takes the place of the editor's messages, which nobody can see or answer under test. The suites
- * and the extension share one `vscode.window`, since one folder holds both.
+ * Replaces the editor's messages, which cannot be answered under test. The tests and the extension
+ * share one `vscode.window`, because one folder holds both.
  */
 export class ShownMessages implements Disposable {
-  /** All but the `greetings`. */
+  /** All messages except the greetings. */
   readonly all: ShownMessage[] = [];
-  /** What follows every sign-in: who is signed in now. */
+  /** The messages after each sign-in, which name the account. */
   readonly greetings: ShownMessage[] = [];
   readonly #window = vscode.window as unknown as Record<string, Show>;
   readonly #replaced = {

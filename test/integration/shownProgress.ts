@@ -9,10 +9,10 @@ export interface ProgressLink {
   readonly argument: unknown;
 }
 
-/** The message of one task that runs. */
+/** The progress message of one task. */
 export class RunningProgress {
   readonly title: string | undefined;
-  /** What it has said, the latest last. */
+  /** Its texts, the latest last. */
   readonly said: string[] = [];
   isOver = false;
   readonly #source = new vscode.CancellationTokenSource();
@@ -35,15 +35,15 @@ export class RunningProgress {
     this.#source.cancel();
   }
 
-  /** The texts of the links in what it says now. */
+  /** The labels of the links in its latest text. */
   get links(): string[] {
     return this.#links().map(([, text = '']) => text);
   }
 
-  /** The link with this text in what it says now. */
+  /** The link with this label in its latest text. */
   link(text: string): ProgressLink {
     const found = this.#links().find(([, other]) => other === text);
-    if (!found) throw new Error(`There is no link “${text}” but ${this.links.join(', ')}.`);
+    if (!found) throw new Error(`There is no link “${text}” among: ${this.links.join(', ')}.`);
     const [, , command = '', query = ''] = found;
     const [argument] = JSON.parse(decodeURIComponent(query)) as unknown[];
     return { command, argument };
@@ -54,7 +54,7 @@ export class RunningProgress {
   }
 }
 
-/** Takes the place of the editor's progress messages, which nobody can see or cancel under test. */
+/** Replaces the editor's progress messages, which cannot be cancelled under test. */
 export class ShownProgress implements Disposable {
   readonly all: RunningProgress[] = [];
   readonly #replaced = replace(vscode.window, {
@@ -65,10 +65,10 @@ export class ShownProgress implements Disposable {
     },
   });
 
-  /** The one that began last. */
+  /** The message of the task that began last. */
   get latest(): RunningProgress {
     const progress = this.all.at(-1);
-    if (!progress) throw new Error('Nothing has begun yet.');
+    if (!progress) throw new Error('No task has begun yet.');
     return progress;
   }
 

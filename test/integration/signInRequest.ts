@@ -3,9 +3,8 @@ import * as vscode from 'vscode';
 export const OWN_ID = 'spotify-sdk.spotify-authentication';
 
 /**
- * Signs in as a click on "Sign in with Spotify to use …" of the Accounts menu does. Under test the
- * editor refuses the consent dialog of `getSession`; this entry, whose command VS Code numbers,
- * has none.
+ * Signs in as a click on "Sign in with Spotify to use …" in the Accounts menu does. Under test the
+ * editor refuses the consent dialog of `getSession`. This entry opens none; VS Code numbers its command.
  */
 export async function signInFromAccountsMenu(scopes: readonly string[]): Promise<void> {
   await vscode.authentication.getSession('spotify', scopes);
@@ -15,7 +14,7 @@ export async function signInFromAccountsMenu(scopes: readonly string[]): Promise
   await vscode.commands.executeCommand(entry);
 }
 
-/** Signs the account out as the Accounts menu does; under test its question is answered with yes. */
+/** Signs the account out as the Accounts menu does. Under test VS Code answers its own question. */
 export async function signOut(accountLabel: string): Promise<void> {
   const account = { providerId: 'spotify', accountLabel };
   await vscode.commands.executeCommand('_signOutOfAccount', account);

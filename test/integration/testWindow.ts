@@ -11,23 +11,23 @@ import type { RunningSignIn } from '../../src/signIn/runningSignIns.ts';
 import type { EditorStorage } from './editorStorage.ts';
 import { OWN_ID } from './signInRequest.ts';
 
-/** The ids of one event. */
-export type Heard = Record<'added' | 'changed' | 'removed', string[]>;
+/** The session ids of one event. */
+export type EventIds = Record<'added' | 'changed' | 'removed', string[]>;
 
 /**
- * The provider as `activate` builds it, on secrets that a test can age. The browser is one that
- * the stand-in answers without a page.
+ * A window of the extension, built for a test as `activate` builds it, on the storage of a test. The
+ * stand-in answers its browser without a page.
  */
 export class TestWindow implements Disposable {
-  readonly events: Heard[] = [];
+  readonly events: EventIds[] = [];
   readonly opened: string[] = [];
   readonly log: string[] = [];
-  /** What the browser does that was opened; rejects where nobody wants it. */
+  /** What the browser does with an address. It rejects if the user declines to open the browser. */
   browse = (url: string): unknown => void fetch(url);
-  /** Who is asked whether this window tells a person something. */
-  readonly #questions: Promise<boolean>[] = [];
+  /** Its claims to be the window that shows a notice. */
+  readonly #claims: Promise<boolean>[] = [];
 
-  /** All that the window is made of; what the palette's commands work with. */
+  /** All objects of the window. The palette's commands work with it. */
   readonly context: BuiltProvider;
   readonly #storage: EditorStorage;
 
@@ -42,7 +42,7 @@ export class TestWindow implements Disposable {
       ...{ secrets: secrets.window(), globalStorageUri, extension: ownExtension() },
     });
     this.context = buildProvider({
-      ...{ host: { ...host, claims: this.#heard(host.claims) }, globalState, log },
+      ...{ host: { ...host, claims: this.#watched(host.claims) }, globalState, log },
     });
     this.provider.onDidChangeSessions(({ added, changed, removed }) =>
       this.events.push({ added: ids(added), changed: ids(changed), removed: ids(removed) }),
@@ -58,17 +58,17 @@ export class TestWindow implements Disposable {
     return this.context.store;
   }
 
-  /** The links that the browser opens in this window. */
+  /** Receives the links that the browser opens in this window. */
   get links(): CallbackUriHandler {
     return this.context.callbackUriHandler;
   }
 
-  /** The sign-in that waits for its browser. */
+  /** The sign-in that waits for its browser; undefined if there is none. */
   get running(): RunningSignIn | undefined {
     return this.context.environment.running.find();
   }
 
-  /** Has this window be elsewhere. */
+  /** Changes what this window knows of its environment, such as the kind of its host. */
   moveTo(different: Partial<FlowQuery>): void {
     const { queryEnvironment } = this.context.environment;
     Object.assign(this.context.environment, {
@@ -76,7 +76,7 @@ export class TestWindow implements Disposable {
     });
   }
 
-  /** Changes a record, as time does, and waits until this window has seen it. */
+  /** Changes fields of a stored session, as time does, and waits until this window has read it. */
   async age(
     different: Partial<StoredSession>,
     session: StoredSession = this.#storage.record(),
@@ -89,7 +89,7 @@ export class TestWindow implements Disposable {
 
   /** Resolves when every message that is due has been shown. */
   async allMessagesShown(): Promise<void> {
-    await Promise.all(this.#questions);
+    await Promise.all(this.#claims);
     await new Promise((resolve) => setImmediate(resolve));
   }
 
@@ -97,13 +97,13 @@ export class TestWindow implements Disposable {
     this.context.dispose();
   }
 
-  #heard(claims: NoticeClaims): NoticeClaims {
+  #watched(claims: NoticeClaims): NoticeClaims {
     return {
       release: (name) => claims.release(name),
       claim: (name) => {
-        const question = claims.claim(name);
-        this.#questions.push(question);
-        return question;
+        const claim = claims.claim(name);
+        this.#claims.push(claim);
+        return claim;
       },
     };
   }
@@ -116,7 +116,7 @@ export class TestWindow implements Disposable {
 
 function ownExtension(): vscode.Extension<unknown> {
   const extension = vscode.extensions.getExtension(OWN_ID);
-  if (!extension) throw new Error('The extension is not there.');
+  if (!extension) throw new Error('VS Code does not know the extension.');
   return extension;
 }
 

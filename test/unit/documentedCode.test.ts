@@ -11,15 +11,15 @@ const pages = [
   'docs/coming-from-vscode-spotify-auth.md',
 ];
 
-/** What a reader takes for granted where a piece of code imports nothing. */
+/** The imports of an example that has none. */
 const preamble = `import * as vscode from 'vscode';
 import { createAuthProvider, createFetch } from '@spotify-sdk/js/vscode';`;
 
 /** About README.md, docs/for-extension-authors.md and docs/coming-from-vscode-spotify-auth.md. */
-describe('what extension authors read', function () {
+describe('the pages for extension authors', function () {
   this.timeout(60_000);
 
-  it('is code that compiles', async () => {
+  it('contain only examples that compile', async () => {
     const folder = path.join(out, 'documented-code');
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
@@ -36,7 +36,7 @@ describe('what extension authors read', function () {
     assert.deepEqual(complaints(files), []);
   });
 
-  it('links to what is there', async () => {
+  it('contain no broken links', async () => {
     for (const page of pages) assert.deepEqual(await brokenLinks(path.join(root, page)), [], page);
   });
 });
@@ -46,7 +46,7 @@ async function codeOf(page: string): Promise<string[]> {
   return [...text.matchAll(/^( *)```ts\n([\s\S]*?)^\1```$/gm)].map(([, , code]) => code ?? '');
 }
 
-/** Some begin in the middle of a function. */
+/** Wraps an example in a function, because it may begin in the middle of one. */
 function asModule(code: string): string {
   const imports = code.match(/^ *import .*;$/gm) ?? [];
   const rest = code.replace(/^ *import .*;$/gm, '');
@@ -54,7 +54,7 @@ function asModule(code: string): string {
   return `${head}\nexport async function example(): Promise<void> {\n${rest}\n}\n`;
 }
 
-/** What the compiler says, with the options of this repository. */
+/** The errors of the compiler, with the options of this repository. */
 function complaints(files: readonly string[]): string[] {
   const config = path.join(root, 'tsconfig.json');
   const { config: json } = ts.readConfigFile(config, (file) => ts.sys.readFile(file)) as {

@@ -30,7 +30,7 @@ describe('the manifest', () => {
     }
   });
 
-  it('has the extension run in Restricted Mode, without files, and on either machine', () => {
+  it('lets the extension run in Restricted Mode, in virtual workspaces, and on either computer', () => {
     assert.deepEqual(manifest.capabilities, {
       virtualWorkspaces: true,
       untrustedWorkspaces: { supported: true },

@@ -22,17 +22,17 @@ describe('the adapter that other extensions copy, in a real extension host', () 
     suite.spotify.requests.clear();
   });
 
-  it('calls the Web API as the person who is signed in', async () => {
+  it('calls the Web API as the signed-in user', async () => {
     const response = await spotifyFetch(`${API}/v1/me`);
     assert.equal(((await response.json()) as { id: string }).id, 'alva');
   });
 
-  it('gets a new token where Spotify has ended the old one early', async () => {
+  it('gets a new token if Spotify has ended the old one early', async () => {
     const { spotify } = suite;
     using clock = new MovedClock();
     await provider.getAccessToken();
     spotify.tokens.expireAccessTokens();
-    // A token of the last minute would be left alone.
+    // A token of the last minute would not be refreshed.
     clock.aheadSeconds = 61;
     assert.equal((await spotifyFetch(`${API}/v1/me`)).status, 200);
     assert.equal(spotify.requests.count('token', 'refresh_token'), 1);
@@ -49,7 +49,7 @@ describe('the adapter that other extensions copy, in a real extension host', () 
     assert.equal(last.headers.authorization, undefined);
   });
 
-  it('sends a body again when it asks again', async () => {
+  it('sends the body again when it repeats a request', async () => {
     const { spotify } = suite;
     spotify.faults.next(1, { on: 'other', status: 429, headers: { 'Retry-After': '1' } });
     const body = new URLSearchParams({ name: 'a' });
@@ -58,10 +58,10 @@ describe('the adapter that other extensions copy, in a real extension host', () 
     assert.deepEqual(names, ['a', 'a']);
   });
 
-  it('gives nothing any more once the person has signed out', async () => {
+  it('has no token any more once the user has signed out', async () => {
     await provider.getAccessToken();
     await signOutAllAccounts();
-    // Goes to the window and back, behind the event.
+    // This call goes to the window and back, after the event.
     await vscode.authentication.getAccounts('spotify');
     await assert.rejects(provider.getAccessToken(), NoSessionError);
   });

@@ -21,7 +21,7 @@ const noLinks = (uri: vscode.Uri) =>
   uri.scheme === 'http' ? Promise.resolve(uri) : Promise.reject(new Error('no links'));
 
 /** About src/node/signInPage.ts and src/flows/callbackUriHandler.ts. */
-describe('the page that a sign-in leaves in the browser', () => {
+describe('the page that the browser shows after a sign-in', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
   let page: Promise<string>;
 
@@ -31,7 +31,7 @@ describe('the page that a sign-in leaves in the browser', () => {
     };
   });
 
-  /** Signs in where `env` is different, and returns the link of the page. */
+  /** Signs in with `env` in place of parts of `vscode.env`. Returns the link of the page, if any. */
   async function linkIn(env: Readonly<Record<string, unknown>>): Promise<string | undefined> {
     const replaced = replace(vscode.env, env);
     try {
@@ -44,7 +44,7 @@ describe('the page that a sign-in leaves in the browser', () => {
     return /<a href="([^"]*)"/.exec(html)?.[1];
   }
 
-  it('leads back to this very window of a desktop editor, which hears nothing of it', async () => {
+  it('links to the window of a desktop editor, and the window does not react to the link', async () => {
     const { editor } = suite;
     const link = await linkIn(DESKTOP);
     assert.equal(link, 'vscode-insiders://spotify-sdk.spotify-authentication/return?windowId=7');

@@ -6,14 +6,14 @@ import { InteractiveEditor } from '../interactiveEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
 /** About src/flows/pasteFlow.ts and src/flows/pasteBox.ts. */
-describe('a sign-in whose only way is a pasted address', () => {
+describe('a sign-in whose only flow is paste', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
   beforeEach(() => suite.editor.window.moveTo({ pageHost: 'code.example.com' }));
 
   const ask = () => suite.editor.window.provider.createSession(SCOPES);
 
-  /** Pastes what the copied link ends on. */
+  /** Opens the copied link, and pastes the address on which the browser ends. */
   async function paste(): Promise<void> {
     const { editor } = suite;
     const box = await editor.inputs.box();
@@ -21,7 +21,7 @@ describe('a sign-in whose only way is a pasted address', () => {
     box.accept();
   }
 
-  it('copies its link, opens no browser, and ends with the account', async () => {
+  it('copies its link, opens no browser, and returns the account', async () => {
     const { editor } = suite;
     const asked = ask();
     await paste();
@@ -29,7 +29,7 @@ describe('a sign-in whose only way is a pasted address', () => {
     assert.deepEqual([editor.window.opened, editor.outside.opened], [[], []]);
   });
 
-  it('is cancelled without a message when its box is closed', async () => {
+  it('is cancelled without a message if the user closes its box', async () => {
     const { editor } = suite;
     const asked = ask();
     (await editor.inputs.box()).close();
@@ -47,12 +47,12 @@ describe('a sign-in whose only way is a pasted address', () => {
     assert.equal(box.isOpen, false);
   });
 
-  it('goes on after another question took the place of its box', async () => {
+  it('shows its box again after another question has replaced it', async () => {
     const { spotify, editor } = suite;
     const asked = ask();
     const box = await editor.inputs.box();
     await editor.hint();
-    // There is no other way here.
+    // No other flow works here.
     assert.deepEqual(editor.progress.latest.links, ['What does the page say?']);
     for (const answer of [undefined, 'The page cannot be reached']) {
       editor.click('What does the page say?');
@@ -78,7 +78,7 @@ describe('a sign-in whose only way is a pasted address', () => {
     await assert.rejects(asked, vscode.CancellationError);
   });
 
-  it('is left for another way, and another way for it, as the person chooses', async () => {
+  it('can replace another flow, and another flow can replace it, as the user chooses', async () => {
     const { editor } = suite;
     editor.window.moveTo({ pageHost: 'localhost' });
     editor.window.browse = () => undefined;

@@ -6,7 +6,7 @@ import { InteractiveEditor } from '../interactiveEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
 /** About src/flows/pasteBox.ts and src/signIn/signInHelp.ts. */
-describe('an address that is pasted', () => {
+describe('a pasted address', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
   beforeEach(() => {
@@ -25,7 +25,7 @@ describe('an address that is pasted', () => {
     return { asked, page, box: await editor.inputs.box() };
   }
 
-  it('completes the sign-in that waits for its browser, and is of that one', async () => {
+  it('completes the sign-in that waits for its browser, by the link of that sign-in', async () => {
     const { spotify, editor } = suite;
     const { asked, page, box } = await askAndOpenBox();
     assert.equal(editor.outside.copied, page);
@@ -41,7 +41,7 @@ describe('an address that is pasted', () => {
     await assert.rejects(fetch(redirectUri), TypeError);
   });
 
-  it('is needless for a browser of this computer to which the link is copied', async () => {
+  it('is not needed if the user copies the link to a browser on this computer', async () => {
     const { editor } = suite;
     const asked = ask();
     const page = await editor.page();
@@ -52,14 +52,14 @@ describe('an address that is pasted', () => {
     assert.equal((await asked).account.label, 'Alva Lind');
   });
 
-  it('is needless once the browser comes back by itself, which closes the box', async () => {
+  it('is no longer needed once the browser returns by itself, and the box closes', async () => {
     const { asked, page, box } = await askAndOpenBox();
     await fetch(page);
     assert.equal((await asked).account.label, 'Alva Lind');
     assert.equal(box.isOpen, false);
   });
 
-  it('is not needed: the sign-in goes on when the box is closed, which can be opened again', async () => {
+  it('is not required: the sign-in goes on if the user closes the box, and they can open it again', async () => {
     const { editor } = suite;
     const { asked, page, box } = await askAndOpenBox();
     box.close();
@@ -72,7 +72,7 @@ describe('an address that is pasted', () => {
     assert.deepEqual(editor.messages.texts, []);
   });
 
-  it('is taken only where it answers this sign-in', async () => {
+  it('is accepted only if it is the answer to this sign-in', async () => {
     const { asked, page, box } = await askAndOpenBox();
     const end = await endOf(page);
     const { state = '' } = Object.fromEntries(end.searchParams);
@@ -99,7 +99,7 @@ describe('an address that is pasted', () => {
     await asked;
   });
 
-  it('ends the sign-in where it says that access was declined', async () => {
+  it('ends the sign-in if it says that the user declined', async () => {
     const { spotify, editor } = suite;
     const { asked, page, box } = await askAndOpenBox();
     spotify.behaviour.consent = 'deny';
@@ -109,7 +109,7 @@ describe('an address that is pasted', () => {
     await editor.messages.waitFor(/^You declined access/);
   });
 
-  it('comes from a link that can be copied again, and opened here', async () => {
+  it('comes from a link that the user can copy again and open here', async () => {
     const { editor } = suite;
     const { page, box } = await askAndOpenBox();
     editor.outside.copied = '';

@@ -14,15 +14,15 @@ describe('the redirect URI of the settings', () => {
   const suite = integrationSuite({ ownApp: true, editor: () => new InteractiveEditor() });
   let settings: Settings;
   let environment: Environment;
-  let other: Server;
+  let otherProgram: Server;
   let busyPort: number;
 
   before(async () => {
-    other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    busyPort = (other.address() as AddressInfo).port;
+    otherProgram = createServer().listen(0, '127.0.0.1');
+    await once(otherProgram, 'listening');
+    busyPort = (otherProgram.address() as AddressInfo).port;
   });
-  after(() => other.close());
+  after(() => otherProgram.close());
   beforeEach(() => {
     settings = suite.use(new Settings());
     environment = suite.use(new Environment());
@@ -30,7 +30,7 @@ describe('the redirect URI of the settings', () => {
 
   const ask = () => suite.editor.window.provider.createSession(SCOPES);
 
-  /** Asks with a port that another program has, and waits for the question what to do. */
+  /** Signs in with a port that another program uses, and waits for the question about it. */
   async function askWithBusyPort() {
     const { app, editor } = suite;
     const uri = `http://127.0.0.1:${busyPort}/callback`;
@@ -41,7 +41,7 @@ describe('the redirect URI of the settings', () => {
     return { asked, question, uri };
   }
 
-  it('with a port that is busy: the port is named, the next way offered, no browser opened', async () => {
+  it('with a busy port: a question names the port and offers the next flow, and no browser opens', async () => {
     const { editor } = suite;
     const { asked, question, uri } = await askWithBusyPort();
     assert.notEqual(question.detail, undefined);
@@ -57,7 +57,7 @@ describe('the redirect URI of the settings', () => {
     assert.equal(editor.messages.all.length, 1);
   });
 
-  it('with a port that is busy: who declines the next way has cancelled', async () => {
+  it('with a busy port: the sign-in is cancelled if the user declines the next flow', async () => {
     const { editor } = suite;
     const { asked, question } = await askWithBusyPort();
     question.answer();
@@ -67,7 +67,7 @@ describe('the redirect URI of the settings', () => {
     assert.equal(editor.window.running, undefined);
   });
 
-  it('is asked for in Spotify’s page, port and all', async () => {
+  it('is sent to Spotify with its port', async () => {
     const { spotify, app } = suite;
     const free = createServer().listen(0, '127.0.0.1');
     await once(free, 'listening');
@@ -88,7 +88,7 @@ describe('the redirect URI of the settings', () => {
     ],
     ['nonsense', 'callback', /“callback” in the settings is not a valid URI/],
   ] as const) {
-    it(`is refused before the browser opens where it is ${what}`, async () => {
+    it(`is refused before the browser opens if it is ${what}`, async () => {
       const { editor } = suite;
       await settings.set('redirectUri', uri);
       await assert.rejects(ask(), vscode.CancellationError);
@@ -99,7 +99,7 @@ describe('the redirect URI of the settings', () => {
     });
   }
 
-  it('is refused where the flow of the settings has no use for it', async () => {
+  it('is refused if it does not fit the flow of the settings', async () => {
     const { editor } = suite;
     await settings.set('redirectUri', 'http://127.0.0.1/callback');
     await settings.set('signInFlow', 'relay');
@@ -111,7 +111,7 @@ describe('the redirect URI of the settings', () => {
     assert.deepEqual([editor.window.opened, editor.messages.all.length], [[], 1]);
   });
 
-  it('is tried again once it is mended', async () => {
+  it('is read again when the user chooses Try Again', async () => {
     const { editor } = suite;
     await settings.set('redirectUri', 'http://localhost/callback');
     await assert.rejects(ask());
@@ -121,7 +121,7 @@ describe('the redirect URI of the settings', () => {
     await editor.messages.waitFor(/^You are signed in to Spotify as Alva Lind/);
   });
 
-  it('may come from the environment, which the setting goes before', async () => {
+  it('may come from the environment, unless the setting has one', async () => {
     const { spotify, app, editor } = suite;
     app.redirectUris.push('http://127.0.0.1/setting', 'http://127.0.0.1/environment');
     environment.set('SPOTIFY_SDK_REDIRECT_URI', 'http://127.0.0.1/environment');

@@ -5,9 +5,9 @@ import { integrationSuite } from '../suite.ts';
 
 const SCOPES = ['user-read-private'];
 
-describe('the provider, asked through VS Code', () => {
+describe('the provider, called through VS Code', () => {
   const suite = integrationSuite();
-  /** VS Code adds events of its own; providerEvents.test.ts has the provider's, exactly. */
+  /** Counts the events of VS Code, which adds some. providerEvents.test.ts checks the provider's. */
   let changes: number;
 
   beforeEach(() => {
@@ -23,13 +23,13 @@ describe('the provider, asked through VS Code', () => {
   const silently = (scopes = SCOPES) =>
     vscode.authentication.getSession('spotify', scopes, { silent: true });
 
-  it('has nobody to offer before a sign-in, and asks Spotify nothing', async () => {
+  it('returns no session and no account before a sign-in, and sends no request to Spotify', async () => {
     assert.equal(await silently(), undefined);
     assert.deepEqual(await accounts(), []);
     assert.equal(suite.spotify.requests.all.length, 0);
   });
 
-  it('gives a session with a token that works and nothing else', async () => {
+  it('returns a session with a valid token and without other fields', async () => {
     const { spotify } = suite;
     await signInFromAccountsMenu(SCOPES);
     const session = await silently();
@@ -45,7 +45,7 @@ describe('the provider, asked through VS Code', () => {
     assert.equal(profile.status, 200);
   });
 
-  it('answers from what it has: a second question costs no request', async () => {
+  it('returns a valid token again without a request', async () => {
     const { spotify } = suite;
     await signInFromAccountsMenu(SCOPES);
     const first = await silently();
@@ -54,7 +54,7 @@ describe('the provider, asked through VS Code', () => {
     assert.equal(spotify.requests.all.length, 0);
   });
 
-  it('repeats the scopes exactly as they were asked for', async () => {
+  it('returns the scopes exactly as the extension requested them', async () => {
     const scopes = ['user-top-read', 'user-read-private', 'user-top-read'];
     await signInFromAccountsMenu(scopes);
     assert.deepEqual((await silently(scopes))?.scopes, scopes);
@@ -62,7 +62,7 @@ describe('the provider, asked through VS Code', () => {
     assert.equal(await silently(['playlist-read-private']), undefined);
   });
 
-  it('lists the account, tells of it, and forgets it on sign-out', async () => {
+  it('lists the account after a sign-in, not after a sign-out, and fires an event for each', async () => {
     await signInFromAccountsMenu(SCOPES);
     assert.deepEqual(
       (await accounts()).map(({ label }) => label),
@@ -76,7 +76,7 @@ describe('the provider, asked through VS Code', () => {
     assert.ok(changes > 0);
   });
 
-  it('refreshes an expired token, and changes nothing else of the session', async () => {
+  it('refreshes an expired token, and leaves the rest of the session unchanged', async () => {
     const { spotify } = suite;
     spotify.behaviour.expiresIn = 1;
     await signInFromAccountsMenu(SCOPES);
@@ -90,7 +90,7 @@ describe('the provider, asked through VS Code', () => {
     assert.equal(spotify.requests.count('token', 'refresh_token'), 2);
   });
 
-  it('rejects at once, as a cancellation, when the person declines', async () => {
+  it('rejects at once with a cancellation if the user declines', async () => {
     const { spotify } = suite;
     spotify.behaviour.consent = 'deny';
     await assert.rejects(signInFromAccountsMenu(SCOPES), { name: 'Canceled' });
@@ -100,7 +100,7 @@ describe('the provider, asked through VS Code', () => {
     assert.equal((await silently())?.account.label, 'Alva Lind');
   });
 
-  it('keeps a second account apart', async () => {
+  it('returns the session of the requested account if two accounts are signed in', async () => {
     await signInFromAccountsMenu(SCOPES);
     suite.spotify.behaviour.consent = { agreeAs: 'noor' };
     await signInFromAccountsMenu(['user-top-read']);

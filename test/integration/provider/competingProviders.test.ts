@@ -10,7 +10,7 @@ import { ShownMessages } from '../shownMessages.ts';
 
 const ID = 'Spotify-SDK.spotify-authentication';
 const OURS = { id: ID.toLowerCase(), packageJSON: declaring('spotify') };
-const OTHER = {
+const COMPETITOR = {
   id: 'TylerLeonhardt.vscode-spotify-auth',
   packageJSON: { displayName: '[Auth](command:x)', ...declaring('github', 'spotify') },
 };
@@ -19,28 +19,29 @@ function declaring(...ids: string[]) {
   return { contributes: { authentication: ids.map((id) => ({ id, label: id })) } };
 }
 
-/** Lets a test wait for what nobody else waits for. */
-class WatchedOnce extends FileNoticeClaims {
+/** Keeps the promises of its claims, so that a test can wait for them. */
+class WatchedClaims extends FileNoticeClaims {
   override claim(name: string): Promise<boolean> {
-    const answer = super.claim(name);
-    pending.push(answer);
-    return answer;
+    const claim = super.claim(name);
+    pendingClaims.push(claim);
+    return claim;
   }
 }
-const pending: Promise<boolean>[] = [];
+const pendingClaims: Promise<boolean>[] = [];
 
-describe('another provider of the same id', () => {
+describe('a competing provider', () => {
   let folder: string;
   let messages: ShownMessages;
   let replaced: Disposable[];
   let windows: CompetingProviders[];
   let all: { id: string; packageJSON: unknown }[];
-  /** What the editor calls when extensions, or sessions of a provider, have changed. */
+  /** The listeners that the editor calls when extensions or sessions have changed. */
   let extensionsChanged: () => void;
   let sessionsChanged: (event: { provider: { id: string } }) => void;
-  /** How often the accounts were asked for, and how often of us. */
-  let asked: number;
+  /** How often the accounts were requested, of either provider. */
+  let accountRequests: number;
   const provider = { timesListed: 0 };
+  /** Whether VS Code asks our provider, not the competing one. */
   let isOursAsked: boolean;
   let commands: unknown[][];
 
@@ -49,22 +50,22 @@ describe('another provider of the same id', () => {
     messages = new ShownMessages();
     windows = [];
     all = [OURS];
-    asked = 0;
+    accountRequests = 0;
     isOursAsked = true;
     commands = [];
-    const none = { dispose: () => undefined };
-    const onDidChange = (listener: () => void) => ((extensionsChanged = listener), none);
+    const noListener = { dispose: () => undefined };
+    const onDidChange = (listener: () => void) => ((extensionsChanged = listener), noListener);
     const onDidChangeSessions = (listener: typeof sessionsChanged) => (
       (sessionsChanged = listener),
-      none
+      noListener
     );
     const getAccounts = () => {
-      asked++;
+      accountRequests++;
       if (isOursAsked) provider.timesListed++;
       return Promise.resolve([]);
     };
     const executeCommand = (...args: unknown[]) => {
-      // The extension under test says whether somebody is signed in.
+      // The activated extension sets its context key, whatever the test does.
       if (args[0] !== 'setContext') commands.push(args);
       return Promise.resolve();
     };
@@ -86,19 +87,19 @@ describe('another provider of the same id', () => {
     const silent = () => undefined;
     const log = { debug: silent, info: silent, warn: silent, error: silent };
     windows.push(
-      new CompetingProviders({ id: ID, provider, claims: new WatchedOnce(folder), log }),
+      new CompetingProviders({ id: ID, provider, claims: new WatchedClaims(folder), log }),
     );
   }
 
-  /** Waits until every window that wants to tell something has told it, or knows that it is told. */
+  /** Waits until every window has shown its message, or knows that another window has. */
   async function settled(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve));
-    await Promise.all(pending);
+    await Promise.all(pendingClaims);
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  it('is named, with a button that shows it, once in all windows and starts', async () => {
-    all.push(OTHER);
+  it('is named in one message for all windows and restarts, with a button that shows the extension', async () => {
+    all.push(COMPETITOR);
     openWindow();
     openWindow();
     const message = await messages.waitFor(/sign in to Spotify, but VS Code/);
@@ -108,17 +109,17 @@ describe('another provider of the same id', () => {
     openWindow();
     await settled();
     assert.equal(messages.all.length, 1);
-    assert.deepEqual(commands, [['extension.open', OTHER.id]]);
+    assert.deepEqual(commands, [['extension.open', COMPETITOR.id]]);
   });
 
-  it('is named when it is installed while the window is open', async () => {
+  it('is named if it is installed while the window is open', async () => {
     openWindow();
-    all.push({ ...OTHER, packageJSON: declaring('spotify') });
+    all.push({ ...COMPETITOR, packageJSON: declaring('spotify') });
     extensionsChanged();
     await messages.waitFor(/“TylerLeonhardt\.vscode-spotify-auth” \(TylerLeonhardt\./);
   });
 
-  it('is none that is ours, provides something else, or has a manifest of another shape', async () => {
+  it('is not found in our own extension, in a provider of another id, or in a malformed manifest', async () => {
     const shapes = [undefined, {}, { contributes: null }, { contributes: { authentication: 'x' } }];
     const odd = { contributes: { authentication: [null, 'spotify', { label: 'spotify' }] } };
     const packages = [...shapes, odd, declaring('github')];
@@ -128,14 +129,14 @@ describe('another provider of the same id', () => {
     assert.deepEqual(messages.texts, []);
   });
 
-  it('is told of where it cannot be seen, once it is asked in our place', async () => {
+  it('is reported, if its manifest cannot be seen, once VS Code asks it instead of our provider', async () => {
     openWindow();
     sessionsChanged({ provider: { id: 'github' } });
     await settled();
-    assert.equal(asked, 0);
+    assert.equal(accountRequests, 0);
     sessionsChanged({ provider: { id: 'spotify' } });
     await settled();
-    assert.deepEqual([asked, messages.texts], [1, []]);
+    assert.deepEqual([accountRequests, messages.texts], [1, []]);
 
     isOursAsked = false;
     sessionsChanged({ provider: { id: 'spotify' } });
@@ -150,8 +151,8 @@ describe('another provider of the same id', () => {
     assert.deepEqual(commands, [['workbench.extensions.search', '@contribute:authentication']]);
   });
 
-  it('is not told of twice where it can be seen and is asked', async () => {
-    all.push(OTHER);
+  it('is reported only once if its manifest can be seen and VS Code asks it', async () => {
+    all.push(COMPETITOR);
     isOursAsked = false;
     openWindow();
     sessionsChanged({ provider: { id: 'spotify' } });

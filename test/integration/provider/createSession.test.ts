@@ -13,7 +13,7 @@ describe('createSession', () => {
 
   const labels = () => suite.editor.storage.records().map(({ account }) => account.label);
 
-  /** Asks for a session of Alva's, while the browser is signed in as Noor. */
+  /** Requests a session of Alva while the browser is signed in as Noor. */
   async function askForAlvaAsNoor() {
     const { spotify } = suite;
     const { window, messages } = suite.editor;
@@ -25,7 +25,7 @@ describe('createSession', () => {
     return { asked, question };
   }
 
-  it('stores nothing when another account answers than the one asked for', async () => {
+  it('stores nothing if the user signs in with another account than the requested one', async () => {
     const { window, messages } = suite.editor;
     const { asked, question } = await askForAlvaAsNoor();
     assert.deepEqual(question.buttons, ['Sign In Again']);
@@ -35,7 +35,7 @@ describe('createSession', () => {
     assert.deepEqual([window.events.length, messages.all.length], [1, 1]);
   });
 
-  it('lets the person choose the account again, on Spotify’s page', async () => {
+  it('lets the user choose the account again on Spotify’s page', async () => {
     const { spotify } = suite;
     const { messages } = suite.editor;
     const { asked, question } = await askForAlvaAsNoor();
@@ -48,7 +48,7 @@ describe('createSession', () => {
     assert.equal(messages.all.length, 1);
   });
 
-  it('ends after five minutes as a cancellation, and stores what comes later', async () => {
+  it('rejects with a cancellation after five minutes, and still stores a session that comes later', async () => {
     const { spotify } = suite;
     const { window, messages } = suite.editor;
     using timers = new HeldTimers();
@@ -68,7 +68,7 @@ describe('createSession', () => {
     await messages.waitFor(/^You are signed in to Spotify as Alva Lind\./);
   });
 
-  it('gives Spotify’s page ten minutes, and says when they are over', async () => {
+  it('waits ten minutes for Spotify’s page, and then tells the user', async () => {
     const { spotify } = suite;
     const { window, messages } = suite.editor;
     using timers = new HeldTimers();

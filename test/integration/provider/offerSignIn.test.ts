@@ -36,18 +36,18 @@ describe('the offer to sign in', () => {
     await settings[Symbol.asyncDispose]();
   });
 
-  /** What follows an event, which nobody waits for. */
+  /** Resolves once the work that follows an event is done. */
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-  it('asks for a session of nobody’s, so that nothing is refreshed and no window opens', async () => {
+  it('requests a session of an empty account, so that nothing is refreshed and no dialog opens', async () => {
     await offer.make();
-    const nobody = { id: '', label: '' };
-    // VS Code withdraws every request for one list: nobody else writes this one.
+    const emptyAccount = { id: '', label: '' };
+    // VS Code withdraws equal requests together, so this list must differ from every other one.
     const scopes = ['user-read-private', 'user-read-private'];
-    assert.deepEqual(asked, [['spotify', scopes, { account: nobody }]]);
+    assert.deepEqual(asked, [['spotify', scopes, { account: emptyAccount }]]);
   });
 
-  it('is not made where somebody is signed in, and again once they are not', async () => {
+  it('is not made while the user is signed in, and is made once they have signed out', async () => {
     sessions = [sampleSession()];
     await offer.make();
     assert.deepEqual(asked, []);
@@ -58,7 +58,7 @@ describe('the offer to sign in', () => {
     assert.equal(asked.length, 1);
   });
 
-  it('is made once the sessions can be read, where they could not at first', async () => {
+  it('is made once the sessions can be read, if they could not be read at first', async () => {
     isLocked = true;
     await offer.make();
     isLocked = false;
@@ -68,7 +68,7 @@ describe('the offer to sign in', () => {
     assert.equal(asked.length, 1);
   });
 
-  it('is not made where the settings say no', async () => {
+  it('is not made if the settings turn it off', async () => {
     await settings.set('offerSignIn', false);
     await offer.make();
     assert.deepEqual(asked, []);

@@ -9,14 +9,14 @@ import { Window } from '../../unit/sessions/fakeWindow.ts';
 import { sampleSession } from '../../unit/sessions/sampleSession.ts';
 
 /** About src/provider/authenticationProvider.ts. */
-describe('what the provider tells VS Code', () => {
-  it('is each change of a session once, whichever window made it', async () => {
+describe('the events of the provider', () => {
+  it('report each change of a session once, whichever window made it', async () => {
     const secrets = new FakeSecrets();
     const [{ store: here, refresher }, { store: elsewhere }] = [
       new Window({ secrets: secrets.window() }),
       new Window({ secrets: secrets.window() }),
     ];
-    // Signing in has no part in it.
+    // This test needs no sign-in.
     const dependencies = { store: here, refresher } as ProviderDependencies;
     const provider = new SpotifyAuthenticationProvider(dependencies);
     const told: vscode.AuthenticationProviderAuthenticationSessionsChangeEvent[] = [];

@@ -9,10 +9,10 @@ const DAY = 24 * 3600;
 /** Spotify’s six months as the extension counts them. */
 const LIFETIME_DAYS = 181;
 
-describe('what a person is told without having asked', () => {
+describe('a notice that the user did not ask for', () => {
   const suite = integrationSuite({ editor: () => new TestEditor() });
 
-  it('is the end of the six months, at 14 and at 3 days, once in all windows', async () => {
+  it('announces the end of the six months 14 days and 3 days before, once for all windows', async () => {
     const { storage, window, messages } = suite.editor;
     const { id } = await window.provider.createSession(SCOPES);
     using other = new TestWindow(storage);
@@ -40,7 +40,7 @@ describe('what a person is told without having asked', () => {
     assert.equal(messages.all.length, 2);
   });
 
-  it('is a record that cannot be read, with a button that removes it', async () => {
+  it('reports a record that cannot be read, with a button that removes it', async () => {
     const { storage, messages } = suite.editor;
     storage.secrets.stored.set('session:broken', 'not json');
     using opened = new TestWindow(storage);
@@ -56,7 +56,7 @@ describe('what a person is told without having asked', () => {
     assert.equal(messages.all.length, 1);
   });
 
-  it('are sessions that a keyring did not keep, once', async () => {
+  it('reports once that a keyring has lost the sessions', async () => {
     const { storage, window, messages } = suite.editor;
     await window.provider.createSession(SCOPES);
     storage.secrets.stored.clear();

@@ -21,7 +21,7 @@ describe('sessions in VS Code', () => {
 
   const refreshes = () => suite.spotify.requests.count('token', 'refresh_token');
 
-  it('are refreshed once for all who ask, and told of once', async () => {
+  it('are refreshed once for thirty simultaneous calls, with one event', async () => {
     const { spotify } = suite;
     spotify.behaviour.rotateRefreshTokens = true;
     const id = await signInWithToken(spotify, EXPIRED);
@@ -35,14 +35,14 @@ describe('sessions in VS Code', () => {
     assert.equal(await changes.count(), 1);
   });
 
-  it('cost no request while nobody asks for a token', async () => {
+  it('cost no request while no extension asks for a token', async () => {
     const { spotify } = suite;
     await signInWithToken(spotify, EXPIRED);
     assert.deepEqual(await accountLabels(), ['Alva Lind']);
     assert.deepEqual(spotify.requests.all, []);
   });
 
-  it('leave the account with the others when one of several ends', async () => {
+  it('keep their account in the list if Spotify ends one of them', async () => {
     const { spotify } = suite;
     await signInWithToken(spotify, EXPIRED);
     const ended = spotify.tokens.authorizations.at(-1);
@@ -54,7 +54,7 @@ describe('sessions in VS Code', () => {
     assert.ok(await silently(['user-top-read']));
   });
 
-  it('are answered by another of the account that may do as much', async () => {
+  it('are replaced, once Spotify has ended one, by another of the account that covers its scopes', async () => {
     const { spotify } = suite;
     await signInWithToken(spotify, EXPIRED);
     const ended = spotify.tokens.authorizations.at(-1);
@@ -69,17 +69,17 @@ describe('sessions in VS Code', () => {
       (await vscode.commands.getCommands()).filter((id) =>
         id.startsWith(`spotify:${OWN_ID}:signIn`),
       );
-    // The order of the scopes is the consumer's own.
+    // The order differs from that of WIDER.
     await vscode.authentication.getSession('spotify', ['user-top-read', 'user-read-private']);
     await vscode.authentication.getSession('spotify', ['user-top-read']);
-    // Ours is the third, as long as nobody is signed in.
+    // The third request is the extension's own offer to sign in.
     while ((await requests()).length !== 3);
     await signInFromAccountsMenu([...WIDER, 'user-read-email']);
     assert.deepEqual(await requests(), []);
     assert.deepEqual(await accountLabels(), ['Alva Lind']);
   });
 
-  it('are gone after a sign-out that crossed their refresh', async () => {
+  it('stay removed if the user signs out during their refresh', async () => {
     const { spotify } = suite;
     await using storage = new EditorStorage();
     using window = new TestWindow(storage);
@@ -97,7 +97,7 @@ describe('sessions in VS Code', () => {
     assert.deepEqual(await window.provider.getSessions(SCOPES), []);
   });
 
-  it('are none for the Accounts menu as long as SecretStorage cannot be read', async () => {
+  it('are not listed in the Accounts menu while SecretStorage cannot be read', async () => {
     await using storage = new EditorStorage();
     using writer = new TestWindow(storage);
     const { id } = await writer.provider.createSession(SCOPES);
@@ -110,14 +110,14 @@ describe('sessions in VS Code', () => {
     assert.deepEqual([await list(), await list()], [[], [id]]);
   });
 
-  it('are signed out without a word when the id is unknown', async () => {
+  it('do not change if an unknown id is signed out, and no event is fired', async () => {
     await using storage = new EditorStorage();
     using window = new TestWindow(storage);
     await window.provider.removeSession('unknown');
     assert.deepEqual(window.events, []);
   });
 
-  it('are all gone after a sign-out, without a request', async () => {
+  it('are all removed by a sign-out, without a request', async () => {
     const { spotify } = suite;
     await signInFromAccountsMenu(SCOPES);
     await signInFromAccountsMenu(['user-top-read']);

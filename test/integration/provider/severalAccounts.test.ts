@@ -25,7 +25,7 @@ describe('sessions of two accounts', () => {
   const ask = (account?: StoredSession['account']) =>
     suite.editor.window.provider.getSessions(SCOPES, { ...(account && { account }) });
 
-  /** Noor's access token has run out, and Spotify grants no other for hours. */
+  /** Has Noor's access token expire, and Spotify refuse a new one for hours. */
   async function failForNoor(): Promise<void> {
     const { spotify, editor } = suite;
     const expiresAt = Date.now() / 1000 - 1;
@@ -33,7 +33,7 @@ describe('sessions of two accounts', () => {
     spotify.faults.next(1, { on: 'token', ...readyFaults.quotaExceeded() });
   }
 
-  it('both answer though one has no new token: VS Code would hand out the other account’s', async () => {
+  it('are both returned even if one has no new token, or VS Code would use the other account', async () => {
     await failForNoor();
     const answered = await ask();
     assert.deepEqual(
@@ -43,7 +43,7 @@ describe('sessions of two accounts', () => {
     assert.equal(suite.spotify.requests.count('token'), 1);
   });
 
-  it('are announced with their own scopes alone where nobody has asked in vain', async () => {
+  it('are announced with their own scopes only if no request is pending', async () => {
     const { provider, events } = suite.editor.window;
     await ask();
     events.length = 0;
@@ -51,7 +51,7 @@ describe('sessions of two accounts', () => {
     assert.deepEqual(events, [{ added: [id], changed: [], removed: [] }]);
   });
 
-  it('do not answer for each other: who asks for the one that fails is told so', async () => {
+  it('do not replace each other: a request for the account without a token fails', async () => {
     await failForNoor();
     await assert.rejects(ask(noor.account), /You stay signed in/);
     assert.deepEqual(

@@ -22,7 +22,10 @@ describe('two sessions of one account, for two Spotify apps', () => {
     suite.spotify.requests.clear();
   });
 
-  /** Stores the session of the configured app and of another, with so many seconds left. */
+  /**
+   * Stores a session of the configured app and one of another app. Their tokens expire after so many
+   * seconds. Returns the other app's access token.
+   */
   async function store(ownSecondsLeft: number, otherSecondsLeft: number): Promise<string> {
     const { spotify } = suite;
     const { storage, window } = suite.editor;
@@ -45,7 +48,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
   const ask = () => suite.editor.window.provider.getSessions(SCOPES);
   const refreshes = () => suite.spotify.requests.count('token', 'refresh_token');
 
-  it('are answered by that of the configured app', async () => {
+  it('match a request with the one of the configured app', async () => {
     await store(3600, 3600);
     const sessions = await ask();
     assert.deepEqual(
@@ -54,7 +57,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
     );
   });
 
-  it('are listed with that of the configured app first, whichever is older', async () => {
+  it('are listed with the one of the configured app first, whichever is older', async () => {
     const { storage, window } = suite.editor;
     await store(3600, 3600);
     const other = storage.records().find(({ id }) => id === 'other');
@@ -66,7 +69,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
     );
   });
 
-  it('stand in for each other when one is refused, each refreshed with its own client ID', async () => {
+  it('replace each other if Spotify refuses one, each refreshed with its own client ID', async () => {
     const { spotify } = suite;
     const { storage } = suite.editor;
     await store(-1, -1);
@@ -81,7 +84,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
     assert.deepEqual(sent, [own.client.id, other?.client.id]);
   });
 
-  it('help each other out when one cannot be refreshed at the moment', async () => {
+  it('replace each other if one cannot be refreshed at the moment', async () => {
     const token = await store(-1, 3600);
     suite.spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     assert.deepEqual(
@@ -90,14 +93,14 @@ describe('two sessions of one account, for two Spotify apps', () => {
     );
   });
 
-  it('are not both asked for when Spotify is silent: an answer is due in ten seconds', async () => {
+  it('are not both refreshed if Spotify is too busy, because a call may take ten seconds only', async () => {
     await store(-1, -1);
     suite.spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(48_925) });
     await assert.rejects(ask(), /You stay signed in/);
     assert.equal(refreshes(), 1);
   });
 
-  it('are both answered for in the same ten seconds, however late the first was refused', async () => {
+  it('share the ten seconds of a call, however late Spotify refuses the first', async () => {
     const { spotify } = suite;
     await store(-1, -1);
     spotify.faults.next(1, { ...readyFaults.falseInvalidGrant, delayMs: 300 });
@@ -109,7 +112,7 @@ describe('two sessions of one account, for two Spotify apps', () => {
     clock.aheadSeconds = 8;
     await asked;
     assert.equal(refreshes(), 2);
-    // What is on its way goes on, for the next who asks.
+    // The request goes on, and the next call gets its result.
     spotify.faults.clear();
     timers.pass(TOKEN_REQUEST_TIMEOUT_MS);
     assert.deepEqual(

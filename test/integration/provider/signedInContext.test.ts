@@ -8,7 +8,7 @@ import { TestWindow } from '../testWindow.ts';
 import { replace } from '../replace.ts';
 import { integrationSuite } from '../suite.ts';
 
-describe('the context key of the commands that need somebody signed in', () => {
+describe('the context key of the commands that need a signed-in account', () => {
   const suite = integrationSuite({ editor: () => new TestEditor() });
   let told: unknown[];
 
@@ -25,7 +25,7 @@ describe('the context key of the commands that need somebody signed in', () => {
     );
   });
 
-  it('reads nothing by itself, and follows what VS Code lists, without repeating itself', async () => {
+  it('does not read the sessions itself, and is set whenever the listed sessions change its value', async () => {
     const { window, storage } = suite.editor;
     suite.use(watchSignedIn(window.store, window.context.log));
     assert.equal(storage.secrets.reads, 0);
@@ -43,7 +43,7 @@ describe('the context key of the commands that need somebody signed in', () => {
     assert.deepEqual(told, [false, true, false, true, false]);
   });
 
-  it('is right at once in a window that opens later, and with what another does', async () => {
+  it('is right in a window that opens later, and after a sign-out in another window', async () => {
     const { editor } = suite;
     await editor.window.provider.createSession(SCOPES);
     using opened = new TestWindow(editor.storage);

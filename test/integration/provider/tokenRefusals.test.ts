@@ -12,7 +12,7 @@ import { ShownMessages } from '../shownMessages.ts';
 import { integrationSuite } from '../suite.ts';
 
 /** About src/sessions/sessionRefresher.ts and src/provider/sessionNotices.ts. */
-describe('a refusal of the token endpoint, met through VS Code', () => {
+describe('a refusal of the token endpoint, seen through VS Code', () => {
   const suite = integrationSuite({ ownApp: true });
   let messages: ShownMessages;
   let changes: HeardChanges;
@@ -63,7 +63,7 @@ describe('a refusal of the token endpoint, met through VS Code', () => {
     assert.equal(refreshes(), 0);
   });
 
-  it('invalid_client keeps the session and points at the client ID, once', async () => {
+  it('invalid_client keeps the session, and one message names the client ID as the cause', async () => {
     const { spotify, app } = suite;
     spotify.apps.delete(app.clientId);
     const unknown = { message: /^Spotify no longer knows the client ID/ };
@@ -77,7 +77,7 @@ describe('a refusal of the token endpoint, met through VS Code', () => {
     assert.equal(messages.all.length, 1);
   });
 
-  it('invalid_client is over when the app is there again', async () => {
+  it('invalid_client ends once Spotify knows the app again', async () => {
     const { spotify, app } = suite;
     spotify.apps.delete(app.clientId);
     await assert.rejects(async () => silently());

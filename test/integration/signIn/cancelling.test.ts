@@ -12,7 +12,7 @@ import { integrationSuite } from '../suite.ts';
 const LINK = editorLink(vscode.env.uriScheme);
 
 /** About src/signIn/browserTrip.ts and src/signIn/signIn.ts. */
-describe('a sign-in that is cancelled', () => {
+describe('a sign-in leaves nothing behind if it is cancelled', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
   beforeEach(() => {
@@ -22,7 +22,7 @@ describe('a sign-in that is cancelled', () => {
 
   const ask = () => suite.editor.window.provider.createSession(SCOPES);
 
-  /** Expects that nothing is left of it: no port, question, timer, message, session. */
+  /** Expects that the sign-in has left no port, question, timer, message or session. */
   async function isGone(asked: Promise<unknown>): Promise<void> {
     const { editor } = suite;
     await assert.rejects(asked, vscode.CancellationError);
@@ -44,13 +44,13 @@ describe('a sign-in that is cancelled', () => {
     assert.deepEqual(editor.storage.records(), []);
   }
 
-  /** Expects that the next one succeeds. */
+  /** Expects that the next sign-in succeeds. */
   async function worksAgain(): Promise<void> {
     suite.editor.window.browse = (url) => void fetch(url);
     assert.equal((await ask()).account.label, 'Alva Lind');
   }
 
-  it('before its browser opens: while the editor asks whether to', async () => {
+  it('while the editor asks whether to open the browser', async () => {
     const { editor } = suite;
     const question = Promise.withResolvers<undefined>();
     editor.window.browse = () => question.promise;
@@ -58,13 +58,13 @@ describe('a sign-in that is cancelled', () => {
     await editor.page();
     editor.progress.latest.cancel();
     await isGone(asked);
-    // The question is still there, and answered in the end.
+    // The editor's question is still open. The user answers it now.
     question.resolve(undefined);
     await worksAgain();
     assert.equal(editor.timers.has(600_000), false);
   });
 
-  it('before its browser opens: as the answer to that question', async () => {
+  it('by the answer to the editor’s question whether to open the browser', async () => {
     suite.editor.window.browse = () => Promise.reject(new vscode.CancellationError());
     await isGone(ask());
     await worksAgain();
@@ -79,7 +79,7 @@ describe('a sign-in that is cancelled', () => {
     await worksAgain();
   });
 
-  it('while its browser is open, with a box to paste into', async () => {
+  it('while its paste box is open', async () => {
     const { editor } = suite;
     const asked = ask();
     await editor.page();
@@ -90,7 +90,7 @@ describe('a sign-in that is cancelled', () => {
     await worksAgain();
   });
 
-  it('while its browser is open, with the question what the page says', async () => {
+  it('while it asks what the page says', async () => {
     const { editor } = suite;
     const asked = ask();
     await editor.hint();
@@ -101,7 +101,7 @@ describe('a sign-in that is cancelled', () => {
     await worksAgain();
   });
 
-  it('while its browser is open, with the question which way to try', async () => {
+  it('while it asks which flow to try', async () => {
     const { editor } = suite;
     const asked = ask();
     await editor.hint();
@@ -114,7 +114,7 @@ describe('a sign-in that is cancelled', () => {
 
   for (const [what, fault] of [
     ['the code is exchanged', { on: 'token', delayMs: 60_000 }],
-    ['Spotify is asked who it was', { on: 'me', delayMs: 60_000 }],
+    ['Spotify is asked for the account', { on: 'me', delayMs: 60_000 }],
   ] as const satisfies [string, Fault][]) {
     it(`while ${what}`, async () => {
       const { spotify, editor } = suite;
@@ -128,7 +128,7 @@ describe('a sign-in that is cancelled', () => {
     });
   }
 
-  it('while it waits for a link to the editor, which is then nobody’s', async () => {
+  it('while it waits for a link to the editor, and the link then completes no sign-in', async () => {
     const { editor } = suite;
     editor.window.moveTo({ signInFlow: 'editorLink' });
     const asked = ask();
@@ -143,7 +143,7 @@ describe('a sign-in that is cancelled', () => {
     assert.deepEqual(editor.storage.records(), []);
   });
 
-  it('while it asks with which client ID', async () => {
+  it('while it asks for the client ID', async () => {
     const { SPOTIFY_SDK_CLIENT_ID: clientId } = process.env;
     delete process.env['SPOTIFY_SDK_CLIENT_ID'];
     const asked = ask();

@@ -6,7 +6,7 @@ import { InteractiveEditor, HINT_MS } from '../interactiveEditor.ts';
 import { Settings } from '../settings.ts';
 import { integrationSuite } from '../suite.ts';
 
-describe('a page of Spotify’s that never comes back', () => {
+describe('a page of Spotify from which the browser never returns', () => {
   const suite = integrationSuite({ ownApp: true, editor: () => new InteractiveEditor() });
   let settings: Settings;
 
@@ -15,19 +15,19 @@ describe('a page of Spotify’s that never comes back', () => {
   const ask = (scopes: readonly string[] = SCOPES) =>
     suite.editor.window.provider.createSession(scopes);
 
-  /** Says what the page says, once it has been there for long. */
-  async function say(label: string): Promise<void> {
+  /** Tells the sign-in what the page says, once it offers that. */
+  async function reportPage(label: string): Promise<void> {
     const { editor } = suite;
     await editor.hint();
     editor.click('What does the page say?');
     (await editor.inputs.pick()).choose(label);
   }
 
-  /** The parameters of the page that was opened as the `count`th. */
+  /** The query parameters of the `count`th page that the browser was opened with. */
   const query = async (count: number) =>
     Object.fromEntries(new URL(await suite.editor.page(count)).searchParams);
 
-  it('is asked about after a while, and not before', async () => {
+  it('is asked about after 15 seconds, and not before', async () => {
     const { app, editor } = suite;
     app.redirectUris = [];
     const asked = ask();
@@ -44,7 +44,7 @@ describe('a page of Spotify’s that never comes back', () => {
     await assert.rejects(asked);
   });
 
-  it('is not asked about once the answer is there', async () => {
+  it('is not asked about once the browser has returned', async () => {
     const { editor } = suite;
     editor.window.browse = () => undefined;
     const asked = ask();
@@ -55,11 +55,11 @@ describe('a page of Spotify’s that never comes back', () => {
     assert.equal(editor.timers.has(HINT_MS), false);
   });
 
-  it('“Invalid redirect URI”: what to register is copied, and the page opened again', async () => {
+  it('“Invalid redirect URI”: the redirect URI to register is copied, and the page can be opened again', async () => {
     const { app, editor } = suite;
     app.redirectUris = [];
     const asked = ask();
-    await say('INVALID_CLIENT: Invalid redirect URI');
+    await reportPage('INVALID_CLIENT: Invalid redirect URI');
     const uri = 'http://127.0.0.1/callback';
     const message = await editor.messages.waitFor(/^http:\/\/127\.0\.0\.1\/callback is copied\./);
     assert.equal(editor.outside.copied, uri);
@@ -74,26 +74,26 @@ describe('a page of Spotify’s that never comes back', () => {
     assert.equal((await asked).account.label, 'Alva Lind');
   });
 
-  it('“Invalid redirect URI”: it is the one of the settings, port and all', async () => {
+  it('“Invalid redirect URI”: the redirect URI of the settings is copied with its port', async () => {
     const { app, editor } = suite;
     app.redirectUris = [];
     const uri = 'http://127.0.0.1:45454/callback';
     await settings.set('redirectUri', uri);
     const asked = ask();
-    await say('INVALID_CLIENT: Invalid redirect URI');
+    await reportPage('INVALID_CLIENT: Invalid redirect URI');
     await editor.messages.waitFor(/^http:\/\/127\.0\.0\.1:45454\/callback is copied\./);
     assert.equal(editor.outside.copied, uri);
     editor.progress.latest.cancel();
     await assert.rejects(asked);
   });
 
-  it('“Invalid redirect URI” from a sign-in by paste: its box is there again at once', async () => {
+  it('“Invalid redirect URI” in the paste flow: the paste box opens again at once', async () => {
     const { app, editor } = suite;
     app.redirectUris = [];
     editor.window.moveTo({ signInFlow: 'paste' });
     const asked = ask();
     const page = await eventually(() => editor.outside.copied || undefined);
-    await say('INVALID_CLIENT: Invalid redirect URI');
+    await reportPage('INVALID_CLIENT: Invalid redirect URI');
     await editor.messages.waitFor(/ is copied\./);
     const box = await editor.inputs.box();
     app.redirectUris = ['http://127.0.0.1/callback'];
@@ -102,12 +102,12 @@ describe('a page of Spotify’s that never comes back', () => {
     assert.equal((await asked).account.label, 'Alva Lind');
   });
 
-  it('“Failed to get client”: it starts over with the one that is corrected, which is kept', async () => {
+  it('“Failed to get client”: the sign-in starts again with the corrected client ID, which is saved', async () => {
     const { app, editor } = suite;
     const { clientId } = app;
     await settings.set('clientId', 'mistyped');
     const asked = ask();
-    await say('INVALID_CLIENT: Invalid client / Failed to get client');
+    await reportPage('INVALID_CLIENT: Invalid client / Failed to get client');
     const box = await editor.inputs.box();
     assert.equal(box.value, 'mistyped');
     box.type(` ${clientId}\n`);
@@ -121,7 +121,7 @@ describe('a page of Spotify’s that never comes back', () => {
     await assert.rejects(fetch(before['redirect_uri'] ?? ''), TypeError);
   });
 
-  it('“Illegal scope”: it starts over without the one that Spotify does not know', async () => {
+  it('“Illegal scope”: the sign-in starts again without the unknown scope', async () => {
     const { editor } = suite;
     const asked = ask(['user-read-private', 'no-such-scope']);
     (await editor.messages.waitFor(/no-such-scope/)).answer('Ask Anyway');
@@ -140,11 +140,11 @@ describe('a page of Spotify’s that never comes back', () => {
     assert.deepEqual(editor.storage.record().scopes, ['user-read-private']);
   });
 
-  it('“The page cannot be reached”: its address can be pasted', async () => {
+  it('“The page cannot be reached”: the user can paste its address', async () => {
     const { editor } = suite;
     editor.window.browse = () => undefined;
     const asked = ask();
-    await say('The page cannot be reached');
+    await reportPage('The page cannot be reached');
     const box = await editor.inputs.box();
     box.type((await endOf(await editor.page())).href);
     box.accept();
@@ -153,13 +153,13 @@ describe('a page of Spotify’s that never comes back', () => {
   });
 
   for (const label of ['INVALID_CLIENT: Insecure redirect URI', 'Something else, or nothing']) {
-    it(`“${label}”: another way can be chosen, which starts over`, async () => {
+    it(`“${label}”: the sign-in starts again with the flow that the user chooses`, async () => {
       const { app, editor } = suite;
       app.redirectUris.push('vscode://spotify-sdk.spotify-authentication/callback');
       editor.window.moveTo({ host: 'local', ui: 'desktop', uriScheme: 'vscode' });
       editor.window.browse = () => undefined;
       const asked = ask();
-      await say(label);
+      await reportPage(label);
       const pick = await eventually(() => {
         const { open } = editor.inputs;
         return open && 'ticked' in open && open.labels.includes('Paste the address') && open;
@@ -176,7 +176,7 @@ describe('a page of Spotify’s that never comes back', () => {
     });
   }
 
-  it('is waited for still while the person is asked about it', async () => {
+  it('can still complete the sign-in while the user is asked about it', async () => {
     const { editor } = suite;
     editor.window.browse = () => undefined;
     const asked = ask();

@@ -5,7 +5,7 @@ import { TestEditor } from '../testEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
 /** About src/signIn/signInRequests.ts. */
-describe('a second extension that asks for a session', () => {
+describe('a second request for a session', () => {
   const suite = integrationSuite({ editor: () => new TestEditor() });
   let clock: MovedClock;
 
@@ -19,10 +19,10 @@ describe('a second extension that asks for a session', () => {
 
   for (const [what, scopes] of [
     ['the same scopes', ['user-read-private', 'user-top-read']],
-    ['some of them, in another order', ['user-top-read']],
-    ['none', []],
+    ['some of its scopes', ['user-top-read']],
+    ['no scopes', []],
   ] as const) {
-    it(`gets the one that the first has got a moment ago, for ${what}`, async () => {
+    it(`gets the session of the first, less than two seconds later, if it is for ${what}`, async () => {
       const first = await ask(['user-read-private', 'user-top-read']);
       clock.aheadSeconds = 1.5;
       const second = await ask(scopes);
@@ -34,19 +34,19 @@ describe('a second extension that asks for a session', () => {
     });
   }
 
-  it('needs a consent of its own for more scopes', async () => {
+  it('needs another consent for more scopes', async () => {
     await ask(SCOPES);
     await ask([...SCOPES, 'user-top-read']);
     assert.equal(consents(), 2);
   });
 
-  it('needs a consent of its own for an account that it names', async () => {
+  it('needs another consent if it names an account', async () => {
     const { account } = await ask(SCOPES);
     await ask(SCOPES, { account });
     assert.equal(consents(), 2);
   });
 
-  it('needs a consent of its own where the settings name another app meanwhile', async () => {
+  it('needs another consent if the settings name another app by then', async () => {
     const { spotify } = suite;
     await ask(SCOPES);
     const { clientId } = await useNewApp(spotify);
@@ -56,21 +56,21 @@ describe('a second extension that asks for a session', () => {
     assert.equal(clients[1], clientId);
   });
 
-  it('needs a consent of its own later than two seconds after the first', async () => {
+  it('needs another consent more than two seconds after the first', async () => {
     await ask(SCOPES);
     clock.aheadSeconds = 2.1;
     await ask(SCOPES);
     assert.equal(consents(), 2);
   });
 
-  it('needs a consent of its own where the first has been signed out meanwhile', async () => {
+  it('needs another consent if the first session has been removed by then', async () => {
     const { id } = await ask(SCOPES);
     await suite.editor.window.provider.removeSession(id);
     await ask(SCOPES);
     assert.equal(consents(), 2);
   });
 
-  it('needs a consent of its own where the first was not signed in', async () => {
+  it('needs another consent if the first sign-in failed', async () => {
     const { spotify } = suite;
     spotify.behaviour.consent = 'deny';
     await assert.rejects(ask(SCOPES));

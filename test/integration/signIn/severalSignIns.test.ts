@@ -13,7 +13,10 @@ describe('two sign-ins at the same moment', () => {
 
   const exchanges = () => suite.spotify.requests.count('token');
 
-  /** Two that wait for their browsers, and where each browser ends: the first as Alva's. */
+  /**
+   * Begins two sign-ins. Returns them and the addresses on which their browsers end: the first one
+   * signed in as Alva, the second one as Noor.
+   */
   async function askTwice() {
     const { editor } = suite;
     const first = editor.window.provider.createSession(['user-read-private']);
@@ -31,14 +34,14 @@ describe('two sign-ins at the same moment', () => {
     return endOf(page);
   }
 
-  /** The address of one with parameters of the other. */
+  /** `address` with the parameters `names` of `other`. */
   function mixed(address: URL, other: URL, ...names: string[]): URL {
     const url = new URL(address);
     for (const name of names) url.searchParams.set(name, other.searchParams.get(name) ?? '');
     return url;
   }
 
-  it('end with the account that agreed to each', async () => {
+  it('return the account that agreed to each', async () => {
     const { first, second, a, b } = await askTwice();
     await Promise.all([fetch(b), fetch(a)]);
     const labels = [(await first).account.label, (await second).account.label];
@@ -46,7 +49,7 @@ describe('two sign-ins at the same moment', () => {
     assert.equal(exchanges(), 2);
   });
 
-  it('take no notice of a callback that comes to the port of the other', async () => {
+  it('ignore a callback that arrives at the port of the other', async () => {
     const { first, second, a, b } = await askTwice();
     assert.notEqual(a.port, b.port);
     for (const [to, from] of [
@@ -62,7 +65,7 @@ describe('two sign-ins at the same moment', () => {
     assert.deepEqual(labels, ['Alva Lind', 'Noor Haddad']);
   });
 
-  it('take no notice of a pasted address that belongs to the other', async () => {
+  it('refuse a pasted address that belongs to the other', async () => {
     const { editor } = suite;
     const { first, second, a, b } = await askTwice();
     editor.click('Paste the address');
@@ -79,7 +82,7 @@ describe('two sign-ins at the same moment', () => {
     assert.deepEqual(labels, ['Alva Lind', 'Noor Haddad']);
   });
 
-  it('are refused where the code of the one comes with the state of the other', async () => {
+  it('fail if the code of one comes with the state of the other', async () => {
     const { spotify, editor } = suite;
     const { first, second, a, b } = await askTwice();
     await Promise.all([fetch(mixed(a, b, 'code')), fetch(mixed(b, a, 'code'))]);
@@ -97,7 +100,7 @@ describe('two sign-ins at the same moment', () => {
     assert.deepEqual(scopes.sort(), ['user-read-private', 'user-top-read']);
   });
 
-  it('are one where both ask for the same', async () => {
+  it('are joined if both are for the same scopes', async () => {
     const { editor } = suite;
     const asked = [1, 2].map(() => editor.window.provider.createSession(['user-read-private']));
     await fetch(await editor.page());

@@ -6,16 +6,16 @@ import { TestEditor } from '../testEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
 /** About src/signIn/account.ts and src/signIn/signIn.ts. */
-describe('a sign-in after which Spotify does not say who it was', () => {
+describe('a sign-in after which Spotify does not name the account', () => {
   const suite = integrationSuite({ ownApp: true, editor: () => new TestEditor() });
 
   const ask = () => suite.editor.window.provider.createSession(SCOPES);
   const endpoints = () => suite.spotify.requests.all.map(({ endpoint }) => endpoint);
 
-  /** One that fails so; what is asked from then on is counted. */
+  /** Has a sign-in fail like this, and returns its message. Clears the requests so far. */
   async function fail() {
     const { spotify, editor } = suite;
-    // Longer than anybody waits, so that it is not repeated.
+    // The wait is so long that the request is not repeated.
     spotify.faults.next(1, { on: 'me', ...readyFaults.quotaExceeded() });
     await assert.rejects(ask(), vscode.CancellationError);
     const message = await editor.messages.waitFor(
@@ -27,7 +27,7 @@ describe('a sign-in after which Spotify does not say who it was', () => {
     return message;
   }
 
-  it('asks only that again, and nothing of the person', async () => {
+  it('requests only the account when the user chooses Try Again, and opens no page', async () => {
     const { editor } = suite;
     (await fail()).answer('Try Again');
     await editor.messages.waitFor(/^You are signed in to Spotify as Alva Lind/);
@@ -37,13 +37,13 @@ describe('a sign-in after which Spotify does not say who it was', () => {
     assert.equal(editor.window.events.length, 1);
   });
 
-  it('asks only that again when the extension does', async () => {
+  it('requests only the account when the extension asks for the session again', async () => {
     await fail();
     assert.equal((await ask()).account.label, 'Alva Lind');
     assert.deepEqual(endpoints(), ['me']);
   });
 
-  it('asks only that again after a second failure', async () => {
+  it('requests only the account after a second failure', async () => {
     const { spotify, editor } = suite;
     const message = await fail();
     spotify.faults.next(1, { on: 'me', ...readyFaults.quotaExceeded() });
@@ -54,14 +54,14 @@ describe('a sign-in after which Spotify does not say who it was', () => {
     assert.deepEqual(endpoints(), ['me', 'me']);
   });
 
-  it('asks for a consent of its own where other scopes are wanted', async () => {
+  it('needs another consent if the next request is for other scopes', async () => {
     const { spotify, editor } = suite;
     await fail();
     await editor.window.provider.createSession(['user-top-read']);
     assert.equal(spotify.requests.count('authorize'), 1);
   });
 
-  it('keeps and stores nothing where Spotify then refuses the person', async () => {
+  it('stores nothing and needs another consent if Spotify then refuses the user', async () => {
     const { spotify, app, editor } = suite;
     const message = await fail();
     app.allowList = [];
@@ -74,26 +74,26 @@ describe('a sign-in after which Spotify does not say who it was', () => {
     assert.equal(spotify.requests.count('authorize'), 1);
   });
 
-  for (const [what, different, text, mends] of [
+  for (const [what, different, text, remedy] of [
     [
-      'the person',
+      'the user',
       { allowList: [] },
       /it is not on the user list of your Spotify app/,
       'Open Spotify Dashboard',
     ],
     [
-      'the owner',
+      'the owner of the app',
       { ownerHasPremium: false },
       /its owner needs Spotify Premium/,
       'Open Spotify Premium',
     ],
   ] as const) {
-    it(`stores nothing where Spotify refuses ${what}, and says so`, async () => {
+    it(`stores nothing if Spotify refuses ${what}, and tells the user why`, async () => {
       const { app, editor } = suite;
       Object.assign(app, different);
       await assert.rejects(ask(), vscode.CancellationError);
       const { buttons } = await editor.messages.waitFor(text);
-      assert.deepEqual(buttons, [mends, 'Try Again']);
+      assert.deepEqual(buttons, [remedy, 'Try Again']);
       assert.deepEqual([editor.storage.records(), editor.window.events], [[], []]);
       assert.equal(editor.messages.all.length, 1);
     });

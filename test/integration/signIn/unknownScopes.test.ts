@@ -6,7 +6,7 @@ import { integrationSuite } from '../suite.ts';
 describe('a scope that Spotify does not know', () => {
   const suite = integrationSuite({ editor: () => new InteractiveEditor() });
 
-  /** Asks for a scope that there is, and for two that there are not. */
+  /** Requests a scope that Spotify knows, and two that it does not know. */
   async function ask() {
     const { editor } = suite;
     const scopes = ['user-top-read', 'user-read-mind', 'user-modify-mood'];
@@ -30,7 +30,7 @@ describe('a scope that Spotify does not know', () => {
     assert.equal(editor.messages.all.length, 1);
   });
 
-  it('is not asked for where it is left out, and the session is what was asked for', async () => {
+  it('is not sent to Spotify if the user leaves it out, and the session still matches the request', async () => {
     const { editor } = suite;
     const { asked, question, scopes } = await ask();
     question.answer('Leave Out');
@@ -42,7 +42,7 @@ describe('a scope that Spotify does not know', () => {
     assert.deepEqual(await editor.window.provider.getSessions(['user-read-private']), []);
   });
 
-  it('is asked for where the person wants it to be', async () => {
+  it('is sent to Spotify if the user chooses Ask Anyway', async () => {
     const { editor } = suite;
     const { asked, question, scopes } = await ask();
     question.answer('Ask Anyway');
@@ -52,7 +52,7 @@ describe('a scope that Spotify does not know', () => {
     assert.equal(new URL(await editor.page()).searchParams.get('scope'), scopes.join(' '));
   });
 
-  it('is not what a person is asked about where Spotify knows all of them', async () => {
+  it('is the only reason for the question: known scopes cause none', async () => {
     const { editor } = suite;
     await editor.window.provider.createSession(['user-top-read', 'streaming']);
     assert.deepEqual(editor.messages.texts, []);

@@ -8,7 +8,7 @@ describe('a link to the editor', () => {
   beforeEach(() => (windows = new LinkWindows()));
   afterEach(() => windows.close());
 
-  it('answers the sign-in of the window where it arrives, without a secret', async () => {
+  it('completes the sign-in of the window where it arrives, without SecretStorage', async () => {
     const links = windows.open();
     const answered = windows.waitFor(links, 'a');
     await links.handleUri({ query: answerTo('a') });
@@ -19,7 +19,7 @@ describe('a link to the editor', () => {
     assert.equal(windows.secrets.writes, 0);
   });
 
-  it('answers one sign-in of several in its window', async () => {
+  it('completes the right one of several sign-ins in its window', async () => {
     const links = windows.open();
     const a = windows.waitFor(links, 'a');
     const b = windows.waitFor(links, 'b');
@@ -29,7 +29,7 @@ describe('a link to the editor', () => {
     assert.match(await b, /code=for-b/);
   });
 
-  it('brings a refusal, and nothing of Spotify’s but that', async () => {
+  it('passes on Spotify’s error and the state, and no other parameter', async () => {
     const links = windows.open();
     const answered = windows.waitFor(links, 'a');
     const state = stateOf('a');
@@ -57,7 +57,7 @@ describe('a link to the editor', () => {
     ['nothing', ''],
     ['garbage', '%%%=&&&==+%E0%A4%A&state'],
   ] as const) {
-    it(`with ${what} answers nobody`, async () => {
+    it(`with ${what} completes no sign-in`, async () => {
       const links = windows.open();
       let isAnswered = false;
       void windows.waitFor(links, 'a').then(
@@ -71,20 +71,20 @@ describe('a link to the editor', () => {
     });
   }
 
-  it('says nothing of a link that only brings the window to the front', async () => {
+  it('is not logged if it only brings the window to the front', async () => {
     await windows.open().handleUri({ query: 'windowId=1' });
-    assert.deepEqual([windows.log, windows.offers], [[], []]);
+    assert.deepEqual([windows.log, windows.storedLinks], [[], []]);
   });
 
-  it('frees the waiting when the sign-in is cancelled', async () => {
+  it('is no longer waited for once the sign-in is cancelled', async () => {
     const links = windows.open();
     const controller = new AbortController();
     const waiting = links.waitFor(stateOf('a'), controller.signal);
     controller.abort(new Error('cancelled'));
     await assert.rejects(waiting, /^Error: cancelled$/);
-    // Nobody waits here any more, so that it is handed over, to nobody.
+    // No sign-in waits in this window any more, so the link is stored for the other windows.
     await links.handleUri({ query: answerTo('a') });
-    assert.equal(windows.offers.length, 1);
+    assert.equal(windows.storedLinks.length, 1);
   });
 
   it('is not waited for by a sign-in that was cancelled before', async () => {
@@ -92,6 +92,6 @@ describe('a link to the editor', () => {
     const signal = AbortSignal.abort(new Error('cancelled'));
     await assert.rejects(links.waitFor(stateOf('a'), signal), /cancelled/);
     await links.handleUri({ query: answerTo('a') });
-    assert.equal(windows.offers.length, 1);
+    assert.equal(windows.storedLinks.length, 1);
   });
 });

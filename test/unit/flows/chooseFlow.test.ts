@@ -5,12 +5,12 @@ import { chooseFlows, type FlowQuery } from '../../../src/flows/chooseFlow.ts';
 const FLOWS = ['loopback', 'editorLink', 'relay', 'paste'] as const;
 
 interface Row {
-  readonly place: FlowQuery;
-  /** Under each flow its rank, or the obstacle. */
+  readonly query: FlowQuery;
+  /** For each flow its rank, or the obstacle. */
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** The rows of the table that people read. */
+/** The rows of the table in docs/sign-in-flows.md. */
 function documentedRows(): Row[] {
   const text = readFileSync(new URL('../../../docs/sign-in-flows.md', import.meta.url), 'utf8');
   const [, table = ''] = text.split('## Which flow works where');
@@ -20,7 +20,7 @@ function documentedRows(): Row[] {
       .split('|')
       .slice(1, -1)
       .map((cell) => cell.trim().replaceAll('`', ''));
-    const place: FlowQuery = {
+    const query: FlowQuery = {
       host: host as FlowQuery['host'],
       ui: editor === 'web' ? 'web' : 'desktop',
       uriScheme: scheme ?? '',
@@ -29,15 +29,15 @@ function documentedRows(): Row[] {
       redirectUri: uri || undefined,
       signInFlow: 'auto',
     };
-    return { place, cells: Object.fromEntries(FLOWS.map((flow, i) => [flow, ranks[i] ?? ''])) };
+    return { query, cells: Object.fromEntries(FLOWS.map((flow, i) => [flow, ranks[i] ?? ''])) };
   });
 }
 
 /** The choice as the table writes it. */
-function asCells(place: FlowQuery): Record<string, string> {
+function asCells(query: FlowQuery): Record<string, string> {
   let rank = 0;
   return Object.fromEntries(
-    chooseFlows(place).map(({ flow, obstacle }) => [flow, obstacle ?? String(++rank)]),
+    chooseFlows(query).map(({ flow, obstacle }) => [flow, obstacle ?? String(++rank)]),
   );
 }
 
@@ -45,49 +45,49 @@ function asCells(place: FlowQuery): Record<string, string> {
 const isImpossible = (flow: (typeof FLOWS)[number], { host }: FlowQuery): boolean =>
   flow === 'loopback' && host === 'webWorker';
 
-describe('the way back', () => {
+describe('the flow of a sign-in', () => {
   const rows = documentedRows();
 
-  for (const { place, cells } of rows) {
-    const { host, ui, uriScheme, isPortable, pageHost, redirectUri } = place;
+  for (const { query, cells } of rows) {
+    const { host, ui, uriScheme, isPortable, pageHost, redirectUri } = query;
     const app = [uriScheme, isPortable && 'portable', pageHost && `at ${pageHost}`];
     const where = [host, ui, ...app, redirectUri && `with ${redirectUri}`].filter(Boolean);
     it(`is chosen as documented: ${where.join(' ')}`, () => {
-      assert.deepEqual(asCells(place), cells);
+      assert.deepEqual(asCells(query), cells);
     });
   }
 
   it('is documented for every host, editor and kind of redirect URI', () => {
-    const kinds = (of: (place: FlowQuery) => unknown) =>
-      new Set(rows.map(({ place }) => of(place)));
+    const kinds = (of: (query: FlowQuery) => unknown) =>
+      new Set(rows.map(({ query }) => of(query)));
     assert.deepEqual([...kinds(({ host }) => host)].sort(), ['local', 'remote', 'webWorker']);
     assert.deepEqual([...kinds(({ isPortable }) => isPortable)].sort(), [false, true]);
     assert.equal(kinds(({ redirectUri }) => redirectUri).size, 7);
   });
 
   for (const flow of FLOWS) {
-    it(`is ${flow} wherever the settings say so, and else only paste`, () => {
-      for (const { place } of rows) {
-        if (place.redirectUri || isImpossible(flow, place)) continue;
-        const open = chooseFlows({ ...place, signInFlow: flow }).filter((way) => !way.obstacle);
-        const names = open.map((way) => way.flow);
+    it(`is ${flow} if the settings name it, and otherwise only paste`, () => {
+      for (const { query } of rows) {
+        if (query.redirectUri || isImpossible(flow, query)) continue;
+        const open = chooseFlows({ ...query, signInFlow: flow }).filter((one) => !one.obstacle);
+        const names = open.map((one) => one.flow);
         assert.deepEqual(names, flow === 'paste' ? ['paste'] : [flow, 'paste']);
       }
     });
   }
 
-  it('is chosen as ever where the settings name the one that is impossible in a browser', () => {
-    for (const { place } of rows.filter((row) => isImpossible('loopback', row.place))) {
-      assert.deepEqual(chooseFlows({ ...place, signInFlow: 'loopback' }), chooseFlows(place));
+  it('is chosen automatically if the settings name loopback in a browser, where it is impossible', () => {
+    for (const { query } of rows.filter((row) => isImpossible('loopback', row.query))) {
+      assert.deepEqual(chooseFlows({ ...query, signInFlow: 'loopback' }), chooseFlows(query));
     }
   });
 
-  it('is not the one of the settings where their redirect URI belongs to another', () => {
+  it('is not the one of the settings if the redirect URI belongs to another flow', () => {
     const [desktop] = rows;
     assert.ok(desktop);
     const redirectUri = 'https://vscode.dev/redirect';
     const [first] = chooseFlows({
-      ...desktop.place,
+      ...desktop.query,
       redirectUri,
       signInFlow: 'loopback',
     });

@@ -30,27 +30,27 @@ describe('a sign-in by a link to the editor', () => {
       browse: async (url) => linksThere.handleUri(asLink(await endOf(url))),
     });
 
-  it('ends with a session, whose code came to the link', async () => {
+  it('returns a session whose code came with the link', async () => {
     assert.equal((await run()).account.label, 'Alva');
     assert.deepEqual(scene.redirectUris, { asked: [LINK], exchanged: [LINK] });
   });
 
-  it('ends with a session where the link opens another window', async () => {
+  it('returns a session if the link opens another window', async () => {
     assert.equal((await run(windows.open())).account.label, 'Alva');
   });
 
-  it('asks Spotify with the redirect URI of the settings', async () => {
+  it('sends the redirect URI of the settings to Spotify', async () => {
     await run(links, 'vscode://elsewhere/callback');
     const [uri] = scene.redirectUris.exchanged;
     assert.equal(uri, 'vscode://elsewhere/callback');
   });
 
-  it('ends at once when the person declines', async () => {
+  it('rejects at once if the user declines', async () => {
     scene.spotify.behaviour.consent = 'deny';
     await assert.rejects(run(), AuthorizationDeniedError);
   });
 
-  it('is not completed by the answer to another, which completes that one', async () => {
+  it('is not completed by the link of another sign-in, which completes that one', async () => {
     const ends: URL[] = [];
     const both = [1, 2].map(() =>
       scene.signIn({
@@ -66,7 +66,7 @@ describe('a sign-in by a link to the editor', () => {
     assert.equal(new Set(tokens).size, 2);
   });
 
-  it('waits for nothing once it is cancelled', async () => {
+  it('stops waiting once it is cancelled', async () => {
     const controller = new AbortController();
     const cancelled = scene.signIn({
       openFlow: editorLinkFlow(links, LINK),

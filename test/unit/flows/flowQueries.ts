@@ -1,6 +1,6 @@
 import type { FlowQuery } from '../../../src/flows/chooseFlow.ts';
 
-/** A desktop editor with its extensions beside it, and nothing in its settings. */
+/** A local desktop editor with the default settings. */
 export const desktop: FlowQuery = {
   host: 'local',
   ui: 'desktop',

@@ -16,7 +16,7 @@ async function occupyPort(port = 0): Promise<{ port: number; server: Server }> {
   return { port: (server.address() as AddressInfo).port, server };
 }
 
-/** Expects that the way back by `port` is not open, for this reason where one is given. */
+/** Expects that the flow at `port` is unavailable; for the reason `fault`, if it is given. */
 const isUnavailable = (port: number, fault?: string) => (error: unknown) => {
   assert.ok(error instanceof FlowUnavailableError);
   assert.deepEqual([error.port, error.fault], [port, fault ?? error.fault]);
@@ -39,7 +39,7 @@ describe('a sign-in by a loopback address', () => {
       browse: (url) => void fetch(url),
     });
 
-  it('names the port of the settings that is busy, and opens no browser', async () => {
+  it('names the busy port of the settings, and opens no browser', async () => {
     const { port, server } = await occupyPort();
     await assert.rejects(
       run(`http://127.0.0.1:${port}/callback`),
@@ -49,14 +49,14 @@ describe('a sign-in by a loopback address', () => {
     server.close();
   });
 
-  it('names port 80, which an address does not need to write', async () => {
-    // Where the test may not listen there, neither may the sign-in.
+  it('names port 80, which a URL may leave out', async () => {
+    // If the test may not listen at port 80, the sign-in may not either.
     const occupied = await occupyPort(80).catch(() => undefined);
     await assert.rejects(run('http://127.0.0.1:80/callback'), isUnavailable(80));
     occupied?.server.close();
   });
 
-  it('comes back to the port of the settings', async () => {
+  it('receives the callback at the port of the settings', async () => {
     const { port, server } = await occupyPort();
     server.close();
     await once(server, 'close');
@@ -68,9 +68,9 @@ describe('a sign-in by a loopback address', () => {
 
   for (const [what, isForwarded, rejection] of [
     ['is not forwarded', () => Promise.resolve(false), /notForwarded/],
-    ['cannot be told from others', () => Promise.reject(new Error('no tunnel')), /no tunnel/],
+    ['cannot be checked for forwarding', () => Promise.reject(new Error('no tunnel')), /no tunnel/],
   ] as const) {
-    it(`frees its port where that ${what}, and opens no browser`, async () => {
+    it(`frees its port if the port ${what}, and opens no browser`, async () => {
       let port = 0;
       const remember = (asked: number) => {
         port = asked;
@@ -85,7 +85,7 @@ describe('a sign-in by a loopback address', () => {
     });
   }
 
-  it('comes back to [::1] where the settings say so', async function () {
+  it('receives the callback at [::1] if the settings say so', async function () {
     if (!hasIpv6) {
       console.log('      This machine has no IPv6 loopback address.');
       this.skip();
@@ -94,7 +94,7 @@ describe('a sign-in by a loopback address', () => {
     assert.match(scene.redirectUris.exchanged.at(-1) ?? '', /^http:\/\/\[::1\]:\d+\/callback$/);
   });
 
-  it('says that it cannot listen where there is no IPv6', async function () {
+  it('says that it cannot listen if there is no IPv6', async function () {
     if (hasIpv6) {
       console.log('      This machine has an IPv6 loopback address.');
       this.skip();

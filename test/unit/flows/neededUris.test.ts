@@ -9,7 +9,7 @@ const RELAY = 'https://vscode.dev/redirect';
 
 const web: FlowQuery = { ...desktop, host: 'remote', ui: 'web', pageHost: 'code.example.com' };
 
-describe('what a Spotify app has to list', () => {
+describe('the redirect URIs that a Spotify app must list', () => {
   const cases: [string, FlowQuery, [string, string][]][] = [
     [
       'on the desktop',
@@ -29,8 +29,12 @@ describe('what a Spotify app has to list', () => {
       ],
     ],
     ['in a portable editor', { ...desktop, isPortable: true }, [[LOOPBACK, 'loopback']]],
-    ['in a browser beside the server', { ...web, pageHost: 'localhost' }, [[LOOPBACK, 'loopback']]],
-    ['in a browser elsewhere', web, [[LOOPBACK, 'paste']]],
+    [
+      'in a browser on the computer of the server',
+      { ...web, pageHost: 'localhost' },
+      [[LOOPBACK, 'loopback']],
+    ],
+    ['in a browser on another computer', web, [[LOOPBACK, 'paste']]],
     [
       'at vscode.dev',
       { ...web, host: 'webWorker', pageHost: 'vscode.dev' },
@@ -48,7 +52,7 @@ describe('what a Spotify app has to list', () => {
       ],
     ],
     [
-      'for the redirect URI of the settings, port and all',
+      'for the redirect URI of the settings, with its port',
       { ...desktop, redirectUri: 'http://127.0.0.1:8914/callback' },
       [['http://127.0.0.1:8914/callback', 'settings']],
     ],
@@ -58,10 +62,10 @@ describe('what a Spotify app has to list', () => {
       [[LOOPBACK, 'loopback']],
     ],
   ];
-  for (const [where, place, expected] of cases) {
+  for (const [where, query, expected] of cases) {
     it(where, () => {
       assert.deepEqual(
-        neededUris(place).map(({ uri, flow }) => [uri, flow]),
+        neededUris(query).map(({ uri, flow }) => [uri, flow]),
         expected,
       );
     });

@@ -15,7 +15,7 @@ describe('a sign-in by a pasted address', () => {
   after(() => scene.close());
   beforeEach(() => (asked = []));
 
-  /** A person who opens the link elsewhere, and pastes where it ended. */
+  /** Pastes the address on which a browser ends that opens the link. */
   const paste: AskForAddress = async (request) => {
     asked.push(request);
     return (await endOf(request.url)).href;
@@ -28,12 +28,12 @@ describe('a sign-in by a pasted address', () => {
       ...(signal && { signal }),
     });
 
-  it('ends with a session, and opens no browser', async () => {
+  it('returns a session, and opens no browser', async () => {
     assert.equal((await run()).account.label, 'Alva');
     assert.deepEqual(scene.opened, []);
   });
 
-  it('asks with the state and redirect URI of its link', async () => {
+  it('asks for an address with the state and redirect URI of its link', async () => {
     await run();
     const [request] = asked;
     const { searchParams } = new URL(request?.url ?? '');
@@ -42,7 +42,7 @@ describe('a sign-in by a pasted address', () => {
   });
 
   for (const uri of [undefined, 'http://127.0.0.1/callback', 'http://[::1]/callback']) {
-    it(`takes a dynamic port at random for ${uri ?? 'the usual address'}`, async () => {
+    it(`uses a random dynamic port for ${uri ?? 'the default redirect URI'}`, async () => {
       for (let times = 0; times < 4; times++) await run(uri);
       const uris = asked.map(({ redirectUri }) => new URL(redirectUri));
       const ports = uris.map(({ port }) => Number(port));
@@ -59,21 +59,21 @@ describe('a sign-in by a pasted address', () => {
   });
 
   for (const uri of ['https://example.com/spotify', 'vscode://elsewhere.ours/callback']) {
-    it(`asks with ${uri} of the settings as it is`, async () => {
+    it(`uses ${uri} of the settings unchanged`, async () => {
       scene.app.redirectUris.push(uri);
       await run(uri);
       assert.equal(asked[0]?.redirectUri, uri);
     });
   }
 
-  it('ends as its box does', async () => {
+  it('rejects if the user closes its box', async () => {
     await assert.rejects(
       run(undefined, () => Promise.reject(new Error('closed'))),
       /closed/,
     );
   });
 
-  it('ends its box when it is cancelled', async () => {
+  it('closes its box when it is cancelled', async () => {
     const controller = new AbortController();
     const box: AskForAddress = ({ signal }) =>
       new Promise((_, reject) => {

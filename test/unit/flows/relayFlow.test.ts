@@ -5,11 +5,11 @@ import { relayFlow } from '../../../src/flows/relayFlow.ts';
 import { LinkWindows } from './linkWindows.ts';
 import { asLink, endOf, SignInScene } from '../signIn/signInScene.ts';
 
-/** What `asExternalUri` makes of a link to us on the desktop. */
+/** The link to the extension that `asExternalUri` returns on the desktop. */
 const callbackUri = (query: string) =>
   Promise.resolve(`vscode://spotify-sdk.spotify-authentication/callback?${query}&windowId=1`);
 
-/** The relay: it goes on to the address in `state`, and takes the answer along. */
+/** Where the relay redirects to: the address in `state`, with the parameters of the answer. */
 function relayed(end: URL): URL {
   assert.equal(end.origin + end.pathname, RELAY_REDIRECT_URI);
   const next = new URL(decodeURIComponent(end.searchParams.get('state') ?? ''));
@@ -40,7 +40,7 @@ describe('a sign-in through the relay', () => {
 
   const browse = async (url: string) => links.handleUri(asLink(relayed(await endOf(url))));
 
-  it('ends with a session, whose code came by the relay', async () => {
+  it('returns a session whose code came through the relay', async () => {
     assert.equal((await run(browse)).account.label, 'Alva');
     const uris = [RELAY_REDIRECT_URI];
     assert.deepEqual(scene.redirectUris, { asked: uris, exchanged: uris });
@@ -55,7 +55,7 @@ describe('a sign-in through the relay', () => {
     assert.equal(searchParams.get('windowId'), '1');
   });
 
-  it('keeps a code as it is that has signs with a meaning in an address', async () => {
+  it('does not change a code with characters that have a meaning in a URL', async () => {
     const { codes } = scene.spotify.tokens;
     const code = 'a+b/c=d';
     await run(async (url) => {
@@ -74,7 +74,7 @@ describe('a sign-in through the relay', () => {
       const end = relayed(await endOf(url));
       const wrong = new URL(end);
       wrong.searchParams.set('nonce', 'x'.repeat(43));
-      wrong.searchParams.set('code', 'somebody-elses');
+      wrong.searchParams.set('code', 'of-another-sign-in');
       await links.handleUri(asLink(wrong));
       await links.handleUri(asLink(end));
     };
@@ -82,7 +82,7 @@ describe('a sign-in through the relay', () => {
     assert.equal(scene.spotify.requests.count('token'), 1);
   });
 
-  it('waits for nothing once it is cancelled', async () => {
+  it('stops waiting once it is cancelled', async () => {
     const controller = new AbortController();
     const cancel = () => controller.abort(new Error('cancelled'));
     await assert.rejects(run(cancel, controller.signal), /cancelled/);

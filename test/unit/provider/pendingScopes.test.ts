@@ -12,11 +12,11 @@ describe('PendingScopeLists', () => {
 
   beforeEach(() => (pending = new PendingScopeLists()));
 
-  it('has nothing to announce before anybody asked in vain', () => {
+  it('announces nothing before a request has found no session', () => {
     assert.deepEqual(pending.take(granted('a b')), []);
   });
 
-  it('announces a session for each list that it covers, exactly as it was asked for', () => {
+  it('announces a session for each list that it covers, exactly as it was requested', () => {
     pending.add(['b', 'a']);
     pending.add(['a', 'b']);
     pending.add([]);
@@ -31,22 +31,22 @@ describe('PendingScopeLists', () => {
     assert.deepEqual(pending.take(granted('a c')), []);
   });
 
-  it('announces any session for our own list, which only offers to sign in, once', () => {
+  it('announces any session for the list of our offer to sign in, once', () => {
     pending.add(OFFERED_SCOPES);
     const session = { ...granted('a'), scopes: ['a'] };
     assert.deepEqual(pending.take(session), [OFFERED_SCOPES]);
     assert.deepEqual(pending.take(session), []);
   });
 
-  it('announces a session of an extension’s own app for requests that name it, and only those', () => {
-    const marker = `VSCODE_CLIENT_ID:${'c'.repeat(32)}`;
+  it('announces a session of a client ID that the extension named only for requests that name it', () => {
+    const namedClientId = `VSCODE_CLIENT_ID:${'c'.repeat(32)}`;
     pending.add(['a']);
-    pending.add([marker, 'a']);
-    pending.add(['a', marker.replaceAll('c', 'd')]);
+    pending.add([namedClientId, 'a']);
+    pending.add(['a', namedClientId.replaceAll('c', 'd')]);
     const { client } = sampleSession();
-    const theirs = { ...client, source: 'extension' as const };
-    const session = { ...granted('a'), scopes: ['a'], client: theirs };
-    assert.deepEqual(pending.take(session), [[marker, 'a']]);
+    const named = { ...client, source: 'extension' as const };
+    const session = { ...granted('a'), scopes: ['a'], client: named };
+    assert.deepEqual(pending.take(session), [[namedClientId, 'a']]);
     assert.deepEqual(pending.take(granted('a')), [['a']]);
   });
 
@@ -55,18 +55,18 @@ describe('PendingScopeLists', () => {
     assert.deepEqual(pending.take({ ...granted('a'), scopes: ['a'] }), []);
   });
 
-  it('names a list once, however often it was asked for', () => {
+  it('announces a list once, however often it was requested', () => {
     pending.add(['a']);
     pending.add(['a']);
     assert.deepEqual(pending.take(granted('a')), [['a']]);
   });
 
-  it('announces a session without scopes as VS Code writes that, too', () => {
+  it('announces a session without scopes with the list [“”], as VS Code stores it', () => {
     pending.add([]);
     assert.deepEqual(pending.take({ ...granted(''), scopes: [] }), [['']]);
   });
 
-  it('covers a list whose scopes are written together', () => {
+  it('covers a list whose scopes are in one string', () => {
     pending.add(['a b']);
     assert.deepEqual(pending.take(granted('b a')), [['a b']]);
   });

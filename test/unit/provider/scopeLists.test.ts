@@ -8,22 +8,22 @@ import {
 import { sampleSession } from '../sessions/sampleSession.ts';
 
 const ID = '0123456789abcdef'.repeat(2);
-const THEIRS: Client = { id: ID, source: 'extension' };
-const MARKER = `VSCODE_CLIENT_ID:${ID}`;
+const NAMED_CLIENT: Client = { id: ID, source: 'extension' };
+const NAMED_ID = `VSCODE_CLIENT_ID:${ID}`;
 
 describe('the client ID among the scopes', () => {
-  it('is taken from among them, wherever it stands and however often', () => {
+  it('is separated from the scopes, at any position and however often it is repeated', () => {
     for (const list of [
-      [MARKER, 'a', 'b'],
-      ['a', 'b', MARKER],
-      [`a ${MARKER} b`, MARKER],
+      [NAMED_ID, 'a', 'b'],
+      ['a', 'b', NAMED_ID],
+      [`a ${NAMED_ID} b`, NAMED_ID],
     ]) {
-      assert.deepEqual(parseScopeList(list), { scopes: ['a', 'b'], client: THEIRS });
+      assert.deepEqual(parseScopeList(list), { scopes: ['a', 'b'], client: NAMED_CLIENT });
     }
-    assert.deepEqual(parseScopeList([MARKER]), { scopes: [], client: THEIRS });
+    assert.deepEqual(parseScopeList([NAMED_ID]), { scopes: [], client: NAMED_CLIENT });
   });
 
-  it('is not needed: the scopes are as they were', () => {
+  it('is optional: without it the scopes are unchanged', () => {
     assert.deepEqual(parseScopeList(['b', 'a', 'b']), { scopes: ['b', 'a'], client: undefined });
   });
 
@@ -41,20 +41,20 @@ describe('the client ID among the scopes', () => {
     `"VSCODE_CLIENT_ID:${ID}"`,
     `VSCODE-CLIENT-ID:${ID}`,
   ]) {
-    it(`is refused as ${malformed}, and what is right is said`, () => {
+    it(`is refused as ${malformed}, with an error that names the right form`, () => {
       const expected = { name: 'ClientIdMarkerError', message: /VSCODE_CLIENT_ID: and 32 digits/ };
       assert.throws(() => parseScopeList(['a', malformed]), expected);
     });
   }
 
-  it('is refused where there are two', () => {
-    const other = MARKER.replaceAll('0', '1');
-    assert.throws(() => parseScopeList([MARKER, 'a', other]), ClientIdMarkerError);
+  it('is refused if there are two different ones', () => {
+    const other = NAMED_ID.replaceAll('0', '1');
+    assert.throws(() => parseScopeList([NAMED_ID, 'a', other]), ClientIdMarkerError);
   });
 
-  it('stands among the scopes of a session that was made with it, and of no other', () => {
+  it('is among the scopes of a session that was created with it, and of no other', () => {
     const session = sampleSession({ client: ownClient(ID), scopes: ['a'] });
-    assert.deepEqual(scopeListOf({ ...session, client: THEIRS }), ['a', MARKER]);
+    assert.deepEqual(scopeListOf({ ...session, client: NAMED_CLIENT }), ['a', NAMED_ID]);
     assert.deepEqual(scopeListOf(session), ['a']);
   });
 });

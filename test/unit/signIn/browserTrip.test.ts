@@ -26,7 +26,7 @@ describe('browserTrip', () => {
   });
   afterEach(() => spotify.close());
 
-  /** A browser that does as it is told, and ends on the text of our page. */
+  /** A browser that opens the address, and keeps the text of the page on which it ends. */
   const browse = (url: string) => {
     tab = fetch(url).then((page) => page.text());
     return Promise.resolve();
@@ -53,7 +53,7 @@ describe('browserTrip', () => {
     );
   };
 
-  it('ends with the account, the scopes and a token that works', async () => {
+  it('returns the account, the scopes and a valid token', async () => {
     const { token, ...signedIn } = await run();
     assert.deepEqual(signedIn, {
       client: ownClient(app.clientId),
@@ -67,7 +67,7 @@ describe('browserTrip', () => {
     assert.match(await tab, /signedIn/);
   });
 
-  it('tells the tab no more than that Spotify has answered where the account will not do', async () => {
+  it('says in the browser only that Spotify has answered if the account is not the requested one', async () => {
     const check = ({ account }: SignedIn) => {
       throw new WrongAccountError(account);
     };
@@ -77,24 +77,24 @@ describe('browserTrip', () => {
     assert.match(await tab, /received/);
   });
 
-  it('uses the profile id where Spotify sends neither account_id nor a name', async () => {
+  it('uses the profile id if Spotify sends neither account_id nor a name', async () => {
     spotify.behaviour.omitAccountId = true;
     spotify.addUser({ id: 'alva', displayName: null });
     const { account } = await run();
     assert.deepEqual(account, { id: 'alva', profileId: 'alva', label: 'alva' });
   });
 
-  it('ends at once when the person declines on the consent page', async () => {
+  it('rejects at once if the user declines on the consent page', async () => {
     spotify.behaviour.consent = 'deny';
     await assert.rejects(run(), AuthorizationDeniedError);
     assert.match(await tab, /denied/);
   });
 
   for (const [reason, different] of [
-    ['notListed', { allowList: ['somebody@example.com'] }],
+    ['notListed', { allowList: ['another@example.com'] }],
     ['ownerNeedsPremium', { ownerHasPremium: false }],
   ] as const) {
-    it(`tells the 403 of ${reason} apart`, async () => {
+    it(`recognizes a 403 whose reason is ${reason}`, async () => {
       Object.assign(app, different);
       await assert.rejects(run(), (error) => {
         return error instanceof AccountRefusedError && error.reason === reason;
@@ -103,7 +103,7 @@ describe('browserTrip', () => {
     });
   }
 
-  it('tells the tab that it is over when it is cancelled while the code is exchanged', async () => {
+  it('says in the browser that the sign-in has ended if it is cancelled while the code is exchanged', async () => {
     const controller = new AbortController();
     spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
     const cancelled = assert.rejects(run({}, { signal: controller.signal }), /cancelled/);
@@ -113,7 +113,7 @@ describe('browserTrip', () => {
     assert.match(await tab, /expired/);
   });
 
-  it('frees its port when it is cancelled, and when the browser does not open', async () => {
+  it('frees its port if it is cancelled, and if the browser does not open', async () => {
     const uris: string[] = [];
     const openFlow: OpenFlow = async (options) => {
       const flow = await openLoopbackFlow(options);
@@ -134,7 +134,7 @@ describe('browserTrip', () => {
     assert.equal(uris.length, 2);
   });
 
-  it('ends at once when it is cancelled while its way back opens, and frees what opens late', async () => {
+  it('rejects at once if it is cancelled while its flow opens, and closes a flow that opens late', async () => {
     const controller = new AbortController();
     const tunnel = Promise.withResolvers<boolean>();
     let port = 0;
@@ -152,7 +152,7 @@ describe('browserTrip', () => {
     await assert.rejects(fetch(uri), TypeError);
   });
 
-  it('listens before the browser opens, since an earlier consent answers without a page', async () => {
+  it('listens before the browser opens, because Spotify answers at once after an earlier consent', async () => {
     const openBrowser = async (url: string) => {
       await fetch(url);
     };

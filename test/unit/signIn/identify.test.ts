@@ -9,7 +9,7 @@ import { loopback, SignInScene } from './signInScene.ts';
 const openFlow = loopback();
 const realNow = performance.now.bind(performance);
 
-/** Answers so slowly that no time for a repetition is left. */
+/** A `fetch` that takes so long for the account that no time for a repetition is left. */
 function slowFetch(url: string, init: RequestInit): Promise<Response> {
   return fetch(url, init).finally(() => {
     if (url.endsWith('/v1/me')) performance.now = () => realNow() + 60_000;
@@ -17,7 +17,7 @@ function slowFetch(url: string, init: RequestInit): Promise<Response> {
 }
 
 /** About src/signIn/account.ts. */
-describe('a sign-in whose account Spotify does not tell', () => {
+describe('a sign-in whose account Spotify cannot name', () => {
   let scene: SignInScene;
 
   beforeEach(async () => (scene = await SignInScene.set('http://127.0.0.1/callback')));
@@ -26,7 +26,7 @@ describe('a sign-in whose account Spotify does not tell', () => {
     await scene.close();
   });
 
-  /** The failure of a sign-in that meets `fault` as long as it may be repeated. */
+  /** The error of a sign-in whose request for the account meets `fault`. */
   async function fail(fault: Fault): Promise<AccountUnansweredError> {
     scene.spotify.faults.next(1, { on: 'me', ...fault });
     const signedIn: Promise<unknown> = scene
@@ -40,10 +40,10 @@ describe('a sign-in whose account Spotify does not tell', () => {
   for (const [what, fault] of [
     ['503', readyFaults.upstreamConnectError],
     ['429 for hours', readyFaults.quotaExceeded()],
-    ['429 without a word', readyFaults.silentTooManyRequests],
+    ['429 without a body', readyFaults.silentTooManyRequests],
     ['a broken connection', { reset: true }],
   ] as const) {
-    it(`keeps what was agreed to after ${what}, and asks for it no more`, async () => {
+    it(`keeps the consent after ${what}, and then requests only the account`, async () => {
       const error = await fail(fault);
       scene.spotify.requests.clear();
       const signal = AbortSignal.timeout(10_000);
@@ -54,7 +54,7 @@ describe('a sign-in whose account Spotify does not tell', () => {
     });
   }
 
-  it('shows no token in whatever is printed of it', async () => {
+  it('shows no token when its error is printed', async () => {
     const error = await fail(readyFaults.upstreamConnectError);
     const { accessToken, refreshToken = '' } = error.consent().token;
     const printed = [
@@ -68,7 +68,7 @@ describe('a sign-in whose account Spotify does not tell', () => {
     assert.match(describeError(error), /because of ServerError/);
   });
 
-  it('keeps it through one more failure', async () => {
+  it('keeps the consent after a second failure', async () => {
     const error = await fail(readyFaults.quotaExceeded());
     scene.spotify.faults.next(1, { on: 'me', ...readyFaults.quotaExceeded() });
     const again = identify(error.consent(), AbortSignal.timeout(10_000), scene.environment());
@@ -79,7 +79,7 @@ describe('a sign-in whose account Spotify does not tell', () => {
     });
   });
 
-  it('keeps nothing where Spotify refuses the person, nor where it is cancelled', async () => {
+  it('does not keep the consent if Spotify refuses the user, or if it is cancelled', async () => {
     const error = await fail(readyFaults.quotaExceeded());
     const ask = (signal: AbortSignal) =>
       identify(error.consent(), signal, scene.environment()).then(

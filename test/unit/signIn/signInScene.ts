@@ -10,18 +10,18 @@ import type { TripEnvironment } from '../../../src/signIn/signInEnvironment.ts';
 import { type App, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { KeptLog } from '../keptLog.ts';
 
-/** How one sign-in of a scene goes about it. */
+/** Options of one sign-in. */
 export interface SceneOptions {
   readonly openFlow: OpenFlow;
   /** The redirect URI of the settings. */
   readonly redirectUri?: string;
-  /** What the browser does; nothing unless told. */
+  /** What the browser does with the address. By default nothing. */
   readonly browse?: (url: string) => unknown;
   readonly signal?: AbortSignal;
   readonly fetch?: TripEnvironment['fetch'];
 }
 
-/** Sign-ins by any way back, at a stand-in where Alva agrees as soon as she is asked. */
+/** Sign-ins by any flow, at a stand-in where the user Alva agrees at once. */
 export class SignInScene {
   readonly spotify: Spotify;
   readonly app: App;
@@ -36,7 +36,7 @@ export class SignInScene {
     spotify.behaviour.consent = { agreeAs: 'alva' };
   }
 
-  /** @param redirectUris What the app lists. */
+  /** @param redirectUris Those that the app lists. */
   static async set(...redirectUris: string[]): Promise<SignInScene> {
     return new SignInScene(await startSpotify(), redirectUris);
   }
@@ -72,7 +72,7 @@ export class SignInScene {
     };
   }
 
-  /** The redirect URIs that Spotify's page was asked with, and the codes exchanged with. */
+  /** The redirect URIs of the requests for Spotify's page, and of those that exchange a code. */
   get redirectUris(): { asked: (string | null)[]; exchanged: (string | null)[] } {
     const { requests } = this.spotify;
     return {
@@ -86,7 +86,7 @@ export class SignInScene {
   }
 }
 
-/** Listens for the browser itself, whose tab is told the outcome by its name. */
+/** The loopback flow, with a page that names the outcome of the sign-in. */
 export function loopback(
   isForwarded: (port: number) => Promise<boolean> = () => Promise.resolve(true),
 ): OpenFlow {
@@ -95,7 +95,7 @@ export function loopback(
   return loopbackFlow({ listen, isForwarded, loadPage });
 }
 
-/** Where a browser ends that opens Spotify's page: the address it is redirected to. */
+/** The address to which Spotify redirects a browser that opens `url`. */
 export async function endOf(url: string): Promise<URL> {
   const answer = await fetch(url, { redirect: 'manual' });
   const location = answer.headers.get('location');
@@ -103,7 +103,7 @@ export async function endOf(url: string): Promise<URL> {
   return new URL(location);
 }
 
-/** What VS Code makes of an address that the operating system hands to it: decoded once. */
+/** An address as VS Code passes it to a URI handler: decoded once. */
 export const asLink = ({ search }: URL): { query: string } => ({
   query: decodeURIComponent(search.slice(1)),
 });

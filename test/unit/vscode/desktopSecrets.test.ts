@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { DesktopSecrets } from '../../vscode/desktopSecrets.ts';
 
-/** A window that keeps what it is told. */
+/** A window that records the keys of the secrets that have changed. */
 class Window extends EventEmitter {
   readonly #secrets: DesktopSecrets;
   readonly told: string[] = [];
@@ -26,7 +26,7 @@ class Window extends EventEmitter {
 }
 
 describe('the secrets of desktop-like windows', () => {
-  it('are there at once for the writer, and later, with an event, for the others', async () => {
+  it('are visible to the writer at once, and to the other windows later, with an event', async () => {
     const secrets = new DesktopSecrets();
     const [writer, other] = [new Window(secrets), new Window(secrets)];
     writer.set('one');
@@ -41,7 +41,7 @@ describe('the secrets of desktop-like windows', () => {
     assert.deepEqual([writer.told, other.told], [['k'], ['k']]);
   });
 
-  it('are all there for a window that loads, which is not told of them again', async () => {
+  it('are all visible to a window that loads, which gets no event for them', async () => {
     const secrets = new DesktopSecrets();
     const [writer, other, closed] = [1, 2, 3].map(() => new Window(secrets));
     assert.ok(writer && other && closed);
@@ -55,7 +55,7 @@ describe('the secrets of desktop-like windows', () => {
     assert.deepEqual([other.told, closed.told], [[], []]);
   });
 
-  it('fire no event for a value that the other window has itself', async () => {
+  it('fire no event in a window that has set the same value itself', async () => {
     const secrets = new DesktopSecrets();
     const [one, two, third] = [1, 2, 3].map(() => new Window(secrets));
     assert.ok(one && two && third);
