@@ -11,7 +11,12 @@ export class DiagnosedEditor extends InteractiveEditor {
     const { store, secretsCheck, appSessions, machine, environment } = this.window.context;
     const log = { problems: [] };
     await diagnose({
-      ...{ store, secretsCheck, appSessions, machine, environment, log },
+      store,
+      secretsCheck,
+      appSessions,
+      machine,
+      environment,
+      log,
       ...different,
     });
     const text = openReport();

@@ -39,10 +39,14 @@ export class TestWindow implements Disposable {
     const log = { ...lines, show: () => undefined, problems: [] };
     const globalStorageUri = vscode.Uri.file(folder);
     const host = nodeHost({
-      ...{ secrets: secrets.window(), globalStorageUri, extension: ownExtension() },
+      secrets: secrets.window(),
+      globalStorageUri,
+      extension: ownExtension(),
     });
     this.context = buildProvider({
-      ...{ host: { ...host, claims: this.#watched(host.claims) }, globalState, log },
+      host: { ...host, claims: this.#watched(host.claims) },
+      globalState,
+      log,
     });
     this.provider.onDidChangeSessions(({ added, changed, removed }) =>
       this.events.push({ added: ids(added), changed: ids(changed), removed: ids(removed) }),

@@ -64,7 +64,8 @@ describe('a text from Spotify’s server', () => {
     const { editor } = suite;
     const { all, greetings } = editor.messages;
     const messages = [...all, ...greetings].flatMap(({ text, detail, buttons }) => [
-      ...[text, detail ?? ''],
+      text,
+      detail ?? '',
       ...buttons,
     ]);
     const progress = editor.progress.all.flatMap(({ title, said }) => [title ?? '', ...said]);
