@@ -4,7 +4,7 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFakeProvider } from '../test/e2e/fakeProvider.ts';
+import { writeFakeProvider } from '../test/e2e/competingExtension.ts';
 import { Fixture } from '../test/editorFixture.ts';
 import { closeSharedEditors } from '../test/sharedEditors.ts';
 import { packageExtension } from './packageExtension.ts';

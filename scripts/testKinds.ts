@@ -17,7 +17,7 @@ const STRICT = '--require ./test/unhandledRejections.cjs';
 /** A busy machine may draw a window too late for a click: the summary names what was tried again. */
 const CLICKS = '--require ./test/e2e/rootHooks.ts --retries 1';
 /** Those with an editor of the same kind, which they share. */
-const CONSUMERS = 'test/e2e/{appTokens,consumers*,ownClient,page{SignIn,Tabs,Ways}}.test.ts';
+const CONSUMERS = 'test/e2e/{appTokens,consumers*,ownClient,web*}.test.ts';
 
 /**
  * The runs of a kind of tests; two of them may go on at once.

@@ -3,7 +3,7 @@ import { example } from '../../scripts/paths.ts';
 import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 import { packageWithPseudoLanguage, pseudo, PSEUDO_LANGUAGE } from '../pseudoLanguage.ts';
 import { DEMO_CLIENT_ID } from '../spotify/index.ts';
-import { writeFakeProvider } from './fakeProvider.ts';
+import { writeFakeProvider } from './competingExtension.ts';
 import { PseudoSignIn } from './pseudoSignIn.ts';
 import { PseudoSurfaces } from './pseudoSurfaces.ts';
 import { part, PseudoWindow } from './pseudoWindow.ts';

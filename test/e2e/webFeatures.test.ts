@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { out } from '../../scripts/paths.ts';
 import { DEMO_CLIENT_ID } from '../spotify/index.ts';
-import { PageEditor, SCOPES } from './pageEditor.ts';
+import { PageEditor, SCOPES } from './webEditor.ts';
 
 const SECRET_BOX = 'Spotify: Client Secret of Your App';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { out } from '../../scripts/paths.ts';
 import { NEWEST_EDITOR, OLDEST_EDITOR } from '../vscode/serverBuild.ts';
-import { PageEditor, SCOPES } from './pageEditor.ts';
+import { PageEditor, SCOPES } from './webEditor.ts';
 
 const ALVA = 'Alva Lind (Spotify)';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { example, vsix } from '../../scripts/paths.ts';
 import { agreeAs, Fixture } from '../editorFixture.ts';
-import { HELLO, SHOW_CURRENT_USER, writeFakeProvider } from './fakeProvider.ts';
+import { HELLO, SHOW_CURRENT_USER, writeFakeProvider } from './competingExtension.ts';
 
 const SEEN = /“Spotify Authentication” \(TylerLeonhardt\.vscode-spotify-auth\) and this extension/;
 const UNSEEN = /Another extension signs in to Spotify/;

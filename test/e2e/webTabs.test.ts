@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Consumer } from './consumers/consumer.ts';
-import { PageEditor, SCOPES } from './pageEditor.ts';
+import { PageEditor, SCOPES } from './webEditor.ts';
 
 /**
  * Two tabs of one browser without a server: whatever one stores, the other sees only when it is loaded
