@@ -25,7 +25,7 @@ export class PseudoSignIn {
 
   async tryAgain(): Promise<string[]> {
     await this.#open(() => this.#window.click('button', 'Try Again'));
-    return this.#window.toasts(part('Paste its address'));
+    return this.#window.toasts(part('Paste the address'));
   }
 
   async otherWays(): Promise<string[]> {

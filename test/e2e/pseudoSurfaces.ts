@@ -101,7 +101,7 @@ export class PseudoSurfaces {
     await dialog.clickButton(pseudo('Enter Another'));
     await quickInput.waitForTitle(pseudo('Spotify: Client Secret of Your App'));
     await this.#giveSecret(this.#editor.spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '');
-    await dialog.waitFor(part('until'));
+    await dialog.waitFor(part('Until'));
     const { text, buttons } = await dialog.content();
     return [text, ...buttons];
   }

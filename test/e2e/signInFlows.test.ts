@@ -72,7 +72,7 @@ describe('a sign-in comes back', function () {
     const copiedByLink = (name: string) =>
       workbench.copiedBy(() => workbench.notifications.clickLink('Signing in to Spotify', name));
     assert.equal(await copiedByLink('Copy sign-in link'), tab.url());
-    const link = await copiedByLink('Paste its address');
+    const link = await copiedByLink('Paste the address');
     assert.equal(link, tab.url());
     await workbench.quickInput.waitForTitle(PASTE_TITLE);
     await pasteFromElsewhere(link);
