@@ -4,7 +4,7 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFakeProvider } from '../test/e2e/competingExtension.ts';
+import { writeCompetingExtension } from '../test/e2e/competingExtension.ts';
 import { Fixture } from '../test/editorFixture.ts';
 import { closeSharedEditors } from '../test/sharedEditors.ts';
 import { packageExtension } from './packageExtension.ts';
@@ -62,7 +62,7 @@ try {
 async function shootIn(look: string, options: Look): Promise<void> {
   console.log(`${look}:`);
   const { theme, colorScheme, width, forcedColors } = options;
-  const extensions = [vsix, example, await writeFakeProvider('main')];
+  const extensions = [vsix, example, await writeCompetingExtension('main')];
   const settings = { 'workbench.colorTheme': theme };
   const editor = await Fixture.open({ extensions, settings, clientId: '' });
   const shoot: Shoot = async (name, page) => {

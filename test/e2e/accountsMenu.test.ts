@@ -5,13 +5,14 @@ import { agreeAs, Fixture } from '../editorFixture.ts';
 const OFFER = 'Sign in with Spotify to use Spotify Authentication (1)';
 const ALVA = 'Alva Lind (Spotify)';
 
+/** Tests src/provider/offerSignIn.ts. */
 describe('the Accounts menu, with no other extension installed', function () {
   this.timeout(180_000);
   let editor: Fixture;
 
   afterEach(() => editor.close());
 
-  it('offers to sign in as long as nobody is signed in, and then lists the account', async () => {
+  it('offers to sign in while no account is signed in, and then lists the account', async () => {
     editor = await Fixture.open({ extensions: [vsix] });
     const { workbench, spotify } = editor;
     const { accounts, notifications, quickInput } = workbench;
@@ -35,7 +36,7 @@ describe('the Accounts menu, with no other extension installed', function () {
     assert.deepEqual(submenu, ['Manage Trusted Extensions', 'Sign Out']);
     await accounts.close();
     assert.equal(await accounts.badge(), '');
-    assert.equal(spotify.requests.all.length, 0, 'a start asked Spotify for something');
+    assert.equal(spotify.requests.all.length, 0, 'the start has sent a request to Spotify');
 
     await editor.signOut('Alva Lind');
     await accounts.untilBadge('1');

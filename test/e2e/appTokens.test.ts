@@ -10,6 +10,7 @@ import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 const SECRET_BOX = 'Spotify: Client Secret of Your App';
 const ACCOUNT = `${DEMO_CLIENT_ID.slice(0, 8)}…`;
 
+/** Tests src/appTokens and src/commands/getAppAccessToken.ts. */
 describe('app tokens, for extensions that need no user', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();
@@ -23,26 +24,26 @@ describe('app tokens, for extensions that need no user', function () {
     secret = window.editor.spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '';
   });
 
-  async function typeSecret(text: string): Promise<void> {
+  async function enterSecret(text: string): Promise<void> {
     const { quickInput } = window.editor.workbench;
     await quickInput.waitForTitle(SECRET_BOX);
     await quickInput.fill(text);
     await quickInput.accept();
   }
 
-  /** Allows Consumer A, gives the secret, and returns the token. */
-  async function ask(): Promise<string> {
+  /** Requests a token for Consumer A, allows it, enters the client secret, and returns the token. */
+  async function requestToken(): Promise<string> {
     const { dialog } = window.editor.workbench;
     const asked = consumer.run('getAppSession', { createIfNone: true });
     await dialog.waitFor("The extension 'Consumer A' wants to sign in using Spotify (app).");
     await dialog.clickButton('Allow');
-    await typeSecret(secret);
+    await enterSecret(secret);
     return (await asked)?.accessToken ?? '';
   }
 
   const silently = () => consumer.run('getAppSession', { silent: true });
 
-  it('are in nobody’s way before somebody gives a client secret', async () => {
+  it('show nothing and send no request while no client secret is stored', async () => {
     const { accounts } = window.editor.workbench;
     assert.equal(await silently(), undefined);
     const entries = await accounts.open();
@@ -55,7 +56,7 @@ describe('app tokens, for extensions that need no user', function () {
     assert.deepEqual(window.editor.spotify.requests.all, []);
   });
 
-  it('come after VS Code’s dialog and our question, and are good for the catalogue alone', async () => {
+  it('come after VS Code’s dialog and the box for the client secret, for the catalogue only', async () => {
     const { editor } = window;
     const { dialog, quickInput, accounts } = editor.workbench;
     const asked = consumer.run('getAppSession', { createIfNone: true });
@@ -63,10 +64,10 @@ describe('app tokens, for extensions that need no user', function () {
     await quickInput.waitForTitle(SECRET_BOX);
     await editor.workbench.screenshot(path.join(out, 'screenshots', 'client-secret.png'));
     assert.match(await quickInput.message(), /^With the client secret of your app/);
-    await typeSecret('0'.repeat(32));
+    await enterSecret('0'.repeat(32));
     await dialog.waitFor('Spotify refuses this client secret');
     await dialog.clickButton('Enter Another');
-    await typeSecret(secret);
+    await enterSecret(secret);
     const session = await asked;
     assert.ok(session);
     assert.deepEqual(session.account, { id: DEMO_CLIENT_ID.slice(0, 8), label: ACCOUNT });
@@ -75,11 +76,11 @@ describe('app tokens, for extensions that need no user', function () {
     assert.ok((await accounts.open()).includes(`${ACCOUNT} (Spotify (app))`));
     await accounts.close();
 
-    // It is asked for once; who was allowed is an extension, not all of them.
+    // The extension asks for the secret once. The user has allowed Consumer A only.
     assert.equal((await silently())?.id, session.id);
     const other = await window.consumer('Consumer B');
     assert.equal(await other.run('getAppSession', { silent: true }), undefined);
-    // That the consumer was allowed.
+    // The stored state includes that Consumer A is allowed.
     await untilStateIsStored(editor.workbench.page, '"tests.consumer-a"');
     await editor.workbench.reloadWindow();
     consumer = await window.consumer('Consumer A');
@@ -88,35 +89,35 @@ describe('app tokens, for extensions that need no user', function () {
     assert.ok(!logs.includes(secret) && !logs.includes(session.accessToken));
   });
 
-  it('are over with the sign-out in the Accounts menu, which forgets the secret', async () => {
-    await ask();
+  it('end with the sign-out in the Accounts menu, which removes the client secret', async () => {
+    await requestToken();
     const { accounts, dialog } = window.editor.workbench;
     await accounts.open();
     await accounts.openSubmenu(`${ACCOUNT} (Spotify (app))`);
     await accounts.click('Sign Out');
     await dialog.clickButton('Sign Out');
     while (await silently());
-    await ask();
+    await requestToken();
   });
 
-  it('can be asked for from the Accounts menu, whose entry then goes away', async () => {
+  it('can be requested in the Accounts menu, whose entry then disappears', async () => {
     const { accounts } = window.editor.workbench;
     assert.equal(await consumer.run('getAppSession'), undefined);
     await accounts.untilBadge('1');
     const entry = 'Sign in with Spotify (app) to use Consumer A (1)';
     assert.ok((await accounts.open()).includes(entry));
     await accounts.click(entry);
-    await typeSecret(secret);
+    await enterSecret(secret);
     await accounts.untilBadge('');
     assert.ok(!(await accounts.open()).includes(entry));
     await accounts.close();
     assert.ok(await silently());
   });
 
-  it('are copied by a command of the palette, after a question', async () => {
+  it('are copied by a command of the palette, after a confirmation', async () => {
     const { workbench, spotify } = window.editor;
     await workbench.runCommand('Spotify: Get App Access Token');
-    await typeSecret(secret);
+    await enterSecret(secret);
     await workbench.dialog.waitFor('Copy an access token of your app?');
     const copied = await workbench.copiedBy(() => workbench.dialog.clickButton('Copy'));
     const token = spotify.tokens.accessTokens.get(copied);

@@ -6,22 +6,31 @@ import { findOrInstallChromium, launchBrowser } from '../vscode/browser.ts';
 import { LINK, pageStrings, returnLink, showPage } from './servedPage.ts';
 
 const KINDS = Object.keys({
-  ...{ signedIn: 0, received: 0, denied: 0, failed: 0, expired: 0, used: 0, unknown: 0 },
+  signedIn: 0,
+  received: 0,
+  denied: 0,
+  failed: 0,
+  expired: 0,
+  used: 0,
+  unknown: 0,
 } satisfies Record<PageKind, 0>) as PageKind[];
 
-const LOOKS = {
+const THEMES = {
   light: { colorScheme: 'light' },
   dark: { colorScheme: 'dark' },
   'high contrast': { colorScheme: 'dark', contrast: 'more', forcedColors: 'active' },
 } as const;
 
-/** The real template with the real words, served as a sign-in serves it, in a real browser. */
-describe('the page that the browser’s tab ends on', function () {
+/**
+ * Tests media/callback.html, src/node/signInPage.ts and src/messages/browserPage.ts: a real browser
+ * shows the page that a loopback server sends.
+ */
+describe('the page that the browser shows after Spotify’s page', function () {
   this.timeout(60_000);
   let browser: Browser;
   let tab: Page;
-  /** What the browser has to say, such as that a policy forbids something. */
-  let complaints: string[];
+  /** The browser’s console messages and errors, such as a violation of the content security policy. */
+  let consoleMessages: string[];
 
   before(async () => {
     const executable = await findOrInstallChromium((line) => console.log(line));
@@ -33,13 +42,13 @@ describe('the page that the browser’s tab ends on', function () {
   async function openTab(options: BrowserContextOptions = {}): Promise<void> {
     const context = await browser.newContext(options);
     tab = await context.newPage();
-    complaints = [];
-    tab.on('console', (message) => complaints.push(message.text()));
-    tab.on('pageerror', ({ message }) => complaints.push(message));
+    consoleMessages = [];
+    tab.on('console', (message) => consoleMessages.push(message.text()));
+    tab.on('pageerror', ({ message }) => consoleMessages.push(message));
   }
 
   for (const kind of KINDS) {
-    it(`says what there is to say, keeps nothing, and leads back, when it is “${kind}”`, async () => {
+    it(`shows its text and a link to the editor, and is not cached, if its kind is “${kind}”`, async () => {
       await openTab({ javaScriptEnabled: false });
       const headers = await (await showPage(tab, kind))?.allHeaders();
       const { title, text } = pageStrings(kind);
@@ -53,29 +62,29 @@ describe('the page that the browser’s tab ends on', function () {
       const seen = await tab.locator('body').innerText();
       assert.deepEqual(seen.split(/\s*\n\s*/), [title, text, returnLink()]);
 
-      // What answers no sign-in of ours stays, to be pasted where it belongs.
+      // If no sign-in waits for the answer, the URL stays, and the user can paste it.
       if (kind !== 'unknown') assert.doesNotMatch(tab.url(), /code|state/);
       assert.equal(headers?.['cache-control'], 'no-store');
       assert.equal(headers['referrer-policy'], 'no-referrer');
       assert.match(headers['content-security-policy'] ?? '', /^default-src 'none'; style-src 'sha/);
-      assert.deepEqual(complaints, []);
+      assert.deepEqual(consoleMessages, []);
     });
 
-    it(`has nothing that axe finds fault with, when it is “${kind}”`, async () => {
+    it(`passes the accessibility checks of axe in every theme, if its kind is “${kind}”`, async () => {
       await openTab();
       await showPage(tab, kind);
       const colours = new Set<string>();
-      for (const [look, media] of Object.entries(LOOKS)) {
+      for (const [theme, media] of Object.entries(THEMES)) {
         await tab.emulateMedia(media);
-        assert.deepEqual(await faults(tab), [], look);
+        assert.deepEqual(await violations(tab), [], theme);
         colours.add(await style(tab, 'body', 'backgroundColor'));
       }
-      assert.equal(colours.size, Object.keys(LOOKS).length, 'the style is not applied');
-      assert.deepEqual(complaints, []);
+      assert.equal(colours.size, Object.keys(THEMES).length, 'the style is not applied');
+      assert.deepEqual(consoleMessages, []);
     });
   }
 
-  it('fits a narrow window, runs from right to left, and shows where the focus is', async () => {
+  it('fits a narrow window, supports right-to-left languages, and shows the keyboard focus', async () => {
     await openTab({ viewport: { width: 320, height: 480 } });
     const text = 'Geschwindigkeitsbegrenzungsüberschreitungsverfahren'.repeat(2);
     await showPage(tab, 'failed', { language: 'he', title: text, text });
@@ -87,24 +96,24 @@ describe('the page that the browser’s tab ends on', function () {
     assert.equal(await style(tab, 'a', 'outlineStyle'), 'none');
     await tab.keyboard.press('Tab');
     assert.equal(await style(tab, 'a:focus', 'outlineStyle'), 'solid');
-    assert.deepEqual(await faults(tab), []);
+    assert.deepEqual(await violations(tab), []);
   });
 
-  it('has no link where the operating system would not find the editor', async () => {
+  it('has no link if the operating system cannot open links to the editor', async () => {
     await openTab();
     await showPage(tab, 'signedIn', { link: undefined });
     assert.equal(await tab.getByRole('link').count(), 0);
-    assert.deepEqual(await faults(tab), []);
+    assert.deepEqual(await violations(tab), []);
   });
 });
 
-/** What axe finds, by all of its rules but those that are said to be experiments. */
-async function faults(tab: Page): Promise<string[]> {
+/** Returns what violates axe’s rules: all but the experimental ones, with enhanced contrast. */
+async function violations(tab: Page): Promise<string[]> {
   await tab.evaluate(axe.source);
-  const { violations } = await tab.evaluate<axe.AxeResults>(
+  const results = await tab.evaluate<axe.AxeResults>(
     `axe.run({ rules: { 'color-contrast-enhanced': { enabled: true } } })`,
   );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 async function style(tab: Page, selector: string, name: string): Promise<string> {

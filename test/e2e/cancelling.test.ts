@@ -3,6 +3,7 @@ import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 
 const PROGRESS = 'Signing in to Spotify';
 
+/** Tests src/signIn/signInRequests.ts and src/flows/loopbackFlow.ts. */
 describe('a sign-in that is cancelled', function () {
   this.timeout(180_000);
   let editor: Fixture;
@@ -10,7 +11,7 @@ describe('a sign-in that is cancelled', function () {
   beforeEach(async () => (editor = await Fixture.open()));
   afterEach(() => editor.close());
 
-  it('ends without a word, wherever that happens, and the next one works', async () => {
+  it('ends without a message at each step, and the next sign-in works', async () => {
     const { workbench, spotify } = editor;
     const { notifications, dialog, quickInput, page } = workbench;
     await workbench.runCommand(SHOW_PROFILE);
@@ -42,7 +43,7 @@ describe('a sign-in that is cancelled', function () {
 
     await editor.signIn('Alva Lind');
     await notifications.waitUntilGone(PROGRESS);
-    // A message about a failure would have stayed, for its buttons.
+    // A message about a failure has buttons, so VS Code would still show it.
     const texts = await notifications.texts();
     assert.deepEqual(texts.sort(), [
       'Spotify knows you as Alva Lind.',
@@ -50,7 +51,7 @@ describe('a sign-in that is cancelled', function () {
     ]);
   });
 
-  it('frees its port with the window that is closed', async () => {
+  it('frees its port when its window is closed', async () => {
     const tab = await editor.openConsentPage();
     const redirectUri = String(new URL(tab.url()).searchParams.get('redirect_uri'));
     await editor.workbench.page.close({ runBeforeUnload: true });
@@ -58,7 +59,7 @@ describe('a sign-in that is cancelled', function () {
   });
 });
 
-/** Waits until nothing listens there any more. Throws when something still does after 10 s. */
+/** Waits until no server answers at `url`. Throws if one still does after 10 s. */
 async function untilRefused(url: string): Promise<void> {
   const deadline = AbortSignal.timeout(10_000);
   const answers = () => fetch(url).then(Boolean, () => false);

@@ -3,6 +3,7 @@ import { agreeAs, Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 
 const ROW = '.quick-input-list .monaco-list-row';
 
+/** Tests src/commands. */
 describe('the commands of the palette', function () {
   this.timeout(180_000);
   let editor: Fixture;
@@ -10,8 +11,8 @@ describe('the commands of the palette', function () {
   before(async () => (editor = await Fixture.open()));
   after(() => editor.close());
 
-  /** The commands of ours that the palette lists. */
-  async function offered(): Promise<string[]> {
+  /** Returns the titles of this extension’s commands that the palette lists. */
+  async function listed(): Promise<string[]> {
     const { page, quickInput } = editor.workbench;
     await page.keyboard.press('F1');
     await quickInput.fill('>Spotify: ');
@@ -31,6 +32,7 @@ describe('the commands of the palette', function () {
     await row.getByRole('button', { name: button, exact: true }).click();
   }
 
+  /** Agrees as this user in the tab that `action` opens. Returns the URL of Spotify’s page. */
   async function signInAs(name: string, action: () => Promise<void>): Promise<string> {
     const tab = await editor.workbench.waitForPopup(action);
     const asked = tab.url();
@@ -40,7 +42,7 @@ describe('the commands of the palette', function () {
     return asked;
   }
 
-  it('sign in and out, show who is signed in, and hand out a token', async () => {
+  it('sign in, show the accounts, copy a token, and sign out', async () => {
     const { workbench, spotify } = editor;
     const { page, quickInput, notifications, dialog, accounts } = workbench;
     await openAccounts();
@@ -49,7 +51,7 @@ describe('the commands of the palette', function () {
     const asked = await signInAs('Noor Haddad', second);
     assert.equal(new URL(asked).searchParams.get('show_dialog'), 'true');
 
-    // An extension is trusted with Alva's account.
+    // The user allows the example to use Alva’s account.
     await workbench.runCommand(SHOW_PROFILE);
     await dialog.clickButton('Allow');
     await quickInput.pick('Alva Lind');
@@ -66,7 +68,7 @@ describe('the commands of the palette', function () {
     assert.equal(spotify.tokens.accessTokens.get(copied)?.user?.id, 'noor');
     await notifications.waitFor('The access token of Noor Haddad is copied.');
 
-    // By keyboard alone.
+    // With the keyboard only.
     await openAccounts();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -91,12 +93,12 @@ describe('the commands of the palette', function () {
 
     await signInAs('Alva Lind', second);
     await workbench.runCommand(SHOW_PROFILE);
-    // Which extensions were trusted is forgotten.
+    // The sign-out has also removed the trusted extensions.
     await dialog.waitFor('wants to sign in using Spotify');
     await dialog.clickButton('Cancel');
   });
 
-  it('set up another client ID, sign in with it, and show what was logged', async () => {
+  it('set up another client ID, sign in with it, and show the log', async () => {
     const { workbench, spotify } = editor;
     const { page, quickInput, notifications, dialog } = workbench;
     const other = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
@@ -129,17 +131,17 @@ describe('the commands of the palette', function () {
     assert.equal(uri, 'http://127.0.0.1/callback');
   });
 
-  it('are offered where they make sense', async () => {
+  it('are listed only while an account is signed in, except Show Accounts and Sign In', async () => {
     const { workbench } = editor;
     const { quickInput, dialog, notifications } = workbench;
     const always = ['Spotify: Show Accounts', 'Spotify: Sign In'];
     const signedIn = ['Sign Out', 'Refresh Access Token', 'Copy Access Token'];
-    const areOffered = async (titles: readonly string[]) => {
-      const all = await offered();
+    const areListed = async (titles: readonly string[]) => {
+      const all = await listed();
       return titles.map((title) => all.includes(title));
     };
     const all = [...always, ...signedIn.map((title) => `Spotify: ${title}`)];
-    assert.deepEqual(await areOffered(all), [true, true, true, true, true]);
+    assert.deepEqual(await areListed(all), [true, true, true, true, true]);
     await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.runCommand('Spotify: Sign Out');
     await quickInput.pick('Alva Lind');
@@ -150,8 +152,8 @@ describe('the commands of the palette', function () {
     await dialog.clickButton('Sign Out');
     await notifications.waitFor('Noor Haddad is signed out here.');
     let now: boolean[];
-    // It takes a moment until the palette knows.
-    do now = await areOffered(all);
+    // The palette leaves the commands out a moment after the sign-out.
+    do now = await areListed(all);
     while (now[2]);
     assert.deepEqual(now, [true, true, false, false, false]);
   });

@@ -2,9 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { out } from '../../scripts/paths.ts';
 
-/** Its command, as the palette shows it, and what that shows. */
-export const SHOW_CURRENT_USER = 'Somebody Else: Show Current User';
-export const HELLO = 'Hello, Somebody Else!';
+/** The command of the competing extension, as the palette shows it. */
+export const SHOW_CURRENT_USER = 'Competitor: Show Current User';
+/** The account of its provider, and the message that its command shows for this account. */
+export const COMPETING_ACCOUNT = 'Robin Falk';
+export const HELLO = `Hello, ${COMPETING_ACCOUNT}!`;
 
 const code = `
 const vscode = require('vscode');
@@ -16,8 +18,8 @@ exports.activate = (context) => {
     onDidChangeSessions: changed.event,
     getSessions: async () => sessions,
     createSession: async (scopes) => {
-      const account = { id: 'else', label: 'Somebody Else' };
-      sessions.push({ id: 'else', accessToken: 'none', scopes, account });
+      const account = { id: 'robin', label: '${COMPETING_ACCOUNT}' };
+      sessions.push({ id: 'robin', accessToken: 'none', scopes, account });
       changed.fire({ added: sessions });
       return sessions[0];
     },
@@ -35,13 +37,14 @@ exports.activate = (context) => {
 `;
 
 /**
- * Writes an extension that is to the editor what TylerLeonhardt.vscode-spotify-auth is: another
- * provider of `spotify`, active as soon as it is asked for one or its command is run.
- * @param entry where it runs: beside ours, or, as the real one, in the browser's worker
- * @returns its folder
+ * Writes an extension with the id of TylerLeonhardt.vscode-spotify-auth, which also registers a
+ * provider for `spotify`. VS Code activates it for a request of a session, or for its command.
+ * @param entry `main`: it runs in the extension host of our extension. `browser`: it runs in the
+ * web-worker extension host, as the real one does.
+ * @returns the folder of the extension
  */
-export async function writeFakeProvider(entry: 'main' | 'browser'): Promise<string> {
-  const folder = path.join(out, `fake-provider-${entry}`);
+export async function writeCompetingExtension(entry: 'main' | 'browser'): Promise<string> {
+  const folder = path.join(out, `competing-extension-${entry}`);
   await mkdir(folder, { recursive: true });
   const manifest = {
     name: 'vscode-spotify-auth',
@@ -57,7 +60,7 @@ export async function writeFakeProvider(entry: 'main' | 'browser'): Promise<stri
         {
           command: 'spotify-auth.hello',
           title: 'Show Current User',
-          category: 'Somebody Else',
+          category: 'Competitor',
         },
       ],
     },

@@ -1,27 +1,36 @@
 import assert from 'node:assert/strict';
 import { example, vsix } from '../../scripts/paths.ts';
 import { agreeAs, Fixture } from '../editorFixture.ts';
-import { HELLO, SHOW_CURRENT_USER, writeFakeProvider } from './competingExtension.ts';
+import {
+  COMPETING_ACCOUNT,
+  HELLO,
+  SHOW_CURRENT_USER,
+  writeCompetingExtension,
+} from './competingExtension.ts';
 
-const SEEN = /“Spotify Authentication” \(TylerLeonhardt\.vscode-spotify-auth\) and this extension/;
-const UNSEEN = /Another extension signs in to Spotify/;
+const INSTALLED =
+  /“Spotify Authentication” \(TylerLeonhardt\.vscode-spotify-auth\) and this extension/;
+const ANSWERING = /Another extension signs in to Spotify/;
 
-describe('another extension that signs in to Spotify', function () {
+/** Tests src/provider/competingProviders.ts. */
+describe('a competing provider', function () {
   this.timeout(180_000);
   let editor: Fixture;
 
   afterEach(() => editor.close());
 
   async function open(entry: 'main' | 'browser'): Promise<void> {
-    editor = await Fixture.open({ extensions: [vsix, example, await writeFakeProvider(entry)] });
+    editor = await Fixture.open({
+      extensions: [vsix, example, await writeCompetingExtension(entry)],
+    });
   }
 
-  it('in the same extension host, is shown by name, once, and comes second', async () => {
+  it('in the same extension host is named in one message, and VS Code uses our provider', async () => {
     await open('main');
     const { notifications, page, accounts, dialog } = editor.workbench;
-    await notifications.waitFor(SEEN);
-    assert.deepEqual(await notifications.buttons(SEEN), ['Show Extension']);
-    await notifications.clickButton(SEEN, 'Show Extension');
+    await notifications.waitFor(INSTALLED);
+    assert.deepEqual(await notifications.buttons(INSTALLED), ['Show Extension']);
+    await notifications.clickButton(INSTALLED, 'Show Extension');
     await page.getByRole('tab', { name: 'Extension: Spotify Authentication' }).waitFor();
     const details = page.locator('.extension-editor');
     await details.getByText('TylerLeonhardt', { exact: true }).waitFor();
@@ -29,7 +38,7 @@ describe('another extension that signs in to Spotify', function () {
     const second = await editor.openWindow();
     await editor.workbench.reloadWindow();
     for (const window of [second, editor.workbench]) {
-      // The offer to sign in is made after the look for other providers.
+      // Our extension offers the sign-in after it has looked for competing extensions.
       await window.accounts.untilBadge('1');
       assert.deepEqual(await window.notifications.texts(), []);
     }
@@ -42,24 +51,24 @@ describe('another extension that signs in to Spotify', function () {
     assert.ok((await accounts.open()).includes('Alva Lind (Spotify)'));
   });
 
-  it('in another one, is said to have taken over, once, when somebody signs in', async () => {
+  it('in another extension host is reported once, after VS Code has used it for a sign-in', async () => {
     await open('browser');
     const { notifications, page, accounts, dialog } = editor.workbench;
-    await signInElsewhere();
-    await notifications.waitFor(UNSEEN);
-    assert.deepEqual(await notifications.buttons(UNSEEN), ['Show Extensions']);
-    await notifications.clickButton(UNSEEN, 'Show Extensions');
+    await signInToCompetitor();
+    await notifications.waitFor(ANSWERING);
+    assert.deepEqual(await notifications.buttons(ANSWERING), ['Show Extensions']);
+    await notifications.clickButton(ANSWERING, 'Show Extensions');
     const listed = page.locator('.extensions-viewlet .extension-list-item');
     await listed.filter({ hasText: 'TylerLeonhardt' }).waitFor();
 
     await editor.workbench.reloadWindow();
-    await signInElsewhere();
-    await accounts.openWith('Somebody Else (Spotify)');
+    await signInToCompetitor();
+    await accounts.openWith(`${COMPETING_ACCOUNT} (Spotify)`);
     await accounts.close();
     assert.deepEqual(await notifications.texts(), [HELLO]);
 
-    async function signInElsewhere(): Promise<void> {
-      // Of two hosts, whoever registers last is asked: by then, ours has.
+    async function signInToCompetitor(): Promise<void> {
+      // VS Code uses the provider that registers last. At the badge, ours has registered.
       await accounts.untilBadge('1');
       assert.deepEqual(await notifications.texts(), []);
       await editor.workbench.runCommand(SHOW_CURRENT_USER);

@@ -7,12 +7,13 @@ import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 const SCOPES = ['user-read-private'];
 const DETAIL = 'To show who you are.';
 
-/** Lets scripts of every origin see the answer, and when to ask again. */
-const readable = {
+/** CORS headers, with which a web worker can read the response and its `Retry-After`. */
+const corsHeaders = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'Retry-After',
 };
 
+/** Tests src/adapters/vscode.ts. */
 describe('the adapters for other extensions', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();
@@ -20,7 +21,7 @@ describe('the adapters for other extensions', function () {
 
   beforeEach(() => (window = shared.current));
 
-  /** Lets a task that asks for consent sign in as Alva Lind. */
+  /** Allows the sign-in that a task requests, and agrees as Alva Lind. */
   async function signIn<T>(asking: Promise<T>): Promise<T> {
     const { workbench } = window.editor;
     const { dialog } = workbench;
@@ -37,10 +38,10 @@ describe('the adapters for other extensions', function () {
     ['Consumer A', 'in Node'],
     ['Consumer Web', 'in a worker'],
   ] as const) {
-    it(`ask a person once, and then work across refused tokens and full servers, ${host}`, async () => {
+    it(`ask the user once, and then handle expired tokens and rate limits, ${host}`, async () => {
       const { spotify } = window.editor;
       const consumer = await window.consumer(name);
-      const besideOurs = host === 'in Node' ? consumer : await window.consumer('Consumer A');
+      const inOurHost = host === 'in Node' ? consumer : await window.consumer('Consumer A');
       await consumer.run('makeAdapters', 'asking', SCOPES, { ask: { detail: DETAIL } });
       assert.equal(await consumer.run('sdkToken', 'asking'), null);
       const first = await signIn(consumer.run('getAccessToken', 'asking'));
@@ -49,8 +50,8 @@ describe('the adapters for other extensions', function () {
       spotify.requests.clear();
       assert.equal((await consumer.run('sdkProfile', 'asking')).display_name, 'Alva Lind');
       spotify.tokens.expireAccessTokens();
-      // A token is renewed that is older than a minute by the clock of our extension.
-      await besideOurs.run('advanceClock', 61);
+      // Our extension renews a token that is older than a minute by the clock of its host.
+      await inOurHost.run('advanceClock', 61);
       assert.equal((await consumer.run('sdkProfile', 'asking')).display_name, 'Alva Lind');
       assert.deepEqual(statuses(), [200, 401, 200]);
       assert.equal(spotify.requests.count('token'), 1);
@@ -61,13 +62,13 @@ describe('the adapters for other extensions', function () {
 
       spotify.requests.clear();
       const { headers, ...tooMany } = readyFaults.tooManyRequests(1);
-      spotify.faults.next(1, { on: 'me', ...tooMany, headers: { ...headers, ...readable } });
+      spotify.faults.next(1, { on: 'me', ...tooMany, headers: { ...headers, ...corsHeaders } });
       assert.equal((await consumer.run('fetchApi', 'asking', '/v1/me')).status, 200);
       assert.deepEqual(statuses(), [429, 200]);
       window.assertNoRefreshToken();
     });
 
-    it(`give nothing any more to one that is taken off the trusted extensions, ${host}`, async () => {
+    it(`return no token after the user has removed the extension from the trusted ones, ${host}`, async () => {
       const { requests } = window.editor.spotify;
       const { dialog, quickInput } = window.editor.workbench;
       const consumer = await window.consumer(name);
@@ -78,7 +79,7 @@ describe('the adapters for other extensions', function () {
       assert.equal((await consumer.run('sdkProfile', 'silent')).display_name, 'Alva Lind');
 
       const before = await consumer.run('countChanges');
-      await window.distrust(name, 'Alva Lind');
+      await window.removeTrust(name, 'Alva Lind');
       await consumer.untilChanges(before);
       requests.clear();
       for (const asked of [

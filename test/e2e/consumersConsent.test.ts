@@ -2,17 +2,18 @@ import assert from 'node:assert/strict';
 import type { ConsumerEditor } from './consumers/consumerEditor.ts';
 import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
-/** Neither in the order of the alphabet nor in Spotify's. */
+/** In an order that is neither alphabetical nor Spotify’s. */
 const SCOPES = ['user-read-private', 'user-read-email'];
 
-describe('what a person is asked before an extension gets a session', function () {
+/** Tests src/provider/authenticationProvider.ts. */
+describe('VS Code’s dialog before an extension gets a session', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();
   let window: ConsumerEditor;
 
   beforeEach(() => (window = shared.current));
 
-  it('names it and its reason; Cancel gives nothing, Allow four fields and no more', async () => {
+  it('names the extension and its reason; Allow returns a session’s four fields, Cancel an error', async () => {
     const { dialog } = window.editor.workbench;
     const { requests, tokens } = window.editor.spotify;
     const a = await window.consumer('Consumer A');
@@ -25,7 +26,7 @@ describe('what a person is asked before an extension gets a session', function (
     await dialog.clickButton('Cancel');
     await assert.rejects(asked, { name: 'Error', message: 'User did not consent to login.' });
     assert.equal(requests.all.length, 0);
-    assert.equal(await a.silently(SCOPES), undefined);
+    assert.equal(await a.silentSession(SCOPES), undefined);
 
     const session = await window.signIn(a, 'Alva Lind', SCOPES);
     const [me] = window.editor.spotify.users.values();
@@ -36,30 +37,30 @@ describe('what a person is asked before an extension gets a session', function (
       account: { id: me?.accountId, label: 'Alva Lind' },
       scopes: SCOPES,
     });
-    assert.deepEqual(await a.silently(SCOPES), session);
-    assert.deepEqual((await a.silently(SCOPES.toReversed()))?.scopes, SCOPES.toReversed());
+    assert.deepEqual(await a.silentSession(SCOPES), session);
+    assert.deepEqual((await a.silentSession(SCOPES.toReversed()))?.scopes, SCOPES.toReversed());
     const [refreshToken] = tokens.refreshTokens.keys();
     assert.ok(refreshToken && !JSON.stringify(session).includes(refreshToken));
   });
 
-  it('is asked anew of one that is taken off the trusted extensions', async () => {
+  it('appears again after the user has removed the extension from the trusted ones', async () => {
     const { dialog } = window.editor.workbench;
     const [a, b] = [await window.consumer('Consumer A'), await window.consumer('Consumer B')];
     const session = await window.signIn(a, 'Alva Lind', SCOPES);
     await window.allow(b, 'Alva Lind', SCOPES);
     const before = await a.run('countChanges');
 
-    await window.distrust('Consumer A', 'Alva Lind');
+    await window.removeTrust('Consumer A', 'Alva Lind');
     await a.untilChanges(before);
-    assert.equal(await a.silently(SCOPES), undefined);
-    assert.deepEqual(await b.silently(SCOPES), session);
+    assert.equal(await a.silentSession(SCOPES), undefined);
+    assert.deepEqual(await b.silentSession(SCOPES), session);
 
     const refused = a.getSession(SCOPES, { createIfNone: true });
     await dialog.waitFor("The extension 'Consumer A' wants to sign in using Spotify.");
     await dialog.clickButton('Cancel');
     await assert.rejects(refused, { message: 'User did not consent to login.' });
-    assert.equal(await a.silently(SCOPES), undefined);
+    assert.equal(await a.silentSession(SCOPES), undefined);
     assert.deepEqual(await window.allow(a, 'Alva Lind', SCOPES), session);
-    assert.deepEqual(await a.silently(SCOPES), session);
+    assert.deepEqual(await a.silentSession(SCOPES), session);
   });
 });

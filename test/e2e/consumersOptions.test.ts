@@ -9,7 +9,8 @@ const SCOPES = ['user-read-private'];
 const OTHER_SCOPES = ['user-top-read'];
 const ANOTHER = 'Sign in to another account';
 
-describe('the options an extension may ask with', function () {
+/** Tests src/provider/authenticationProvider.ts. */
+describe('the options of getSession', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();
   let window: ConsumerEditor;
@@ -20,14 +21,17 @@ describe('the options an extension may ask with', function () {
     a = await window.consumer('Consumer A');
   });
 
-  /** Who asks within two seconds of a sign-in is answered with it: so there is another one, of B. */
+  /**
+   * Signs in for Consumer A, then for Consumer B with other scopes. Without the second sign-in,
+   * requests of A in the next two seconds would get the session of the first.
+   */
   async function signInEarlier(): Promise<AuthenticationSession> {
     const session = await window.signIn(a, 'Alva Lind', SCOPES);
     await window.signIn(await window.consumer('Consumer B'), 'Alva Lind', OTHER_SCOPES);
     return session;
   }
 
-  it('forceNewSession has the person sign in again, for another token of the same session', async () => {
+  it('forceNewSession makes the user sign in again, and returns the same session with another token', async () => {
     const { workbench, spotify } = window.editor;
     const { dialog } = workbench;
     const before = await signInEarlier();
@@ -37,17 +41,17 @@ describe('the options an extension may ask with', function () {
       text: "The extension 'Consumer A' wants you to sign in again using Spotify. The old one is refused.",
       buttons: ['Cancel', 'Allow'],
     });
-    // The browser knows who it is, and Spotify what was agreed to.
+    // The browser is signed in to Spotify, and the user has agreed before, so Spotify asks nothing.
     const tab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
     await tab.waitForURL('**/done');
     const session = await asked;
     assert.notEqual(session?.accessToken, before.accessToken);
     assert.deepEqual(session, { ...before, accessToken: session?.accessToken });
-    assert.deepEqual(await a.silently(SCOPES), session);
+    assert.deepEqual(await a.silentSession(SCOPES), session);
     assert.equal(spotify.requests.count('authorize'), 3);
   });
 
-  it('clearSessionPreference has the person choose again, account leaves no choice', async () => {
+  it('clearSessionPreference lets the user choose the account again, and account names it', async () => {
     const { workbench, spotify } = window.editor;
     const { dialog, quickInput } = workbench;
     const kim = spotify.addUser({ id: 'kim', displayName: 'Kim Berg' });
@@ -61,19 +65,19 @@ describe('the options an extension may ask with', function () {
     await agreeAs(tab, 'Noor Haddad');
     const noor = await first;
     assert.equal(noor?.account.label, 'Noor Haddad');
-    assert.deepEqual(await a.silently(SCOPES), noor, 'the choice is not remembered');
+    assert.deepEqual(await a.silentSession(SCOPES), noor, 'the choice is not remembered');
 
     const second = chooseAgain();
     await dialog.clickButton('Allow');
     assert.deepEqual((await quickInput.items()).sort(), ['Alva Lind', 'Noor Haddad', ANOTHER]);
     await quickInput.pick('Alva Lind');
     assert.deepEqual(await second, alva);
-    assert.deepEqual(await a.silently(SCOPES), alva);
+    assert.deepEqual(await a.silentSession(SCOPES), alva);
 
     const account = { id: kim.accountId, label: 'Kim Berg' };
     assert.deepEqual(await a.getSession(SCOPES, { silent: true, account: noor.account }), noor);
     assert.equal(await a.getSession(SCOPES, { silent: true, account }), undefined);
-    // In the browser nobody is signed in to Spotify any more.
+    // The browser is no longer signed in to Spotify.
     spotify.browsers.clear();
     const third = a.getSession(SCOPES, { createIfNone: true, account });
     await dialog.waitFor('wants to sign in using Spotify');
@@ -82,7 +86,7 @@ describe('the options an extension may ask with', function () {
     assert.deepEqual((await third)?.account, account);
   });
 
-  it('are refused where they contradict each other or are a challenge', async () => {
+  it('are refused if they contradict each other, and so are challenges', async () => {
     const { dialog } = window.editor.workbench;
     for (const options of [
       { createIfNone: true, silent: true },

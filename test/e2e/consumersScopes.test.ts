@@ -5,21 +5,22 @@ import { ConsumerEditor } from './consumers/consumerEditor.ts';
 const NARROW = ['user-read-private'];
 const WIDE = ['user-read-playback-state', 'user-read-private'];
 
-describe('extensions that want to do different things with one account', function () {
+/** Tests src/sessions/matchingSessions.ts. */
+describe('extensions that request different scopes of one account', function () {
   this.timeout(180_000);
   let window: ConsumerEditor;
 
   before(async () => (window = await ConsumerEditor.open()));
   after(() => window.close());
 
-  it('are allowed one by one, and each gets the scopes that it asked for', async () => {
+  it('are allowed one by one, and each gets the scopes that it requested', async () => {
     const { workbench, spotify } = window.editor;
     const { dialog, accounts } = workbench;
     const [a, b] = [await window.consumer('Consumer A'), await window.consumer('Consumer B')];
     const web = await window.consumer('Consumer Web');
     const narrow = await window.signIn(a, 'Alva Lind', NARROW);
     assert.deepEqual(narrow.scopes, NARROW);
-    assert.equal(await a.silently(WIDE), undefined, 'nobody has agreed to that');
+    assert.equal(await a.silentSession(WIDE), undefined, 'the user has not agreed to these scopes');
 
     const asked = b.getSession(WIDE, { createIfNone: true });
     await dialog.waitFor("The extension 'Consumer B' wants to sign in using Spotify.");
@@ -33,19 +34,19 @@ describe('extensions that want to do different things with one account', functio
     assert.deepEqual(scopesOf(narrow.accessToken), NARROW);
     assert.deepEqual(scopesOf(wide.accessToken), WIDE);
 
-    assert.deepEqual(await a.silently(NARROW), narrow);
-    assert.deepEqual(await b.silently(WIDE), wide);
-    // Who may use an account may use all of it.
-    assert.deepEqual(await a.silently(WIDE), wide);
-    assert.deepEqual(await b.silently(NARROW), narrow);
-    assert.equal(await web.silently(NARROW), undefined, 'nobody has allowed it');
+    assert.deepEqual(await a.silentSession(NARROW), narrow);
+    assert.deepEqual(await b.silentSession(WIDE), wide);
+    // An extension that may use an account may use all sessions of that account.
+    assert.deepEqual(await a.silentSession(WIDE), wide);
+    assert.deepEqual(await b.silentSession(NARROW), narrow);
+    assert.equal(await web.silentSession(NARROW), undefined, 'the user has not allowed it');
     assert.deepEqual(await window.allow(web, 'Alva Lind', NARROW), narrow);
     const ofSpotify = (await accounts.open()).filter((entry) => entry.endsWith('(Spotify)'));
     assert.deepEqual(ofSpotify, ['Alva Lind (Spotify)']);
     await accounts.close();
 
     await window.editor.signOut('Alva Lind');
-    while (await a.silently(NARROW));
-    assert.equal(await b.silently(WIDE), undefined);
+    while (await a.silentSession(NARROW));
+    assert.equal(await b.silentSession(WIDE), undefined);
   });
 });

@@ -5,6 +5,7 @@ import { ConsumerEditor } from './consumers/consumerEditor.ts';
 
 const SCOPES = ['user-read-private'];
 
+/** Tests src/extension.ts with a consumer in another extension host. */
 describe('an extension in the web-worker extension host', function () {
   this.timeout(300_000);
   let window: ConsumerEditor;
@@ -12,7 +13,7 @@ describe('an extension in the web-worker extension host', function () {
   afterEach(() => window.close());
 
   for (const version of [NEWEST_EDITOR, OLDEST_EDITOR] as const) {
-    it(`has ours in Node sign in, uses the token itself, and hears of changes, in ${version}`, async () => {
+    it(`gets a session from our extension in the Node host, uses its token, and gets events, in ${version}`, async () => {
       window = await ConsumerEditor.open({ version });
       const { editor } = window;
       const { spotify } = editor;
@@ -21,7 +22,7 @@ describe('an extension in the web-worker extension host', function () {
         process: 'undefined',
         WorkerGlobalScope: 'function',
       });
-      assert.equal(await consumer.silently(SCOPES), undefined);
+      assert.equal(await consumer.silentSession(SCOPES), undefined);
 
       const before = await consumer.run('countChanges');
       const { accessToken } = await window.signIn(consumer, 'Alva Lind', SCOPES);
@@ -32,10 +33,10 @@ describe('an extension in the web-worker extension host', function () {
       assert.equal(body.display_name, 'Alva Lind');
       const [asked] = spotify.requests.to('me').slice(-1);
       assert.equal(asked?.headers.authorization, `Bearer ${accessToken}`);
-      assert.ok(asked.headers.origin, 'it was no browser that asked');
-      assert.equal((await consumer.silently(SCOPES))?.accessToken, accessToken);
+      assert.ok(asked.headers.origin, 'the request was not sent by a browser');
+      assert.equal((await consumer.silentSession(SCOPES))?.accessToken, accessToken);
 
-      // Spotify sends it without a CORS header, and so the browser shows nothing of it.
+      // Spotify sends a 429 without a CORS header, so the browser hides it from the extension.
       spotify.requests.clear();
       spotify.faults.next(1, { on: 'me', ...readyFaults.tooManyRequests(1) });
       await consumer.run('makeAdapters', 'silent', SCOPES, { ask: false });
@@ -44,7 +45,7 @@ describe('an extension in the web-worker extension host', function () {
 
       await editor.signOut('Alva Lind');
       await consumer.untilChanges(signedIn);
-      assert.equal(await consumer.silently(SCOPES), undefined);
+      assert.equal(await consumer.silentSession(SCOPES), undefined);
     });
   }
 });

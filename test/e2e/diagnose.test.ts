@@ -5,6 +5,7 @@ import { DEMO_CLIENT_ID } from '../spotify/index.ts';
 
 const PROXY = 'http://alva:s3cret-of-the-proxy@127.0.0.1:9';
 
+/** Tests src/diagnosis. */
 describe('Diagnose Sign-In', function () {
   this.timeout(180_000);
   let editor: Fixture;
@@ -16,7 +17,7 @@ describe('Diagnose Sign-In', function () {
   });
   after(() => editor.close());
 
-  it('opens a report that can be pasted: what is wrong, what to do, and nobody’s secrets', async () => {
+  it('opens a report with each problem and what to do, and without secrets and user names', async () => {
     const { workbench } = editor;
     await workbench.runCommand('Spotify: Diagnose Sign-In');
     const text = await workbench.copyDocument(/^# Diagnosis|^Untitled/);

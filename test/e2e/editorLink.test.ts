@@ -5,7 +5,10 @@ import { deliverLink } from '../vscode/desktopLike.ts';
 const LINK = 'code-oss://spotify-sdk.spotify-authentication/callback';
 const GREETING = 'Spotify knows you as Alva Lind.';
 
-/** The windows share their secrets, and links go to whatever window the operating system takes. */
+/**
+ * Tests src/flows/editorLinkFlow.ts and src/flows/callbackHandover.ts. The windows share their
+ * secrets, and the operating system may open a link in any of them.
+ */
 describe('a sign-in by a link to the editor', function () {
   this.timeout(180_000);
   let editor: Fixture;
@@ -19,7 +22,7 @@ describe('a sign-in by a link to the editor', function () {
   });
   after(() => editor.close());
 
-  it('ends in its window where the person lets the extension open it in another', async () => {
+  it('ends in the window that began it, although another window receives the link', async () => {
     const { workbench } = editor;
     const other = await editor.openWindow();
     await workbench.page.bringToFront();

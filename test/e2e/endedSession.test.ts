@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { agreeAs, Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 
+/** Tests src/provider/sessionNotices.ts and src/sessions/sessionRefresher.ts. */
 describe('a session that Spotify has ended', function () {
   this.timeout(180_000);
   let editor: Fixture;
@@ -8,10 +9,10 @@ describe('a session that Spotify has ended', function () {
   before(async () => (editor = await Fixture.open()));
   after(() => editor.close());
 
-  it('leaves the menu, and comes back for its own account only, with one click', async () => {
+  it('leaves the Accounts menu, and returns only with a sign-in to the same account', async () => {
     const { spotify, workbench } = editor;
     const { notifications, dialog, accounts } = workbench;
-    // Good for what is done at once, and then due for a refresh.
+    // A token for 30 s counts as expired at the next request, so that request refreshes it.
     spotify.behaviour.expiresIn = 30;
     await editor.signIn('Alva Lind');
     spotify.behaviour.expiresIn = 3600;
@@ -22,7 +23,7 @@ describe('a session that Spotify has ended', function () {
 
     await workbench.runCommand(SHOW_PROFILE);
     await notifications.waitFor('Spotify has ended the session of Alva Lind.');
-    // The consumer wants somebody to sign in, whoever that is.
+    // The example requests a session of any account.
     await dialog.waitFor('wants to sign in using Spotify');
     await dialog.clickButton('Cancel');
     assert.ok(!(await accounts.open()).includes('Alva Lind (Spotify)'));

@@ -4,6 +4,7 @@ import { vsix } from '../../scripts/paths.ts';
 import { agreeAs, Fixture } from '../editorFixture.ts';
 import { DEMO_CLIENT_ID, readyFaults } from '../spotify/index.ts';
 
+/** Tests examples/now-playing and examples/search. */
 describe('the examples in TypeScript', function () {
   this.timeout(180_000);
   let editor: Fixture;
@@ -15,7 +16,7 @@ describe('the examples in TypeScript', function () {
   });
   after(() => editor.close());
 
-  it('show what plays, from the click that signs in to the sign-out', async () => {
+  it('show what plays, from the sign-in by a click until the sign-out', async () => {
     const { workbench, spotify } = editor;
     const { dialog, accounts } = workbench;
     const [alva] = spotify.users.values();
@@ -43,7 +44,7 @@ describe('the examples in TypeScript', function () {
     alva.nowPlaying = 'Je te $(heart) veux';
     await untilShown('Je te $ (heart) veux, Erik Satie');
 
-    // An example that is asked by nobody asks nobody.
+    // Without a click, the example does not ask the user.
     await workbench.reloadWindow();
     await untilShown(/Je te/);
     await editor.signOut('Alva Lind');
@@ -51,7 +52,7 @@ describe('the examples in TypeScript', function () {
     assert.equal(spotify.requests.count('authorize'), 1);
   });
 
-  it('search the catalogue as the person’s app', async () => {
+  it('search the catalogue with an access token of the user’s app', async () => {
     const { workbench, spotify, context } = editor;
     const { quickInput, dialog, notifications } = workbench;
     const secret = spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '';
@@ -79,7 +80,7 @@ describe('the examples in TypeScript', function () {
     spotify.faults.next(1, { ...readyFaults.badGateway, on: 'search' });
     await search();
     await notifications.waitFor('Spotify cannot be searched.');
-    // Of the no there was nothing to tell.
+    // The example showed no message when the user chose Cancel.
     assert.equal((await notifications.texts()).length, 1);
     const searched = spotify.requests.to('search');
     assert.deepEqual(

@@ -7,14 +7,15 @@ import type { App } from '../spotify/index.ts';
 const OFFER = 'Sign in with Spotify to use Spotify Authentication';
 const DASHBOARD = 'https://developer.spotify.com/dashboard';
 
-describe('a newcomer without a client ID', function () {
+/** Tests src/setUp. */
+describe('a user without a client ID', function () {
   this.timeout(180_000);
   let editor: Fixture;
 
   before(async () => (editor = await Fixture.open({ clientId: '', extensions: [vsix] })));
   after(() => editor.close());
 
-  it('comes by keyboard alone to an app, a client ID and a session, with a break', async () => {
+  it('sets up an app and a client ID and signs in, with the keyboard only and an interruption', async () => {
     const { spotify, workbench, context } = editor;
     const { page, quickInput, accounts } = workbench;
     const [app] = spotify.apps.values();
@@ -22,7 +23,7 @@ describe('a newcomer without a client ID', function () {
     app.redirectUris = [];
     await context.route(`${DASHBOARD}**`, (route) => route.fulfill({ body: 'The dashboard' }));
 
-    await start();
+    await chooseOffer();
     await quickInput.waitForTitle('Set Up Spotify: Your Own App (1/3)');
     assert.match(await quickInput.placeholder(), /five users, so you need your own/);
     const dashboard = await openedBy('Enter');
@@ -38,10 +39,10 @@ describe('a newcomer without a client ID', function () {
     await page.keyboard.press('Escape');
     await quickInput.waitUntilClosed();
 
-    await start();
+    await chooseOffer();
     await quickInput.waitForTitle('Set Up Spotify: Client ID (3/3)');
     await quickInput.waitForMessage('This does not look like a client ID');
-    // What was typed before the break is there, with the cursor or a selection at its end.
+    // The box has kept the text that was typed before Escape. End moves the cursor behind it.
     await page.keyboard.press('End');
     await page.keyboard.type(app.clientId.slice(9));
     const consent = await openedBy('Enter');
@@ -56,8 +57,8 @@ describe('a newcomer without a client ID', function () {
     );
   });
 
-  /** Signs in from the Accounts menu. */
-  async function start(): Promise<void> {
+  /** Chooses the offer to sign in in the Accounts menu. */
+  async function chooseOffer(): Promise<void> {
     const { page, accounts } = editor.workbench;
     await accounts.untilBadge('1');
     await page.keyboard.press('F1');
@@ -73,12 +74,12 @@ describe('a newcomer without a client ID', function () {
     await page.keyboard.press('Enter');
   }
 
-  /** Presses a key until this is there. */
+  /** Presses a key until `wanted` exists. */
   async function press(key: string, wanted: Locator): Promise<void> {
     while ((await wanted.count()) === 0) await editor.workbench.page.keyboard.press(key);
   }
 
-  /** Copies the redirect URI, and adds it to the app as a person does in the dashboard. */
+  /** Copies the redirect URI, and adds it to the app as a user does in the dashboard. */
   async function register(app: App): Promise<void> {
     const { page } = editor.workbench;
     const copied = await editor.workbench.copiedBy(() => page.keyboard.press('Enter'));
@@ -86,7 +87,7 @@ describe('a newcomer without a client ID', function () {
     app.redirectUris = [copied];
   }
 
-  /** The page in the browser that a key opens, after the editor's question whether to. */
+  /** Presses a key that opens a page, confirms VS Code’s question, and returns the page. */
   async function openedBy(key: string): Promise<Page> {
     const { page, dialog } = editor.workbench;
     const opened = editor.context.waitForEvent('page');

@@ -9,45 +9,49 @@ import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
 const SCOPES = ['user-read-private'];
 
+/** Tests src/provider/scopeLists.ts. */
 describe('an extension with a Spotify app of its own', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();
   let window: ConsumerEditor;
   let consumer: Consumer;
-  let theirs: App;
-  let marked: string[];
+  let extensionApp: App;
+  let scopesWithClientId: string[];
 
   beforeEach(async () => {
     window = shared.current;
     consumer = await window.consumer('Consumer A');
     const redirectUris = ['http://127.0.0.1/callback'];
-    theirs = window.editor.spotify.addApp({ name: 'Consumer’s own', redirectUris });
-    marked = [...SCOPES, `VSCODE_CLIENT_ID:${theirs.clientId}`];
+    extensionApp = window.editor.spotify.addApp({ name: 'Consumer’s own', redirectUris });
+    scopesWithClientId = [...SCOPES, `VSCODE_CLIENT_ID:${extensionApp.clientId}`];
   });
 
-  it('signs in to that; the person sees which, and it is kept apart from their own', async () => {
+  it('signs in with that app; the progress names its client ID, and its session is separate', async () => {
     const { workbench, spotify } = window.editor;
     const { dialog, notifications, quickInput } = workbench;
-    const asked = consumer.getSession(marked, { createIfNone: true });
+    const asked = consumer.getSession(scopesWithClientId, { createIfNone: true });
     await dialog.waitFor("The extension 'Consumer A' wants to sign in using Spotify.");
     const tab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
-    const id = theirs.clientId.slice(0, 6);
+    const id = extensionApp.clientId.slice(0, 6);
     await notifications.waitFor(`with an extension’s app (client ID ${id}…)`);
     await workbench.screenshot(path.join(out, 'screenshots', 'own-client.png'));
     assert.match(await tab.getByRole('heading', { level: 1 }).innerText(), /Consumer’s own/);
     const sent = new URL(tab.url()).searchParams;
-    assert.deepEqual([sent.get('client_id'), sent.get('scope')], [theirs.clientId, SCOPES[0]]);
+    assert.deepEqual(
+      [sent.get('client_id'), sent.get('scope')],
+      [extensionApp.clientId, SCOPES[0]],
+    );
     await agreeAs(tab, 'Alva Lind');
     await tab.close();
     const session = await asked;
-    assert.deepEqual(session?.scopes, marked);
+    assert.deepEqual(session?.scopes, scopesWithClientId);
     assert.ok(!JSON.stringify(spotify.requests.all).includes('VSCODE_CLIENT_ID'));
 
-    assert.equal(await consumer.silently(SCOPES), undefined);
+    assert.equal(await consumer.silentSession(SCOPES), undefined);
     const own = await window.signIn(consumer, 'Alva Lind', SCOPES);
     assert.notEqual(own.id, session.id);
-    assert.equal((await consumer.silently(marked))?.id, session.id);
-    assert.equal((await consumer.silently(SCOPES))?.id, own.id);
+    assert.equal((await consumer.silentSession(scopesWithClientId))?.id, session.id);
+    assert.equal((await consumer.silentSession(SCOPES))?.id, own.id);
 
     await workbench.runCommand('Spotify: Show Accounts');
     await quickInput.waitForTitle('Spotify Accounts');
@@ -58,11 +62,11 @@ describe('an extension with a Spotify app of its own', function () {
     await quickInput.cancel();
   });
 
-  it('asks in the Accounts menu, whose entry goes away with exactly that sign-in', async () => {
+  it('asks in the Accounts menu, whose entry disappears with a sign-in to that app only', async () => {
     const { workbench } = window.editor;
     const { accounts } = workbench;
     await window.signIn(consumer, 'Alva Lind', SCOPES);
-    assert.equal(await consumer.getSession(marked), undefined);
+    assert.equal(await consumer.getSession(scopesWithClientId), undefined);
     await accounts.untilBadge('1');
     await accounts.open();
     const entry = 'Sign in with Spotify to use Consumer A (1)';
@@ -70,10 +74,13 @@ describe('an extension with a Spotify app of its own', function () {
     await agreeAs(tab, 'Alva Lind');
     await tab.close();
     await accounts.untilBadge('');
-    assert.deepEqual((await consumer.silently(marked))?.scopes, marked);
+    assert.deepEqual(
+      (await consumer.silentSession(scopesWithClientId))?.scopes,
+      scopesWithClientId,
+    );
   });
 
-  it('is told where it writes its client ID wrongly, and nobody is disturbed', async () => {
+  it('gets an error for a malformed client ID, and the user sees nothing', async () => {
     const wrong = [...SCOPES, 'VSCODE_CLIENT_ID:mine'];
     for (const options of [{ silent: true }, { createIfNone: true }, {}]) {
       await assert.rejects(consumer.getSession(wrong, options), /VSCODE_CLIENT_ID: and 32 digits/);

@@ -3,13 +3,14 @@ import { agreeAs, Fixture } from '../editorFixture.ts';
 
 const PROGRESS = 'Signing in to Spotify';
 
-describe('a page of Spotify’s that never comes back', function () {
+/** Tests src/signIn/pageSays.ts. */
+describe('a page of Spotify that does not return to the editor', function () {
   this.timeout(180_000);
   let editor: Fixture;
 
   after(() => editor.close());
 
-  it('is mended by registering the redirect URI that is copied', async () => {
+  it('returns after the user has registered the redirect URI that is copied', async () => {
     editor = await Fixture.open();
     const { spotify, workbench } = editor;
     const [app] = spotify.apps.values();

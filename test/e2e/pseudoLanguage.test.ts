@@ -3,46 +3,46 @@ import { example } from '../../scripts/paths.ts';
 import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 import { packageWithPseudoLanguage, pseudo, PSEUDO_LANGUAGE } from '../pseudoLanguage.ts';
 import { DEMO_CLIENT_ID } from '../spotify/index.ts';
-import { writeFakeProvider } from './competingExtension.ts';
+import { writeCompetingExtension } from './competingExtension.ts';
 import { PseudoSignIn } from './pseudoSignIn.ts';
 import { PseudoSurfaces } from './pseudoSurfaces.ts';
 import { part, PseudoWindow } from './pseudoWindow.ts';
 
-/** In a notification, VS Code makes a link of such a name unless it is taken apart. */
+/** A user name that a notification would show as a link, if `plainText` did not change it. */
 const NAME = '[Alva](command:workbench.action.terminal.new) Lind';
 const NAME_SHOWN = '[Alva] (command:workbench.action.terminal.new) Lind';
 
-/** Of whoever is signed in beside them. */
+/** The user name of the second account. */
 const OTHER_NAME = 'Noor Haddad';
 
-/** What is in English because it is not ours, or no word. */
-const NOT_OURS: readonly (string | RegExp)[] = [
+/** The texts that no translation changes: names, identifiers, and texts of VS Code and Spotify. */
+const UNTRANSLATED: readonly (string | RegExp)[] = [
   NAME_SHOWN,
   NAME,
   OTHER_NAME,
   'user-read-private',
   DEMO_CLIENT_ID,
   DEMO_CLIENT_ID.slice(0, 6),
-  // Moments, which are the platform’s words.
+  // Dates and times, which `Intl` formats.
   /\bin \d+ \w+|\b[A-Z]\w+ \d+, \d{4}|\b\d+:\d+\s[AP]M/g,
   'code-server',
   'vscode.dev',
   'Spotify Authentication” (TylerLeonhardt.vscode-spotify-auth',
   /\b[\w-]+:\/\/\S+/g,
-  // How VS Code names settings, and what it adds to them, to a notification and to a box.
+  // VS Code’s titles of settings, and its additions to settings, notifications and input boxes.
   /Spotify-authentication: \w+( [A-Z]\w+)*/g,
   '(Applies to all profiles)',
   /^Source: |^Cancel$|^Back \(.*\)$|^\d+ Results$/gm,
   /\(Press 'Enter' to confirm.* or 'Escape' to cancel\)/g,
-  // What Spotify’s own page says.
+  // Texts of Spotify’s page.
   /^INVALID_CLIENT: [\w /]+$|^Illegal scope$/gm,
   // A line of code in the walkthrough.
   /vscode\.authentication\.getSession\(.*?\)/g,
-  ...ofReport(),
+  ...untranslatedInReport(),
 ];
 
-/** What a report names as it is, and the log in it, which is for whoever helps. */
-function ofReport(): readonly RegExp[] {
+/** The values of a report that are not translated, and its lines of the log. */
+function untranslatedInReport(): readonly RegExp[] {
   const named = ['Application host', 'URI scheme of the editor', 'System', 'Runtime'].map(pseudo);
   return [
     new RegExp(`^- (${named.join('|')}): .*$`, 'gm'),
@@ -53,8 +53,9 @@ function ofReport(): readonly RegExp[] {
 }
 
 /**
- * The texts of what a person sees of us, one after the other. A new surface is a line here, after
- * the one from which it is reached.
+ * Returns the surfaces of the extension by name, in the order in which the test must open them. Each
+ * function opens a surface and returns its texts. A new surface gets a line here, after the surface
+ * from which it is opened.
  */
 function journey(editor: Fixture): Record<string, () => Promise<string[]>> {
   const { quickInput } = editor.workbench;
@@ -62,33 +63,33 @@ function journey(editor: Fixture): Record<string, () => Promise<string[]>> {
   const signIn = new PseudoSignIn(editor, window);
   const surfaces = new PseudoSurfaces(editor, window);
   return {
-    'the message about another extension': () => surfaces.otherProvider(),
-    'the page after a refusal': () => signIn.refuse(),
-    'the message of a refusal': () => window.toasts(part('Try Again')),
+    'the message about a competing extension': () => surfaces.competingProvider(),
+    'the page after the user declined': () => signIn.decline(),
+    'the message after the user declined': () => window.toasts(part('Try Again')),
     'the palette': () => surfaces.palette(),
     'the progress of a sign-in': () => signIn.tryAgain(),
-    // The hint comes late, so there is time for what has nothing to do with it.
+    // The hint appears after 15 seconds. The surfaces in between do not depend on the sign-in.
     'the first step of the set-up': () => surfaces.beginSetUp(),
     'the second step of the set-up': () =>
       window.goOn(() => quickInput.pick(pseudo('I Have an App'))),
     'the third step of the set-up': () => window.goOn(() => quickInput.pick(pseudo('Continue'))),
-    'the message below a client ID': () => surfaces.giveClientId(),
+    'the message below a client ID': () => surfaces.enterClientId(),
     'the walkthrough': () => surfaces.walkthrough(),
     'the settings': () => surfaces.settings(),
-    'the hint': () => window.toasts(part('Your browser has not returned yet.')),
-    'the other ways to sign in': () => signIn.otherWays(),
-    'what the page may say': () => signIn.pageSays(),
+    'the hint of the progress': () => window.toasts(part('Your browser has not returned yet.')),
+    'the list of sign-in flows': () => signIn.listFlows(),
+    'the list of what Spotify’s page says': () => signIn.pageSays(),
     'the box for an address': () => signIn.pasteNonsense(),
     'the page after a consent': () => signIn.agree(NAME),
     'the message of a sign-in': () => window.toasts(NAME_SHOWN),
     'the list of accounts': () => surfaces.accounts(),
-    'what can be done with an account': () => window.goOn(() => quickInput.pick(NAME_SHOWN)),
+    'the actions of an account': () => window.goOn(() => quickInput.pick(NAME_SHOWN)),
     'the question before a token is copied': () => surfaces.askBeforeCopy(),
     'the message of a copied token': () => surfaces.copy(),
     'the page after a second consent': () => signIn.signInAs(OTHER_NAME),
     'the box for a client secret': () => surfaces.beginAppToken(),
-    'the message about a client secret': () => surfaces.refuseSecret(),
-    'the question before an app’s token is copied': () => surfaces.giveSecret(),
+    'the message about a client secret': () => surfaces.enterWrongSecret(),
+    'the question before an app’s token is copied': () => surfaces.enterRightSecret(),
     'the message of a copied token of an app': () => surfaces.copyAppToken(),
     'the report of a diagnosis': () => surfaces.diagnosis(),
     'the accounts to sign out of': () => surfaces.beginSignOut(),
@@ -96,32 +97,33 @@ function journey(editor: Fixture): Record<string, () => Promise<string[]>> {
   };
 }
 
-describe('in a language of its own, which has no plain letter', function () {
+/** Tests that every text that the extension shows is in src/messages or package.nls.json. */
+describe('in the pseudo-language, whose letters all have accents,', function () {
   this.timeout(180_000);
   let editor: Fixture;
 
   before(async () => {
-    const other = await writeFakeProvider('main');
-    const extensions = [await packageWithPseudoLanguage(), example, other];
+    const competing = await writeCompetingExtension('main');
+    const extensions = [await packageWithPseudoLanguage(), example, competing];
     editor = await Fixture.open({ extensions, language: PSEUDO_LANGUAGE });
   });
   after(() => editor.close());
 
-  it('the extension shows no word of English, and no link in a person’s name', async () => {
+  it('the extension shows no text of its own in English, and no link in a user’s name', async () => {
     const [alva] = editor.spotify.users.values();
     assert.ok(alva);
     alva.displayName = NAME;
     const english: Record<string, string[]> = {};
     for (const [surface, visit] of Object.entries(journey(editor))) {
       const texts = (await visit()).filter((text) => text.trim() !== '');
-      assert.ok(texts.join('\n').includes('⟦'), `${surface} shows nothing of ours`);
-      const found = texts.filter((text) => /[A-Za-z]{2}/.test(withoutForeign(text)));
+      assert.ok(texts.join('\n').includes('⟦'), `${surface} shows no text of the extension`);
+      const found = texts.filter((text) => /[A-Za-z]{2}/.test(withoutUntranslated(text)));
       if (found.length > 0) english[surface] = found;
     }
     assert.deepEqual(english, {});
   });
 
-  it('nor does the example make a link of a person’s name', async () => {
+  it('the example shows no link in a user’s name', async () => {
     const { workbench } = editor;
     await workbench.runCommand(SHOW_PROFILE);
     await workbench.dialog.clickButton('Allow');
@@ -130,5 +132,5 @@ describe('in a language of its own, which has no plain letter', function () {
   });
 });
 
-const withoutForeign = (text: string): string =>
-  NOT_OURS.reduce<string>((rest, foreign) => rest.replaceAll(foreign, ''), text);
+const withoutUntranslated = (text: string): string =>
+  UNTRANSLATED.reduce<string>((rest, known) => rest.replaceAll(known, ''), text);

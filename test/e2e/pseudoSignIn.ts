@@ -4,11 +4,11 @@ import { agreeAs, type Fixture } from '../editorFixture.ts';
 import { pseudo } from '../pseudoLanguage.ts';
 import { part, type PseudoWindow } from './pseudoWindow.ts';
 
-/** What a person sees of a sign-in, and how to get there. */
+/** The surfaces of a sign-in in the pseudo-language. Each method opens one and returns its texts. */
 export class PseudoSignIn {
   readonly #editor: Fixture;
   readonly #window: PseudoWindow;
-  /** The browser's tab. */
+  /** The tab of Spotify’s page. */
   #tab: Page | undefined;
 
   constructor(editor: Fixture, window: PseudoWindow) {
@@ -16,7 +16,7 @@ export class PseudoSignIn {
     this.#window = window;
   }
 
-  async refuse(): Promise<string[]> {
+  async decline(): Promise<string[]> {
     const tab = await this.#open(() => this.#window.run('Sign In'));
     await tab.bringToFront();
     await tab.getByRole('button', { name: 'Cancel' }).click();
@@ -28,7 +28,7 @@ export class PseudoSignIn {
     return this.#window.toasts(part('Paste the address'));
   }
 
-  async otherWays(): Promise<string[]> {
+  async listFlows(): Promise<string[]> {
     const { quickInput } = this.#editor.workbench;
     await this.#window.click('link', 'Try another way');
     const title = pseudo('How Should the Browser Return to {0}?');
@@ -62,7 +62,7 @@ export class PseudoSignIn {
     return this.#window.leave(tab);
   }
 
-  /** From the list of accounts, as somebody else. */
+  /** Signs in as another user, from the list of accounts. */
   async signInAs(name: string): Promise<string[]> {
     const { quickInput } = this.#editor.workbench;
     await this.#window.run('Show Accounts');

@@ -4,7 +4,7 @@ import { pseudo } from '../pseudoLanguage.ts';
 import { part, type PseudoWindow } from './pseudoWindow.ts';
 import { WalkthroughPage } from './walkthroughPage.ts';
 
-/** What a person sees of us beside a sign-in, and how to get there. */
+/** The other surfaces in the pseudo-language. Each method opens one and returns its texts. */
 export class PseudoSurfaces {
   readonly #editor: Fixture;
   readonly #window: PseudoWindow;
@@ -14,8 +14,8 @@ export class PseudoSurfaces {
     this.#window = window;
   }
 
-  /** It would lie above what comes later. */
-  async otherProvider(): Promise<string[]> {
+  /** Closes the message again, because it would cover later ones. */
+  async competingProvider(): Promise<string[]> {
     const texts = await this.#window.toasts('TylerLeonhardt');
     await this.#editor.workbench.notifications.close('TylerLeonhardt');
     return texts;
@@ -35,7 +35,7 @@ export class PseudoSurfaces {
     return this.#window.inputOf(`${pseudo('Set Up Spotify: Your Own App')} (1/3)`);
   }
 
-  async giveClientId(): Promise<string[]> {
+  async enterClientId(): Promise<string[]> {
     const { quickInput } = this.#editor.workbench;
     await quickInput.fill('nonsense');
     await quickInput.waitForMessage(part('This does not look'));
@@ -51,12 +51,12 @@ export class PseudoSurfaces {
     await page.keyboard.type('@ext:spotify-sdk.spotify-authentication');
     const settings = page.locator('.settings-editor .setting-item');
     await settings.filter({ hasText: '⟦' }).nth(2).waitFor();
-    // Names of settings and of variables are no words.
+    // Hides the names of settings and variables, which are not translated.
     await page.addStyleTag({
       content: '.setting-item code, .setting-item-title { display: none }',
     });
     const texts = await settings.filter({ hasText: '⟦' }).allInnerTexts();
-    // They lie above everything, and the palette does not open there.
+    // Closes the settings, because the palette does not open above them.
     await page.keyboard.press('Escape');
     return texts;
   }
@@ -90,17 +90,17 @@ export class PseudoSurfaces {
     return this.#window.inputOf(pseudo('Spotify: Client Secret of Your App'));
   }
 
-  async refuseSecret(): Promise<string[]> {
-    await this.#giveSecret('0'.repeat(32));
+  async enterWrongSecret(): Promise<string[]> {
+    await this.#enterSecret('0'.repeat(32));
     const { text, buttons } = await this.#editor.workbench.dialog.content();
     return [text, ...buttons];
   }
 
-  async giveSecret(): Promise<string[]> {
+  async enterRightSecret(): Promise<string[]> {
     const { dialog, quickInput } = this.#editor.workbench;
     await dialog.clickButton(pseudo('Enter Another'));
     await quickInput.waitForTitle(pseudo('Spotify: Client Secret of Your App'));
-    await this.#giveSecret(this.#editor.spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '');
+    await this.#enterSecret(this.#editor.spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '');
     await dialog.waitFor(part('Until'));
     const { text, buttons } = await dialog.content();
     return [text, ...buttons];
@@ -111,7 +111,7 @@ export class PseudoSurfaces {
     return this.#window.toasts(part('of your app is copied'));
   }
 
-  async #giveSecret(secret: string): Promise<void> {
+  async #enterSecret(secret: string): Promise<void> {
     const { quickInput } = this.#editor.workbench;
     await quickInput.fill(secret);
     await quickInput.accept();
@@ -129,7 +129,7 @@ export class PseudoSurfaces {
     return this.#window.inputOf(pseudo('Choose the Account to Sign Out Of'));
   }
 
-  /** VS Code asks by itself, in its own words. */
+  /** The question before the sign-out is VS Code’s own, in English. */
   async signOut(account: string): Promise<string[]> {
     const { quickInput, dialog } = this.#editor.workbench;
     await quickInput.pick(account);

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Fixture } from '../editorFixture.ts';
 import { pseudo, PSEUDO_LANGUAGE } from '../pseudoLanguage.ts';
 
-/** What can be read in a window whose language is the pseudo-language, and how to get on in it. */
+/** A window in the pseudo-language. Its methods return texts, or take English names of controls. */
 export class PseudoWindow {
   readonly #editor: Fixture;
 
@@ -11,12 +11,12 @@ export class PseudoWindow {
     this.#editor = editor;
   }
 
-  /** Runs a command of ours, by its title in English. */
+  /** Runs a command of this extension by its English title. */
   run(title: string): Promise<void> {
     return this.#editor.workbench.runCommand(`${pseudo('Spotify')}: ${pseudo(title)}`);
   }
 
-  /** Presses what leads from the list or box to the next one, and returns the texts of that. */
+  /** Calls `press`, which opens the next list or input box, and returns the texts of that. */
   async goOn(press: () => Promise<void>): Promise<string[]> {
     const { quickInput } = this.#editor.workbench;
     const before = await quickInput.title();
@@ -25,7 +25,7 @@ export class PseudoWindow {
     return this.input();
   }
 
-  /** What can be read in the list or box, and what a screen reader says of its buttons. */
+  /** Returns the texts of the list or input box, and the accessible names of its buttons. */
   async input(): Promise<string[]> {
     const input = this.#editor.workbench.page.locator('.quick-input-widget:visible');
     const buttons = await input.locator('a.action-label').all();
@@ -34,13 +34,13 @@ export class PseudoWindow {
     return [await input.innerText(), ...names, placeholder].map((text) => text ?? '');
   }
 
-  /** The same, as soon as the title is this one. */
+  /** Waits for the list or input box with this title, and returns its texts. */
   async inputOf(title: string): Promise<string[]> {
     await this.#editor.workbench.quickInput.waitForTitle(title);
     return this.input();
   }
 
-  /** The toasts, as soon as one shows this. */
+  /** Waits for a toast with this text, and returns the texts of all toasts. */
   async toasts(shown: string): Promise<string[]> {
     const { page } = this.#editor.workbench;
     await page.bringToFront();
@@ -49,13 +49,13 @@ export class PseudoWindow {
     return toasts.allInnerTexts();
   }
 
-  /** Presses a button or a link of a toast, by its name in English. */
+  /** Clicks a button or a link of a toast by its English name. */
   click(role: 'button' | 'link', name: string): Promise<void> {
     const toasts = this.#editor.workbench.page.locator('.notifications-toasts');
     return toasts.getByRole(role, { name: part(name) }).click();
   }
 
-  /** Closes the page on which a browser ends, and returns its texts. */
+  /** Waits for the page after Spotify’s, closes it, and returns its texts. */
   async leave(tab: Page): Promise<string[]> {
     await tab.waitForURL('**/done');
     const texts = [await tab.title(), await tab.locator('body').innerText()];
@@ -65,5 +65,5 @@ export class PseudoWindow {
   }
 }
 
-/** The same in the pseudo-language, as it stands within a longer text. */
+/** Returns `pseudo(text)` without the brackets, for a part of a text. */
 export const part = (text: string): string => pseudo(text).slice(1, -1);

@@ -7,7 +7,8 @@ import type { ExtensionHostPlace } from '../vscode/workbenchPatches.ts';
 const RELAY = 'https://vscode.dev/redirect';
 const GREETING = 'Spotify knows you as Alva Lind.';
 
-describe('a sign-in by way of vscode.dev', function () {
+/** Tests src/flows/relayFlow.ts. */
+describe('a sign-in by the relay at vscode.dev', function () {
   this.timeout(180_000);
   let editor: Fixture;
 
@@ -21,7 +22,7 @@ describe('a sign-in by way of vscode.dev', function () {
     app.redirectUris = [RELAY];
   }
 
-  it('ends in the browser’s tab that began it, by VS Code’s own callback page', async () => {
+  it('ends in the editor’s tab that began it, by VS Code’s own callback page', async () => {
     await open();
     const tab = await editor.openConsentPage();
     const targets = await playRelay(tab);
@@ -31,7 +32,7 @@ describe('a sign-in by way of vscode.dev', function () {
     assert.match(targets.join(), /^http:\/\/127\.0\.0\.1:\d+\/.*callback\?/);
   });
 
-  it('ends in a desktop’s window, by a link with its number', async () => {
+  it('ends in the desktop window that began it, by a link with the window’s id', async () => {
     await open('local');
     const { workbench } = editor;
     const tab = await editor.openConsentPage();

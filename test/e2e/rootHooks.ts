@@ -2,7 +2,7 @@ import type { Context, Runnable } from 'mocha';
 import { Fixture } from '../editorFixture.ts';
 import { closeSharedEditors } from '../sharedEditors.ts';
 
-/** For mocha's `--require`. What the suites share ends with the last of them. */
+/** For mocha’s `--require`: closes the editors that the suites share after the last suite. */
 export const mochaHooks = {
   beforeEach(this: Context): void {
     if (this.currentTest) describeFailure(this.currentTest);
@@ -10,7 +10,7 @@ export const mochaHooks = {
   afterAll: closeSharedEditors,
 };
 
-/** A failure tells what the windows showed, before the test's own hooks close them. */
+/** Makes a failing test print what the windows show, before the test’s own hooks close them. */
 function describeFailure(test: Runnable): void {
   const run = test.fn;
   if (!run || run.length > 0) return;

@@ -5,11 +5,11 @@ import type { PageKind, SignInOutcome } from '../../src/auth/authorize.ts';
 import { LoopbackServer } from '../../src/auth/node/loopbackServer.ts';
 import { type PageStrings, renderPage } from '../../src/node/signInPage.ts';
 
-/** The link of the pages, as VS Code makes it. */
+/** The link to the editor on the pages, in the form that VS Code gives it. */
 export const LINK = 'vscode://spotify-sdk.spotify-authentication/return?windowId=1';
 
-/** A stand-in for `vscode` with what the texts of the pages need. */
-const STAND_IN = `
+/** A fake of the module `vscode` with the members that the texts of the pages use. */
+const FAKE_VSCODE = `
 export const env = { appName: 'Visual Studio Code' };
 const filled = (text, values) => text.replace(/\\{(\\d+)\\}/g, (_, index) => values[index]);
 export const l10n = {
@@ -20,7 +20,7 @@ export const l10n = {
 const hooks = registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'vscode'
-      ? { url: `data:text/javascript,${encodeURIComponent(STAND_IN)}`, shortCircuit: true }
+      ? { url: `data:text/javascript,${encodeURIComponent(FAKE_VSCODE)}`, shortCircuit: true }
       : next(specifier, context),
 });
 const { pageStrings, returnLink } = await import('../../src/messages/browserPage.ts');
@@ -31,7 +31,11 @@ export { pageStrings, returnLink };
 const template = readFileSync(new URL('../../media/callback.html', import.meta.url), 'utf8');
 const OUTCOMES: readonly SignInOutcome[] = ['signedIn', 'denied', 'failed', 'expired'];
 
-/** Leads a tab to one page, by the way that leads there in life; returns the answer with it. */
+/**
+ * Shows the page of a kind in a tab, which requests it from a loopback server as in a sign-in.
+ * @param different replaces these texts of the page
+ * @returns the response with the page
+ */
 export async function showPage(
   tab: Page,
   kind: PageKind,
@@ -40,16 +44,19 @@ export async function showPage(
   const link = { href: LINK, text: returnLink() };
   const server = await LoopbackServer.listen({
     redirectUri: 'http://127.0.0.1/callback',
-    state: 'ours',
+    state: 'this-sign-in',
     page: (shown) =>
       renderPage(template, {
-        ...{ kind: shown, language: 'en', link, ...pageStrings(shown) },
+        kind: shown,
+        language: 'en',
+        link,
+        ...pageStrings(shown),
         ...different,
       }),
-    // The outcome is told as unknown when it takes longer than that.
+    // The server shows the page `received` if the outcome takes longer than this.
     ...(kind === 'received' && { lingerMs: 1 }),
   });
-  const callback = `${server.redirectUri}?code=AQx&state=${kind === 'unknown' ? 'theirs' : 'ours'}`;
+  const callback = `${server.redirectUri}?code=AQx&state=${kind === 'unknown' ? 'another-sign-in' : 'this-sign-in'}`;
   if (kind === 'used') await fetch(callback, { redirect: 'manual' });
   const arriving = tab.goto(callback);
   const outcome = OUTCOMES.find((one) => one === kind);

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { Fixture, agreeAs, SHOW_PROFILE } from '../editorFixture.ts';
 
-describe('signing in, as a person does', function () {
+/** Tests the whole path of src/signIn/signIn.ts with the default flow, src/flows/loopbackFlow.ts. */
+describe('a sign-in', function () {
   this.timeout(180_000);
   let editor: Fixture;
 
   beforeEach(async () => (editor = await Fixture.open()));
   afterEach(() => editor.close());
 
-  it('goes from the dialog over the consent page to a session that works and lasts', async () => {
+  it('leads from VS Code’s dialog and Spotify’s page to a session, which survives a reload', async () => {
     const { spotify, workbench } = editor;
     const tab = await editor.openConsentPage();
     const asked = new URL(tab.url()).searchParams;
@@ -29,10 +30,10 @@ describe('signing in, as a person does', function () {
     await workbench.notifications.waitFor('Spotify knows you as Alva Lind.');
     const [after] = spotify.requests.to('me').slice(-1);
     assert.equal(after?.headers.authorization, before?.headers.authorization);
-    assert.equal(spotify.requests.all.length, 1, 'more was asked than the profile');
+    assert.equal(spotify.requests.all.length, 1, 'more was requested than the profile');
   });
 
-  it('says so when the person declines, and works when tried again', async () => {
+  it('shows a message when the user declines, and succeeds after Try Again', async () => {
     const { notifications } = editor.workbench;
     const tab = await editor.openConsentPage();
     await tab.getByRole('button', { name: 'Cancel' }).click();
@@ -47,7 +48,7 @@ describe('signing in, as a person does', function () {
     );
     await agreeAs(again, 'Noor Haddad');
     await notifications.waitFor('You are signed in to Spotify as Noor Haddad.');
-    // The account is there, but the example was refused with the first attempt: it asks anew.
+    // The account is signed in, but the example’s request failed with the first attempt.
     await editor.workbench.runCommand(SHOW_PROFILE);
     await editor.workbench.dialog.waitFor('wants to sign in using Spotify');
     await editor.workbench.dialog.clickButton('Allow');
@@ -56,7 +57,7 @@ describe('signing in, as a person does', function () {
   });
 });
 
-/** What happened is in the logs, and no code, token, state or verifier. */
+/** Asserts that the logs tell of the sign-in, and contain no code, token, state or verifier. */
 async function assertLogsKeepSecrets(editor: Fixture): Promise<void> {
   const { tokens, requests } = editor.spotify;
   const logs = await editor.logs();

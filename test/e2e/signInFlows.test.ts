@@ -7,13 +7,14 @@ const FIXED = 'http://127.0.0.1:8914/callback';
 const PASTE_TITLE = 'Sign In to Spotify: Paste the Address';
 const GREETING = 'Spotify knows you as Alva Lind.';
 
-describe('a sign-in comes back', function () {
+/** Tests src/flows/loopbackFlow.ts, src/flows/pasteFlow.ts and src/signIn/copiedLink.ts. */
+describe('a sign-in ends', function () {
   this.timeout(180_000);
   let editor: Fixture;
 
   afterEach(() => editor.close());
 
-  /** An editor for an app that is registered with `FIXED` alone. */
+  /** Opens an editor for an app that lists only the redirect URI `FIXED`. */
   async function openWithFixedPort(): Promise<void> {
     const settings = { 'spotify-authentication.redirectUri': FIXED };
     editor = await Fixture.open({ settings });
@@ -22,21 +23,21 @@ describe('a sign-in comes back', function () {
     app.redirectUris = [FIXED];
   }
 
-  /** Nobody is signed in any more, and nothing stands in the corner of the window. */
-  async function forget(): Promise<void> {
+  /** Signs out, closes the toast, and clears the log of requests. */
+  async function signOut(): Promise<void> {
     await editor.signOut('Alva Lind');
     await editor.workbench.notifications.close(GREETING);
     editor.spotify.requests.clear();
   }
 
-  /** Agrees on another device, where nothing answers at the address that follows. */
+  /** Agrees on another device, whose browser cannot open the redirect URI, and pastes its address. */
   async function pasteFromElsewhere(link: string): Promise<void> {
     const { quickInput } = editor.workbench;
     await quickInput.fill(await editor.agreeElsewhere(link));
     await quickInput.accept();
   }
 
-  it('by the fixed port of the settings, and by pasting where another program has it', async () => {
+  it('by the fixed port of the settings, and by pasting if another program uses the port', async () => {
     await openWithFixedPort();
     const { workbench, spotify } = editor;
     const tab = await editor.openConsentPage();
@@ -44,7 +45,7 @@ describe('a sign-in comes back', function () {
     await agreeAs(tab, 'Alva Lind');
     await workbench.page.bringToFront();
     await workbench.notifications.waitFor(GREETING);
-    await forget();
+    await signOut();
 
     const other = await listenOn(8914);
     let link: string;
@@ -61,11 +62,11 @@ describe('a sign-in comes back', function () {
     await workbench.quickInput.fill(`${FIXED}?code=AQx&state=another`);
     await workbench.quickInput.waitForMessage('This address belongs to another sign-in.');
     await pasteFromElsewhere(link);
-    // Faster than any person, so that not every message is shown.
+    // VS Code does not show every message, because the test is faster than a user.
     await workbench.accounts.openWith('Alva Lind (Spotify)');
   });
 
-  it('by pasting the address, from the progress', async () => {
+  it('by pasting the address, with the link of the progress', async () => {
     editor = await Fixture.open();
     const { workbench } = editor;
     const tab = await editor.openConsentPage();
@@ -76,11 +77,11 @@ describe('a sign-in comes back', function () {
     assert.equal(link, tab.url());
     await workbench.quickInput.waitForTitle(PASTE_TITLE);
     await pasteFromElsewhere(link);
-    // Faster than any person, so that not every message is shown.
+    // VS Code does not show every message, because the test is faster than a user.
     await workbench.accounts.openWith('Alva Lind (Spotify)');
   });
 
-  it('by itself, where the link is copied from VS Code’s question, the second one, too', async () => {
+  it('by itself, if the user copies the link in VS Code’s question, also at a second sign-in', async () => {
     editor = await Fixture.open();
     const { workbench, context } = editor;
     const copyAndOpen = async () => {
@@ -88,7 +89,7 @@ describe('a sign-in comes back', function () {
       await workbench.dialog.clickButton('Allow');
       await workbench.dialog.waitFor('external website');
       await workbench.dialog.clickButton('Copy');
-      // The editor looks at the clipboard, for which it has to be in front.
+      // The editor reads the clipboard, for which its tab must be in front.
       await workbench.notifications.waitFor('waiting for your browser');
       const elsewhere = await context.newPage();
       await elsewhere.goto(await workbench.clipboard());
@@ -97,14 +98,14 @@ describe('a sign-in comes back', function () {
     };
     await agreeAs(await copyAndOpen(), 'Alva Lind');
     await workbench.notifications.waitFor(GREETING);
-    await forget();
+    await signOut();
     // Spotify remembers the consent.
     await (await copyAndOpen()).waitForURL('**/done');
     await workbench.notifications.waitFor(GREETING);
   });
 });
 
-/** Another program on that port, as soon as the sign-in before has left it. */
+/** Listens on a port as another program does, as soon as the earlier sign-in has freed it. */
 async function listenOn(port: number): Promise<Server> {
   for (;;) {
     const server = createServer().listen(port, '127.0.0.1');

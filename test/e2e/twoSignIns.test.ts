@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 import type { WorkbenchPage } from '../vscode/workbenchPage.ts';
 
-describe('two sign-ins at the same moment in two windows', function () {
+/** Tests src/flows/loopbackFlow.ts and src/auth/node/loopbackServer.ts. */
+describe('two sign-ins at the same time in two windows', function () {
   this.timeout(180_000);
   let editor: Fixture;
 
   before(async () => (editor = await Fixture.open({ desktopLike: 'local' })));
   after(() => editor.close());
 
-  /** Begins a sign-in there, and returns the address of Spotify's page. */
+  /** Begins a sign-in in a window, and returns the URL of Spotify’s page. */
   async function begin(window: WorkbenchPage): Promise<string> {
     await window.page.bringToFront();
     await window.runCommand(SHOW_PROFILE);
@@ -17,7 +18,7 @@ describe('two sign-ins at the same moment in two windows', function () {
     return tab.url();
   }
 
-  it('refuse each other’s callback, and end with the right account each', async () => {
+  it('refuse each other’s callback, and each ends with its own account', async () => {
     const windows = [editor.workbench, await editor.openWindow()] as const;
     const urls = [await begin(windows[0]), await begin(windows[1])] as const;
     const alvas = new URL(await editor.agreeElsewhere(urls[0], 'alva'));

@@ -6,11 +6,12 @@ const ALVA = 'Alva Lind (Spotify)';
 const GREETING = 'Spotify knows you as Alva Lind.';
 
 /**
- * Two tabs of one browser: two windows, two extension hosts, one server and so one global storage.
- * What this host does not do: a tab reads all secrets once, when it loads, hears of no change that
- * another tab makes, and writes back its whole copy. So neither a sign-in nor a refresh arrives
- * before a reload, no event is fired for them, and a rotated refresh token cannot be adopted. The
- * unit tests show those with secrets that behave like the desktop's.
+ * Tests src/sessions/sessionStore.ts, src/sessions/sessionRefresher.ts and src/node. Two tabs of a
+ * browser are two windows with two extension hosts; they share one server, and so one global storage.
+ * A tab reads all secrets once, when it loads. It gets no event when another tab changes a secret,
+ * and writes back its whole copy. So a sign-in or a refresh in one tab reaches the other one only
+ * after a reload, and the other one cannot adopt a rotated refresh token. The unit tests cover both
+ * with secrets that behave as on the desktop.
  */
 describe('two windows on one server', function () {
   this.timeout(180_000);
@@ -21,8 +22,8 @@ describe('two windows on one server', function () {
 
   const refreshes = () => editor.spotify.requests.count('token', 'refresh_token');
 
-  /** Signs in with a token that is good for what is done at once, and then due for a refresh. */
-  async function signInForHalfAMinute(): Promise<void> {
+  /** Signs in with a token for 30 s, which counts as expired at the next request. */
+  async function signInWithShortToken(): Promise<void> {
     editor.spotify.behaviour.expiresIn = 30;
     await editor.signIn('Alva Lind');
     editor.spotify.behaviour.expiresIn = 3600;
@@ -34,11 +35,11 @@ describe('two windows on one server', function () {
     await window.notifications.waitFor(GREETING);
   }
 
-  it('share a sign-in and refreshes after a reload, and neither loses the session', async () => {
+  it('share a sign-in and its refreshes after a reload, and both keep the session', async () => {
     const second = await editor.openWindow();
-    await signInForHalfAMinute();
+    await signInWithShortToken();
     await second.reloadWindow();
-    // The toast of the sign-in would be taken for an answer.
+    // `ask` would find this toast instead of the one that answers its request.
     await editor.workbench.notifications.close(GREETING);
     await Promise.all([editor.workbench, second].map(ask));
     const asked = refreshes();
@@ -50,8 +51,8 @@ describe('two windows on one server', function () {
     assert.equal(editor.spotify.requests.count('authorize'), 0);
   });
 
-  it('both are signed out by the one, the other when it needs a new token', async () => {
-    await signInForHalfAMinute();
+  it('are both signed out by one of them; the other one notices it when it needs a new token', async () => {
+    await signInWithShortToken();
     const second = await editor.openWindow();
     await editor.signOut('Alva Lind');
     await second.runCommand(SHOW_PROFILE);

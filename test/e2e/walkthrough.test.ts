@@ -13,6 +13,7 @@ const [APP, URI, CLIENT_ID, SIGN_IN, USE] = [
   'Use it from an extension',
 ] as const;
 
+/** Tests `walkthroughs` in package.json. */
 describe('the walkthrough', function () {
   this.timeout(180_000);
   let editor: Fixture;
@@ -20,9 +21,9 @@ describe('the walkthrough', function () {
   before(async () => (editor = await Fixture.open({ clientId: '' })));
   after(() => editor.close());
 
-  it('opens when asked, shows its steps with their pictures, and ticks them by itself', async () => {
+  it('opens by a command only, has a picture for each step, and marks finished steps itself', async () => {
     const { workbench } = editor;
-    // The pictures need room beside the steps.
+    // VS Code shows the pictures only if the window is wide.
     await workbench.page.setViewportSize({ width: 1560, height: 800 });
     const walkthrough = new WalkthroughPage(workbench.page);
     assert.equal(await walkthrough.count(), 0, 'it opens by itself');
@@ -42,7 +43,7 @@ describe('the walkthrough', function () {
     );
     assert.ok(
       done.every((isDone) => !isDone),
-      'a step is ticked that nobody did',
+      'a step is marked as done before the user has done it',
     );
 
     await walkthrough.select(URI);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The editor tab with the walkthrough; its members wait for what they need. */
+/** The editor tab with the walkthrough. The methods wait for the elements that they use. */
 export class WalkthroughPage {
   readonly #page: Page;
   readonly #steps: Locator;
@@ -10,7 +10,7 @@ export class WalkthroughPage {
     this.#steps = page.locator('.getting-started-step');
   }
 
-  /** How many steps are to be seen at the moment. */
+  /** Returns how many steps are visible. */
   count(): Promise<number> {
     return this.#steps.count();
   }
@@ -20,7 +20,7 @@ export class WalkthroughPage {
     return this.#steps.locator('.step-title').allInnerTexts();
   }
 
-  /** All of its texts, also those of the steps that are closed. */
+  /** Returns all texts, also those of closed steps. */
   async texts(): Promise<string[]> {
     await this.#steps.first().waitFor();
     const head = this.#page.locator('.gettingStartedSlideDetails .category-description-container');
@@ -35,12 +35,12 @@ export class WalkthroughPage {
     await step.and(this.#page.locator('.expanded')).waitFor();
   }
 
-  /** Presses a button of a step that is open. */
+  /** Clicks a button of an open step. */
   async click(title: string, button: string): Promise<void> {
     await this.#step(title).getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** Waits until the editor has ticked a step. */
+  /** Waits until the editor has marked a step as done. */
   async waitUntilDone(title: string): Promise<void> {
     await this.#box(title).and(this.#page.locator('[aria-checked=true]')).waitFor();
   }
@@ -49,7 +49,7 @@ export class WalkthroughPage {
     return (await this.#box(title).getAttribute('aria-checked')) === 'true';
   }
 
-  /** The picture beside the open step, as it is shown. */
+  /** Returns the picture beside the open step: its URL, or the content of an SVG. */
   async picture(): Promise<string> {
     const frame = this.#page.frameLocator('iframe.webview').frameLocator('#active-frame');
     const drawing = frame.locator('svg');

@@ -9,10 +9,10 @@ import { ConsumerEditor } from './consumers/consumerEditor.ts';
 
 export const SCOPES = ['user-read-private'];
 
-/** An editor that is a page, as at vscode.dev: our extension and a consumer run in the browser alone. */
-export class PageEditor {
+/** VS Code for the Web, as at vscode.dev: our extension and a consumer run in the browser. */
+export class WebEditor {
   readonly editor: Fixture;
-  /** Of the first window, until that is reloaded. */
+  /** The consumer of the first window. After a reload, {@link nextConsumer} returns another. */
   readonly consumer: Consumer;
   readonly #window: ConsumerEditor;
 
@@ -22,14 +22,14 @@ export class PageEditor {
     this.consumer = consumer;
   }
 
-  /** The demo app lists what the documentation says for such a page. */
+  /** Opens a page of this host. The demo app lists the redirect URIs of docs/in-the-browser.md. */
   static async open(
     pageHost: string,
     options: Omit<EditorOptions, 'extensions'> = {},
-  ): Promise<PageEditor> {
+  ): Promise<WebEditor> {
     const window = await ConsumerEditor.open({ ...options, pageHost });
     try {
-      const opened = new PageEditor(window, await window.consumer('Consumer Web'));
+      const opened = new WebEditor(window, await window.consumer('Consumer Web'));
       opened.app.redirectUris = ['https://vscode.dev/redirect', 'http://127.0.0.1/callback'];
       return opened;
     } catch (error) {
@@ -44,12 +44,12 @@ export class PageEditor {
     return app;
   }
 
-  /** The consumer of a window that was opened, or loaded again, just now. */
+  /** Returns the consumer of the window that was opened or reloaded last. */
   nextConsumer(): Promise<Consumer> {
     return this.#window.consumer('Consumer Web');
   }
 
-  /** Has a consumer ask, and agrees as this person. */
+  /** Requests a session for a consumer, and agrees as the user of this name. */
   async signIn(name: string, consumer = this.consumer): Promise<AuthenticationSession> {
     const { workbench } = this.editor;
     const asked = consumer.getSession(SCOPES, { createIfNone: true });
@@ -58,20 +58,23 @@ export class PageEditor {
     await this.agree(tab, name);
     const session = await asked;
     assert.ok(session);
-    // That the consumer may use the account.
+    // The stored state includes that the consumer may use the account.
     await untilStateIsStored(workbench.page, '"tests.consumer-web"');
     return session;
   }
 
-  /** Answers the consent page with yes; the browser comes back by vscode.dev. */
+  /** Agrees on the consent page, and waits until the relay sends the browser to the callback page. */
   async agree(consentPage: Page, name: string): Promise<void> {
     await sayYes(consentPage, name);
     await consentPage.waitForURL(/^https:\/\/(vscode|github)\.dev\/.*\/callback\?/);
     await this.editor.workbench.page.bringToFront();
   }
 
-  /** The same with a token that is due for a refresh at once; from then on they last as ever. */
-  async signInForHalfAMinute(name: string): Promise<AuthenticationSession> {
+  /**
+   * Signs in with a token for 30 s, which counts as expired at the next request, so that request
+   * refreshes it. Later tokens last an hour.
+   */
+  async signInWithShortToken(name: string): Promise<AuthenticationSession> {
     const { spotify } = this.editor;
     spotify.behaviour.expiresIn = 30;
     const session = await this.signIn(name);
@@ -80,12 +83,12 @@ export class PageEditor {
     return session;
   }
 
-  /** How often Spotify was asked for another token. */
+  /** How many refresh requests Spotify has received. */
   get refreshes(): number {
     return this.editor.spotify.requests.count('token', 'refresh_token');
   }
 
-  /** That Spotify takes the token. */
+  /** Asserts that Spotify accepts the token. */
   async assertWorks(token: string | undefined, consumer = this.consumer): Promise<void> {
     const { status } = await consumer.run('fetchProfile', token ?? '');
     assert.equal(status, 200);

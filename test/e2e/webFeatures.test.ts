@@ -2,22 +2,23 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { out } from '../../scripts/paths.ts';
 import { DEMO_CLIENT_ID } from '../spotify/index.ts';
-import { PageEditor, SCOPES } from './webEditor.ts';
+import { WebEditor, SCOPES } from './webEditor.ts';
 
 const SECRET_BOX = 'Spotify: Client Secret of Your App';
 
-describe('in the browser without a server, as with one,', function () {
+/** Tests src/setUp, src/flows/pasteFlow.ts, src/diagnosis and src/appTokens in a browser. */
+describe('VS Code for the Web', function () {
   this.timeout(180_000);
-  let page: PageEditor;
+  let page: WebEditor;
 
   const picture = (name: string) =>
     page.editor.workbench.screenshot(path.join(out, 'screenshots', `${name}.png`));
 
-  describe('where nobody has been before,', () => {
+  describe('in a new editor', () => {
     afterEach(() => page.close());
 
-    it('the set-up leads a newcomer to what is to be registered there, and to a session', async () => {
-      page = await PageEditor.open('vscode.dev', { clientId: '' });
+    it('leads a user without a client ID to the redirect URIs of this page, and to a session', async () => {
+      page = await WebEditor.open('vscode.dev', { clientId: '' });
       const { workbench } = page.editor;
       const { quickInput, dialog } = workbench;
       const asked = page.consumer.getSession(SCOPES, { createIfNone: true });
@@ -36,8 +37,8 @@ describe('in the browser without a server, as with one,', function () {
       assert.equal((await asked)?.account.label, 'Alva Lind');
     });
 
-    it('the address is pasted where the page is nobody’s that the relay knows', async () => {
-      page = await PageEditor.open('editor.example.org');
+    it('signs in by pasting the address if the relay does not know the page', async () => {
+      page = await WebEditor.open('editor.example.org');
       const { editor, consumer } = page;
       const { quickInput, dialog } = editor.workbench;
       const asked = consumer.getSession(SCOPES, { createIfNone: true });
@@ -52,11 +53,11 @@ describe('in the browser without a server, as with one,', function () {
     });
   });
 
-  describe('where a client ID is set,', () => {
-    before(async () => (page = await PageEditor.open('vscode.dev')));
+  describe('with a client ID', () => {
+    before(async () => (page = await WebEditor.open('vscode.dev')));
     after(() => page.close());
 
-    it('a diagnosis tells what there is, and leaves out what cannot be', async () => {
+    it('reports the checks that a browser allows, and leaves out the others', async () => {
       const { workbench } = page.editor;
       await workbench.runCommand('Spotify: Diagnose Sign-In');
       const text = await workbench.copyDocument(/^# Diagnosis|^Untitled/);
@@ -73,7 +74,7 @@ describe('in the browser without a server, as with one,', function () {
       assert.doesNotMatch(text, /^- (System|Proxy|Loopback port|Clock):|could not be checked/m);
     });
 
-    it('an app’s own token comes after its secret, which is sent without asking Spotify first', async () => {
+    it('gets an app token for the client secret, which it sends without a CORS preflight', async () => {
       const { editor, consumer } = page;
       const { quickInput, dialog } = editor.workbench;
       editor.spotify.requests.clear();

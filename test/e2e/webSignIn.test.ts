@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { out } from '../../scripts/paths.ts';
 import { NEWEST_EDITOR, OLDEST_EDITOR } from '../vscode/serverBuild.ts';
-import { PageEditor, SCOPES } from './webEditor.ts';
+import { WebEditor, SCOPES } from './webEditor.ts';
 
 const ALVA = 'Alva Lind (Spotify)';
 
-describe('in the browser without a server', function () {
+/** Tests src/extension.web.ts and src/web, with src/flows/relayFlow.ts. */
+describe('VS Code for the Web', function () {
   this.timeout(180_000);
-  let page: PageEditor;
+  let page: WebEditor;
 
   afterEach(() => page.close());
 
@@ -16,14 +17,14 @@ describe('in the browser without a server', function () {
     ['vscode.dev', NEWEST_EDITOR],
     ['github.dev', OLDEST_EDITOR],
   ] as const) {
-    it(`a session comes by the relay, lasts and ends, at ${pageHost}, in ${version}`, async () => {
-      page = await PageEditor.open(pageHost, { version });
+    it(`signs in by the relay, keeps the session after a reload, and signs out, at ${pageHost}, in ${version}`, async () => {
+      page = await WebEditor.open(pageHost, { version });
       const { editor } = page;
       const { workbench } = editor;
-      const first = await page.signInForHalfAMinute('Alva Lind');
+      const first = await page.signInWithShortToken('Alva Lind');
       await page.assertWorks(first.accessToken);
 
-      const refreshed = await page.consumer.silently(SCOPES);
+      const refreshed = await page.consumer.silentSession(SCOPES);
       assert.equal(page.refreshes, 1);
       assert.notEqual(refreshed?.accessToken, first.accessToken);
       assert.equal(refreshed?.id, first.id);
@@ -31,16 +32,16 @@ describe('in the browser without a server', function () {
 
       await workbench.reloadWindow();
       const reloaded = await page.nextConsumer();
-      assert.deepEqual(await reloaded.silently(SCOPES), refreshed);
+      assert.deepEqual(await reloaded.silentSession(SCOPES), refreshed);
       assert.equal(page.refreshes, 1);
       assert.ok((await workbench.accounts.openWith(ALVA)).includes(ALVA));
       await workbench.screenshot(path.join(out, 'screenshots', `page-${pageHost}.png`));
       await workbench.accounts.close();
 
       await editor.signOut('Alva Lind');
-      while (await reloaded.silently(SCOPES));
+      while (await reloaded.silentSession(SCOPES));
       await workbench.reloadWindow();
-      assert.equal(await (await page.nextConsumer()).silently(SCOPES), undefined);
+      assert.equal(await (await page.nextConsumer()).silentSession(SCOPES), undefined);
     });
   }
 });

@@ -1,42 +1,42 @@
 import assert from 'node:assert/strict';
 import type { Consumer } from './consumers/consumer.ts';
-import { PageEditor, SCOPES } from './webEditor.ts';
+import { WebEditor, SCOPES } from './webEditor.ts';
 
 /**
- * Two tabs of one browser without a server: whatever one stores, the other sees only when it is loaded
- * again, or by what they tell each other.
+ * Tests src/web/tabSecrets.ts, src/web/tabRevisions.ts and src/web/webRefreshLock.ts. A tab sees the
+ * secrets that another tab stores only after a reload, or by a message of that tab.
  */
-describe('two tabs in the browser without a server', function () {
+describe('two tabs of VS Code for the Web', function () {
   this.timeout(180_000);
-  let page: PageEditor;
+  let page: WebEditor;
 
-  beforeEach(async () => (page = await PageEditor.open('vscode.dev')));
+  beforeEach(async () => (page = await WebEditor.open('vscode.dev')));
   afterEach(() => page.close());
 
   for (const rotates of [false, true]) {
-    it(`ask twice at most, lose no session and sign out together, with a refresh token that ${rotates ? 'rotates' : 'stays'}`, async () => {
+    it(`send at most two refresh requests, lose no session and sign out together, with a refresh token that ${rotates ? 'rotates' : 'stays'}`, async () => {
       const { editor, consumer } = page;
       editor.spotify.behaviour.rotateRefreshTokens = rotates;
-      const { id } = await page.signInForHalfAMinute('Alva Lind');
+      const { id } = await page.signInWithShortToken('Alva Lind');
       const second = await editor.openWindow();
       const other = await page.nextConsumer();
 
-      const asked = await Promise.all([consumer, other].map((one) => one.silently(SCOPES)));
+      const asked = await Promise.all([consumer, other].map((one) => one.silentSession(SCOPES)));
       assert.deepEqual(
         asked.map((session) => session?.id),
         [id, id],
       );
-      // Whoever comes before the news of the other asks once more.
+      // A tab that has not yet received the other tab’s message sends a request of its own.
       const refreshed = page.refreshes;
       assert.ok(refreshed === 1 || refreshed === 2, `${refreshed} requests`);
       for (const session of asked) await page.assertWorks(session?.accessToken);
 
-      // Whose copy of the secrets lasts is the one's that wrote last.
+      // VS Code keeps the secrets of the tab that wrote last, and each reloaded tab reads them.
       const reloaded: Consumer[] = [];
       for (const window of [second, editor.workbench]) {
         await window.reloadWindow();
         const one = await page.nextConsumer();
-        await page.assertWorks((await one.silently(SCOPES))?.accessToken, one);
+        await page.assertWorks((await one.silentSession(SCOPES))?.accessToken, one);
         reloaded.push(one);
       }
       assert.equal(page.refreshes, refreshed);
@@ -46,7 +46,7 @@ describe('two tabs in the browser without a server', function () {
       await editor.signOut('Alva Lind');
       for (const [i, one] of reloaded.entries()) {
         await one.untilChanges(before[i] ?? 0);
-        assert.equal(await one.silently(SCOPES), undefined);
+        assert.equal(await one.silentSession(SCOPES), undefined);
       }
     });
   }

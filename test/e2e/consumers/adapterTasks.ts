@@ -17,11 +17,11 @@ function adaptersOf(scopes: readonly string[], options: SessionOptions) {
 
 function adapters(name: string): ReturnType<typeof adaptersOf> {
   const found = made.get(name);
-  if (!found) throw new Error(`Nothing was made that is called ${name}.`);
+  if (!found) throw new Error(`There are no adapters called ${name}.`);
   return found;
 }
 
-/** What a consumer can be told to do with the adapters: a set of them, by a name of the test's. */
+/** The tasks of a consumer with the adapters. `name` is the test’s name for a set of adapters. */
 export const adapterTasks = {
   makeAdapters: (name: string, scopes: readonly string[], options: SessionOptions) => {
     made.set(name, adaptersOf(scopes, options));
@@ -31,15 +31,15 @@ export const adapterTasks = {
 
   getAccessToken: (name: string) => adapters(name).provider.getAccessToken(),
 
-  /** What a path of the Web API answers. */
+  /** Requests a path of the Web API with the `fetch` of the adapters. */
   fetchApi: async (name: string, path: string) => {
     const response = await adapters(name).fetch(`https://api.spotify.com${path}`);
     return { status: response.status, body: await response.text() };
   },
 
-  /** Who is signed in, by Spotify's SDK. */
+  /** Requests the user’s profile with Spotify’s SDK. */
   sdkProfile: (name: string) => adapters(name).sdk.currentUser.profile(),
 
-  /** What Spotify's SDK says that its token is; null before its first request. */
+  /** Returns the token that Spotify’s SDK holds; null before its first request. */
   sdkToken: (name: string) => adapters(name).sdk.getAccessToken(),
 };

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Outcome, Task } from './protocol.ts';
 
-/** A consumer of one window, waiting for tasks. */
+/** The connection to a consumer in a window. */
 export interface Connection {
   /**
-   * Has it do a task, whatever else it has under way, and waits for the end of that.
-   * @throws Error with the name and message of what the task threw, or when the window is gone
+   * Runs a task in the consumer, also while others are running.
+   * @returns the value of the task
+   * @throws Error with the name and message of the task’s error, or if the window is gone
    */
   perform(name: string, args: readonly unknown[]): Promise<unknown>;
 }
@@ -17,22 +18,22 @@ interface RunningTask extends PromiseWithResolvers<unknown> {
   readonly consumer: ServerResponse;
 }
 
-/** Slow machines need half of it until an extension is active. */
-const comesWithinMs = 90_000;
+/** How long a consumer may take to connect. A slow machine needs half of it. */
+const connectionLimitMs = 90_000;
 
 const openToEveryOrigin = { 'Access-Control-Allow-Origin': '*' };
 
 /**
- * Where consumers get their tasks: a server of the test. One `GET /<extension ID>` of each is
- * answered with a line for every task, one `POST /<task ID>` brings an outcome.
+ * The HTTP server from which consumers get their tasks. Each sends one `GET /<extension ID>`, whose
+ * response has a line for every task, and a `POST /<task ID>` with the outcome of each task.
  */
 export class BackChannel {
   readonly url: string;
-  /** Everything that tasks have come to, as it came. */
+  /** All outcomes of tasks, as JSON. */
   outcomes = '';
   readonly #server: Server;
   readonly #arrivals = new EventEmitter();
-  /** All that are there, with the extensions' IDs. */
+  /** All connections, with the extensions’ IDs. */
   readonly #connections = new Map<Connection, string>();
   readonly #taken = new Set<Connection>();
   readonly #running = new Map<number, RunningTask>();
@@ -55,11 +56,11 @@ export class BackChannel {
   }
 
   /**
-   * One that nobody has taken yet, as soon as there is one; every load of a window brings another.
-   * @throws Error when none comes within a minute and a half
+   * Waits for a connection that was not taken before. Every load of a window opens one.
+   * @throws Error if there is none after a minute and a half
    */
   async take(extensionId: string): Promise<Connection> {
-    const signal = AbortSignal.timeout(comesWithinMs);
+    const signal = AbortSignal.timeout(connectionLimitMs);
     for (;;) {
       for (const [connection, id] of this.#connections) {
         if (id !== extensionId || this.#taken.has(connection)) continue;
@@ -67,12 +68,12 @@ export class BackChannel {
         return connection;
       }
       await once(this.#arrivals, 'arrival', { signal }).catch((cause: unknown) => {
-        throw new Error(`${extensionId} has not come.`, { cause });
+        throw new Error(`${extensionId} has not connected.`, { cause });
       });
     }
   }
 
-  /** Has all that are there forget what they were told, and makes it as new: nobody is taken. */
+  /** Undoes the effects of all tasks, and clears the outcomes. All connections can be taken again. */
   async reset(): Promise<void> {
     const all = [...this.#connections.keys()];
     await Promise.all(all.map((connection) => connection.perform('forget', [])));
@@ -106,7 +107,7 @@ export class BackChannel {
   #begin(consumer: ServerResponse, name: string, args: readonly unknown[]): Promise<unknown> {
     const task: Task = { id: (this.#lastId += 1), name, args };
     const running = { consumer, ...Promise.withResolvers<unknown>() };
-    // A test that fails before it looks at the outcome has failed for another reason.
+    // If the test fails before it awaits the task, the rejection must not count as unhandled.
     running.promise.catch(() => undefined);
     this.#running.set(task.id, running);
     consumer.write(`${JSON.stringify(task)}\n`);

@@ -4,7 +4,7 @@ import type { Tasks } from './tasks.ts';
 type Arguments<Name extends keyof Tasks> = Parameters<Tasks[Name]>;
 type Value<Name extends keyof Tasks> = Awaited<ReturnType<Tasks[Name]>>;
 
-/** An extension of one window, which does what the test has it do: see `tasks.ts`. */
+/** A test extension in a window. It runs the tasks of `tasks.ts` when the test tells it to. */
 export class Consumer {
   readonly #connection: Connection;
 
@@ -12,22 +12,22 @@ export class Consumer {
     this.#connection = connection;
   }
 
-  /** Runs a task: its arguments and its value are what JSON leaves of them. Rejects as it does. */
+  /** Runs a task. Arguments and value pass through JSON. Rejects with the task’s error. */
   run<Name extends keyof Tasks>(name: Name, ...args: Arguments<Name>): Promise<Value<Name>> {
     return this.#connection.perform(name, args) as Promise<Value<Name>>;
   }
 
-  /** VS Code's, with exactly these arguments. */
+  /** Calls VS Code’s `getSession` for `spotify` with these arguments. */
   getSession(...args: Arguments<'getSession'>): Promise<Value<'getSession'>> {
     return this.run('getSession', ...args);
   }
 
-  /** What it gets that disturbs nobody. */
-  silently(scopes: readonly string[]): Promise<Value<'getSession'>> {
+  /** Requests a session with `silent`, so that the user sees nothing. */
+  silentSession(scopes: readonly string[]): Promise<Value<'getSession'>> {
     return this.getSession(scopes, { silent: true });
   }
 
-  /** Waits until it has heard of more changes than these, and returns how many by now. */
+  /** Waits until the consumer has counted more than `moreThan` events. Returns the number. */
   async untilChanges(moreThan: number): Promise<number> {
     for (;;) {
       const count = await this.run('countChanges');

@@ -11,8 +11,8 @@ import { consumerExtensions, consumerId, type ConsumerName } from './consumerExt
 import { CHANNEL_SETTING } from './protocol.ts';
 
 /**
- * An editor with our package and all consumers in it, where nothing asks but what the test has ask.
- * The stand-in is `https://api.spotify.com` there, too.
+ * An editor with our package and all consumers, in which only the test’s tasks request sessions. The
+ * stand-in also answers as `https://api.spotify.com`.
  */
 export class ConsumerEditor {
   readonly editor: Fixture;
@@ -43,8 +43,9 @@ export class ConsumerEditor {
   }
 
   /**
-   * Makes it as new for another test, but for its first window: nobody is signed in or trusted, no
-   * other window is open, nothing is shown, and the stand-in is as at the start.
+   * Resets everything for the next test, except the first window, which stays open: no account is
+   * signed in, no extension is trusted, no other window is open, no notification is shown, and the
+   * stand-in is as at the start.
    */
   async reset(): Promise<void> {
     const { workbench, spotify, context } = this.editor;
@@ -59,14 +60,14 @@ export class ConsumerEditor {
   }
 
   /**
-   * The consumer of a window that was opened, or loaded again, since this was asked last: of the
-   * first window at first.
+   * Returns the consumer of a window that was opened or reloaded since the last call; at the first
+   * call, that of the first window.
    */
   async consumer(name: ConsumerName): Promise<Consumer> {
     return new Consumer(await this.#channel.take(consumerId(name)));
   }
 
-  /** Has a consumer ask for a session, allows it to sign in, and agrees as this person. */
+  /** Requests a session for a consumer, allows the sign-in, and agrees as the user of this name. */
   async signIn(
     consumer: Consumer,
     name: string,
@@ -83,7 +84,7 @@ export class ConsumerEditor {
     return session;
   }
 
-  /** Has a consumer ask for a session, and gives it the one of this account, which is signed in. */
+  /** Requests a session for a consumer, and allows it to use an account that is signed in. */
   async allow(
     consumer: Consumer,
     label: string,
@@ -99,8 +100,8 @@ export class ConsumerEditor {
     return session;
   }
 
-  /** Takes a consumer off the trusted extensions of an account, as a person does. */
-  async distrust(consumer: ConsumerName, label: string): Promise<void> {
+  /** Removes a consumer from the trusted extensions of an account, in the Accounts menu. */
+  async removeTrust(consumer: ConsumerName, label: string): Promise<void> {
     const { accounts, quickInput } = this.editor.workbench;
     await accounts.open();
     await accounts.openSubmenu(`${label} (Spotify)`);
@@ -110,7 +111,7 @@ export class ConsumerEditor {
     await quickInput.clickButton('OK');
   }
 
-  /** Nothing that consumers have got so far, in whatever form, holds a token to refresh with. */
+  /** Asserts that no outcome of a task so far contains a refresh token. */
   assertNoRefreshToken(): void {
     const [first, ...others] = this.editor.spotify.tokens.refreshTokens.keys();
     assert.ok(first);
@@ -126,15 +127,15 @@ export class ConsumerEditor {
   }
 }
 
-/** As a person does, in the Accounts menu; which extensions were trusted is forgotten with it. */
+/** Signs out of all accounts in the Accounts menu, which also removes the trusted extensions. */
 async function signOutOfAll({ accounts, dialog }: WorkbenchPage): Promise<void> {
   for (;;) {
-    const ours = (await accounts.open()).find((entry) => /\(Spotify( \(app\))?\)$/.test(entry));
-    if (!ours) return accounts.close();
-    await accounts.openSubmenu(ours);
+    const account = (await accounts.open()).find((entry) => /\(Spotify( \(app\))?\)$/.test(entry));
+    if (!account) return accounts.close();
+    await accounts.openSubmenu(account);
     await accounts.click('Sign Out');
     await dialog.clickButton('Sign Out');
-    while ((await accounts.open()).includes(ours)) await accounts.close();
+    while ((await accounts.open()).includes(account)) await accounts.close();
     await accounts.close();
   }
 }

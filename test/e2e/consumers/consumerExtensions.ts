@@ -3,7 +3,7 @@ import path from 'node:path';
 import esbuild from 'esbuild';
 import { out } from '../../../scripts/paths.ts';
 
-/** The consumers, by what VS Code calls them, and the field that decides where each one runs. */
+/** The consumers by their display names. `entry` is the manifest field that decides where one runs. */
 const consumers = {
   'Consumer A': { name: 'consumer-a', entry: 'main' },
   'Consumer B': { name: 'consumer-b', entry: 'main' },
@@ -17,7 +17,7 @@ export const consumerId = (name: ConsumerName): string => `tests.${consumers[nam
 
 let built: Promise<string[]> | undefined;
 
-/** The folders of all consumers, written once: editors are shared by the extensions they have. */
+/** Returns the folders of all consumers. They are written once, so that tests can share an editor. */
 export function consumerExtensions(): Promise<string[]> {
   built ??= Promise.all((Object.keys(consumers) as ConsumerName[]).map(write));
   return built;
@@ -28,7 +28,10 @@ async function write(displayName: ConsumerName): Promise<string> {
   const folder = path.join(out, 'consumers', name);
   await mkdir(folder, { recursive: true });
   const manifest = {
-    ...{ name, displayName, publisher: 'tests', version: '0.0.1' },
+    name,
+    displayName,
+    publisher: 'tests',
+    version: '0.0.1',
     engines: { vscode: '^1.105.0' },
     extensionDependencies: ['spotify-sdk.spotify-authentication'],
     activationEvents: ['onStartupFinished'],

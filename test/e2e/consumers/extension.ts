@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import { CHANNEL_SETTING, type Outcome, type Task, type ThrownValue } from './protocol.ts';
 import { watchChanges, tasks } from './tasks.ts';
 
-/** An extension that does what the test tells it, and shows nothing itself. */
+/** Runs the tasks that the test sends. The extension shows nothing itself. */
 export function activate(context: vscode.ExtensionContext): void {
   const channel = vscode.workspace.getConfiguration().get<string>(CHANNEL_SETTING);
   if (!channel) throw new Error(`The setting ${CHANNEL_SETTING} is empty.`);
   context.subscriptions.push(watchChanges());
-  void follow(channel, context.extension.id);
+  void runTasks(channel, context.extension.id);
 }
 
-/** Each line of the answer, which ends with the test, is a task; several may be under way. */
-async function follow(channel: string, extensionId: string): Promise<void> {
+/** Runs a task for each line of the response, several at once. The response ends with the test. */
+async function runTasks(channel: string, extensionId: string): Promise<void> {
   const { body } = await fetch(`${channel}/${extensionId}`);
   if (!body) return;
   let rest = '';
@@ -32,11 +32,11 @@ async function outcomeOf(name: string, args: readonly unknown[]): Promise<Outcom
     const task = tasks[name as keyof typeof tasks] as (...args: readonly unknown[]) => unknown;
     return { value: await task(...args) };
   } catch (error) {
-    return { error: described(error) };
+    return { error: thrownValue(error) };
   }
 }
 
-function described(thrown: unknown): ThrownValue {
+function thrownValue(thrown: unknown): ThrownValue {
   if (thrown instanceof Error) return { name: thrown.name, message: thrown.message };
   return { name: typeof thrown, message: String(thrown) };
 }

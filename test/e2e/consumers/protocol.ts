@@ -1,19 +1,19 @@
-/** What a consumer is to do; it answers with an {@link Outcome} under the same id. */
+/** A task for a consumer, which answers with an {@link Outcome} under the same id. */
 export interface Task {
   readonly id: number;
-  /** One of `tasks.ts`. */
+  /** The name of a task in `tasks.ts`. */
   readonly name: string;
   readonly args: readonly unknown[];
 }
 
-/** What a task came to. A value that is undefined is left out, as JSON has it. */
+/** The value or the error of a task. JSON leaves an undefined value out. */
 export type Outcome = { readonly value?: unknown } | { readonly error: ThrownValue };
 
-/** What was thrown; VS Code rejects with strings, too, whose name is `string` here. */
+/** An error of a task. VS Code also rejects with strings, whose name is `string` here. */
 export interface ThrownValue {
   readonly name: string;
   readonly message: string;
 }
 
-/** The user setting that tells consumers where the test waits for them. */
+/** The user setting with the URL from which consumers get their tasks. */
 export const CHANNEL_SETTING = 'tests.consumers';

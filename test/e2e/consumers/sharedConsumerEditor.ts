@@ -2,8 +2,9 @@ import type { EditorOptions } from '../../editorFixture.ts';
 import { ConsumerEditor } from './consumerEditor.ts';
 
 /**
- * Has the tests of a suite share one editor, which is as new for each: `current` is what they use.
- * A test that fails leaves nobody knows what, so that the next one gets an editor of its own.
+ * Lets the tests of a suite share an editor, which is reset before each test. After a test that
+ * failed, the next one gets a new editor, because the state of the old one is unknown.
+ * @returns an object whose `current` is the editor of the running test
  */
 export function shareConsumerEditor(options: Omit<EditorOptions, 'extensions'> = {}): {
   readonly current: ConsumerEditor;

@@ -5,14 +5,14 @@ let changes = 0;
 const asking: vscode.Disposable[] = [];
 const { now } = Date;
 
-/** Begins to count what VS Code tells of Spotify's sessions. */
+/** Begins to count VS Code’s events about Spotify’s sessions. */
 export function watchChanges(): vscode.Disposable {
   return vscode.authentication.onDidChangeSessions(({ provider }) => {
     if (provider.id === 'spotify') changes++;
   });
 }
 
-/** What a consumer can be told to do. Arguments and values pass through JSON. */
+/** The tasks of a consumer. Arguments and values pass through JSON. */
 export const tasks = {
   ...adapterTasks,
 
@@ -21,20 +21,20 @@ export const tasks = {
     options?: vscode.AuthenticationGetSessionOptions,
   ) => vscode.authentication.getSession('spotify', request, options),
 
-  /** Of the app itself, without a user. */
+  /** Requests a session of the app itself, without a user. */
   getAppSession: (options?: vscode.AuthenticationGetSessionOptions) =>
     vscode.authentication.getSession('spotify-app', [], options),
 
   getAccounts: () => vscode.authentication.getAccounts('spotify'),
 
-  /** How many changes it has heard of; one that is on its way is waited for. */
+  /** Returns the number of events, including those that VS Code has sent but not yet delivered. */
   countChanges: async () => {
-    // Goes to the window and back, behind the events.
+    // The call goes to the window, and its answer arrives after the events sent before it.
     await vscode.authentication.getAccounts('spotify');
     return changes;
   },
 
-  /** From now on it asks silently at every change, as extensions do. */
+  /** Requests a session silently at every event from now on, as extensions do. */
   askAtChanges: (scopes: readonly string[]) => {
     asking.push(
       vscode.authentication.onDidChangeSessions(() =>
@@ -43,7 +43,7 @@ export const tasks = {
     );
   },
 
-  /** Asks Spotify, by its real name, whose token this is. */
+  /** Requests the profile of the token’s user from https://api.spotify.com. */
   fetchProfile: async (accessToken: string) => {
     const response = await fetch('https://api.spotify.com/v1/me', {
       headers: { Authorization: `Bearer ${accessToken}` },
@@ -51,26 +51,26 @@ export const tasks = {
     return { status: response.status, body: (await response.json()) as { display_name?: string } };
   },
 
-  /** Asks Spotify's Web API, by its real name, and says what came. */
+  /** Requests a path of https://api.spotify.com, and returns the HTTP status. */
   fetchStatus: async (path: string, accessToken: string) => {
     const headers = { Authorization: `Bearer ${accessToken}` };
     return (await fetch(`https://api.spotify.com${path}`, { headers })).status;
   },
 
-  /** Moves the time of every extension in its host. */
+  /** Moves the clock of all extensions in this extension host. */
   advanceClock: (seconds: number) => {
     const before = Date.now;
     Date.now = () => before() + seconds * 1000;
   },
 
-  /** Undoes what other tasks have left: the time, what it does at changes, and the adapters. */
+  /** Undoes the effects of other tasks: the moved clock, the listeners, and the adapters. */
   forget: () => {
     Date.now = now;
     for (const listener of asking.splice(0)) listener.dispose();
     adapterTasks.forgetAdapters();
   },
 
-  /** Of the globals by which the two kinds of extension host differ, their types. */
+  /** Returns the types of two globals in which the two kinds of extension host differ. */
   globalTypes: () => ({
     process: typeof process,
     WorkerGlobalScope: typeof (globalThis as Record<string, unknown>)['WorkerGlobalScope'],
