@@ -3,7 +3,7 @@ import { addDemo, DEMO_CLIENT_ID, FOREIGN_LOOPBACK, startSpotify } from '../test
 import { findOrInstallChromium, launchBrowser, newBrowserContext } from '../test/vscode/browser.ts';
 import { startCodeServer } from '../test/vscode/codeServer.ts';
 import { findDesktopEditor, startDesktopEditor } from '../test/vscode/desktop.ts';
-import { personalEnvironment } from '../test/vscode/environment.ts';
+import { userEnvironment } from '../test/vscode/environment.ts';
 import { installServerBuild, NEWEST_EDITOR } from '../test/vscode/serverBuild.ts';
 import { openWorkbench } from '../test/vscode/workbenchPage.ts';
 
@@ -23,7 +23,7 @@ export async function startEditor(
 ): Promise<void> {
   const start = {
     extensions,
-    ...(live ? { settings: {}, env: personalEnvironment() } : await startStandIn()),
+    ...(live ? { settings: {}, env: userEnvironment() } : await startStandIn()),
   };
   report('In the editor, press F1 and run "Show My Spotify Profile".');
   const desktop = findDesktopEditor();

@@ -18,7 +18,7 @@ export class AccountsMenu {
     return (await badge.isVisible()) ? badge.innerText() : '';
   }
 
-  /** Waits until the number on the icon is this one. */
+  /** Waits until the icon has this number; `''` stands for none. */
   async untilBadge(number: string): Promise<void> {
     await this.#page.bringToFront();
     const badge = this.#button.locator('.badge-content:visible');
@@ -38,7 +38,7 @@ export class AccountsMenu {
     }
   }
 
-  /** Opens the menu as soon as it has this entry; extensions bring theirs when they are active. */
+  /** Opens the menu when it has this entry. Extensions add their entries when they are activated. */
   async openWith(entry: string): Promise<string[]> {
     for (;;) {
       const entries = await this.open();
@@ -50,7 +50,7 @@ export class AccountsMenu {
   /** Chooses an entry of the open menu, or of its open submenu. */
   async click(label: string): Promise<void> {
     const entry = this.#entry(label);
-    // A menu takes no click in its first tenth of a second.
+    // VS Code ignores clicks in the first tenth of a second of a menu.
     do await entry.click();
     while (!(await isGone(entry)));
   }

@@ -11,8 +11,8 @@ interface Shrinkwrap {
 }
 
 /**
- * Takes dependencies named by a git commit from the registry instead, in the version which the
- * shrinkwrap states for that commit: not every network reaches the git host.
+ * Replaces dependencies on git commits by packages of the registry, in the version that the
+ * shrinkwrap states for the commit, because some networks do not reach the git host.
  *
  * @param folder has a package.json and an npm-shrinkwrap.json
  */
@@ -29,7 +29,7 @@ export async function replaceGitDependencies(folder: string): Promise<void> {
       if (dependencies?.[name]) dependencies[name] = version;
       if (devDependencies?.[name]) devDependencies[name] = version;
     }
-    // npm fills the gap, prebuilt binaries included, which the entry of a git commit lacks.
+    // npm adds an entry for the registry’s package, which includes prebuilt binaries.
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
     delete shrinkwrap.packages[location];
   }
@@ -38,7 +38,7 @@ export async function replaceGitDependencies(folder: string): Promise<void> {
 }
 
 /**
- * Gives the native add-ons that are loaded at every start a form that loads without being built.
+ * Replaces the native add-ons that are loaded at every start by JavaScript, which needs no build.
  *
  * @param home where code-server was installed
  * @param vscode the editor inside it
@@ -47,7 +47,7 @@ export async function replaceNativeAddons(home: string, vscode: string): Promise
   const logger = path.join(vscode, 'node_modules/@vscode/spdlog/index.js');
   await copyFile(path.join(import.meta.dirname, 'spdlog.cjs'), logger);
 
-  // Hashes passwords; our servers have none.
+  // argon2 hashes passwords, and our servers have none.
   const argon2 = path.join(home, 'node_modules/argon2');
   const { main } = await readJson<{ main: string }>(path.join(argon2, 'package.json'));
   await writeFile(path.join(argon2, main), 'module.exports = {};\n');

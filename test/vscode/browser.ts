@@ -22,29 +22,31 @@ const namesOnPath = [
 ];
 
 /**
- * The executable of a Chromium, Chrome or Edge: the one in `CHROMIUM_EXECUTABLE`, else one that is
- * there, else a fresh Debian package (as root, where apt-get is) or Playwright's own download.
+ * Returns the executable of a Chromium, Chrome or Edge: the one in `CHROMIUM_EXECUTABLE`, otherwise
+ * an installed one. If there is none, installs the Debian package (as root, with apt-get) or
+ * Playwright’s download.
  *
- * @param report receives a line for people before anything is installed
- * @throws Error when none is there and none can be installed
+ * @param report is called with a progress line before something is installed
+ * @throws Error if none is installed and the installation fails
  */
 export async function findOrInstallChromium(report: (line: string) => void): Promise<string> {
-  const there = process.env['CHROMIUM_EXECUTABLE'] ?? findChromium();
-  if (there) return there;
+  const existing = process.env['CHROMIUM_EXECUTABLE'] ?? findChromium();
+  if (existing) return existing;
 
   const run = promisify(execFile);
   if (findOnPath('apt-get') && process.getuid?.() === 0) {
-    report('Installing the Debian package "chromium", once');
+    report('Installing the browser Chromium (only the first time)…');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update'], { env });
     await run('apt-get', ['install', '-y', 'chromium'], { env });
   } else {
-    report("Installing Playwright's Chromium, once");
+    report('Downloading the browser Chromium with Playwright (only the first time)…');
     const home = path.dirname(fileURLToPath(import.meta.resolve('playwright-core/package.json')));
     await run(process.execPath, [path.join(home, 'cli.js'), 'install', '--no-shell', 'chromium']);
   }
   const installed = findChromium();
-  if (!installed) throw new Error('No Chromium here: set CHROMIUM_EXECUTABLE to one.');
+  if (!installed)
+    throw new Error('No Chromium was found or installed. Set CHROMIUM_EXECUTABLE to its path.');
   return installed;
 }
 
@@ -68,20 +70,20 @@ function usualPlaces(): string[] {
     ]);
 }
 
-/** A browser that asks nothing, updates nothing and ends with this process. */
+/** Starts a browser that shows no prompts, installs no updates, and ends with this process. */
 export async function launchBrowser(options: {
   readonly executable: string;
   readonly headless: boolean;
-  /** Others than the usual ones. */
+  /** Arguments in addition to the usual ones. */
   readonly args?: readonly string[];
 }): Promise<Browser> {
   return chromium.launch({
     executablePath: options.executable,
     headless: options.headless,
     args: [
-      // Playwright adds the usual rest, `--no-sandbox` included.
+      // Playwright adds its own, such as `--no-sandbox`.
       ...['--disable-gpu', '--disable-quic'],
-      // Else the first stack trace has V8 parse all 19 MB of the workbench again, for 2 s of CPU.
+      // Without this, V8 parses all 19 MB of the workbench again at the first stack trace, for 2 s.
       '--js-flags=--no-enable-lazy-source-positions',
       ...(options.args ?? []),
     ],
@@ -89,8 +91,8 @@ export async function launchBrowser(options: {
 }
 
 /**
- * A browser profile in memory that holds several windows of the editor and the tabs they open.
- * The clipboard works without a question; nothing moves, so that pictures show it finished.
+ * Creates a browser profile in memory, for windows of the editor and the tabs that they open.
+ * The clipboard works without a prompt. Animations are off, so that screenshots show the end state.
  */
 export async function newBrowserContext(
   browser: Browser,
@@ -104,15 +106,15 @@ export async function newBrowserContext(
   });
 }
 
-/** Leaves every page as a person does, and forgets the profile. */
+/** Leaves and closes every page, see {@link leavePage}, and deletes the profile. */
 export async function closeBrowserContext(context: BrowserContext): Promise<void> {
   await Promise.all(context.pages().map(leavePage));
   await context.close();
 }
 
 /**
- * Closes a page as a person does. A workbench that is closed without being left has its extension
- * host run on: the server waits three hours for its return.
+ * Leaves a page, as a user does, and closes it. If Playwright closes a workbench that was not left,
+ * its extension host runs on: the server waits three hours for the window to return.
  */
 export async function leavePage(page: Page): Promise<void> {
   await page.goto('about:blank').catch(() => undefined);

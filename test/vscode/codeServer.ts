@@ -10,44 +10,44 @@ export interface CodeServerOptions {
   readonly build: ServerBuild;
   /** `.vsix` files or unpacked folders. */
   readonly extensions: readonly string[];
-  /** User settings, over ones that keep the editor quiet. */
+  /** User settings, in addition to the quiet defaults of `editorHome.ts`. */
   readonly settings?: Settings;
-  /** Reaches the extension hosts. */
+  /** Environment variables of the extension hosts. */
   readonly env?: NodeJS.ProcessEnv;
   /** The folder to open; an empty one by default. */
   readonly folder?: string;
-  /** Whether the window starts in Restricted Mode; by default every folder is trusted. */
+  /** Whether the window starts in Restricted Mode. By default every folder is trusted. */
   readonly workspaceTrust?: boolean;
-  /** Origins that `env.openExternal` opens without asking, `https://*.example.com` for instance. */
+  /** Origins that `env.openExternal` opens without a prompt, such as `https://*.example.com`. */
   readonly trustedDomains?: readonly string[];
 }
 
-/** The editor as a person has it, waiting for a browser. */
+/** A running server, whose editor a browser can open. */
 export interface CodeServer {
-  /** The address of the workbench. Every page opened there is a window of its own. */
+  /** The URL of the workbench. Every page with this URL is a window of its own. */
   readonly url: string;
-  /** Where the extensions are. */
+  /** The folder of the installed extensions. */
   readonly extensionsDir: string;
-  /** Where the editor and the extensions write their log files. */
+  /** The folder of the log files of the editor and the extensions. */
   readonly logsDir: string;
-  /** What the server wrote, kept after it has ended. */
+  /** The output of the server. The file stays after the server has ended. */
   readonly logFile: string;
   /**
-   * Waits until every window that was left (see `closeBrowserContext`) has ended its extension host.
+   * Waits until the extension hosts of all windows that were left (see `leavePage`) have ended.
    *
-   * @throws Error when one goes on for more than 10 seconds, as one whose tab was just closed does
+   * @throws Error after 10 seconds, for example if a tab was closed without being left
    */
   untilWindowsEnded(): Promise<void>;
-  /** Makes it as new, with other user settings. No window may be open. */
+  /** Deletes the user data, and writes other user settings. No window may be open. */
   reset(settings: Settings): Promise<void>;
-  /** Ends the server with its extension hosts and forgets its data. */
+  /** Ends the server with its extension hosts, and deletes its data. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts code-server with data of its own and waits until it answers.
  *
- * @throws Error when an extension cannot be installed or the server does not start
+ * @throws Error if an extension cannot be installed or the server does not start
  */
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   const { build, extensions, settings = {}, env, trustedDomains = [] } = options;

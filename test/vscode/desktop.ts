@@ -19,9 +19,9 @@ export interface DesktopOptions {
   readonly executable: string;
   /** `.vsix` files or unpacked folders. */
   readonly extensions?: readonly string[];
-  /** User settings, over ones that keep the editor quiet. */
+  /** User settings, in addition to the quiet defaults of `editorHome.ts`. */
   readonly settings?: Settings;
-  /** Reaches the extension hosts. */
+  /** Environment variables of the extension hosts. */
   readonly env?: NodeJS.ProcessEnv;
   /** The folder to open; an empty one by default. */
   readonly folder?: string;
@@ -35,8 +35,8 @@ export interface DesktopTestOptions extends DesktopOptions {
 }
 
 /**
- * The executable of a desktop editor: the one in `VSCODE_EXECUTABLE`, else the one which `code`
- * on PATH starts.
+ * Returns the executable of a desktop editor: the one in `VSCODE_EXECUTABLE`, otherwise the one that
+ * `code` on PATH starts; undefined if there is none.
  */
 export function findDesktopEditor(): string | undefined {
   const named = process.env['VSCODE_EXECUTABLE'];
@@ -56,8 +56,8 @@ export async function downloadDesktopEditor(version: string): Promise<string> {
 }
 
 /**
- * Runs tests inside the extension host of a desktop editor; on Linux it needs a display.
- * What they print goes to our output. Secrets last as long as the run.
+ * Runs tests inside the extension host of a desktop editor. On Linux it needs a display. The output
+ * of the tests goes to the output of this process. Secrets are kept in memory only.
  *
  * @returns 0 when `run` resolved, otherwise not 0
  */
@@ -80,14 +80,14 @@ export async function runDesktopTests(options: DesktopTestOptions): Promise<{ co
   }
 }
 
-/** A window on the screen. */
+/** A desktop editor with a window on the screen. */
 export interface DesktopEditor {
-  /** Resolves when the person has closed the editor, or `stop` has. */
+  /** Resolves when the user or `stop` has closed the editor. */
   readonly closed: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Opens a desktop editor with data of its own, which are forgotten when it closes. */
+/** Opens a desktop editor with data of its own, which are deleted when it closes. */
 export async function startDesktopEditor(options: DesktopOptions): Promise<DesktopEditor> {
   const home = await createDesktopHome(options);
   const editor = spawn(options.executable, launchArguments(options, home), {
@@ -122,7 +122,7 @@ function launchArguments(options: DesktopOptions, home: EditorHome): string[] {
   ];
 }
 
-/** Chromium's sandbox refuses to work for root, and the editor without it. */
+/** Returns the arguments with the folders. For root the sandbox is off: Chromium refuses to use it. */
 function homeArguments({ userDataDir, extensionsDir }: EditorHome): string[] {
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return [...root, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir];

@@ -14,14 +14,14 @@ import {
 } from './workbenchPatches.ts';
 
 /**
- * Makes every window that a browser context opens behave like one of the desktop editor where
- * sign-ins notice it: all windows share their secrets, `asExternalUri` makes links to the editor
- * (`code-oss://…&windowId=N`) that only the operating system can follow, loopback addresses stay
- * as they are, and extensions are told that this is a desktop editor. Nothing changes on disk: the
- * workbench's script is patched on its way.
+ * Makes every window of a browser context behave like a window of the desktop editor, as far as a
+ * sign-in depends on it: all windows share their secrets; `asExternalUri` returns links to the editor
+ * (`code-oss://…&windowId=N`), which only the operating system can open, and does not change loopback
+ * addresses; `env` tells extensions that this is a desktop editor. The workbench’s script is patched
+ * on its way to the browser; nothing changes on disk.
  *
- * @returns the secrets of all these windows
- * @throws Error when this release of the workbench has no such places
+ * @returns the secrets, which all these windows share
+ * @throws Error if a patch does not fit this release of the workbench
  */
 export async function makeDesktopLike(
   context: BrowserContext,
@@ -45,10 +45,10 @@ export async function makeDesktopLike(
 }
 
 /**
- * Plays the operating system: hands a window of a desktop-like editor a `code-oss://…` link.
- * A link that is not trusted has the editor ask first, as the desktop does.
+ * Passes a `code-oss://…` link to a window of a desktop-like editor, as the operating system does.
+ * If the link is not trusted, the editor asks the user first, as on the desktop.
  *
- * @throws Error when the page is no such window
+ * @throws Error if the page is not a desktop-like window
  */
 export async function deliverLink(page: Page, link: DeliveredLink): Promise<void> {
   await page.evaluate((delivered) => {
@@ -64,7 +64,7 @@ function secretWindow(page: Page): SecretWindow {
         const { desktopLike } = globalThis as unknown as { desktopLike: DesktopLikeWindow };
         desktopLike.secretChanged(changed);
       }, key);
-      // A window that is closed or loaded meanwhile reads everything when it comes back.
+      // This fails if the window is closed or reloaded meanwhile; it then reads all secrets anyway.
       fire.catch(() => undefined);
     },
   };

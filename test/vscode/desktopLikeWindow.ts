@@ -1,4 +1,4 @@
-/** The parts of a URI as the workbench passes them; also its class of URIs, as far as needed. */
+/** The parts of a URI, as the workbench passes them. */
 interface UriParts {
   readonly scheme?: string;
   readonly authority?: string;
@@ -7,30 +7,31 @@ interface UriParts {
   readonly fragment?: string;
 }
 
-interface Uris {
+/** The used members of the workbench’s class of URIs. */
+interface UriClass {
   from(parts: UriParts): object;
   parse(text: string): object;
 }
 
-/** What a window asks of the test process, which keeps the secrets of all windows. */
+/** A request of a window to the test process, which keeps the secrets of all windows. */
 export interface SecretRequest {
-  /** `open` comes first, at each load of the window. */
+  /** At each load of the window `open` is the first one. */
   readonly action: 'open' | 'get' | 'set' | 'delete' | 'keys';
   readonly key?: string;
   readonly value?: string;
 }
 
-/** A link that the operating system hands to the editor. */
+/** A link that the operating system passes to the editor. */
 export interface DeliveredLink {
   readonly uri: string;
-  /** Whether the editor passes it on without asking the person. */
+  /** Whether the editor passes it to the extension without asking the user. */
   readonly trusted: boolean;
 }
 
-/** The object `desktopLike` of a window: for the patched workbench, and for the test process. */
+/** The object `desktopLike` of a window, which the patched workbench and the test process use. */
 export interface DesktopLikeWindow {
   secretStorageProvider(): object;
-  urlCallbackProvider(uris: Uris): object;
+  urlCallbackProvider(uris: UriClass): object;
   secretChanged(key: string): void;
   open(link: DeliveredLink): void;
 }
@@ -42,15 +43,15 @@ interface PageGlobals {
 }
 
 /**
- * Runs in every page before its own scripts, so it can use nothing from outside; a page that is no
- * workbench takes no notice of what it leaves there.
+ * Runs in every page before the page’s own scripts, so it can use nothing from outside. Pages other
+ * than the workbench ignore the object that it adds.
  */
 export function installDesktopLikeWindow(): void {
   const page = globalThis as unknown as PageGlobals;
   let secretListener: ((key: string) => void) | undefined;
   let linkListener: ((link: { uri: object; trusted: boolean }) => void) | undefined;
-  let uriClass: Uris | undefined;
-  /** The same after a reload, as on the desktop. */
+  let uriClass: UriClass | undefined;
+  /** A reload keeps the id, as on the desktop. */
   const windowId = () => (page.sessionStorage['windowId'] ??= String(Date.now() % 1e6));
 
   page.desktopLike = {
@@ -81,7 +82,7 @@ export function installDesktopLikeWindow(): void {
     },
     secretChanged: (key) => secretListener?.(key),
     open({ uri, trusted }) {
-      if (!linkListener || !uriClass) throw new Error('The workbench does not take links yet.');
+      if (!linkListener || !uriClass) throw new Error('The workbench does not accept links yet.');
       linkListener({ uri: uriClass.parse(uri), trusted });
     },
   };

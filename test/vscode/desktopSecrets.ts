@@ -1,19 +1,19 @@
 import type { SecretRequest } from './desktopLikeWindow.ts';
 
-/** How late a desktop's window learns what another window has stored. */
+/** How long a write takes to reach the other windows of the desktop editor, in milliseconds. */
 const LAG_MS = 200;
 
-/** A window that has been told a secret by another one. */
+/** A window that receives the secrets of other windows. */
 export interface SecretWindow {
   secretChanged(key: string): void;
 }
 
 /**
- * The secrets of all windows, as the desktop editor shares them: who writes reads it at once, the
- * others 200 ms later and with an event, and a window that loads has the latest of everything.
+ * The secrets of all windows, as the desktop editor shares them. A window reads its own writes at
+ * once; the others read them 200 ms later, and get an event. At its load a window reads all secrets.
  */
 export class DesktopSecrets {
-  /** The latest of everything, by the workbench's key, which holds the extension's ID and key. */
+  /** The latest values, by the workbench’s key, which contains the extension’s id and its key. */
   readonly stored = new Map<string, string>();
   readonly #views = new Map<SecretWindow, Map<string, string>>();
 
@@ -34,7 +34,7 @@ export class DesktopSecrets {
     }
   }
 
-  /** The window is closed: it hears of nothing more. */
+  /** To be called when a window is closed. It gets no more events. */
   forget(window: SecretWindow): void {
     this.#views.delete(window);
   }
@@ -53,13 +53,13 @@ export class DesktopSecrets {
     key: string,
     value: string | undefined,
   ): void {
-    // The window has been closed, or loaded again and read all there was.
+    // The window was closed, or reloaded, which has read all secrets.
     if (this.#views.get(window) !== view) return;
     if (assign(view, key, value)) window.secretChanged(key);
   }
 }
 
-/** Returns whether that made a difference. */
+/** Sets or deletes a value. Returns whether the value has changed. */
 function assign(view: Map<string, string>, key: string, value: string | undefined): boolean {
   const changes = view.get(key) !== value;
   if (value === undefined) view.delete(key);

@@ -8,21 +8,21 @@ import { ownEnvironment } from './environment.ts';
 /** Settings by their dotted names. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** What one editor keeps on disk, made for one run. */
+/** The folders of an editor, created for one run. */
 export interface EditorHome {
   readonly path: string;
   readonly userDataDir: string;
   readonly extensionsDir: string;
   /** An empty folder to open. */
   readonly workspace: string;
-  /** Forgets all of it; the editor must have ended. */
+  /** Deletes all folders. The editor must have ended. */
   readonly remove: () => Promise<void>;
 }
 
-/** The executable and arguments of an editor's command line, as it works on that home. */
+/** Returns the executable and the arguments of an editor’s command line for this home. */
 export type CommandLine = (home: EditorHome) => readonly [string, ...string[]];
 
-/** What keeps an editor from showing or fetching things that nobody asked for. */
+/** Settings that keep an editor from showing or downloading something by itself. */
 const quietSettings: Settings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
@@ -38,13 +38,13 @@ const quietSettings: Settings = {
 };
 
 /**
- * Makes a home with user settings and extensions in it.
+ * Creates a home with user settings and extensions.
  *
- * @param extensions `.vsix` files or unpacked folders; a folder is linked, not copied, so that
- * after a rebuild a reload of the window suffices
- * @param settings user settings, over ones that keep the editor quiet
- * @param commandLine installs the `.vsix` files
- * @throws Error when an extension cannot be read or the editor refuses it
+ * @param extensions `.vsix` files or unpacked folders. A folder is linked, not copied, so that a
+ * reload of the window loads a new build.
+ * @param settings user settings, in addition to {@link quietSettings}
+ * @param commandLine the command line that installs the `.vsix` files
+ * @throws Error if an extension cannot be read or the editor refuses it
  */
 export async function createEditorHome(
   extensions: readonly string[],
@@ -71,7 +71,7 @@ export async function createEditorHome(
   return home;
 }
 
-/** Forgets what the person and the extensions have stored in files, and leaves these settings. */
+/** Deletes the files of the user and the extensions, and writes these settings. */
 export async function resetUserData(home: EditorHome, settings: Settings): Promise<void> {
   await rm(path.join(home.userDataDir, 'User'), { recursive: true, force: true, maxRetries: 5 });
   await writeUserSettings(home, settings);
@@ -92,14 +92,14 @@ async function installExtensions(
   const packed = extensions.filter((extension) => extension.endsWith('.vsix'));
   const unpacked = extensions.filter((extension) => !extension.endsWith('.vsix'));
 
-  // An editor adopts the folders it finds at its first start, so links come before that.
+  // At its first start an editor registers the folders that it finds, so they are linked before.
   await Promise.all(unpacked.map((folder) => linkExtension(home, folder)));
   if (packed.length === 0) return;
   const install = packed.flatMap((file) => ['--install-extension', path.resolve(file)]);
   await run(executable, [...args, ...install, '--force']);
 }
 
-/** The command line of a desktop editor is a batch file on Windows, which only a shell runs. */
+/** Runs a command line. On Windows that of a desktop editor is a batch file, which needs a shell. */
 async function run(executable: string, args: readonly string[]): Promise<void> {
   const shell = process.platform === 'win32';
   const quoted = (text: string) => (shell ? `"${text}"` : text);

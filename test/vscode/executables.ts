@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-/** The first of these programs that is on PATH (on Windows with `.exe` or `.cmd`), as an absolute path. */
+/** Returns the path of the first of these programs on PATH (on Windows with `.exe` or `.cmd`). */
 export function findOnPath(...names: readonly string[]): string | undefined {
   const folders = (process.env['PATH'] ?? '')
     .split(path.delimiter)

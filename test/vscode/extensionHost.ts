@@ -17,24 +17,24 @@ export interface ExtensionHostOptions {
   readonly extensionTestsPath: string;
   /** Other extensions, `.vsix` files or unpacked folders. */
   readonly extensions?: readonly string[];
-  /** Reaches the tests. */
+  /** Environment variables of the tests. */
   readonly env?: NodeJS.ProcessEnv;
   /** The folder to open; an empty one by default. */
   readonly folder?: string;
-  /** Origins that `env.openExternal` opens without asking, which would throw under test. */
+  /** Origins that `env.openExternal` opens without a prompt. In tests a prompt throws. */
   readonly trustedDomains?: readonly string[];
-  /** Sees each tab that the editor opens; it shares the browser context of the editor. */
+  /** Is called with each tab that the editor opens, in the editor’s browser context. */
   readonly onPage?: (page: Page) => void;
-  /** How long the tests may print nothing; two minutes by default. */
+  /** How long the tests may print nothing, in milliseconds; two minutes by default. */
   readonly idleLimitMs?: number;
 }
 
 /**
- * Runs tests inside the extension host of a real VS Code and prints what they print.
- * Under test the editor shows no toasts, confirms by itself and refuses other modal dialogs.
+ * Runs tests inside the extension host of a real VS Code, and prints their output. During tests the
+ * editor shows no toasts, confirms dialogs by itself, and refuses other modal dialogs.
  *
  * @returns 0 when `run` resolved, otherwise not 0
- * @throws Error when the editor does not start or the tests print nothing for too long
+ * @throws Error if the editor does not start or the tests print nothing for too long
  */
 export async function runInExtensionHost(options: ExtensionHostOptions): Promise<{ code: number }> {
   const { build, extensions = [] } = options;
@@ -99,7 +99,7 @@ function workbenchUrl(options: ExtensionHostOptions, home: EditorHome, port: num
   return `http://${host}/?folder=${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
-/** Loads the workbench, prints what the tests in it print, and resolves with their exit code. */
+/** Loads the workbench, prints the output of its tests, and resolves with their exit code. */
 async function followTests(
   page: Page,
   url: string,

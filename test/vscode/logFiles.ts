@@ -1,25 +1,25 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The log files below a folder: all they hold, or from a moment on. */
+/** The log files below a folder: their whole content, or only what is written from a moment on. */
 export class LogFiles {
   readonly #folder: string;
   readonly #skipped: ReadonlyMap<string, number>;
 
-  /** @param skipped how many bytes at the beginning of which file are not wanted */
+  /** @param skipped by file, how many bytes at its beginning are left out */
   constructor(folder: string, skipped: ReadonlyMap<string, number> = new Map()) {
     this.#folder = folder;
     this.#skipped = skipped;
   }
 
-  /** Those that are there now, from their ends, and whole the ones that come later. */
+  /** Returns the log files without what they contain now. Later files are complete. */
   static async fromNowOn(folder: string): Promise<LogFiles> {
     const files = await logFiles(folder);
     const sizes = files.map(async (file) => [file, (await stat(file)).size] as const);
     return new LogFiles(folder, new Map(await Promise.all(sizes)));
   }
 
-  /** What was written, file after file. */
+  /** The content, file after file. */
   async text(): Promise<string> {
     const files = await logFiles(this.#folder);
     const texts = files.map(async (file) => {

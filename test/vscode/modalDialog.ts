@@ -7,7 +7,7 @@ export interface DialogContent {
   readonly buttons: string[];
 }
 
-/** The modal dialog of the window; its members wait until one is shown. */
+/** The modal dialog of the window. Its methods wait until one is shown. */
 export class ModalDialog {
   readonly #page: Page;
   readonly #box: Locator;

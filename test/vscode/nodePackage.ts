@@ -10,7 +10,7 @@ const PACKAGES: Partial<Record<string, string>> = {
 
 /**
  * The npm package with Node's executable for this platform.
- * @throws Error where npm has none
+ * @throws Error if npm has none
  */
 export function nodePackage(): string {
   const platform = `${process.platform}-${process.arch}`;

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The toasts in the corner of the window. Those without buttons leave after some seconds. */
+/** The toasts in the corner of the window. Toasts without buttons disappear after some seconds. */
 export class Notifications {
   readonly #page: Page;
   readonly #toasts: Locator;
@@ -10,34 +10,34 @@ export class Notifications {
     this.#toasts = page.locator('.notifications-toasts .notification-list-item');
   }
 
-  /** The texts of those in sight, the newest first. */
+  /** The texts of the visible toasts, the newest first. */
   async texts(): Promise<string[]> {
     return this.#toasts.locator('.notification-list-item-message').allInnerTexts();
   }
 
-  /** Waits for one whose text matches, and returns all of its text. */
+  /** Waits for a notification whose text matches, and returns its whole text. */
   async waitFor(text: string | RegExp): Promise<string> {
     await this.#page.bringToFront();
     const toast = this.#message(text);
-    // Longer than one without buttons stays, and than any of ours is to come.
+    // Toasts without buttons disappear sooner, and all of ours appear sooner.
     const isThere = toast.waitFor({ timeout: 20_000 }).then(() => true);
     if (await isThere.catch(() => false)) return toast.innerText();
     return this.#waitInCentre(text);
   }
 
-  /** Where those are that have left, and those that came with too many others to be shown. */
+  /** Looks in the notification centre, which also has toasts that disappeared or were not shown. */
   async #waitInCentre(text: string | RegExp): Promise<string> {
     const bell = this.#page.locator('[id="status.notifications"]');
     await bell.click();
     const found = this.#page.locator('.notifications-center .notification-list-item-message', {
       hasText: text,
     });
-    const words = await found.first().innerText();
+    const shown = await found.first().innerText();
     await bell.click();
-    return words;
+    return shown;
   }
 
-  /** Closes one as a person does. */
+  /** Closes a toast. */
   async close(text: string | RegExp): Promise<void> {
     await this.#page.bringToFront();
     const toast = this.#toast(text);

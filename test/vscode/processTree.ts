@@ -1,6 +1,6 @@
 import { spawnSync, type ChildProcess } from 'node:child_process';
 
-/** Ends a child that was started with `detached` (but on Windows), and all its descendants. */
+/** Ends a child and all its descendants. Outside Windows it must have been started `detached`. */
 export function endTree({ pid }: ChildProcess): void {
   if (pid === undefined) return;
   if (process.platform === 'win32') {

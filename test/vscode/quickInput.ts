@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The input box or list at the top of the window; its members wait until one is shown. */
+/** The input box or list at the top of the window. Its methods wait until one is shown. */
 export class QuickInput {
   readonly #page: Page;
   readonly #box: Locator;
@@ -14,7 +14,7 @@ export class QuickInput {
     this.#rows = this.#box.locator('.quick-input-list .monaco-list-row');
   }
 
-  /** Waits for the one with this title. */
+  /** Waits for an input box or list with this title. */
   async waitForTitle(title: string): Promise<void> {
     await this.#box.locator('.quick-input-title').getByText(title, { exact: true }).waitFor();
   }
@@ -27,7 +27,7 @@ export class QuickInput {
     return (await this.#input.getAttribute('placeholder')) ?? '';
   }
 
-  /** What stands under the input: the prompt, or why the value is not accepted. */
+  /** The text below the input: the prompt, or why the value is not accepted. */
   async message(): Promise<string> {
     return this.#box.locator('.quick-input-message').innerText();
   }
@@ -46,13 +46,13 @@ export class QuickInput {
     await this.#input.press('Enter');
   }
 
-  /** The labels of the list, as far as they are in sight. */
+  /** The labels of the visible items. */
   async items(): Promise<string[]> {
     await this.#rows.first().waitFor();
     return this.#rows.locator('.quick-input-list-row:first-child .label-name').allInnerTexts();
   }
 
-  /** Whether the list has an item with this label, now or within this time. */
+  /** Whether the list has an item with this label within `withinMs` milliseconds. */
   async offers(label: string, withinMs: number): Promise<boolean> {
     return this.#row(label)
       .waitFor({ timeout: withinMs })
@@ -66,12 +66,12 @@ export class QuickInput {
     await this.#row(label).click();
   }
 
-  /** Ticks or unticks an item of a list that takes several; `OK` accepts them. */
+  /** Clicks the checkbox of an item. The button `OK` accepts the choice. */
   async toggle(label: string): Promise<void> {
     await this.#row(label).getByRole('checkbox').click();
   }
 
-  /** Presses a button of the title bar, by its tooltip. */
+  /** Clicks a button of the title bar by its tooltip. */
   async clickButton(name: string): Promise<void> {
     await this.#box.getByRole('button', { name, exact: true }).click();
   }

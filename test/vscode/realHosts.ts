@@ -7,26 +7,26 @@ import type { Duplex } from 'node:stream';
 import { certify } from '../certificates.ts';
 import { RELAY, relayTarget } from './relay.ts';
 
-/** Names of hosts, each with the origin that plays it, without a trailing slash. */
+/** Host names, each with the origin that answers in its place, without a trailing slash. */
 export type Hosts = Readonly<Record<string, string>>;
 
-/** Plays hosts under their real names, over TLS, to a browser that is started so. */
+/** Answers a browser in place of hosts, under their real names and over TLS. */
 export interface RealHosts {
-  /** Has Chromium ask here for them, and trust the certificate; no other name is touched. */
+  /** Arguments that send Chromium here for these hosts only, and make it trust the certificate. */
   readonly browserArgs: readonly string[];
   close(): Promise<void>;
 }
 
 /**
- * Starts a server that hands on what is asked of the hosts. It plays the relay of VS Code's own
- * providers, too, where `vscode.dev` is one of them.
+ * Starts a server that passes requests for the hosts on to their origins. If `vscode.dev` is one of
+ * the hosts, it also answers as the relay of VS Code’s own providers.
  */
 export async function playRealHosts(hosts: Hosts): Promise<RealHosts> {
   const { cert, key } = certify('Real Hosts', { hosts: Object.keys(hosts) });
   const server = createServer({ cert, key }, (asked, answer) => {
     const url = `https://${String(asked.headers.host)}${String(asked.url)}`;
     if (url.startsWith(`${RELAY}?`)) relay(url, answer);
-    else handOn(hosts, asked, answer);
+    else forward(hosts, asked, answer);
   });
   const upgraded = new Set<Duplex>();
   server.on('upgrade', (asked: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -61,14 +61,17 @@ function relay(url: string, answer: ServerResponse): void {
   answer.writeHead(target ? 302 : 400, target ? { Location: target } : {}).end();
 }
 
-/** The request as it came, its Host included: a server of the editor compares that with the origin. */
-function ask(hosts: Hosts, { method, url, headers }: IncomingMessage) {
+/**
+ * Opens the same request at the origin of its host; undefined for an unknown host. `Host` is kept,
+ * because the editor’s server compares it with the `Origin`.
+ */
+function openRequest(hosts: Hosts, { method, url, headers }: IncomingMessage) {
   const origin = hosts[String(headers.host)];
   return origin && request(`${origin}${String(url)}`, { method, headers });
 }
 
-function handOn(hosts: Hosts, asked: IncomingMessage, answer: ServerResponse): void {
-  const handed = ask(hosts, asked);
+function forward(hosts: Hosts, asked: IncomingMessage, answer: ServerResponse): void {
+  const handed = openRequest(hosts, asked);
   if (!handed) {
     answer.writeHead(421).end();
     return;
@@ -82,7 +85,7 @@ function handOn(hosts: Hosts, asked: IncomingMessage, answer: ServerResponse): v
 }
 
 function upgrade(hosts: Hosts, asked: IncomingMessage, socket: Duplex, head: Buffer): void {
-  const handed = ask(hosts, asked);
+  const handed = openRequest(hosts, asked);
   if (!handed) {
     socket.destroy();
     return;

@@ -1,6 +1,7 @@
-// Sends what extensions fetch from a real origin to the one that plays it: see realNames.ts. Node
-// loads it into the server, and the server into the extension hosts, which it would start without.
-// The editor puts its own `fetch` over this one, so proxies and certificates stay its business.
+// Sends requests of extensions to a real origin to the origin that answers in its place: see
+// realNames.ts. Node loads this file into the server. The server starts its extension hosts without
+// these variables, so they are added below. The editor wraps its own `fetch` around this one, and so
+// handles proxies and certificates as usual.
 
 const childProcess = require('node:child_process');
 const { syncBuiltinESMExports } = require('node:module');

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 
-/** Origins under which extensions ask, and those that answer in their place; no trailing slashes. */
+/** Real origins, each with the origin that answers in its place, without trailing slashes. */
 export type RealNames = Readonly<Record<string, string>>;
 
 const preload = path.join(import.meta.dirname, 'realNames.cjs');
 
-/** The environment of a server that has them played in its extension hosts. */
+/** Environment variables of a server in whose extension hosts the other origins answer. */
 export function realNamesEnvironment(names: RealNames): NodeJS.ProcessEnv {
   return {
     NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
@@ -14,13 +14,13 @@ export function realNamesEnvironment(names: RealNames): NodeJS.ProcessEnv {
   };
 }
 
-/** Has them played in the pages of a browser, and so in the web-worker extension hosts. */
+/** Makes the other origins answer in the pages of a browser, and so in web-worker extension hosts. */
 export async function playRealNames(context: BrowserContext, names: RealNames): Promise<void> {
   for (const [real, playing] of Object.entries(names)) {
     await context.route(`${real}/**`, async (route) => {
       const url = route.request().url().replace(real, playing);
       const response = await route.fetch({ url, maxRedirects: 0 });
-      // Playwright lets pages read what comes without this header; a browser does not.
+      // Without this header Playwright would let pages read the response, unlike a browser.
       const headers = { 'access-control-allow-origin': 'null', ...response.headers() };
       await route.fulfill({ response, headers });
     });

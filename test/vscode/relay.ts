@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core';
 
 export const RELAY = 'https://vscode.dev/redirect';
-/** Where the relay hands on to: editors by their schemes, and pages on a loopback or known host. */
+/** The targets that the relay accepts: editors by their schemes, and pages of known hosts. */
 const KNOWN_TARGET =
   /^(?:(?:vscode|vscode-insiders|code-oss):\/\/|https?:\/\/(?:localhost|127\.0\.0\.1)[:/]|https:\/\/(?:[\w-]+\.)*(?:vscode|github)\.dev\/)/;
 
 /**
- * Plays `https://vscode.dev/redirect` in this tab, as VS Code's own providers use it: the page takes
- * the address that is encoded in `state`, and goes there with what else Spotify has answered.
- * @returns the addresses it has sent the tab to, as they come
+ * Answers in this tab as `https://vscode.dev/redirect`, the relay of VS Code’s own providers. It
+ * redirects to the URL in `state`, and adds the other parameters of Spotify’s answer.
+ * @returns the URLs of the redirects; later ones are added to the array
  */
 export async function playRelay(tab: Page): Promise<string[]> {
   const targets: string[] = [];
-  // Playwright's own routes do not see what a redirect leads to.
+  // Playwright’s own routes do not receive the target of a redirect.
   const session = await tab.context().newCDPSession(tab);
   session.on('Fetch.requestPaused', ({ requestId, request }) => {
     const target = relayTarget(new URL(request.url));
@@ -26,7 +26,7 @@ export async function playRelay(tab: Page): Promise<string[]> {
   return targets;
 }
 
-/** Where the relay sends whoever comes with this address; undefined where it refuses them. */
+/** Returns the URL to which the relay redirects a request for this URL; undefined if it refuses. */
 export function relayTarget({ searchParams }: URL): string | undefined {
   const target = decodeURIComponent(searchParams.get('state') ?? '');
   if (!KNOWN_TARGET.test(target)) return undefined;

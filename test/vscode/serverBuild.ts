@@ -10,33 +10,33 @@ import { nodeExecutable, nodePackage } from './nodePackage.ts';
 
 /** The newest release of VS Code, as code-server numbers it. */
 export const NEWEST_EDITOR = '4.139.1';
-/** The one that `engines` of our manifest still allows. */
+/** The oldest release that `engines` of our manifest allows. */
 export const OLDEST_EDITOR = '4.105.1';
 export type ServerVersion = typeof NEWEST_EDITOR | typeof OLDEST_EDITOR;
 
 /** A VS Code server with its web workbench, complete on disk. */
 export interface ServerBuild {
   readonly version: ServerVersion;
-  /** code-server's entry point: the editor as a person has it. */
+  /** The entry point of code-server, which serves the editor to users. */
   readonly codeServer: string;
-  /** VS Code's own server underneath, which can run tests inside its extension host. */
+  /** The entry point of VS Code’s own server, which can run tests inside its extension host. */
   readonly vscodeServer: string;
-  /** The Node executable this release was made for. */
+  /** The Node executable for this release. */
   readonly node: string;
 }
 
-/** VS Code 1.105 has Node 22 in its extension host; 1.139 has the 24 that runs us. */
+/** VS Code 1.105 has Node 22 in its extension host. 1.139 has Node 24, which also runs this file. */
 const ownNode: Record<ServerVersion, string | undefined> = {
   [NEWEST_EDITOR]: undefined,
   [OLDEST_EDITOR]: '22.23.2',
 };
 
 /**
- * Finds a server build in the cache, or installs it from npm: no compiler, no root, 600 MB.
- * An interrupted installation leaves nothing that a later one would take for whole.
+ * Finds a server build in the cache, or installs it from npm: 600 MB, without a compiler or root.
+ * An interrupted installation is never taken for a complete one.
  *
- * @param report receives a line for people at each slow step
- * @throws Error when npm fails, with what npm said
+ * @param report is called with a progress line before each slow step
+ * @throws Error if npm fails, with the output of npm
  */
 export async function installServerBuild(
   version: ServerVersion,
@@ -45,7 +45,7 @@ export async function installServerBuild(
   const home = path.join(cacheFolder, `code-server-${version}`);
   if (!existsSync(home)) {
     report(
-      `Installing VS Code ${version.replace('4', '1')} (code-server ${version}), once, to ${home}`,
+      `Installing VS Code ${version.replace('4', '1')} (code-server ${version}) into ${home}. This takes some minutes, the first time only…`,
     );
     await mkdir(cacheFolder, { recursive: true });
     const unfinished = await mkdtemp(path.join(cacheFolder, 'unfinished-'));
@@ -59,7 +59,7 @@ export async function installServerBuild(
   return describe(home, version);
 }
 
-/** The command line with which a build installs extensions into a home. */
+/** Returns the command line with which a build installs extensions into a home. */
 export function serverCommandLine(build: ServerBuild): CommandLine {
   return ({ path: root, extensionsDir }) => [
     build.node,
@@ -79,25 +79,25 @@ async function installInto(
   if (node) packages.push(`${nodePackage()}@${node}`);
 
   await writeFile(path.join(home, 'package.json'), '{ "private": true }\n');
-  report('  1/3 code-server');
+  report('  1/3 code-server, which is VS Code for a browser');
   await npmInstall(home, packages.join(' '));
 
   const vscode = path.join(home, 'node_modules/code-server/lib/vscode');
-  report('  2/3 the libraries of the editor');
+  report('  2/3 the libraries that VS Code needs');
   await replaceGitDependencies(vscode);
   await npmInstall(vscode, '--omit=dev');
 
   const extensions = path.join(vscode, 'extensions');
-  report('  3/3 the libraries of its built-in extensions');
+  report('  3/3 the libraries that its built-in extensions need');
   await replaceGitDependencies(extensions);
   await npmInstall(extensions, '--omit=dev');
 
   await replaceNativeAddons(home, vscode);
-  // It puts a GitHub prompt into the Accounts menu and makes each start slower.
+  // Copilot adds an entry to the Accounts menu, and makes each start slower.
   await rm(path.join(extensions, 'copilot'), { recursive: true, force: true });
 }
 
-/** Native add-ons stay unbuilt, which costs the editor its terminal and nothing else of ours. */
+/** Installs packages without building native add-ons. Of these the tests only miss the terminal. */
 async function npmInstall(cwd: string, what: string): Promise<void> {
   const command = `npm install --ignore-scripts --no-audit --no-fund --loglevel=error ${what}`;
   await promisify(exec)(command, { cwd, maxBuffer: 64 * 1024 * 1024 });
@@ -107,7 +107,7 @@ async function moveIntoPlace(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
-    // Somebody else installed the same build meanwhile: theirs is as good.
+    // Another process has installed the same build meanwhile.
     if (!existsSync(to)) throw error;
   }
 }

@@ -8,11 +8,11 @@ import { cacheFolder } from './cacheFolder.ts';
 import { ownEnvironment } from './environment.ts';
 import { endTree } from './processTree.ts';
 
-/** A server that answers. */
+/** A running server. */
 export interface ServerProcess {
-  /** What it wrote, kept after it has ended. */
+  /** The file with its output. It stays after the server has ended. */
   readonly logFile: string;
-  /** Ends the server and all it started, at once. */
+  /** Ends the server and all its descendants at once. */
   stop(): Promise<void>;
 }
 
@@ -24,16 +24,16 @@ export interface ServerStart {
   readonly args: readonly string[];
   /** Added to our own environment. */
   readonly env?: NodeJS.ProcessEnv | undefined;
-  /** Answers with a success as soon as the server is ready. */
+  /** A URL that answers successfully when the server is ready. */
   readonly readyUrl: string;
 }
 
 const readyWithinMs = 60_000;
 
-/** Keeps the editor from asking a marketplace about the extensions it has. */
+/** Keeps the editor from requesting its extensions from a marketplace. */
 const noGallery = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
 
-/** Node arguments of a program that ends when the process which started it ends, however it ends. */
+/** Node arguments with which a program ends together with the process that started it. */
 const endWithParent = [
   '--import',
   'data:text/javascript,process.stdin.on("close",()=>process.exit()).resume().unref()',
@@ -42,7 +42,7 @@ const endWithParent = [
 /**
  * Starts a server and waits until it is ready.
  *
- * @throws Error when it ends, or is not ready within a minute; the message carries its output
+ * @throws Error if it ends or is not ready within a minute, with its output in the message
  */
 export async function startServer(start: ServerStart): Promise<ServerProcess> {
   const logFile = path.join(cacheFolder, 'logs', `${start.name}.log`);
@@ -73,7 +73,7 @@ export async function startServer(start: ServerStart): Promise<ServerProcess> {
   return { logFile, stop };
 }
 
-/** A port of 127.0.0.1 that nobody listens on at the moment. */
+/** Returns a port of 127.0.0.1 that is free at the moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

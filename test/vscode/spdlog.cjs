@@ -1,5 +1,5 @@
-// Takes the place of the editor's native logger, which would need a compiler: the same interface,
-// writing at once. With it the log files of the editor and of extensions exist.
+// Replaces the editor’s native logger, which would need a compiler. It has the same interface, and
+// writes each line at once to the log files of the editor and of extensions.
 
 const { appendFileSync, mkdirSync } = require('node:fs');
 const path = require('node:path');

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Waits until a window in a browser has stored a value for all of them that contains this, as it does
- * within five seconds: what a reload comes too early for is forgotten.
+ * Waits until a window in a browser has stored a global value that contains `text`. VS Code stores
+ * such values within five seconds; a reload before that would lose them.
  */
 export async function untilStateIsStored(page: Page, text: string): Promise<void> {
   for (;;) {
@@ -12,7 +12,7 @@ export async function untilStateIsStored(page: Page, text: string): Promise<void
   }
 }
 
-/** Runs in the page, of whose types the tests know nothing. */
+/** Code that runs in the page. It is a string, because the tests do not have the types of a page. */
 const VALUES = `async () => {
   const resultOf = (request) => new Promise((resolve) => {
     request.onsuccess = () => resolve(request.result);

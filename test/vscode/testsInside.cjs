@@ -1,5 +1,6 @@
-// What the extension host runs as its tests: it runs the real ones, and marks what they print,
-// since the workbench mixes its own log into the same stream. CommonJS, because the host wants it.
+// The file that the extension host runs as its tests. It runs the real tests, and marks each line of
+// their output, because the workbench writes its own log to the same stream. The extension host
+// loads only CommonJS.
 
 const { Console } = require('node:console');
 const { Writable } = require('node:stream');

@@ -4,13 +4,13 @@ import { ModalDialog } from './modalDialog.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
 
-/** Slow machines need half of it for the first start. */
+/** How long a window may take to start, in milliseconds. A slow machine needs half of it. */
 const readyWithinMs = 90_000;
 
-/** How long the palette is given to list a command, at each attempt: in all longer than any start. */
+/** How long each attempt waits for the palette to list a command; together longer than a start. */
 const commandWaitsMs = [250, 500, 1_000, ...Array<number>(10).fill(2_000)];
 
-/** Opens a window of the editor in a tab of its own and waits until it takes commands. */
+/** Opens a window of the editor in a new tab, and waits until it accepts commands. */
 export async function openWorkbench(context: BrowserContext, url: string): Promise<WorkbenchPage> {
   const page = await context.newPage();
   await page.goto(url, { timeout: readyWithinMs });
@@ -20,8 +20,8 @@ export async function openWorkbench(context: BrowserContext, url: string): Promi
 }
 
 /**
- * One window of the editor, as a person sees and uses it. Every member waits for what it needs,
- * and rejects with Playwright's TimeoutError when that does not come.
+ * A window of the editor, as a user sees it. Every method waits for the elements that it uses, and
+ * rejects with Playwright’s TimeoutError if they do not appear.
  */
 export class WorkbenchPage {
   readonly page: Page;
@@ -38,20 +38,20 @@ export class WorkbenchPage {
     this.accounts = new AccountsMenu(page);
   }
 
-  /** Ready means: the server is connected and its extensions are listed, not yet activated. */
+  /** Waits until the server is connected and its extensions are listed, but perhaps not activated. */
   async waitUntilReady(): Promise<void> {
     const remote = this.page.locator('[id="status.host"]:not([aria-label*="Opening"])');
     await remote.waitFor({ timeout: readyWithinMs });
   }
 
   /**
-   * Runs a command of the palette by its whole title, such as `Developer: Reload Window`.
+   * Runs a command of the palette by its full title, such as `Developer: Reload Window`.
    *
-   * @throws Error when the palette does not offer it, though asked repeatedly: commands of
-   * extensions join it some time after the start, but not while it is open
+   * @throws Error if the palette does not list it after several attempts. It lists the commands of
+   * extensions some time after the start, but adds none while it is open.
    */
   async runCommand(title: string): Promise<void> {
-    // A browser hardly draws a page that is behind another.
+    // A browser hardly updates a page that is behind another.
     await this.page.bringToFront();
     for (const waitMs of commandWaitsMs) {
       await this.page.keyboard.press('F1');
@@ -73,8 +73,8 @@ export class WorkbenchPage {
   }
 
   /**
-   * Does something that opens an external address and returns the tab with it, loaded.
-   * Answers the editor's question whether to open that address, if it asks.
+   * Runs `action`, which opens an external URL, and returns the tab when it has loaded. If the editor
+   * asks whether to open the URL, confirms.
    */
   async waitForPopup(action: () => Promise<void>): Promise<Page> {
     const opened = this.page.context().waitForEvent('page');
@@ -88,13 +88,13 @@ export class WorkbenchPage {
     return popup;
   }
 
-  /** What was copied last. */
+  /** The text in the clipboard. */
   async clipboard(): Promise<string> {
     await this.page.bringToFront();
     return this.page.evaluate<string>('navigator.clipboard.readText()');
   }
 
-  /** All of the text document of this tab, which has just been opened. */
+  /** The whole text of a document that has just been opened in a tab of this name. */
   async copyDocument(tab: string | RegExp): Promise<string> {
     return this.copiedBy(async () => {
       await this.page.getByRole('tab', { name: tab }).waitFor();
@@ -103,7 +103,7 @@ export class WorkbenchPage {
     });
   }
 
-  /** Does something that copies a text, perhaps a moment later, and returns it. */
+  /** Runs `action`, waits until the clipboard has a text, and returns that. */
   async copiedBy(action: () => Promise<void>): Promise<string> {
     await this.page.bringToFront();
     await this.page.evaluate(`navigator.clipboard.writeText('')`);
@@ -114,14 +114,14 @@ export class WorkbenchPage {
     }
   }
 
-  /** Loads the window again: its extension host is a fresh one, its storage the same. */
+  /** Reloads the window. It gets a new extension host, and keeps its storage. */
   async reloadWindow(): Promise<void> {
     await this.page.bringToFront();
     await this.page.reload({ timeout: readyWithinMs });
     await this.waitUntilReady();
   }
 
-  /** Writes what is to be seen into a PNG file. */
+  /** Writes a screenshot into a PNG file. */
   async screenshot(file: string): Promise<void> {
     await this.page.screenshot({ path: file });
   }

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ServerBuild } from './serverBuild.ts';
 
-/** One place in the workbench's script and what stands there instead; groups keep minified names. */
+/** A place in the workbench’s script, and its replacement. Named groups keep minified names. */
 interface Patch {
   readonly what: string;
   readonly pattern: RegExp;
   readonly replacement: string;
 }
 
-/** `desktopLike` is the object that desktopLikeWindow.ts puts into the page. */
+/** `desktopLike` is the object that desktopLikeWindow.ts adds to the page. */
 const providers: readonly Patch[] = [
   {
     what: 'the options: where the callbacks of asExternalUri come from, and no rewritten loopback',
@@ -24,39 +24,39 @@ const providers: readonly Patch[] = [
     replacement: 'secretStorageProvider:desktopLike.secretStorageProvider()',
   },
   {
-    what: 'the secret service: it hears of what other windows change',
+    what: 'the secret service: events for changes of other windows',
     pattern:
       /options\?\.secretStorageProvider&&\(this\.(?<field>\w+)=\w+\.options\.secretStorageProvider,(?=[^]{1,900}?await this\.\k<field>\.set\(\w+,\w+\),this\.(?<emitter>\w+)\.fire\()/g,
     replacement: '$&this.$<field>.onDidChange(key=>this.$<emitter>.fire(key)),',
   },
   {
-    what: 'the URL service: a link says itself whether it is trusted',
+    what: 'the URL service: each link states whether it is trusted',
     pattern: /\.onCallback\((?<link>\w+)=>this\.open\(\k<link>,\{trusted:!0\}\)\)/g,
     replacement: '.onCallback(({uri,trusted})=>this.open(uri,{trusted}))',
   },
 ];
 
 /**
- * Where the extensions run, seen from a desktop editor: beside it, or on a remote machine. Its
- * `env.remoteName` is set in both, as in a remote window that runs some extensions locally.
+ * Where a desktop editor runs the extensions: on the same or on a remote machine. In both cases
+ * `env.remoteName` is set, as in a remote window that runs some extensions locally.
  */
 export type ExtensionHostPlace = 'local' | 'remote';
 
 const desktopEnvironment: readonly Patch[] = [
   {
-    what: 'what extensions are told: env.appHost',
+    what: 'the API for extensions: env.appHost',
     pattern: /appHost:this\.\w+\.embedderIdentifier\|\|"desktop"/g,
     replacement: 'appHost:"desktop"',
   },
   {
-    what: 'what extensions are told: env.uiKind',
+    what: 'the API for extensions: env.uiKind',
     pattern: /uiKind:[\w.?:]+\}\}(?=getInspectPort)/g,
     replacement: 'uiKind:1}}',
   },
 ];
 
 const localExtensionHost: Patch = {
-  what: 'what extensions are told: extensionKind',
+  what: 'the API for extensions: extensionKind',
   pattern: /remote:\{isRemote:!0,(?=authority:this\.\w+\.remoteAuthority,)/g,
   replacement: 'remote:{isRemote:!1,',
 };
@@ -67,10 +67,10 @@ const patched = new Map<string, Promise<string>>();
 export const WORKBENCH_SCRIPT = 'out/vs/code/browser/workbench/workbench.js';
 
 /**
- * The workbench's script of a build, made to take its providers from `desktopLike`, and to tell
- * extensions that they run in a desktop editor.
+ * Returns the workbench’s script of a build, patched to use the providers of `desktopLike` and to
+ * tell extensions that they run in a desktop editor.
  *
- * @throws Error when a place is not there exactly once, as another release may have it
+ * @throws Error if a place is not found exactly once, for example in another release
  */
 export function desktopLikeScript(build: ServerBuild, place: ExtensionHostPlace): Promise<string> {
   const file = path.join(path.dirname(build.vscodeServer), '..', WORKBENCH_SCRIPT);
