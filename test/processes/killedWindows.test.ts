@@ -12,6 +12,7 @@ const CYCLES = 500;
 /** Counters over all machines. */
 const count = { cycles: 0, requests: 0, kills: 0, holdersKilled: 0, lostApart: 0, lost: 0 };
 
+/** About src/sessions/sessionRefresher.ts and src/node/fileRefreshLock.ts. */
 describe('windows that are killed during five hundred refreshes, with refresh tokens that rotate', () => {
   let spotify: Spotify;
   let machines: Machine[];

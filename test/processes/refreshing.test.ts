@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Spotify, startSpotify } from '../spotify/index.ts';
 import { buildWindowProcess, Machine } from './machine.ts';
 
+/** About src/sessions/sessionRefresher.ts and src/node/fileRefreshLock.ts. */
 describe('windows as processes of their own, with refresh tokens that rotate', function () {
   this.timeout(60_000);
   let spotify: Spotify;

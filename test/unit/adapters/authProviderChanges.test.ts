@@ -6,6 +6,7 @@ import { FakeEditor } from './fakeEditor.ts';
 
 const REFRESH = 'spotify-authentication.refreshAccessToken';
 
+/** About createAuthProvider in src/adapters/vscode.ts. */
 describe('createAuthProvider, when the session changes', () => {
   let spotify: Spotify;
   let app: App;

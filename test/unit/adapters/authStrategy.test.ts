@@ -14,6 +14,7 @@ import { openScene } from './adapterScene.ts';
 import { FakeEditor } from './fakeEditor.ts';
 import { standInFetch } from './standInFetch.ts';
 
+/** About createAuthStrategy in src/adapters/vscode.ts. */
 describe('createAuthStrategy, with the SDK of Spotify', () => {
   let spotify: Spotify;
   let app: App;

@@ -11,6 +11,7 @@ import { SPOTIFY_SCOPES } from '../../../src/auth/index.ts';
 const adapter = path.join(root, 'src', 'adapters', 'vscode.ts');
 const types = path.join(root, 'node_modules', '@types');
 
+/** About src/adapters/vscode.ts. */
 describe('the adapter, copied into another extension', function () {
   this.timeout(60_000);
   let folder: string;

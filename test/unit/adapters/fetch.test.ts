@@ -5,6 +5,7 @@ import { openScene } from './adapterScene.ts';
 import { FakeEditor } from './fakeEditor.ts';
 import { API, CountingProvider, standInFetch } from './standInFetch.ts';
 
+/** About createFetch in src/adapters/vscode.ts. */
 describe('createFetch', () => {
   let spotify: Spotify;
   let app: App;

@@ -5,6 +5,7 @@ import { readyFaults, type Spotify, startSpotify } from '../../spotify/index.ts'
 import { until } from '../sessions/until.ts';
 import { API, CountingProvider, standInFetch } from './standInFetch.ts';
 
+/** About createFetch in src/adapters/vscode.ts. */
 describe('createFetch, after a 429', () => {
   let spotify: Spotify;
   let provider: CountingProvider;

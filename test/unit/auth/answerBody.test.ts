@@ -79,6 +79,7 @@ for (const [name, client] of clients) {
   });
 }
 
+/** About src/auth/transport.ts. */
 describe('an answer that does not end', () => {
   it('ends at the time limit also if fetch ignores signals', async () => {
     const server = createServer((_, answer) => void answer.write('x')).listen(0, '127.0.0.1');

@@ -14,6 +14,7 @@ import {
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
 import { publicClient } from './publicClient.ts';
 
+/** About src/auth/accessTokenSource.ts. */
 describe('many callers at once', () => {
   let spotify: Spotify;
   let app: App;

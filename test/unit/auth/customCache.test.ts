@@ -3,6 +3,7 @@ import { InMemoryTokenCache, type TokenCache, type TokenInfo } from '../../../sr
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
 import { publicClient } from './publicClient.ts';
 
+/** About src/auth/accessTokenSource.ts. */
 describe('a custom cache', () => {
   let spotify: Spotify;
   let app: App;

@@ -12,6 +12,7 @@ import {
 } from '../../spotify/index.ts';
 import { publicClient } from './publicClient.ts';
 
+/** About src/auth/errors.ts. */
 describe('the code and the name of an error', () => {
   let spotify: Spotify;
   let app: App;

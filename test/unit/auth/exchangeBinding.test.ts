@@ -19,6 +19,7 @@ import { publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1:5000/callback';
 
+/** About src/auth/pendingAuthorizations.ts. */
 describe('which code verifier belongs to a code', () => {
   let spotify: Spotify;
   let app: App;

@@ -6,6 +6,7 @@ import { publicClient } from './publicClient.ts';
 
 const codeVerifier = 'verifier-of-this-test-'.padEnd(43, 'v');
 
+/** About src/auth/tokenEndpoint.ts. */
 describe('the request that exchanges a code', () => {
   let spotify: Spotify;
   let app: App;

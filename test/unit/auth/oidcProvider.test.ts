@@ -32,6 +32,7 @@ const apps: ClientMetadata[] = [
   },
 ];
 
+/** About src/auth/authorizationCode.ts, against another server than the stand-in. */
 describe('against oidc-provider', () => {
   let server: CertifiedServer;
 

@@ -19,6 +19,7 @@ function ownError(parse: () => unknown): SpotifyAuthError | undefined {
   return undefined;
 }
 
+/** About src/auth/responseUrl.ts, src/auth/scopes.ts and src/auth/tokenResponse.ts. */
 describe('a random callback', () => {
   const parseResponseUrl = (url: string, options?: { expectedState?: string }) =>
     AuthorizationCode.parseResponseUrl(url, options);

@@ -39,6 +39,7 @@ const tokens: TokenInfo[] = [
   { accessToken: 'Zürich \u2603 "\\', expiresAt: 0.1, scope: 'ä' },
 ];
 
+/** About src/auth/node/fileTokenCache.ts. */
 describe('one token file for Python and TypeScript', () => {
   let file: string;
 

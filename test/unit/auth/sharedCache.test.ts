@@ -11,6 +11,7 @@ import { publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1/callback';
 
+/** About src/auth/accessTokenSource.ts. */
 describe('a cache that several processes share, with refresh tokens that rotate', () => {
   let spotify: Spotify;
   let app: App;

@@ -4,6 +4,7 @@ import { moveClock } from './clock.ts';
 import { RefreshScene } from './refreshScene.ts';
 import { until } from './until.ts';
 
+/** About src/sessions/sessionRefresher.ts and src/sessions/sessionStore.ts. */
 describe('a token request at an awkward moment', () => {
   const scene = new RefreshScene();
 

@@ -3,6 +3,7 @@ import { readyFaults } from '../../spotify/index.ts';
 import type { Window } from './fakeWindow.ts';
 import { RefreshScene } from './refreshScene.ts';
 
+/** About `renew` in src/sessions/sessionRefresher.ts. */
 describe('the renewal of an access token that has not expired', () => {
   const scene = new RefreshScene();
 

@@ -12,6 +12,7 @@ import { sampleSession } from './sampleSession.ts';
 const session = sampleSession();
 const token = { ...session.token, accessToken: 'BQy', refreshToken: 'AQy' };
 
+/** About src/sessions/sessionStore.ts. */
 describe('the SessionStores of several windows', () => {
   let machine: Machine;
   let one: Window;

@@ -4,6 +4,7 @@ import { moveClock } from './clock.ts';
 import { RefreshScene } from './refreshScene.ts';
 import { until } from './until.ts';
 
+/** About src/sessions/sessionRefresher.ts. */
 describe('a suspension that is kept in memory alone', () => {
   const scene = new RefreshScene();
 

@@ -60,6 +60,7 @@ const SESSIONS: readonly StoredSession[] = [
   },
 ];
 
+/** About the classes that read what an earlier version stored, such as src/sessions/storedSession.ts. */
 describe('the data that an earlier version has stored', () => {
   let removeFake: () => void;
 

@@ -25,6 +25,7 @@ class Window extends EventEmitter {
   }
 }
 
+/** About test/vscode/desktopSecrets.ts. */
 describe('the secrets of desktop-like windows', () => {
   it('are visible to the writer at once, and to the other windows later, with an event', async () => {
     const secrets = new DesktopSecrets();

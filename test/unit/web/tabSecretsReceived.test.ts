@@ -4,6 +4,7 @@ import { sampleSession } from '../sessions/sampleSession.ts';
 import { until } from '../sessions/until.ts';
 import { allOf, record, type SecretsOfTab, TabSecretsScene } from './tabSecretsScene.ts';
 
+/** About src/web/tabSecrets.ts. */
 describe('a broadcast that a tab receives', () => {
   const scene = new TabSecretsScene();
   const known = record({ revision: 5 });

@@ -7,6 +7,7 @@ import { until } from '../sessions/until.ts';
 import { freed, granted, openLockingTab, waitedFor } from './closingTab.ts';
 import { type Tab, TabScene } from './tabScene.ts';
 
+/** About src/web/tabSecrets.ts and src/web/webRefreshLock.ts. */
 describe('two tabs of a browser', () => {
   const scene = new TabScene();
 

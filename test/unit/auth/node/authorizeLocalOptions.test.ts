@@ -5,6 +5,7 @@ import { authorizeLocal, type AuthorizeLocalOptions } from '../../../../src/auth
 import { type Spotify, startSpotify } from '../../../spotify/index.ts';
 import { LocalSignIn } from './localSignIn.ts';
 
+/** About src/auth/node/authorizeLocal.ts. */
 describe('an option of authorizeLocal', () => {
   let spotify: Spotify;
   let signIn: LocalSignIn;

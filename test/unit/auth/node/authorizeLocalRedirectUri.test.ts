@@ -13,6 +13,7 @@ import { type Spotify, startSpotify } from '../../../spotify/index.ts';
 import { freePort } from '../../../vscode/serverProcess.ts';
 import { LocalSignIn } from './localSignIn.ts';
 
+/** About src/auth/node/authorizeLocal.ts and src/auth/node/loopbackServer.ts. */
 describe('the redirect URI of authorizeLocal', () => {
   let spotify: Spotify;
   let signIn: LocalSignIn;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { FileTokenCache } from '../../../../src/auth/index.ts';
 
+/** About src/auth/node/fileTokenCache.ts. */
 describe('FileTokenCache, reading its file', () => {
   let folder: string;
   let file: string;

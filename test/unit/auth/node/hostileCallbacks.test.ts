@@ -9,6 +9,7 @@ const TARGET = '/callback?code=AQevil&state=ours';
 const raw = (line: string, ...fields: string[]) => `${[line, ...fields].join('\r\n')}\r\n\r\n`;
 const fields = (count: number) => Array.from({ length: count }, (_, i) => `X-${i}: x`);
 
+/** About src/auth/node/loopbackServer.ts. */
 describe('a hostile callback', () => {
   let server: LoopbackServer;
   let origin: string;

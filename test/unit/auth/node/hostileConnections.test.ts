@@ -14,6 +14,7 @@ import { closed, get, open, send } from './loopbackClient.ts';
 /** How many connections the server keeps open. */
 const CAP = 64;
 
+/** About src/auth/node/cappedServer.ts. */
 describe('a hostile connection', () => {
   let server: LoopbackServer;
   let origin: string;
