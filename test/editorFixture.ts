@@ -17,37 +17,37 @@ const OWN_ID = 'spotify-sdk.spotify-authentication';
 /** The example's command, as the palette shows it. */
 export const SHOW_PROFILE = 'Show My Spotify Profile';
 
-/** How the editor is to be. */
+/** The kind of the editor, and its settings. */
 export interface EditorOptions {
   readonly version?: ServerVersion;
-  /** `spotify-authentication.clientId`; the demo app's unless told. */
+  /** The setting `spotify-authentication.clientId`; by default the demo app’s client ID. */
   readonly clientId?: string;
   /** Other user settings. */
   readonly settings?: Settings;
-  /** The display language of its extensions; the editor has words of its own in English only. */
+  /** The display language for extensions. The editor itself is always in English. */
   readonly language?: string;
-  /** `.vsix` files and unpacked folders; our package and the example unless told. */
+  /** `.vsix` files and unpacked folders; by default our package and the example `profile`. */
   readonly extensions?: readonly string[];
   /**
-   * Has its windows behave like the desktop editor's, with the extensions beside it or on a remote
-   * machine: see `makeDesktopLike`. By default it is a server whose windows are a browser's tabs.
+   * Makes the windows behave like those of the desktop editor, with the extensions on the same or on
+   * a remote machine: see `makeDesktopLike`. By default the windows are browser tabs of a server.
    */
   readonly desktopLike?: ExtensionHostPlace;
   /**
-   * Whether the stand-in also answers as `https://api.spotify.com`: to what extensions fetch in the
-   * extension hosts of Node, and to all that is fetched in the browser. See `test/vscode/realNames.ts`.
+   * Whether the stand-in also answers requests to `https://api.spotify.com`, those of extensions in
+   * Node hosts and those of the browser. See `test/vscode/realNames.ts`.
    */
   readonly realNames?: boolean;
   /**
-   * Has our extension run in the browser itself, in a page of this host: `vscode.dev`. The relay is
-   * played there, and the stand-in is Spotify by its real names.
+   * Makes our extension run in the browser, in a page of this host, such as `vscode.dev`. The relay
+   * works there, and the stand-in answers under Spotify’s real host names.
    */
   readonly pageHost?: string;
 }
 
 /**
- * An editor as a person has it who starts it for the first time, with our .vsix and the example,
- * and a stand-in for Spotify that knows the demo app and its users.
+ * An editor that is started for the first time, with our .vsix and the example, and a stand-in for
+ * Spotify with the demo app and its users.
  */
 export class Fixture {
   readonly spotify: Spotify;
@@ -72,9 +72,8 @@ export class Fixture {
   }
 
   /**
-   * The server and the browser are shared with other tests, one after the other: who ends the
-   * process calls `closeSharedEditors`. What is open already is closed again when something else
-   * cannot be opened.
+   * Opens an editor. Tests use the same server and browser one after the other; the last one calls
+   * `closeSharedEditors`. If the opening fails, everything that was opened is closed again.
    */
   static async open(options: EditorOptions = {}): Promise<Fixture> {
     const { version = NEWEST_EDITOR, extensions = [vsix, example] } = options;
@@ -95,7 +94,7 @@ export class Fixture {
     opened.defer(() => closeBrowserContext(context));
     const { desktopLike, language } = options;
     if (realNames && !pageHost) await playRealNames(context, realNamesOf(spotify));
-    // A language pack makes the server put this into the page.
+    // With a language pack, the server adds this variable to the page.
     if (language) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     if (desktopLike) await makeDesktopLike(context, editor.build, desktopLike);
     const workbench = await openWorkbench(context, editor.url);
@@ -110,7 +109,7 @@ export class Fixture {
     return workbench.waitForPopup(() => workbench.dialog.clickButton('Allow'));
   }
 
-  /** Signs in as a person does, and returns the tab it ended on. */
+  /** Signs in with the example, and returns the tab with the page after Spotify’s. */
   async signIn(name: string): Promise<Page> {
     const tab = await this.openConsentPage();
     await agreeAs(tab, name);
@@ -118,7 +117,7 @@ export class Fixture {
     return tab;
   }
 
-  /** Signs the account out as a person does, in the Accounts menu. */
+  /** Signs the account out in the Accounts menu. */
   async signOut(name: string): Promise<void> {
     const { accounts, dialog } = this.workbench;
     await accounts.open();
@@ -127,10 +126,10 @@ export class Fixture {
     await dialog.clickButton('Sign Out');
   }
 
-  /** Answers the consent page with yes, and returns the address it leads to, whatever is there. */
-  async agreeInVain(consentPage: Page, name: string): Promise<string> {
+  /** Agrees on the consent page, and returns the URL of the redirect, even if it leads nowhere. */
+  async agreeForRedirect(consentPage: Page, name: string): Promise<string> {
     const before = this.spotify.requests.count('consent');
-    await sayYes(consentPage, name);
+    await clickAgree(consentPage, name);
     for (;;) {
       const { location } = this.spotify.requests.to('consent')[before] ?? {};
       if (location) return location;
@@ -138,7 +137,7 @@ export class Fixture {
     }
   }
 
-  /** Has a person agree on another device, and returns the address that its browser ends on. */
+  /** Agrees as a user on another device, and returns the URL of the redirect. */
   async agreeElsewhere(link: string, user = 'alva'): Promise<string> {
     const { behaviour, accountsUrl } = this.spotify;
     behaviour.consent = { agreeAs: user };
@@ -148,17 +147,17 @@ export class Fixture {
     return headers.get('location') ?? '';
   }
 
-  /** Opens another window of the same person. */
+  /** Opens another window with the same user data. */
   async openWindow(): Promise<WorkbenchPage> {
     return openWorkbench(this.context, this.workbench.page.url());
   }
 
-  /** Everything that this editor and its extensions have logged so far. */
+  /** The log of this editor and its extensions so far. */
   async logs(): Promise<string> {
     return this.#logFiles.text();
   }
 
-  /** What is to be seen in the windows and tabs that are open, and the end of our log. */
+  /** Describes the open windows and tabs, with the end of our log, and takes screenshots of them. */
   static async describeOpen(title: string): Promise<string> {
     const lines: string[] = [];
     for (const fixture of Fixture.#open) {
@@ -175,14 +174,14 @@ export class Fixture {
     return lines.map((line) => `      | ${line}`).join('\n');
   }
 
-  /** Closes all windows and leaves nothing for whoever comes next. */
+  /** Closes all windows. The next test gets the editor without their data. */
   async close(): Promise<void> {
     Fixture.#open.delete(this);
     await this.#opened.disposeAsync();
   }
 }
 
-/** What asks for attention in a window, or all of another page. */
+/** The dialogs, lists and notifications of a window, or the whole text of another page. */
 async function textOf(page: Page): Promise<string> {
   const asking = page.locator(
     '.monaco-dialog-box:visible, .quick-input-widget:visible, .notification-list-item:visible',
@@ -192,14 +191,14 @@ async function textOf(page: Page): Promise<string> {
   return texts.map((text) => text.replace(/\s+/g, ' ')).join(' ‖ ');
 }
 
-/** Answers the consent page with yes, and waits for the page of ours that follows. */
+/** Agrees on the consent page, and waits for our page that follows. */
 export async function agreeAs(consentPage: Page, name: string): Promise<void> {
-  await sayYes(consentPage, name);
+  await clickAgree(consentPage, name);
   await consentPage.waitForURL('**/done');
 }
 
-/** Answers the consent page with yes. */
-export async function sayYes(consentPage: Page, name: string): Promise<void> {
+/** Chooses a user on the consent page, and clicks Agree. */
+export async function clickAgree(consentPage: Page, name: string): Promise<void> {
   await consentPage.getByLabel(name).check();
   await consentPage.getByRole('button', { name: 'Agree' }).click();
 }

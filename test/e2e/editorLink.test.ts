@@ -26,7 +26,7 @@ describe('a sign-in by a link to the editor', function () {
     const { workbench } = editor;
     const other = await editor.openWindow();
     await workbench.page.bringToFront();
-    const uri = await editor.agreeInVain(await editor.openConsentPage(), 'Alva Lind');
+    const uri = await editor.agreeForRedirect(await editor.openConsentPage(), 'Alva Lind');
     assert.ok(uri.startsWith(`${LINK}?`), uri);
     await other.page.bringToFront();
     await deliverLink(other.page, { uri, trusted: false });

@@ -26,7 +26,7 @@ describe('a sign-in by the relay at vscode.dev', function () {
     await open();
     const tab = await editor.openConsentPage();
     const targets = await playRelay(tab);
-    await editor.agreeInVain(tab, 'Alva Lind');
+    await editor.agreeForRedirect(tab, 'Alva Lind');
     await editor.workbench.page.bringToFront();
     await editor.workbench.notifications.waitFor(GREETING);
     assert.match(targets.join(), /^http:\/\/127\.0\.0\.1:\d+\/.*callback\?/);
@@ -37,7 +37,7 @@ describe('a sign-in by the relay at vscode.dev', function () {
     const { workbench } = editor;
     const tab = await editor.openConsentPage();
     const targets = await playRelay(tab);
-    await editor.agreeInVain(tab, 'Alva Lind');
+    await editor.agreeForRedirect(tab, 'Alva Lind');
     while (targets.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     const [uri = ''] = targets;
     assert.match(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { AuthenticationSession } from 'vscode';
-import { type EditorOptions, type Fixture, sayYes } from '../editorFixture.ts';
+import { type EditorOptions, type Fixture, clickAgree } from '../editorFixture.ts';
 import type { App } from '../spotify/index.ts';
 import type { Consumer } from './consumers/consumer.ts';
 import { untilStateIsStored } from '../vscode/storedState.ts';
@@ -65,7 +65,7 @@ export class WebEditor {
 
   /** Agrees on the consent page, and waits until the relay sends the browser to the callback page. */
   async agree(consentPage: Page, name: string): Promise<void> {
-    await sayYes(consentPage, name);
+    await clickAgree(consentPage, name);
     await consentPage.waitForURL(/^https:\/\/(vscode|github)\.dev\/.*\/callback\?/);
     await this.editor.workbench.page.bringToFront();
   }

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 
-/** An app of the developer dashboard. Everything but its credentials may change during a test. */
+/** An app of the developer dashboard. A test may change everything but the credentials. */
 export interface App {
   /** 32 lower-case hex digits in practice (observed). */
   readonly clientId: string;
   readonly clientSecret: string;
   name: string;
-  /** Taken as they are, also the ones today's dashboard would refuse: old apps still have them. */
+  /** Not checked: old apps still have redirect URIs that the dashboard refuses today. */
   redirectUris: string[];
-  /** Whether the rules of February 2026 hold (Spotify, "Quota modes"). New apps start so. */
+  /** Whether the rules of February 2026 apply (Spotify, “Quota modes”), as to all new apps. */
   developmentMode: boolean;
-  /** In development mode an app stops while its owner has no Premium. */
+  /** In development mode an app does not work while its owner has no Premium. */
   ownerHasPremium: boolean;
-  /** E-mail addresses that may use the Web API in development mode: the dashboard takes five. */
+  /** The e-mail addresses of users in development mode. The dashboard accepts five. */
   allowList: string[] | 'everyone';
 }
 
 export type AppOptions = Pick<App, 'redirectUris'> & Partial<App>;
 
-/** An app in development mode that works for everyone, unless told otherwise. */
+/** Creates an app, by default in development mode and for all users. */
 export function createApp(options: AppOptions): App {
   return {
     clientId: randomBytes(16).toString('hex'),

@@ -4,7 +4,7 @@ import type { User } from './users.ts';
 
 export const DEMO_CLIENT_ID = '5b7ad1e0c4f94a62b83e0d9f6c1a2e74';
 
-/** An app as the README tells people to register it, and two people who may use it. */
+/** Adds an app with the redirect URI of the README, and two users. */
 export function addDemo(spotify: Service): { app: App; users: User[] } {
   return {
     app: spotify.addApp({

@@ -1,6 +1,6 @@
 /**
- * A loopback address that an editor treats as it treats any server: 127.0.0.1 is trusted without
- * asking, never sent through a proxy, and rewritten by code-server. Only Linux has another one
- * as it comes.
+ * A loopback address that an editor treats like any server. The editor opens 127.0.0.1 without a
+ * prompt, never uses a proxy for it, and code-server rewrites it. Only Linux has another loopback
+ * address by default.
  */
 export const FOREIGN_LOOPBACK = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';

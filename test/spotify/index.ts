@@ -1,6 +1,6 @@
 /**
- * A stand-in for Spotify: two HTTP servers on loopback, one playing accounts.spotify.com and one
- * playing api.spotify.com as they were in late 2026, and a control object in the same process.
+ * A stand-in for Spotify: two HTTP servers on loopback, which answer as accounts.spotify.com and
+ * api.spotify.com did in late 2026, and an object that controls them from the same process.
  *
  * ```ts
  * const spotify = await startSpotify();

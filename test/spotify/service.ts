@@ -7,7 +7,7 @@ import { RequestLog } from './control/requestLog.ts';
 import { Tokens } from './tokens.ts';
 import { createUser, type User, type UserOptions } from './users.ts';
 
-/** All the stand-in knows, whichever of its two hosts is asked. */
+/** The state of the stand-in, which its two hosts share. */
 export class Service {
   readonly clock = new Clock();
   readonly behaviour = defaultBehaviour();
@@ -18,12 +18,12 @@ export class Service {
   readonly apps = new Map<string, App>();
   /** By user ID. */
   readonly users = new Map<string, User>();
-  /** Consent pages not answered yet, by a random ID known to the page alone. */
+  /** The consent pages without an answer, by a random id that only the page contains. */
   readonly pending = new Map<string, AuthorizationRequest>();
-  /** Who is signed in, by the browser's cookie. */
+  /** The user who is signed in, by the browser’s cookie. */
   readonly browsers = new Map<string, User>();
 
-  /** Makes it as new: no apps, no users, nothing issued, asked or expected, and the real time. */
+  /** Restores the initial state: no apps, users, tokens, requests and faults, and the real time. */
   reset(): void {
     this.clock.reset();
     Object.assign(this.behaviour, defaultBehaviour());

@@ -2,24 +2,24 @@ import { listen } from './http/listener.ts';
 import { Service } from './service.ts';
 
 export interface StartOptions {
-  /** The address both hosts listen on. */
+  /** The address on which both servers listen. */
   readonly host?: string;
   /** 0 takes a free port. */
   readonly accountsPort?: number;
   readonly apiPort?: number;
 }
 
-/** A running stand-in and the control of it. */
+/** A running stand-in, with the members that control it. */
 export interface Spotify extends Service {
-  /** The origin that plays `https://accounts.spotify.com`, without a trailing slash. */
+  /** The origin in place of `https://accounts.spotify.com`, without a trailing slash. */
   readonly accountsUrl: string;
-  /** The origin that plays `https://api.spotify.com`, without a trailing slash. */
+  /** The origin in place of `https://api.spotify.com`, without a trailing slash. */
   readonly apiUrl: string;
   /** Ends every connection and frees the ports. */
   close(): Promise<void>;
 }
 
-/** Starts a stand-in without apps and users. It prints nothing. Rejects when a port is taken. */
+/** Starts a stand-in without apps and users. It prints nothing. Rejects if a port is in use. */
 export async function startSpotify(options: StartOptions = {}): Promise<Spotify> {
   const { host = '127.0.0.1', accountsPort = 0, apiPort = 0 } = options;
   const service = new Service();

@@ -4,14 +4,14 @@ import type { Behaviour } from './control/behaviour.ts';
 import type { Clock } from './control/clock.ts';
 import type { User } from './users.ts';
 
-/** A user's yes to an app. Refreshing ends with it, however many tokens came from it. */
+/** The consent of a user to an app. When it ends, none of its refresh tokens works any more. */
 export interface Authorization {
   readonly app: App;
   readonly user: User;
   readonly scope: readonly string[];
-  /** Whether it was asked for with a code challenge, so that no secret is needed later. */
+  /** Whether the request had a code challenge. If so, the token endpoint requires no client secret. */
   readonly usesPkce: boolean;
-  /** When the user agreed; the six months count from here. */
+  /** When the user agreed, in milliseconds since the epoch. The six months begin here. */
   readonly at: number;
   revoked: boolean;
 }
@@ -26,7 +26,7 @@ export interface Code {
 
 export interface RefreshToken {
   readonly authorization: Authorization;
-  /** Set when rotation has put another token in its place. */
+  /** Whether a refresh has replaced the token by a new one (rotation). */
   replaced: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface AccessToken {
   expiresAt: number;
 }
 
-/** Every code and token issued, by its value, and the means for a test to end their lives. */
+/** All issued codes and tokens, by their values, with methods by which a test ends them. */
 export class Tokens {
   readonly authorizations: Authorization[] = [];
   readonly codes = new Map<string, Code>();
@@ -52,14 +52,14 @@ export class Tokens {
     this.#behaviour = behaviour;
   }
 
-  /** Records that a user agrees now. */
+  /** Records the consent of a user. */
   authorize(user: User, app: App, scope: readonly string[], usesPkce = true): Authorization {
     const authorization = { app, user, scope, usesPkce, at: this.#clock.now(), revoked: false };
     this.authorizations.push(authorization);
     return authorization;
   }
 
-  /** Whether the user has approved all of these scopes, be it in several rounds. */
+  /** Whether the user has approved all of these scopes, together or one after the other. */
   hasApproved(user: User, app: App, scope: readonly string[]): boolean {
     const approved = this.authorizations.filter(
       (one) => one.app === app && one.user === user && !one.revoked,
@@ -88,7 +88,7 @@ export class Tokens {
     return value;
   }
 
-  /** The tokens a finished PKCE sign-in would have given, without the sign-in. */
+  /** Issues the tokens of a PKCE sign-in, without the sign-in. */
   issue(
     user: User,
     app: App,
@@ -101,14 +101,14 @@ export class Tokens {
     };
   }
 
-  /** When refreshing ends: counted from the authorization, whatever happened since. */
+  /** When refreshing ends, in milliseconds since the epoch. Neither refreshes nor rotation defer it. */
   authorizationEnd({ at }: Authorization): number {
     return at + this.#behaviour.authorizationLifetime * 1000;
   }
 
   /**
-   * Removes the app from the user's account page: refreshing fails and consent is forgotten. Access
-   * tokens live on to the end of their hour (observed 2019).
+   * Withdraws the consent, as a user does on Spotify’s account page: refreshing fails, and Spotify
+   * asks for consent again. Access tokens stay valid until they expire (observed 2019).
    */
   revoke(user: User, app: App): void {
     for (const one of this.authorizations) {
@@ -116,24 +116,24 @@ export class Tokens {
     }
   }
 
-  /** Ends every access token issued so far. */
+  /** Makes all access tokens expire that were issued so far. */
   expireAccessTokens(): void {
     for (const token of this.accessTokens.values()) token.expiresAt = this.#clock.now();
   }
 
-  /** Forgets everything that was agreed to and issued. */
+  /** Deletes all authorizations, codes and tokens. */
   clear(): void {
     this.authorizations.length = 0;
     for (const issued of [this.codes, this.accessTokens, this.refreshTokens]) issued.clear();
   }
 
-  /** Ends every authorization code issued so far. */
+  /** Makes all authorization codes expire that were issued so far. */
   expireCodes(): void {
     for (const code of this.codes.values()) code.expiresAt = this.#clock.now();
   }
 }
 
-/** Opaque, but with the prefix and alphabet of every capture: codes and refresh tokens have `AQ`. */
+/** Returns a random value in Spotify’s format (observed): codes and refresh tokens begin with `AQ`. */
 function opaque(prefix: 'AQ' | 'BQ', length: number): string {
   return (prefix + randomBytes(length).toString('base64url')).slice(0, length);
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
-/** A Spotify account. Everything but its IDs may change during a test. */
+/** A Spotify account. A test may change everything but the ids. */
 export interface User {
   readonly id: string;
-  /** The immutable ID for linking accounts (Spotify, changes of May 2026). */
+  /** The id that never changes, `account_id` (Spotify, changes of May 2026). */
   readonly accountId: string;
   displayName: string | null;
   email: string;

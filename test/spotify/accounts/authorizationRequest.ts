@@ -4,40 +4,40 @@ import { parameter } from '../http/request.ts';
 import { isSecure, matchesRegistered } from './redirectUri.ts';
 import { scopes } from './scopes.ts';
 
-/** Where the browser goes with the result, and the state that goes along unchanged. */
-interface WayBack {
+/** The target of the redirect with the result, and the state, which is returned unchanged. */
+interface RedirectTarget {
   readonly redirectUri: string;
   readonly state: string | undefined;
 }
 
-/** A request to the authorize endpoint that Spotify lets the user decide about. */
-export interface AuthorizationRequest extends WayBack {
+/** A valid request to the authorize endpoint, about which the user decides. */
+export interface AuthorizationRequest extends RedirectTarget {
   readonly app: App;
   readonly scope: readonly string[];
   readonly codeChallenge: string | undefined;
 }
 
 /**
- * Checks the query of an authorize request. Until the redirect URI is known to be the app's own,
- * and for an illegal scope too, errors are pages.
+ * Checks the query of an authorize request. As long as the redirect URI is not checked, and for an
+ * illegal scope, errors are pages.
  *
- * @throws Refusal with the page, or with the redirect that tells the app.
+ * @throws Refusal with the page, or with the redirect to the app
  */
 export function readAuthorizationRequest(
   apps: ReadonlyMap<string, App>,
   query: URLSearchParams,
 ): AuthorizationRequest {
   const app = readApp(apps, query);
-  const wayBack = { redirectUri: readRedirectUri(app, query), state: parameter(query, 'state') };
-  checkResponseType(query, wayBack);
+  const target = { redirectUri: readRedirectUri(app, query), state: parameter(query, 'state') };
+  checkResponseType(query, target);
   const scope = readScope(query);
-  const codeChallenge = readCodeChallenge(query, wayBack);
-  return { app, ...wayBack, scope, codeChallenge };
+  const codeChallenge = readCodeChallenge(query, target);
+  return { app, ...target, scope, codeChallenge };
 }
 
-/** Sends the browser back to the app (RFC 6749 section 4.1.2). */
-export function redirectBack(
-  { redirectUri, state }: WayBack,
+/** Redirects the browser to the app (RFC 6749 section 4.1.2). */
+export function redirectToApp(
+  { redirectUri, state }: RedirectTarget,
   result: { code: string } | { error: string },
   separator = redirectUri.includes('?') ? '&' : '?',
 ): Answer {
@@ -46,7 +46,7 @@ export function redirectBack(
   return { status: 302, headers: { Location: redirectUri + separator + parameters.toString() } };
 }
 
-/** A page that leaves the browser at Spotify: the waiting app hears nothing. */
+/** An error page without a redirect. The app that waits is not told. */
 export function errorPage(text: string): Refusal {
   return new Refusal(textAnswer(400, text));
 }
@@ -68,14 +68,14 @@ function readRedirectUri(app: App, query: URLSearchParams): string {
   return requested;
 }
 
-function checkResponseType(query: URLSearchParams, wayBack: WayBack): void {
+function checkResponseType(query: URLSearchParams, target: RedirectTarget): void {
   const responseType = parameter(query, 'response_type');
   if (responseType === 'code') return;
   if (responseType === 'token') {
-    // In the fragment, like every answer to the implicit grant: a server never sees it.
-    throw new Refusal(redirectBack(wayBack, { error: 'unsupported_response_type' }, '#'));
+    // In the fragment, as in all answers of the implicit grant. A server does not receive it.
+    throw new Refusal(redirectToApp(target, { error: 'unsupported_response_type' }, '#'));
   }
-  // The text is from before the implicit grant ended; the present one is not known.
+  // The text is from before the implicit grant ended. The present text is not known.
   throw errorPage('response_type must be code or token');
 }
 
@@ -86,14 +86,14 @@ function readScope(query: URLSearchParams): string[] {
 }
 
 /**
- * The code challenge, unchecked as at Spotify: a malformed one fails at the token endpoint (observed
- * 2021). Without one it is the flow for apps with a secret. What Spotify says to a method other than
- * S256 is an open question; this is what RFC 7636 section 4.4.1 says.
+ * Returns the code challenge; undefined in the flow for apps with a secret. As at Spotify, a malformed
+ * challenge fails only at the token endpoint (observed 2021). Spotify’s answer to a method other than
+ * S256 is not known; this one follows RFC 7636 section 4.4.1.
  */
-function readCodeChallenge(query: URLSearchParams, wayBack: WayBack): string | undefined {
+function readCodeChallenge(query: URLSearchParams, target: RedirectTarget): string | undefined {
   const challenge = parameter(query, 'code_challenge');
   const method = parameter(query, 'code_challenge_method');
   const isUsable = challenge === undefined ? method === undefined : method === 'S256';
-  if (!isUsable) throw new Refusal(redirectBack(wayBack, { error: 'invalid_request' }));
+  if (!isUsable) throw new Refusal(redirectToApp(target, { error: 'invalid_request' }));
   return challenge;
 }

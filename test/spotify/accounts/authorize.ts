@@ -7,14 +7,14 @@ import type { User } from '../users.ts';
 import {
   errorPage,
   readAuthorizationRequest,
-  redirectBack,
+  redirectToApp,
   type AuthorizationRequest,
 } from './authorizationRequest.ts';
 import { consentPage } from './consentPage.ts';
 
 const COOKIE = 'stand_in_browser';
 
-/** `GET /authorize`: asks the user, or sends the browser straight back where no question is left. */
+/** `GET /authorize`: shows the consent page, or redirects at once if the user need not be asked. */
 export function authorize(spotify: Service, { query, headers }: SpotifyRequest): Answer {
   const request = readAuthorizationRequest(spotify.apps, query);
   const { consent } = spotify.behaviour;
@@ -31,7 +31,7 @@ export function authorize(spotify: Service, { query, headers }: SpotifyRequest):
   return htmlAnswer(200, consentPage(id, request, [...spotify.users.values()], user));
 }
 
-/** `POST /authorize/consent`: the consent page's form. It works once per page. */
+/** `POST /authorize/consent`: the form of the consent page. Each page accepts one answer. */
 export function answerConsent(spotify: Service, { form, headers }: SpotifyRequest): Answer {
   const id = form.get('request') ?? '';
   const request = spotify.pending.get(id);
@@ -48,16 +48,16 @@ export function answerConsent(spotify: Service, { form, headers }: SpotifyReques
   return { ...back, headers: { ...back.headers, 'Set-Cookie': cookie } };
 }
 
-/** Also a yes given earlier starts a new authorization, with its own six months (an assumption). */
+/** Issues a code. Even without a new question it begins a new six months (an assumption). */
 function agree({ tokens }: Service, request: AuthorizationRequest, user: User): Answer {
   const { app, redirectUri, scope, codeChallenge } = request;
   const authorization = tokens.authorize(user, app, scope, codeChallenge !== undefined);
   const code = tokens.issueCode(authorization, redirectUri, codeChallenge);
-  return redirectBack(request, { code });
+  return redirectToApp(request, { code });
 }
 
 function deny(request: AuthorizationRequest): Answer {
-  return redirectBack(request, { error: 'access_denied' });
+  return redirectToApp(request, { error: 'access_denied' });
 }
 
 function findUser({ users }: Service, id: string | null): User {

@@ -3,19 +3,19 @@ import { parameter, type SpotifyRequest } from '../http/request.ts';
 import type { Service } from '../service.ts';
 import { tokenError } from './tokenAnswer.ts';
 
-/** The app that asks for tokens. */
+/** The app that requests tokens. */
 export interface Client {
   readonly app: App;
-  /** Whether it has proved itself with its secret; a public client does not (RFC 6749, 2.1). */
+  /** Whether the request has the client secret. That of a public client has none (RFC 6749, 2.1). */
   readonly hasSecret: boolean;
 }
 
 /**
- * Finds the client by its Basic header or, without one, by `client_id` and perhaps `client_secret`
- * in the form.
+ * Identifies the client by the Basic header or, without one, by `client_id` and an optional
+ * `client_secret` in the form.
  *
- * @throws Refusal `invalid_client`, with the descriptions of 2026. What Spotify says to a request
- * without any client ID is an open question; here it is an unknown client.
+ * @throws Refusal `invalid_client`, with the descriptions of 2026. Spotify’s answer to a request
+ * without a client ID is not known; here it is that for an unknown client.
  */
 export function identifyClient(spotify: Service, request: SpotifyRequest): Client {
   const { clientId, clientSecret } = readCredentials(request);

@@ -3,8 +3,8 @@ import type { AuthorizationRequest } from './authorizationRequest.ts';
 import { scopes } from './scopes.ts';
 
 /**
- * The page on which a user decides. Plain HTML in a design of our own; the form's address is
- * relative, so that the page also works behind a proxy that adds a prefix to the path.
+ * Returns the page on which the user decides, in a design of our own. The form’s address is relative,
+ * so that the page also works behind a proxy that adds a prefix to the path.
  */
 export function consentPage(
   id: string,

@@ -9,8 +9,8 @@ import { tokenError, type Issued } from './tokenAnswer.ts';
 const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 
 /**
- * Grant type `authorization_code`. A code works once; using it again is refused, and the tokens it
- * gave stay alive.
+ * Grant type `authorization_code`. A code works once. If it is used again, the request is refused,
+ * but the tokens issued for it stay valid.
  */
 export function exchangeCode(
   { clock, tokens }: Service,
@@ -40,7 +40,7 @@ export function exchangeCode(
   };
 }
 
-/** A challenge asks for its verifier even from a client with a secret (observed 2020-2021). */
+/** A code with a challenge needs the verifier, even with the client secret (observed 2020-2021). */
 function checkProof({ codeChallenge }: Code, hasSecret: boolean, verifier?: string): void {
   if (codeChallenge === undefined) {
     if (!hasSecret) throw tokenError('invalid_request', 'Invalid client secret');

@@ -1,11 +1,11 @@
-/** The one plain-http form Spotify allows: a loopback IP literal (Spotify, "Redirect URIs"). */
+/** A loopback IP literal, for which alone Spotify allows plain HTTP (Spotify, “Redirect URIs”). */
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(:\d+)?(?=[/?#]|$)/;
 
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Whether a requested redirect URI counts as the registered one: the same character by character,
- * but a loopback IP literal registered without a port accepts any port (Spotify, "Redirect URIs").
+ * Whether a requested redirect URI matches the registered one. All characters must be equal, but a
+ * loopback IP literal registered without a port matches every port (Spotify, “Redirect URIs”).
  */
 export function matchesRegistered(requested: string, registered: string): boolean {
   if (!URL.canParse(requested)) return false;
@@ -13,9 +13,9 @@ export function matchesRegistered(requested: string, registered: string): boolea
 }
 
 /**
- * Whether a registered redirect URI is still allowed since November 2025: https, a loopback IP
- * literal, or an app's own scheme. `localhost` never is, and neither is an own scheme with a
- * loopback host (observed 2025-05).
+ * Whether Spotify has allowed a registered redirect URI since November 2025: https, a loopback IP
+ * literal, or a custom scheme. `localhost` is never allowed, nor is a custom scheme with a loopback
+ * host (observed 2025-05).
  */
 export function isSecure(redirectUri: string): boolean {
   const { protocol, hostname } = new URL(redirectUri);

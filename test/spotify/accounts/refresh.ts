@@ -4,8 +4,8 @@ import type { Client } from './clientAuthentication.ts';
 import { tokenError, type Issued } from './tokenAnswer.ts';
 
 /**
- * Grant type `refresh_token`. The scope is the one granted, whatever is asked; the refresh token
- * stays the same, unless rotation is on and the client is public.
+ * Grant type `refresh_token`. A requested scope is ignored in favour of the granted one. The refresh
+ * token stays the same, unless rotation is on and the client is public.
  */
 export function refresh(
   { behaviour, clock, tokens }: Service,

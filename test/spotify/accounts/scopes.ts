@@ -1,6 +1,6 @@
 /**
- * The scopes an ordinary app may ask for, and what the consent page says about each (Spotify,
- * "Scopes", 2026-02). Partner scopes are missing because Spotify refuses them to ordinary apps.
+ * The scopes that an ordinary app may request, with their texts on the consent page (Spotify,
+ * “Scopes”, 2026-02). Partner scopes are missing, because Spotify refuses them to ordinary apps.
  */
 export const scopes: ReadonlyMap<string, string> = new Map([
   ['ugc-image-upload', 'Upload cover images for your playlists'],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal, type Answer } from '../http/answer.ts';
 
-/** What a grant yields. */
+/** The tokens that a grant issues. */
 export interface Issued {
   readonly accessToken: string;
   readonly refreshToken?: string;
@@ -9,8 +9,8 @@ export interface Issued {
 }
 
 /**
- * An answer of the token endpoint: compact JSON, readable by web pages, with cookies that mean
- * nothing (observed 2025-02). What is undefined in the body is left out.
+ * An answer of the token endpoint: compact JSON, readable by web pages, with cookies without a meaning
+ * here (observed 2025-02). Undefined properties of the body are left out.
  */
 export function tokenAnswer(status: number, body: object): Answer {
   return {

@@ -14,7 +14,7 @@ const grants: ReadonlyMap<string, Grant> = new Map<string, Grant>([
   ['client_credentials', grantClientCredentials],
 ]);
 
-/** `POST /api/token`. A body that is no form has no grant type (observed 2020). */
+/** `POST /api/token`. A body that is not a form counts as one without a grant type (observed 2020). */
 export function answerTokenRequest(spotify: Service, request: SpotifyRequest): Answer {
   const grantType = parameter(request.form, 'grant_type');
   if (grantType === undefined) {
@@ -36,9 +36,9 @@ export function answerTokenRequest(spotify: Service, request: SpotifyRequest): A
   });
 }
 
-/** RFC 6749 section 4.4: no refresh token, no scope. */
+/** Grant type `client_credentials` (RFC 6749 section 4.4): no refresh token, no scope. */
 function grantClientCredentials({ tokens }: Service, { app, hasSecret }: Client): Issued {
-  // Which text Spotify has for a secret left out is not known.
+  // Spotify’s text for a missing secret is not known.
   if (!hasSecret) throw tokenError('invalid_client', 'Invalid client');
   return { accessToken: tokens.issueAccessToken({ app, scope: [] }) };
 }

@@ -3,7 +3,7 @@ import { Refusal, type Answer } from '../http/answer.ts';
 /** Web pages of every origin may read the Web API (observed 2018, 2021). */
 const CORS = { 'Access-Control-Allow-Origin': '*' };
 
-/** An answer of the Web API: JSON with line breaks, two spaces deep (observed 2023, 2026-09). */
+/** An answer of the Web API: JSON, indented by two spaces (observed 2023, 2026-09). */
 export function apiAnswer(status: number, body: object): Answer {
   const headers = {
     'Content-Type': 'application/json; charset=utf-8',
@@ -13,12 +13,12 @@ export function apiAnswer(status: number, body: object): Answer {
   return { status, headers, body: JSON.stringify(body, null, 2) };
 }
 
-/** The regular error object of the Web API (Spotify, "API calls"). */
+/** The error object of the Web API (Spotify, “API calls”). */
 export function apiError(status: number, message: string): Refusal {
   return new Refusal(apiAnswer(status, { error: { status, message } }));
 }
 
-/** The development-mode refusals, which are plain text where JSON is expected (observed). */
+/** A refusal by the rules of development mode: plain text instead of JSON (observed). */
 export function plainForbidden(body: string): Refusal {
   return new Refusal({ status: 403, headers: { 'Content-Type': 'text/plain', ...CORS }, body });
 }

@@ -10,10 +10,11 @@ const NOT_ON_ALLOW_LIST =
   'The user is not registered for this application. Please check your settings on https://developer.spotify.com/dashboard.';
 
 /**
- * The access token a request carries, and the right of its app and user to be served.
+ * Returns the access token of a request, after checking the rules for its app and user.
  *
- * @throws Refusal 401 with the one text of July 2026 and no `WWW-Authenticate` (whether Spotify
- * still sends it is an open question), 400 for another scheme, 403 for the rules of development mode.
+ * @throws Refusal 401 for a missing or invalid token, with the text of July 2026 and without
+ * `WWW-Authenticate` (it is not known whether Spotify still sends it); 400 for another authentication
+ * scheme; 403 for the rules of development mode
  */
 export function authenticate(spotify: Service, { headers }: SpotifyRequest): AccessToken {
   const { authorization } = headers;

@@ -2,7 +2,7 @@ import type { Service } from '../service.ts';
 import type { AccessToken } from '../tokens.ts';
 import type { User } from '../users.ts';
 
-/** The user as `GET /v1/me` shows it to the holder of a token (OpenAPI `PrivateUserObject`). */
+/** The profile that `GET /v1/me` returns for a token (OpenAPI `PrivateUserObject`). */
 export function profile(user: User, { app, scope }: AccessToken, { behaviour }: Service): object {
   const { id, accountId, displayName } = user;
   const isComplete = !app.developmentMode || behaviour.legacyProfileFields;
@@ -19,7 +19,7 @@ export function profile(user: User, { app, scope }: AccessToken, { behaviour }: 
   };
 }
 
-/** What development mode lost in February 2026, each with the scope it needs. */
+/** The fields that development mode lost in February 2026, if the token has the scopes for them. */
 function removedFields({ email, country, product }: User, scope: readonly string[]): object {
   return {
     followers: { href: null, total: 0 },

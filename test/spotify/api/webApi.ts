@@ -5,14 +5,14 @@ import { apiAnswer, apiError, noContent } from './apiAnswer.ts';
 import { authenticate } from './bearer.ts';
 import { profile } from './profile.ts';
 
-/** `GET /v1/me`. A token without a user gets what such tokens got in 2021 (observed). */
+/** `GET /v1/me`. Refuses a token without a user as Spotify did in 2021 (observed). */
 export function getMe(spotify: Service, request: SpotifyRequest): Answer {
   const token = authenticate(spotify, request);
   if (!token.user) throw apiError(401, 'Unauthorized.');
   return apiAnswer(200, profile(token.user, token, spotify));
 }
 
-/** `GET /v1/me/player/currently-playing`: a track of Satie’s, or no content while nothing plays. */
+/** `GET /v1/me/player/currently-playing`: a track by Satie, or no content if nothing plays. */
 export function getCurrentlyPlaying(spotify: Service, request: SpotifyRequest): Answer {
   const { scope, user } = authenticate(spotify, request);
   if (!user || !scope.includes('user-read-currently-playing')) {
@@ -23,7 +23,7 @@ export function getCurrentlyPlaying(spotify: Service, request: SpotifyRequest): 
   return apiAnswer(200, { is_playing: true, currently_playing_type: 'track', item });
 }
 
-/** `GET /v1/me/top/tracks`: what the user listens to now, if anything. */
+/** `GET /v1/me/top/tracks`: the track that the user listens to now, or an empty list. */
 export function getTopTracks(spotify: Service, request: SpotifyRequest): Answer {
   const { scope, user } = authenticate(spotify, request);
   if (!user || !scope.includes('user-top-read')) throw apiError(403, 'Insufficient client scope');
@@ -31,18 +31,21 @@ export function getTopTracks(spotify: Service, request: SpotifyRequest): Answer 
   return apiAnswer(200, { items, limit: 20, offset: 0, total: items.length });
 }
 
-/** `GET /v1/search`: one track, whatever is searched. The catalogue needs no user. */
+/** `GET /v1/search`: always the same track. The catalogue needs no user. */
 export function search(spotify: Service, request: SpotifyRequest): Answer {
   authenticate(spotify, request);
   const id = '0000000000000000000000';
   const track = {
-    ...{ id, name: 'Clair de lune', type: 'track', artists: [{ name: 'Claude Debussy' }] },
+    id,
+    name: 'Clair de lune',
+    type: 'track',
+    artists: [{ name: 'Claude Debussy' }],
     external_urls: { spotify: `https://open.spotify.com/track/${id}` },
   };
   return apiAnswer(200, { tracks: { items: [track], limit: 1, offset: 0, total: 1 } });
 }
 
-/** A preflight: web pages may call with an `Authorization` header. */
+/** Answers a CORS preflight: web pages may send the header `Authorization`. */
 export function allowPreflight(): Answer {
   return noContent({
     'Access-Control-Allow-Headers': 'Accept, Authorization, Content-Type',

@@ -1,4 +1,4 @@
-/** The stand-in's time: the real clock, moved ahead at will, so that no test has to wait. */
+/** The clock of the stand-in. Tests move it ahead, so that they need not wait. */
 export class Clock {
   #aheadMs = 0;
 
@@ -7,12 +7,12 @@ export class Clock {
     return Date.now() + this.#aheadMs;
   }
 
-  /** Moves time on: codes, access tokens and the six months of an authorization run out by it. */
+  /** Moves the clock ahead. Codes, access tokens and authorizations expire by this clock. */
   advance(seconds: number): void {
     this.#aheadMs += seconds * 1000;
   }
 
-  /** Goes back to the real time. */
+  /** Returns to the real time. */
   reset(): void {
     this.#aheadMs = 0;
   }

@@ -1,42 +1,42 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Endpoint } from '../http/endpoint.ts';
 
-/** What goes wrong with one request. Ready-made ones are in readyFaults.ts. */
+/** A fault of one request. Faults that Spotify has shown are in readyFaults.ts. */
 export interface Fault {
-  /** The endpoint it waits for; any when absent. */
+  /** The endpoint of the request; by default any. */
   readonly on?: Endpoint;
-  /** Answers with this status in place of the endpoint, which never sees the request. */
+  /** The status of the answer. The request does not reach the endpoint. */
   readonly status?: number;
-  /** Only with `status`. No CORS header unless given here, as a 429 of 2026 (observed 2026-07). */
+  /** Only with `status`. Without a CORS header here, there is none, as in a 429 (observed 2026-07). */
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string;
-  /** Real time to pass before anything else happens. */
+  /** A delay in real time before the endpoint receives the request. */
   readonly delayMs?: number;
-  /** Real time to pass after the request took effect and before it is answered. */
+  /** A delay in real time after the request has taken effect, before the answer. */
   readonly answerDelayMs?: number;
-  /** Resets the connection; the endpoint never sees the request. */
+  /** Resets the connection. The request does not reach the endpoint. */
   readonly reset?: true;
-  /** Resets the connection after the request took effect: a code is used up, a token rotated. */
+  /** Resets the connection after the request has taken effect: a code is used, a token rotated. */
   readonly loseAnswer?: true;
-  /** Breaks the connection off in the middle of the body. */
+  /** Closes the connection in the middle of the body. */
   readonly truncate?: true;
 }
 
-/** Faults waiting for their requests. */
+/** The faults of future requests. */
 export class Faults {
   #waiting: Fault[] = [];
 
-  /** Faults that have not met a request yet. A test's end is a good time to see that none is left. */
+  /** The faults without a request so far. At its end a test can check that none is left. */
   get waiting(): readonly Fault[] {
     return this.#waiting;
   }
 
-  /** The next `count` matching requests go wrong, after those of earlier calls have. */
+  /** Makes the next `count` matching requests fail, after the faults of earlier calls. */
   next(count: number, fault: Fault): void {
     this.#waiting.push(...Array<Fault>(count).fill(fault));
   }
 
-  /** Takes the fault meant for a request to this endpoint, if there is one. */
+  /** Removes and returns the next fault for this endpoint; undefined if there is none. */
   take(endpoint: Endpoint): Fault | undefined {
     const index = this.#waiting.findIndex(({ on = endpoint }) => on === endpoint);
     return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];

@@ -2,17 +2,17 @@ import type { Endpoint, Host } from '../http/endpoint.ts';
 import type { SpotifyRequest } from '../http/request.ts';
 
 export interface LoggedRequest extends SpotifyRequest {
-  /** When it had arrived completely, by the stand-in's clock. */
+  /** When the request was complete, in milliseconds since the epoch, by the stand-in’s clock. */
   readonly at: number;
   readonly host: Host;
   readonly endpoint: Endpoint;
-  /** Undefined until answered, and for good when the connection was cut instead. */
+  /** Undefined until the answer, and if the connection was reset instead. */
   status?: number;
-  /** Where the answer sends the browser. */
+  /** The target of the redirect in the answer. */
   location?: string | undefined;
 }
 
-/** What clients have asked, oldest first, secrets included. */
+/** The requests of clients, the oldest first, including their secrets. */
 export class RequestLog {
   #requests: LoggedRequest[] = [];
 
@@ -24,7 +24,7 @@ export class RequestLog {
     this.#requests.push(request);
   }
 
-  /** The requests to one endpoint; for the token endpoint, if wanted, those with one grant type. */
+  /** The requests to an endpoint; with `grantType`, only those with this grant type. */
   to(endpoint: Endpoint, grantType?: string): readonly LoggedRequest[] {
     return this.#requests.filter(
       (request) =>

@@ -1,13 +1,13 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 
-/** What an endpoint says to a request. */
+/** The response of an endpoint. */
 export interface Answer {
   readonly status: number;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string;
 }
 
-/** Thrown by an endpoint's checks to end the request with this answer. */
+/** Thrown by the checks of an endpoint, to end the request with this answer. */
 export class Refusal extends Error {
   readonly answer: Answer;
 
@@ -25,7 +25,7 @@ export function htmlAnswer(status: number, body: string): Answer {
   return page(status, 'text/html; charset=utf-8', body);
 }
 
-/** Accounts pages cannot be put into a frame (captured 2017). */
+/** The pages of the Accounts service forbid frames (captured 2017). */
 function page(status: number, type: string, body: string): Answer {
   return { status, headers: { 'Content-Type': type, 'X-Frame-Options': 'deny' }, body };
 }

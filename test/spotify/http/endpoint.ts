@@ -1,7 +1,7 @@
-/** Which of Spotify's two hosts: `accounts.spotify.com` or `api.spotify.com`. */
+/** One of Spotify’s two hosts: `accounts.spotify.com` or `api.spotify.com`. */
 export type Host = 'accounts' | 'api';
 
-/** What can be asked for; `other` is every path or method that Spotify does not serve. */
+/** The endpoints. `other` stands for all paths and methods that the stand-in does not serve. */
 export type Endpoint =
   | 'authorize'
   | 'consent'

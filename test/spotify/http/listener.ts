@@ -5,15 +5,15 @@ import type { Service } from '../service.ts';
 import type { Host } from './endpoint.ts';
 import { serve } from './serve.ts';
 
-/** One of the two hosts, listening. */
+/** A server for one of the two hosts. */
 export interface Listener {
   /** Without a trailing slash. */
   readonly origin: string;
-  /** Ends every connection, also those whose request is still waiting for its answer. */
+  /** Closes the server and all connections, also those that wait for an answer. */
   close(): Promise<void>;
 }
 
-/** Port 0 takes a free one. Rejects when the port is taken. */
+/** Starts a server. Port 0 means a free port. Rejects if the port is in use. */
 export async function listen(
   spotify: Service,
   host: Host,
@@ -21,7 +21,7 @@ export async function listen(
   port: number,
 ): Promise<Listener> {
   const server = createServer((incoming, response) => {
-    // Rejects when the connection breaks within the request: nobody is left to be told.
+    // `serve` rejects if the connection breaks within the request. There is no client to answer then.
     serve(spotify, host, incoming, response).catch(() => response.destroy());
   });
   server.listen(port, hostname);

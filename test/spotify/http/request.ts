@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** No honest request comes near it. */
+/** Much larger than any valid request. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** A request as the endpoints and the log see it. */
+/** A request, for the endpoints and the log. */
 export interface SpotifyRequest {
   readonly method: string;
   readonly path: string;
@@ -11,11 +11,11 @@ export interface SpotifyRequest {
   /** Empty unless the body is `application/x-www-form-urlencoded`. */
   readonly form: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** Set when the body was larger than the stand-in keeps. */
+  /** Whether the body was larger than {@link MAX_BODY_BYTES}. */
   readonly tooLarge: boolean;
 }
 
-/** Rejects only when the connection breaks before the request is complete. */
+/** Reads a request. Rejects if the connection breaks before the request is complete. */
 export async function readRequest(incoming: IncomingMessage): Promise<SpotifyRequest> {
   const { method = 'GET', url = '/', headers } = incoming;
   const [path = '/'] = url.split('?', 1);
@@ -31,7 +31,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<SpotifyReq
   };
 }
 
-/** A parameter's value; one without a value counts as omitted (RFC 6749 sections 3.1 and 3.2). */
+/** A parameter’s value. An empty value counts as omitted (RFC 6749 sections 3.1 and 3.2). */
 export function parameter(parameters: URLSearchParams, name: string): string | undefined {
   const value = parameters.get(name);
   return value === null || value === '' ? undefined : value;
@@ -42,7 +42,7 @@ async function readBody(incoming: IncomingMessage): Promise<string | undefined> 
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // The rest is read to its end but not kept, so that the client gets to see the answer.
+    // The rest is read but not kept, so that the client receives the answer.
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
   return size <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString() : undefined;

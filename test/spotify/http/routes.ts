@@ -25,7 +25,7 @@ const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['api GET /v1/search', { endpoint: 'search', answer: search }],
 ]);
 
-/** Who answers a request. */
+/** Returns the route of a request. */
 export function findRoute(host: Host, { method, path }: SpotifyRequest): Route {
   const route = routes.get(`${host} ${method} ${path}`);
   if (route) return route;
@@ -33,12 +33,12 @@ export function findRoute(host: Host, { method, path }: SpotifyRequest): Route {
   return { endpoint: 'other', answer: method === 'OPTIONS' ? allowPreflight : refuseUnknown };
 }
 
-/** Also the answer to every preflight: the Accounts service takes simple requests only. */
+/** Also answers every CORS preflight: the Accounts service accepts only simple requests. */
 function showLostPage(): Answer {
   return htmlAnswer(404, '<!doctype html><title>Error</title><h1>Something went wrong</h1>');
 }
 
-/** Spotify documents the shape, not this text. */
+/** Spotify documents the format of this error, but not the text. */
 function refuseUnknown(): never {
   throw apiError(404, 'Service not found');
 }

@@ -8,7 +8,7 @@ import type { Host } from './endpoint.ts';
 import { readRequest, type SpotifyRequest } from './request.ts';
 import { findRoute, type Route } from './routes.ts';
 
-/** One exchange: read the request, log it, let a fault have its way, answer. */
+/** Reads a request, logs it, applies the next fault for its endpoint, and answers. */
 export async function serve(
   spotify: Service,
   host: Host,
@@ -45,7 +45,7 @@ function run(route: Route, spotify: Service, request: SpotifyRequest): Answer {
     return route.answer(spotify, request);
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
-    // A mistake of the stand-in or its user; the body is the only place where a test sees it.
+    // A mistake of the stand-in or of the test. The body shows it to the test.
     return textAnswer(500, String(error));
   }
 }

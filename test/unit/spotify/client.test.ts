@@ -15,7 +15,7 @@ describe('Spotify stand-in: clients of the token endpoint', () => {
 
   const grant_type = 'client_credentials';
 
-  it('gives client credentials an access token alone, for a secret in header or form', async () => {
+  it('issues only an access token for client credentials, with the secret in the header or the form', async () => {
     const { clientId, clientSecret } = scene.app;
     const asked = [
       requestToken(scene, { grant_type }, basic(clientId, clientSecret)),
@@ -27,7 +27,7 @@ describe('Spotify stand-in: clients of the token endpoint', () => {
     }
   });
 
-  it('refuses a client it does not know, with the 2026 description', async () => {
+  it('refuses an unknown client, with the description of 2026', async () => {
     const { clientSecret } = scene.app;
     const asked = [
       requestToken(scene, { grant_type }, basic('f'.repeat(32), clientSecret)),
@@ -55,7 +55,7 @@ describe('Spotify stand-in: clients of the token endpoint', () => {
     });
   }
 
-  it('refuses a missing grant type, and a body that is no form', async () => {
+  it('refuses a missing grant type, and a body that is not a form', async () => {
     const asked = [
       requestToken(scene, {}),
       fetch(`${scene.spotify.accountsUrl}/api/token`, {
@@ -68,7 +68,7 @@ describe('Spotify stand-in: clients of the token endpoint', () => {
     for (const answer of asked) assert.deepEqual(await refusal(answer), [400, noGrantType]);
   });
 
-  it('accepts a charset behind the content type', async () => {
+  it('accepts a charset in the content type', async () => {
     const { clientId, clientSecret } = scene.app;
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8' };
     const credentials = { client_id: clientId, client_secret: clientSecret };
@@ -84,7 +84,7 @@ describe('Spotify stand-in: clients of the token endpoint', () => {
     });
   }
 
-  it('answers refusals like grants: JSON, readable by web pages, 63 bytes as measured', async () => {
+  it('sends refusals as JSON that web pages can read, in 63 bytes as observed', async () => {
     const { clientId } = scene.app;
     const response = await requestToken(scene, { grant_type }, basic(clientId, 'wrong'));
     assert.equal(response.headers.get('content-type'), 'application/json');
@@ -93,7 +93,7 @@ describe('Spotify stand-in: clients of the token endpoint', () => {
     assert.equal(response.headers.getSetCookie().length, 2);
   });
 
-  it('refuses the preflight of a request that is not simple', async () => {
+  it('refuses a CORS preflight', async () => {
     const response = await fetch(`${scene.spotify.accountsUrl}/api/token`, { method: 'OPTIONS' });
     assert.equal(response.ok, false);
     assert.equal(response.headers.get('access-control-allow-origin'), null);

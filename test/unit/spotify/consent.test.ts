@@ -10,7 +10,7 @@ describe('Spotify stand-in: consent page', () => {
   });
   afterEach(() => scene.spotify.close());
 
-  /** Fills in the form of a page, to be sent to the address that the page names. */
+  /** Fills in the form of a consent page. Returns a function that submits it. */
   async function formOf(page: Response, fields: Record<string, string>, cookie = '') {
     const html = await page.text();
     const action = /<form method="post" action="([^"]+)"/.exec(html)?.[1] ?? '';
@@ -44,18 +44,18 @@ describe('Spotify stand-in: consent page', () => {
     }
   });
 
-  it('shows names as text, never as markup', async () => {
+  it('escapes names in its HTML', async () => {
     scene.app.name = '<script>"&';
     assert.ok(!(await (await authorize(scene)).text()).includes('<script>'));
   });
 
-  it('posts to a relative address, so that a proxy may add a prefix', async () => {
+  it('posts to a relative address, so that a proxy can add a prefix', async () => {
     const html = await (await authorize(scene)).text();
     const addresses = [...html.matchAll(/(?:action|href|src)="([^"]*)"/g)].map(([, to]) => to);
     assert.deepEqual(addresses, ['data:,', 'authorize/consent']);
   });
 
-  it('sends code and state back on Agree, for the chosen user', async () => {
+  it('redirects with code and state for the chosen user on Agree', async () => {
     const page = await authorize(scene, { state: 'xyz' });
     const submit = await formOf(page, { decision: 'agree', user: 'noor' });
     const { href, searchParams } = location(await submit());
@@ -65,7 +65,7 @@ describe('Spotify stand-in: consent page', () => {
     assert.equal(code?.authorization.user.id, 'noor');
   });
 
-  it('sends access_denied and state back on Cancel', async () => {
+  it('redirects with access_denied and state on Cancel', async () => {
     const page = await authorize(scene, { state: 'xyz' });
     const submit = await formOf(page, { decision: 'cancel', user: 'alva' });
     assert.equal(location(await submit()).href, `${REDIRECT_URI}?error=access_denied&state=xyz`);
@@ -77,27 +77,27 @@ describe('Spotify stand-in: consent page', () => {
     assert.equal((await submit()).status, 400);
   });
 
-  it('keeps the page open when an unknown user agrees', async () => {
+  it('can still be answered after an unknown user has agreed', async () => {
     const page = await authorize(scene);
     const submit = await formOf(page, { decision: 'agree', user: 'nobody' });
     assert.equal((await submit()).status, 400);
     assert.equal(scene.spotify.pending.size, 1);
   });
 
-  it('goes straight back when the same browser has approved before', async () => {
+  it('is not shown if the browser’s user has approved before', async () => {
     const cookie = await agreeAs('alva', { scope: 'streaming user-read-email' });
     const again = await authorize(scene, { scope: 'streaming' }, { cookie });
     assert.ok(location(again).searchParams.has('code'));
   });
 
-  it('adds up what was approved in several rounds', async () => {
+  it('is not shown if the user has approved all scopes in several sign-ins', async () => {
     await agreeAs('alva', { scope: 'streaming' });
     const cookie = await agreeAs('alva', { scope: 'user-read-email' });
     const both = await authorize(scene, { scope: 'streaming user-read-email' }, { cookie });
     assert.equal(both.status, 302);
   });
 
-  it('asks again with show_dialog, for more scopes, for another app or browser', async () => {
+  it('is shown again with show_dialog, for more scopes, another app or another browser', async () => {
     const cookie = await agreeAs('alva', { scope: 'streaming' });
     const other = { ...scene, app: scene.spotify.addApp({ redirectUris: [REDIRECT_URI] }) };
     const scope = 'streaming';
@@ -113,14 +113,14 @@ describe('Spotify stand-in: consent page', () => {
     );
   });
 
-  it('asks again after the user has removed the app', async () => {
+  it('is shown again after the user has removed the app', async () => {
     const cookie = await agreeAs('alva');
     assert.equal((await authorize(scene, {}, { cookie })).status, 302);
     scene.spotify.tokens.revoke(scene.alva, scene.app);
     assert.equal((await authorize(scene, {}, { cookie })).status, 200);
   });
 
-  it('asks another user of the same browser', async () => {
+  it('is shown to another user of the same browser', async () => {
     const cookie = await agreeAs('alva');
     const other = { ...scene, app: scene.spotify.addApp({ redirectUris: [REDIRECT_URI] }) };
     const fields = { decision: 'agree', user: 'noor' };

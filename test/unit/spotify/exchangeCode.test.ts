@@ -24,7 +24,7 @@ describe('Spotify stand-in: code exchange', () => {
   });
   afterEach(() => scene.spotify.close());
 
-  it('gives tokens for the code and its verifier, in the observed order of keys', async () => {
+  it('issues tokens for the code and its verifier, in the observed order of keys', async () => {
     const code = await obtainCode(scene, { scope: 'streaming user-read-email' });
     const response = await requestToken(scene, exchange(scene, code));
     assert.equal(response.status, 200);
@@ -34,7 +34,7 @@ describe('Spotify stand-in: code exchange', () => {
     );
   });
 
-  it('answers web pages, as JSON, with cookies that mean nothing', async () => {
+  it('answers with JSON that web pages can read, and with the cookies of Spotify', async () => {
     const { headers } = await requestToken(scene, exchange(scene, await obtainCode(scene)));
     assert.equal(headers.get('content-type'), 'application/json');
     assert.equal(headers.get('access-control-allow-origin'), '*');
@@ -43,7 +43,7 @@ describe('Spotify stand-in: code exchange', () => {
     assert.deepEqual(names, ['__Host-device_id', 'sp_tr']);
   });
 
-  it('refuses a code used before, whose tokens stay alive', async () => {
+  it('refuses a code that was used before, whose tokens stay valid', async () => {
     const code = await obtainCode(scene);
     const { access_token } = await obtainToken(scene, exchange(scene, code));
     const again = await refusal(requestToken(scene, exchange(scene, code)));
@@ -51,7 +51,7 @@ describe('Spotify stand-in: code exchange', () => {
     assert.equal((await get(scene, '/v1/me', access_token)).status, 200);
   });
 
-  it('refuses a code that never was, and the code of another app', async () => {
+  it('refuses an unknown code, and the code of another app', async () => {
     const other = scene.spotify.addApp({ redirectUris: [] });
     const code = await obtainCode(scene);
     const asked = [
@@ -63,7 +63,7 @@ describe('Spotify stand-in: code exchange', () => {
     }
   });
 
-  it('accepts a code until ten minutes are over', async () => {
+  it('accepts a code for ten minutes', async () => {
     const [early, late] = [await obtainCode(scene), await obtainCode(scene)];
     scene.spotify.clock.advance(590);
     await obtainToken(scene, exchange(scene, early));
@@ -74,7 +74,7 @@ describe('Spotify stand-in: code exchange', () => {
     ]);
   });
 
-  it('lets a test end the life of a code', async () => {
+  it('refuses a code that the test has made expire', async () => {
     const code = await obtainCode(scene);
     scene.spotify.tokens.expireCodes();
     const [, body] = await refusal(requestToken(scene, exchange(scene, code)));
@@ -82,7 +82,7 @@ describe('Spotify stand-in: code exchange', () => {
   });
 
   for (const redirect_uri of ['http://127.0.0.1:4712/callback', undefined]) {
-    it(`refuses the redirect URI ${redirect_uri ?? '(none)'}: not the one asked with`, async () => {
+    it(`refuses the redirect URI ${redirect_uri ?? '(none)'}, which differs from that of the code`, async () => {
       const parameters = { ...exchange(scene, await obtainCode(scene)), redirect_uri };
       assert.deepEqual(await refusal(requestToken(scene, parameters)), [
         400,
@@ -107,7 +107,7 @@ describe('Spotify stand-in: code exchange', () => {
     await obtainToken(scene, exchange(scene, code));
   });
 
-  it('refuses the right verifier of a challenge with padding', async () => {
+  it('refuses the verifier of a challenge with padding', async () => {
     const code = await obtainCode(scene, { code_challenge: `${CHALLENGE}=` });
     const asked = requestToken(scene, exchange(scene, code));
     assert.deepEqual(await refusal(asked), [400, wrongVerifier]);
@@ -120,7 +120,7 @@ describe('Spotify stand-in: code exchange', () => {
     assert.deepEqual(await refusal(asked), [400, wrongVerifier]);
   });
 
-  it('asks for the verifier, with and without the secret', async () => {
+  it('requires the verifier, with and without the secret', async () => {
     const { clientId, clientSecret } = scene.app;
     const parameters = { ...exchange(scene, await obtainCode(scene)), code_verifier: undefined };
     for (const headers of [{}, basic(clientId, clientSecret)]) {
@@ -136,7 +136,7 @@ describe('Spotify stand-in: code exchange', () => {
     await obtainToken(scene, exchange(scene, await obtainCode(scene)), headers);
   });
 
-  it('wants the secret for a code without a challenge', async () => {
+  it('requires the secret for a code without a challenge', async () => {
     const plain = { code_challenge: undefined, code_challenge_method: undefined };
     const code = await obtainCode(scene, plain);
     const parameters = exchange(scene, code);
@@ -147,7 +147,7 @@ describe('Spotify stand-in: code exchange', () => {
     await obtainToken(scene, { ...parameters, client_secret: scene.app.clientSecret });
   });
 
-  it('omits scope, shortens lives and lengthens tokens when told to', async () => {
+  it('omits the scope, shortens lifetimes and lengthens tokens as the test sets', async () => {
     const changes = { omitScope: true, expiresIn: 60, accessTokenLength: 600 };
     Object.assign(scene.spotify.behaviour, changes);
     const answer = await obtainToken(scene, exchange(scene, await obtainCode(scene)));

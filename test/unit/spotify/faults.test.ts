@@ -22,7 +22,7 @@ describe('Spotify stand-in: faults', () => {
 
   const me = () => get(scene, '/v1/me', accessToken);
 
-  it('befall the next requests to their endpoint only, in the order given', async () => {
+  it('apply to the next requests to their endpoint only, in the given order', async () => {
     const { faults } = scene.spotify;
     faults.next(2, { on: 'me', status: 503, headers: { 'x-fault': '1' }, body: 'first' });
     faults.next(1, { on: 'me', status: 502 });
@@ -34,19 +34,19 @@ describe('Spotify stand-in: faults', () => {
     assert.equal((await me()).status, 200);
   });
 
-  it('befall any request when they name no endpoint', async () => {
+  it('apply to any request if they name no endpoint', async () => {
     scene.spotify.faults.next(2, { status: 500 });
     assert.equal((await me()).status, 500);
     assert.equal((await requestToken(scene, refreshing(scene, refreshToken))).status, 500);
   });
 
-  it('can be taken back', async () => {
+  it('can be cleared', async () => {
     scene.spotify.faults.next(1, { reset: true });
     scene.spotify.faults.clear();
     assert.equal((await me()).status, 200);
   });
 
-  it('reset the connection before the request takes effect', async () => {
+  it('can reset the connection before the request takes effect', async () => {
     scene.spotify.behaviour.rotateRefreshTokens = true;
     scene.spotify.faults.next(1, { on: 'token', reset: true });
     await assert.rejects(requestToken(scene, refreshing(scene, refreshToken)));
@@ -54,7 +54,7 @@ describe('Spotify stand-in: faults', () => {
     await obtainToken(scene, refreshing(scene, refreshToken));
   });
 
-  it('lose an answer after the request took effect', async () => {
+  it('can reset the connection after the request has taken effect', async () => {
     scene.spotify.behaviour.rotateRefreshTokens = true;
     scene.spotify.faults.next(1, { on: 'token', loseAnswer: true });
     await assert.rejects(requestToken(scene, refreshing(scene, refreshToken)));
@@ -62,14 +62,14 @@ describe('Spotify stand-in: faults', () => {
     assert.match(body, /Refresh token revoked/);
   });
 
-  it('break an answer off in its middle', async () => {
+  it('can close the connection in the middle of an answer', async () => {
     scene.spotify.faults.next(1, { on: 'me', truncate: true });
     const response = await me();
     assert.equal(response.status, 200);
     await assert.rejects(response.text());
   });
 
-  it('delay an answer, but not the closing of the stand-in', async () => {
+  it('can delay an answer, but not the closing of the stand-in', async () => {
     scene.spotify.faults.next(1, { on: 'me', delayMs: 1 });
     assert.equal((await me()).status, 200);
     scene.spotify.faults.next(1, { on: 'me', delayMs: 3_600_000 });
@@ -79,7 +79,7 @@ describe('Spotify stand-in: faults', () => {
     await waiting;
   });
 
-  it('refuse a good refresh token, which stays good', async () => {
+  it('can refuse a valid refresh token, which stays valid', async () => {
     scene.spotify.faults.next(1, readyFaults.falseInvalidGrant);
     const [status, body] = await refusal(requestToken(scene, refreshing(scene, refreshToken)));
     assert.deepEqual([status, body.slice(0, 24)], [400, '{"error":"invalid_grant"']);
@@ -104,7 +104,7 @@ describe('Spotify stand-in: faults', () => {
     ['serviceUnavailablePage', readyFaults.serviceUnavailablePage, 503, null, /^<!doctype html>/],
   ];
   for (const [name, fault, status, retryAfter, body] of ready) {
-    it(`come ready-made: ${name}`, async () => {
+    it(`answer as Spotify did: ${name}`, async () => {
       scene.spotify.faults.next(1, { ...fault, on: 'me' });
       const response = await me();
       assert.equal(response.status, status);

@@ -27,7 +27,7 @@ describe('Spotify stand-in: refreshing', () => {
     return spotify.tokens.issue(alva, app, ['streaming']);
   };
 
-  it('gives an access token and no refresh token: the old one stays', async () => {
+  it('issues an access token and no refresh token: the old one stays valid', async () => {
     const { accessToken, refreshToken } = signIn();
     for (let round = 0; round < 2; round++) {
       const answer = await obtainToken(scene, refreshing(scene, refreshToken));
@@ -36,7 +36,7 @@ describe('Spotify stand-in: refreshing', () => {
     }
   });
 
-  it('rotates when told to: the old refresh token is revoked, the new one works', async () => {
+  it('rotates refresh tokens if a test says so: the old one is revoked, the new one works', async () => {
     scene.spotify.behaviour.rotateRefreshTokens = true;
     const { refreshToken } = signIn();
     const { refresh_token = '' } = await obtainToken(scene, refreshing(scene, refreshToken));
@@ -46,12 +46,12 @@ describe('Spotify stand-in: refreshing', () => {
     await obtainToken(scene, refreshing(scene, refresh_token));
   });
 
-  it('keeps the scope granted, whatever scope is asked', async () => {
+  it('keeps the granted scope if the request names another', async () => {
     const asked = { ...refreshing(scene, signIn().refreshToken), scope: 'user-read-email' };
     assert.equal((await obtainToken(scene, asked)).scope, 'streaming');
   });
 
-  it('ends six months after the user agreed, however often it was refreshed', async () => {
+  it('ends six months after the consent, also after a refresh', async () => {
     const { refreshToken } = signIn();
     scene.spotify.clock.advance(SIX_MONTHS - 60);
     await obtainToken(scene, refreshing(scene, refreshToken));
@@ -60,7 +60,7 @@ describe('Spotify stand-in: refreshing', () => {
     assert.deepEqual(late, [400, expired]);
   });
 
-  it('ends six months after the user agreed, although it was rotated', async () => {
+  it('ends six months after the consent, also after a rotation', async () => {
     scene.spotify.behaviour.rotateRefreshTokens = true;
     const { refreshToken } = signIn();
     scene.spotify.clock.advance(SIX_MONTHS - 60);
@@ -70,7 +70,7 @@ describe('Spotify stand-in: refreshing', () => {
     assert.deepEqual(late, [400, expired]);
   });
 
-  it('refuses a garbage token, a missing one and an empty one', async () => {
+  it('refuses an unknown token, a missing one and an empty one', async () => {
     const garbage = await refusal(requestToken(scene, refreshing(scene, 'AQgarbage')));
     const invalid = '{"error":"invalid_grant","error_description":"Invalid refresh token"}';
     assert.deepEqual(garbage, [400, invalid]);
@@ -89,7 +89,7 @@ describe('Spotify stand-in: refreshing', () => {
     assert.deepEqual([status, body.slice(0, 25)], [400, '{"error":"invalid_client"']);
   });
 
-  it('refuses tokens of this app and user only, after the user removed the app', async () => {
+  it('refuses the tokens of a user who has removed the app, but not those of others', async () => {
     const { spotify, alva, app } = scene;
     const noor = spotify.addUser({ id: 'noor', displayName: null });
     const [hers, his] = [signIn(), spotify.tokens.issue(noor, app)];
@@ -111,7 +111,7 @@ describe('Spotify stand-in: refreshing', () => {
       refreshToken = answer.refresh_token ?? '';
     });
 
-    it('wants the secret, and has an empty description without', async () => {
+    it('requires the secret, and refuses a request without it with an empty description', async () => {
       await obtainToken(scene, refreshing(scene, refreshToken), secret);
       const without = await refusal(requestToken(scene, refreshing(scene, refreshToken)));
       assert.deepEqual(without, [400, '{"error":"invalid_request","error_description":""}']);

@@ -17,7 +17,7 @@ describe('Spotify stand-in: server', () => {
     assert.notEqual(accountsUrl, apiUrl);
   });
 
-  it('listens where it is told to, and rejects when that is taken', async () => {
+  it('listens on the given ports, and rejects if one is in use', async () => {
     const other = await startSpotify();
     await other.close();
     const accountsPort = Number(new URL(other.accountsUrl).port);
@@ -48,7 +48,7 @@ describe('Spotify stand-in: server', () => {
     assert.equal(requests.to('me')[0]?.headers.authorization, 'Bearer BQgarbage');
   });
 
-  it('counts requests by endpoint and grant type, and forgets them', async () => {
+  it('counts requests by endpoint and grant type, and clears its log', async () => {
     const { requests } = scene.spotify;
     await requestToken(scene, { grant_type: 'refresh_token' });
     await requestToken(scene, { grant_type: 'client_credentials' });
@@ -58,7 +58,7 @@ describe('Spotify stand-in: server', () => {
     assert.equal(requests.count('token'), 0);
   });
 
-  it('is as new after a reset', async () => {
+  it('has its initial state after a reset', async () => {
     const { spotify, app, alva } = scene;
     const { tokens, requests, faults, pending, browsers, clock } = spotify;
     const { codes, accessTokens, refreshTokens, authorizations } = tokens;
@@ -75,7 +75,7 @@ describe('Spotify stand-in: server', () => {
       ...[requests.all.length, faults.waiting.length, pending.size, browsers.size],
       ...[spotify.apps.size, spotify.users.size],
     ];
-    assert.ok(!sizes().includes(0), 'there must be something to forget');
+    assert.ok(!sizes().includes(0), 'the reset must have something to delete');
 
     spotify.reset();
     assert.deepEqual(new Set(sizes()), new Set([0]));
@@ -83,19 +83,19 @@ describe('Spotify stand-in: server', () => {
     assert.ok(clock.now() <= Date.now());
   });
 
-  it('dates its answers by its own clock', async () => {
+  it('sends the time of its own clock as the date of its answers', async () => {
     scene.spotify.clock.advance(24 * 3600);
     const date = Date.parse((await get(scene, '/v1/me')).headers.get('date') ?? '');
     assert.ok(date > Date.now() + 23 * 3600 * 1000);
   });
 
-  it('refuses a body of a megabyte and goes on', async () => {
+  it('refuses a body of a megabyte, and answers the next request', async () => {
     const response = await requestToken(scene, { grant_type: 'x'.repeat(1024 * 1024) });
     assert.equal(response.status, 413);
     assert.equal((await requestToken(scene, {})).status, 400);
   });
 
-  it('survives junk, and clients that leave in the middle of a request', async () => {
+  it('answers after invalid requests, and after clients that close the connection within a request', async () => {
     const port = Number(new URL(scene.spotify.accountsUrl).port);
     const junk = [
       '\0\0\0\r\n\r\n',
@@ -113,7 +113,7 @@ describe('Spotify stand-in: server', () => {
     assert.equal((await requestToken(scene, {})).status, 400);
   });
 
-  it('shows a mistake of a test as an answer, not as a crash', async () => {
+  it('answers a mistake of a test with an error, without crashing', async () => {
     scene.spotify.behaviour.consent = { agreeAs: 'nobody' };
     const page = await authorize(scene);
     assert.deepEqual([page.status, await page.text()], [400, 'There is no user nobody']);
@@ -123,13 +123,13 @@ describe('Spotify stand-in: server', () => {
     assert.match(await failure.text(), /^TypeError: /);
   });
 
-  it('may be closed twice', async () => {
+  it('can be closed twice', async () => {
     await scene.spotify.close();
     await scene.spotify.close();
     await assert.rejects(get(scene, '/v1/me'));
   });
 
-  it('has a demo: an app for http://127.0.0.1/callback and two people with names', async () => {
+  it('has a demo: an app for http://127.0.0.1/callback and two users with names', async () => {
     const { app, users } = addDemo(scene.spotify);
     assert.match(DEMO_CLIENT_ID, /^[0-9a-f]{32}$/);
     assert.equal(app.clientId, DEMO_CLIENT_ID);

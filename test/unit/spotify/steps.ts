@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { startSpotify, type App, type Spotify, type User } from '../../spotify/index.ts';
 
-/** A loopback redirect URI with the port of one sign-in; the app lists it without. */
+/** A loopback redirect URI with the port of a sign-in. The app lists it without the port. */
 export const REDIRECT_URI = 'http://127.0.0.1:4711/callback';
 export const VERIFIER = 'a-code-verifier-with-forty-three-characters';
 export const CHALLENGE = challengeOf(VERIFIER);
 
-/** RFC 7636 section 4.2, method S256. */
+/** Returns the code challenge of a verifier (RFC 7636 section 4.2, method S256). */
 export function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url');
 }
@@ -18,7 +18,7 @@ export interface Scene {
   alva: User;
 }
 
-/** A stand-in with one app and one user, who agrees at once. */
+/** Starts a stand-in with one app and one user, who agrees at once. */
 export async function setScene(): Promise<Scene> {
   const spotify = await startSpotify();
   const app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
@@ -27,7 +27,7 @@ export async function setScene(): Promise<Scene> {
   return { spotify, app, alva };
 }
 
-/** Opens the authorize endpoint as a PKCE client would; `undefined` leaves a parameter out. */
+/** Requests the authorize endpoint as a PKCE client does; `undefined` leaves a parameter out. */
 export function authorize(
   { spotify, app }: Pick<Scene, 'spotify' | 'app'>,
   changes: Record<string, string | undefined> = {},
@@ -47,7 +47,7 @@ export function authorize(
   });
 }
 
-/** Where an answer sends the browser. */
+/** Asserts that an answer redirects, and returns its target. */
 export function location(response: Response): URL {
   assert.equal(response.status, 302);
   return new URL(response.headers.get('location') ?? '');
@@ -75,7 +75,7 @@ export function refreshing({ app }: Scene, refreshToken: string): Record<string,
   return { grant_type: 'refresh_token', client_id: app.clientId, refresh_token: refreshToken };
 }
 
-/** Asks the token endpoint; `undefined` leaves a parameter out. */
+/** Sends a request to the token endpoint; `undefined` leaves a parameter out. */
 export function requestToken(
   { spotify }: Pick<Scene, 'spotify'>,
   parameters: Record<string, string | undefined>,
@@ -93,7 +93,7 @@ export interface TokenAnswer {
   scope?: string;
 }
 
-/** Asks the token endpoint for something it grants. */
+/** Sends a request to the token endpoint, and asserts that it succeeds. */
 export async function obtainToken(
   scene: Pick<Scene, 'spotify'>,
   parameters: Record<string, string>,
@@ -105,7 +105,7 @@ export async function obtainToken(
   return JSON.parse(body) as TokenAnswer;
 }
 
-/** The status and the exact text of a refusal. */
+/** Returns the status and the exact text of a refusal. */
 export async function refusal(answer: Promise<Response>): Promise<[number, string]> {
   const response = await answer;
   return [response.status, await response.text()];
@@ -116,7 +116,7 @@ export function basic(clientId: string, clientSecret: string): { authorization: 
   return { authorization: `Basic ${credentials}` };
 }
 
-/** Asks the Web API, with a Bearer token if one is given. */
+/** Sends a request to the Web API, with a bearer token if one is given. */
 export function get({ spotify }: Pick<Scene, 'spotify'>, path: string, token?: string) {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return fetch(spotify.apiUrl + path, { headers });

@@ -26,7 +26,7 @@ describe('Spotify stand-in: Web API', () => {
   const profile = async (...scope: string[]) =>
     (await (await get(scene, '/v1/me', tokenFor(...scope))).json()) as Record<string, unknown>;
 
-  it('shows the profile of development mode, even to scopes that used to add to it', async () => {
+  it('returns the profile of development mode, also for scopes that used to add fields', async () => {
     scene.alva.displayName = null;
     assert.deepEqual(await profile('user-read-email', 'user-read-private'), {
       account_id: scene.alva.accountId,
@@ -43,24 +43,24 @@ describe('Spotify stand-in: Web API', () => {
   const removed = ['country', 'email', 'explicit_content', 'followers', 'product'];
   const removedFrom = (fields: object) => removed.filter((name) => Object.hasOwn(fields, name));
 
-  it('adds the fields removed in 2026 when told to, each for its scope', async () => {
+  it('adds the fields removed in 2026 if a test sets legacyProfileFields, each for its scope', async () => {
     scene.spotify.behaviour.legacyProfileFields = true;
     assert.deepEqual(removedFrom(await profile()), ['followers']);
     assert.deepEqual(removedFrom(await profile('user-read-email')), ['email', 'followers']);
     assert.deepEqual(removedFrom(await profile('user-read-email', 'user-read-private')), removed);
   });
 
-  it('adds them for an app outside development mode', async () => {
+  it('adds the fields removed in 2026 for an app outside development mode', async () => {
     scene.app.developmentMode = false;
     assert.deepEqual(removedFrom(await profile('user-read-email', 'user-read-private')), removed);
   });
 
-  it('leaves account_id out when told to', async () => {
+  it('leaves account_id out if a test sets omitAccountId', async () => {
     scene.spotify.behaviour.omitAccountId = true;
     assert.equal(Object.hasOwn(await profile(), 'account_id'), false);
   });
 
-  it('refuses a missing, empty, garbage or expired token with one text', async () => {
+  it('refuses a missing, empty, unknown or expired token with the same text', async () => {
     const token = tokenFor();
     assert.equal((await get(scene, '/v1/me', token)).status, 200);
     scene.spotify.tokens.expireAccessTokens();
@@ -77,7 +77,7 @@ describe('Spotify stand-in: Web API', () => {
     assert.equal((await get(scene, '/v1/me', token)).status, 401);
   });
 
-  it('accepts a token to the end of its hour although the user removed the app', async () => {
+  it('accepts a token until it expires, even if the user has removed the app', async () => {
     const token = tokenFor();
     scene.spotify.tokens.revoke(scene.alva, scene.app);
     assert.equal((await get(scene, '/v1/me', token)).status, 200);
@@ -91,7 +91,7 @@ describe('Spotify stand-in: Web API', () => {
     assert.deepEqual(error, { status: 400, message: 'Only valid bearer authentication supported' });
   });
 
-  it('refuses users off the allow list in plain text, by their e-mail address', async () => {
+  it('refuses users whose e-mail address is not on the allow list, in plain text', async () => {
     scene.app.allowList = ['noor@example.com'];
     const response = await get(scene, '/v1/me', tokenFor());
     assert.equal(response.status, 403);
@@ -104,7 +104,7 @@ describe('Spotify stand-in: Web API', () => {
     assert.equal((await get(scene, '/v1/me', tokenFor())).status, 200);
   });
 
-  it('refuses everyone, in 159 bytes of plain text, while the owner has no Premium', async () => {
+  it('refuses all users, in 159 bytes of plain text, while the owner has no Premium', async () => {
     scene.app.ownerHasPremium = false;
     for (const token of [tokenFor(), await clientToken()]) {
       const [status, body] = await refusal(get(scene, '/v1/search', token));
@@ -113,18 +113,18 @@ describe('Spotify stand-in: Web API', () => {
     }
   });
 
-  it('knows neither rule outside development mode', async () => {
+  it('applies neither rule outside development mode', async () => {
     Object.assign(scene.app, { developmentMode: false, ownerHasPremium: false, allowList: [] });
     assert.equal((await get(scene, '/v1/me', tokenFor())).status, 200);
   });
 
-  it('serves the catalogue to client credentials, but no user', async () => {
+  it('serves the catalogue to a token of client credentials, but no profile', async () => {
     const token = await clientToken();
     assert.equal((await get(scene, '/v1/search?q=x&type=track', token)).status, 200);
     assert.equal((await get(scene, '/v1/me', token)).status, 401);
   });
 
-  it('shows what is playing to a token with the scope', async () => {
+  it('returns the track that plays to a token with the scope', async () => {
     const path = '/v1/me/player/currently-playing';
     const token = tokenFor('user-read-currently-playing');
     assert.equal((await get(scene, path, token)).status, 204);
@@ -139,7 +139,7 @@ describe('Spotify stand-in: Web API', () => {
     }
   });
 
-  it('shows what somebody listens to most to a token with the scope', async () => {
+  it('returns the user’s top tracks to a token with the scope', async () => {
     const path = '/v1/me/top/tracks';
     assert.equal((await get(scene, path, tokenFor('user-top-read'))).status, 200);
     for (const unfit of [tokenFor('streaming'), await clientToken()]) {
@@ -153,7 +153,7 @@ describe('Spotify stand-in: Web API', () => {
     assert.deepEqual([status, error.status], [404, 404]);
   });
 
-  it('can be called by web pages, errors included', async () => {
+  it('allows web pages to read its answers, also errors', async () => {
     const url = `${scene.spotify.apiUrl}/v1/me`;
     const preflight = await fetch(url, { method: 'OPTIONS' });
     assert.equal(preflight.ok, true);
