@@ -17,17 +17,17 @@ const zones = [
   {
     target: ['./src/auth/!(index).ts', './src/web', ...floors.slice(1, -2).flat()],
     from: './src/auth/node',
-    // It stands behind `#defaultFetch`, which has another one for browsers.
+    // Imported as `#defaultFetch`, which is another file in a browser.
     except: ['./undiciFetch.ts'],
   },
   { target: rooms, from: './src/adapters' },
   { target: './src', from: ['./test', './scripts', './examples'] },
 ].filter(({ from }) => from.length > 0);
 
-/** `l10n.t('…')` and `l10n.t({ message: '…', args, comment: ['…'] })`, which `l10n:export` finds. */
+/** Calls that `l10n:export` finds: `l10n.t('…')`, `l10n.t({ message: '…', args, comment: ['…'] })`. */
 const translation = `CallExpression[callee.object.name='l10n'][callee.property.name='t']`;
 const commented = `${translation} > ObjectExpression`;
-/** Texts that are translated, that the user never sees, or that are shown in Spotify’s own words. */
+/** Texts that are translated, that the user never sees, or that quote Spotify. */
 const unseen = [
   `${translation} > Literal:first-child`,
   `${commented} > Property[key.name='message'] > Literal`,
@@ -54,19 +54,19 @@ const untranslated = [
   `${commented}:not(:has(Property[key.name='comment'][value.type='ArrayExpression']))`,
 ].map(asRestriction);
 const foreignName = String.raw`[name=/^(account|wished|answered|scopes|clientId|\w*[uU]ri)$/]`;
-/** Names, scopes and addresses, where they go into a message or a list. */
+/** Names, scopes and URIs in a message or a list. */
 const foreign = [
   `${translation} > Identifier.arguments${foreignName}`,
   `${commented} > Property[key.name='args'] > ArrayExpression > Identifier${foreignName}`,
   `Property[key.name='label']:not(Property[key.name='account'] *) > MemberExpression[property.name='label']`,
-].map((selector) => ({ selector, message: 'VS Code makes links of it: see plainText.' }));
-/** In `src/messages` the user sees single words, too. */
+].map((selector) => ({ selector, message: 'VS Code may show it as a link: use plainText.' }));
+/** In `src/messages` the user also sees single words. */
 const untranslatedInMessages = [
   ...untranslated,
   asRestriction(String.raw`Literal[value=/^\p{Lu}/u]${seen}`),
 ];
 
-/** Whatever a file that is copied alone would miss. */
+/** Imports and exports, which a file that is copied alone must not have. */
 const missing = [
   `ImportDeclaration:not([importKind='type'][source.value='vscode'])`,
   'ImportExpression',
@@ -77,11 +77,11 @@ const missing = [
   `CallExpression[callee.name='require']`,
 ].map((selector) => ({
   selector,
-  message: 'src/adapters is copied into other extensions, alone.',
+  message: 'Other extensions copy a file of src/adapters alone.',
 }));
 
 function asRestriction(selector) {
-  const message = 'What the user sees is a literal in l10n.t: see src/messages.';
+  const message = 'A text that the user sees is a literal in l10n.t: see src/messages.';
   return { selector, message };
 }
 
@@ -114,7 +114,7 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true } },
     settings: { 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
     rules: {
-      // VS Code takes anything with a dispose method for a Disposable.
+      // VS Code accepts every object with a dispose method as a Disposable.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'max-lines': ['error', { max: 250 }],
       'max-lines-per-function': ['error', { max: 50 }],
@@ -122,7 +122,7 @@ export default tseslint.config(
       'import-x/no-restricted-paths': ['error', { zones }],
       'import-x/no-default-export': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      // An empty string counts as absent, in options as in the environment.
+      // An empty string counts as absent, in options and in the environment.
       '@typescript-eslint/prefer-nullish-coalescing': [
         'error',
         { ignorePrimitives: { string: true } },
@@ -142,7 +142,7 @@ export default tseslint.config(
         'error',
         {
           name: 'vscode',
-          message: 'src/auth runs in plain Node: pass what it needs as an option.',
+          message: 'src/auth runs without VS Code: pass the value as an option.',
         },
       ],
     },
@@ -155,7 +155,7 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            { regex: '^(node:|undici$)', message: 'A browser has no Node: see src/node.' },
+            { regex: '^(node:|undici$)', message: 'A browser has no Node modules: see src/node.' },
           ],
         },
       ],
@@ -163,21 +163,21 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    // The offer is made beside the provider, and nothing waits for it.
+    // Nothing waits for the offer, which does not run in a call of the provider.
     ignores: ['src/adapters/**', 'src/provider/offerSignIn.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
         {
           property: 'getSession',
-          message: 'VS Code’s calls into a provider wait for each other: it would wait for itself.',
+          message: 'VS Code calls a provider once at a time, so the call would wait for itself.',
         },
       ],
     },
   },
   {
     files: ['src/**/*.ts'],
-    // The library’s pages are for other programs, which have words of their own.
+    // VS Code does not translate the texts of the library, which is also for other programs.
     ignores: ['src/auth/**'],
     rules: { 'no-restricted-syntax': ['error', ...untranslated, ...foreign] },
   },
@@ -194,7 +194,7 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts'],
     rules: {
-      // A mocha suite is one function, however many tests it holds.
+      // A mocha suite is one function with all its tests.
       'max-lines-per-function': 'off',
     },
   },

@@ -6,7 +6,7 @@ import type { Samples } from './run.ts';
 
 const LOADS = 30;
 
-/** The one real activation, and loading the bundle anew, which is most of it. */
+/** Measures the activation, and repeated loading of the bundle, which takes most of its time. */
 export async function activationTimes(): Promise<Samples> {
   const extension = vscode.extensions.getExtension(OWN_ID);
   if (!extension || extension.isActive) throw new Error('The extension is missing, or active.');
@@ -23,7 +23,7 @@ export async function activationTimes(): Promise<Samples> {
     return performance.now() - begin;
   });
   return new Map([
-    ['activate, as VS Code counts it', [activation]],
+    ['activate, as VS Code measures it', [activation]],
     [`require of the bundle, ${LOADS} times`, loads],
   ]);
 }

@@ -8,10 +8,10 @@ import type { Samples } from './run.ts';
 
 const SCOPES = ['user-read-private'];
 const ROUNDS = 30;
-/** Calls of one round: enough to be measured, few enough that a busy machine spoils few rounds. */
+/** Calls per round: enough for the clock, and few enough that a busy machine disturbs few rounds. */
 const CALLS = { direct: 1000, throughEditor: 40 };
 
-/** A session that is asked for again and again, of ours and of one that has nothing to think about. */
+/** Requests a cached session many times, of our provider and of one that returns a constant. */
 export async function cachedSessions(): Promise<Samples> {
   const spotify = await startConfiguredSpotify();
   await using one = new EditorStorage();
@@ -43,7 +43,7 @@ export async function cachedSessions(): Promise<Samples> {
   return samples;
 }
 
-/** Other sessions of the account, with more scopes, and as many of other accounts. */
+/** Adds `count` sessions, half of them of the same account with more scopes, half of other accounts. */
 async function addSessions({ store }: TestWindow, count: number): Promise<void> {
   const [model] = await store.all();
   if (!model) throw new Error('There is no session to copy.');
@@ -65,7 +65,7 @@ function constantProvider(session: vscode.AuthenticationSession): vscode.Authent
   };
 }
 
-/** Registers the provider and lets us use its session, as a click in the Accounts menu does. */
+/** Registers the provider, and allows our extension its session by an entry of the Accounts menu. */
 async function askThroughEditor(id: string, provider: vscode.AuthenticationProvider) {
   const options = { supportsMultipleAccounts: true };
   const withoutSession = { ...asObject(provider), getSessions: () => Promise.resolve([]) };
@@ -87,7 +87,7 @@ async function askThroughEditor(id: string, provider: vscode.AuthenticationProvi
   return ask;
 }
 
-/** Its members bound, since those of a class are not its own. */
+/** Returns the members of a provider as own properties, which can be spread. */
 function asObject(provider: vscode.AuthenticationProvider): vscode.AuthenticationProvider {
   return {
     onDidChangeSessions: provider.onDidChangeSessions,
@@ -97,7 +97,7 @@ function asObject(provider: vscode.AuthenticationProvider): vscode.Authenticatio
   };
 }
 
-/** In turns, so that whatever else the machine does hits all alike; the first round warms up. */
+/** Measures all in turns, so that other load disturbs all alike. The first round is left out. */
 async function measure(
   questions: ReadonlyMap<string, { ask: () => PromiseLike<unknown>; calls: number }>,
 ): Promise<Samples> {

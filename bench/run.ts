@@ -1,13 +1,13 @@
 import { activationTimes } from './activation.ts';
 import { cachedSessions } from './cachedSessions.ts';
 
-/** VS Code calls this inside the extension host. The activation comes first: it happens once. */
+/** VS Code calls this in the extension host. The activation is measured first: it happens once. */
 export async function run(): Promise<void> {
   print('Activation, in milliseconds', await activationTimes());
   print('A cached session, in microseconds per call', await cachedSessions());
 }
 
-/** Samples by what was measured. */
+/** The samples of each measurement. */
 export type Samples = ReadonlyMap<string, readonly number[]>;
 
 function print(title: string, samples: Samples): void {

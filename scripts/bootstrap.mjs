@@ -1,5 +1,5 @@
-// Installs the dependencies where they are missing or stale, then runs a script with the Node that
-// they bring. This file alone runs on whatever Node (20 or newer) the machine has.
+// Installs the dependencies if they are missing or older than the lockfile, then runs a script with
+// the Node among them. Only this file runs in the machine’s own Node (20 or newer).
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ const lockfile = path.join(root, 'package-lock.json');
 const installed = path.join(root, 'node_modules', '.package-lock.json');
 
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfile).mtimeMs) {
-  console.log('Installing the development dependencies (npm ci)…');
+  console.log('Installing the npm packages for development (npm ci)…');
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 }
 
@@ -19,7 +19,7 @@ const bin = path.join(root, 'node_modules', '.bin');
 process.env.PATH = bin + path.delimiter + process.env.PATH;
 run('node', process.argv.slice(2));
 
-/** Ends this process when the command fails. A shell, because npm is a script on Windows. */
+/** Runs a command, and ends this process if it fails. npm needs a shell on Windows. */
 function run(command, args) {
   const line = [command, ...args].join(' ');
   const { status } = spawnSync(line, { cwd: root, stdio: 'inherit', shell: true });

@@ -7,8 +7,8 @@ import { out, root } from './paths.ts';
 const examples = ['now-playing', 'search'] as const;
 
 /**
- * Builds each example to a folder that VS Code can load, for its Node and its web-worker host.
- * @returns the folders, by the example
+ * Builds each example into a folder that VS Code can load, in its Node and its web-worker host.
+ * @returns the folders by the names of the examples
  */
 export async function buildExamples(): Promise<Record<(typeof examples)[number], string>> {
   const folders = await Promise.all(examples.map(async (name) => [name, await build(name)]));
@@ -28,7 +28,7 @@ async function build(name: string): Promise<string> {
     format: 'cjs',
     target: 'es2022',
     alias: { '@spotify-sdk/js/vscode': path.join(root, 'src', 'adapters', 'vscode.ts') },
-    // Spotify's SDK requires crypto for a sign-in of its own, in a Node without a global one.
+    // Spotify’s SDK requires it for its own sign-in, in versions of Node without a global `crypto`.
     external: ['vscode', 'crypto'],
   });
   return folder;

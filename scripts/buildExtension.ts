@@ -1,16 +1,16 @@
 import esbuild, { type BuildOptions, type Metafile } from 'esbuild';
 import { root } from './paths.ts';
 
-/** Of the bundle for browsers, minified, in kilobytes. */
+/** The size limit of the minified bundle for browsers, in kilobytes. */
 const LARGEST_WEB = 140;
 
-/** One CommonJS file each for the extension hosts of Node and of a browser's web worker. */
+/** The options of both bundles, each a CommonJS file. */
 const common = {
   absWorkingDir: root,
   bundle: true,
   format: 'cjs',
   external: ['vscode'],
-  // Whose `fetch` it is: see "HTTP" in CONTRIBUTING.
+  // Selects the editor’s `fetch`: see “HTTP” in CONTRIBUTING.
   conditions: ['vscode'],
   charset: 'utf8',
   sourcesContent: false,
@@ -18,7 +18,7 @@ const common = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** What `esbuild` makes of the entry for Node. */
+/** The bundle for the Node extension host. */
 export const nodeBundle: BuildOptions = {
   ...common,
   entryPoints: ['src/extension.ts'],
@@ -27,21 +27,21 @@ export const nodeBundle: BuildOptions = {
   target: 'node22',
 };
 
-/** The same for a browser, where a Node module fails the build. */
+/** The bundle for the web-worker extension host. The build fails if it needs a Node module. */
 export const webBundle: BuildOptions = {
   ...common,
   entryPoints: ['src/extension.web.ts'],
   outfile: 'dist/extension.web.cjs',
   platform: 'browser',
   target: 'es2022',
-  // There is no environment.
+  // A browser has no environment variables.
   define: { process: 'undefined' },
 };
 
 /**
  * Builds both bundles and prints their sizes.
- * @returns what they are made of
- * @throws Error when, minified, the bundle for browsers is too large
+ * @returns esbuild’s metafiles, which list the bundled files
+ * @throws Error if the minified bundle for browsers is too large
  */
 export async function buildExtension(production: boolean): Promise<Metafile[]> {
   const minify = production;
@@ -49,7 +49,9 @@ export async function buildExtension(production: boolean): Promise<Metafile[]> {
   const metafiles: Metafile[] = [];
   for (const bundle of [nodeBundle, webBundle]) {
     const { metafile = { inputs: {}, outputs: {} } } = await esbuild.build({
-      ...{ ...bundle, minify, sourcemap },
+      ...bundle,
+      minify,
+      sourcemap,
     });
     report(metafile, minify);
     metafiles.push(metafile);

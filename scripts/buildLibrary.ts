@@ -1,4 +1,4 @@
-/** Writes the npm package of `src/auth` and `src/adapters` to `dist/library`, prints how large it is. */
+/** Writes the npm package of `src/auth` and `src/adapters` to `dist/library`, and prints its size. */
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { writeThirdPartyNotices } from './thirdPartyNotices.ts';
 
 const library = path.join(root, 'dist', 'library');
 
-/** Where the pages of docs/ are in the package. npm's site follows links below docs/ to the repository. */
+/** Paths of the pages of docs/ in the package. npm’s site opens links below docs/ in the repository. */
 const places: Record<string, string> = {
   'auth.md': 'README.md',
   'coming-from-spotify_sdk.md': 'docs/coming-from-spotify_sdk.md',
@@ -25,7 +25,7 @@ const auth = {
   external: ['undici'],
   metafile: true,
 } satisfies esbuild.BuildOptions;
-/** For the extensions of others, in Node or in a web worker. */
+/** The entry for other extensions, in Node or in a web worker. */
 const adapter = {
   ...auth,
   entryPoints: { vscode: 'src/adapters/vscode.ts' },
@@ -38,7 +38,7 @@ await rm(library, { recursive: true, force: true });
 const { metafile } = await esbuild.build(auth);
 await writeThirdPartyNotices([metafile], library);
 await esbuild.build(adapter);
-// VS Code's own templates make CommonJS.
+// The templates of VS Code for new extensions create CommonJS.
 await esbuild.build({ ...adapter, format: 'cjs', outExtension: { '.js': '.cjs' } });
 
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -53,14 +53,14 @@ for (const page of Object.keys(places)) await copyPage(page);
 console.log(`dist/library: ${await size(auth)} KB minified, oauth4webapi included`);
 console.log(`dist/library: ${await size(adapter)} KB minified for ./vscode`);
 
-/** Kilobytes. */
+/** Returns the minified size of a bundle in kilobytes. */
 async function size(bundle: esbuild.BuildOptions): Promise<string> {
   const { outputFiles } = await esbuild.build({ ...bundle, minify: true, write: false });
   const bytes = outputFiles.reduce((sum, { contents }) => sum + contents.byteLength, 0);
   return (bytes / 1024).toFixed(1);
 }
 
-/** Writes a page to its place, its links to the other page mended. */
+/** Copies a page into the package, and adapts its links to the other page. */
 async function copyPage(page: string): Promise<void> {
   const place = places[page] ?? page;
   const text = await readFile(path.join(root, 'docs', page), 'utf8');
@@ -87,7 +87,7 @@ async function manifest(): Promise<object> {
     repository,
     type: 'module',
     sideEffects: false,
-    // What undici needs; docs/auth.md says so, too.
+    // The oldest Node for undici. docs/auth.md states it, too.
     engines: { node: '>=20.18.1' },
     exports: {
       './auth': { types: './types/auth/index.d.ts', default: './auth.js' },

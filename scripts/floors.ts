@@ -1,6 +1,6 @@
 /**
- * The folders of `src`, from the ground up. A file imports from floors below or from its own folder:
- * see "Layout" in CONTRIBUTING. Beside them stands `src/adapters`, alone.
+ * The folders of `src`, from the bottom floor to the top. A file imports from floors below or from
+ * its own folder: see “Layout” in CONTRIBUTING. `src/adapters` is on none of the floors.
  */
 export const floors: readonly (readonly string[])[] = [
   ['./src/auth'],

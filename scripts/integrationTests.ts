@@ -18,8 +18,8 @@ import { out, root } from './paths.ts';
 const report = (line: string): void => console.log(line);
 
 /**
- * Runs the integration suites inside the extension host of a real VS Code: the desktop editor where
- * there is one and a display, else the server build with a headless browser.
+ * Runs the integration suites inside the extension host of a real VS Code: the desktop editor if
+ * there is one and a display, otherwise the server build with a headless browser.
  * @returns whether every test passed
  */
 export function runIntegrationTests(where?: 'desktop'): Promise<boolean> {
@@ -27,7 +27,7 @@ export function runIntegrationTests(where?: 'desktop'): Promise<boolean> {
 }
 
 /**
- * The same for any folder with a `run.ts`, and suites beside it or not.
+ * Runs `run.ts` of a folder, and any suites in the folder, inside the extension host.
  * @returns whether `run` resolved
  */
 export async function runInEditor(folder: string, where?: 'desktop'): Promise<boolean> {
@@ -35,7 +35,7 @@ export async function runInEditor(folder: string, where?: 'desktop'): Promise<bo
   const run = {
     extensionDevelopmentPath: root,
     extensionTestsPath: await bundleSuites(folder),
-    // The desktop editor under test opens only what it trusts unasked, and cannot be told more.
+    // During tests the desktop editor opens only hosts that it trusts by itself, such as this one.
     env: await environment(desktop ? '127.0.0.1' : FOREIGN_LOOPBACK),
   };
   const { code } = desktop
@@ -44,19 +44,19 @@ export async function runInEditor(folder: string, where?: 'desktop'): Promise<bo
   return code === 0;
 }
 
-/** The desktop editor to run in, downloaded if need be; undefined for the server build. */
+/** Returns the desktop editor, downloaded if necessary; undefined for the server build. */
 async function chooseDesktop(where: 'desktop' | undefined): Promise<string | undefined> {
   if (!hasDisplay() && where !== 'desktop') {
-    report('In the server build of VS Code, since there is no display for a desktop editor.');
+    report('Running in VS Code for a browser, because there is no display for a desktop editor.');
     return undefined;
   }
   try {
     const desktop = findDesktopEditor() ?? (await downloadDesktopEditor('stable'));
-    report(`In the desktop editor ${desktop}.`);
+    report(`Running in the desktop editor ${desktop}.`);
     return desktop;
   } catch (error) {
     if (where === 'desktop') throw error;
-    report('In the server build of VS Code: no desktop editor here, and none can be downloaded.');
+    report('Running in VS Code for a browser, because no desktop editor was found or downloaded.');
     return undefined;
   }
 }
@@ -77,7 +77,7 @@ async function runInServerBuild(run: {
   }
 }
 
-/** Where the suites start the stand-in, and the extension looks for it. */
+/** Returns the environment variables of the suites, with the URLs at which they start the stand-in. */
 async function environment(host: string): Promise<NodeJS.ProcessEnv> {
   return {
     TEST_RESULTS: process.env['TEST_RESULTS'],
@@ -88,10 +88,10 @@ async function environment(host: string): Promise<NodeJS.ProcessEnv> {
   };
 }
 
-/** The suites as CommonJS, which is what an extension host loads; returns the file with `run`. */
+/** Bundles the suites as CommonJS, which an extension host needs. Returns the file with `run`. */
 async function bundleSuites(folder: string): Promise<string> {
   const outdir = path.join(out, path.basename(folder));
-  // A suite that is gone must not run on.
+  // Deletes the bundles of suites that no longer exist.
   rmSync(outdir, { recursive: true, force: true });
   const suites = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.test.ts'),

@@ -7,7 +7,7 @@ import { out, root, vsix } from './paths.ts';
 
 /**
  * Builds the extension for production and packages it.
- * @throws Error with what the packager prints, which is of interest only then
+ * @throws Error with the output of the packager
  */
 export async function packageExtension(): Promise<void> {
   await mkdir(out, { recursive: true });

@@ -1,4 +1,4 @@
-/** Runs the integration suites; `desktop` demands the desktop editor. For `scripts/test.ts`. */
+/** Runs the integration suites. The argument `desktop` requires the desktop editor. */
 import process from 'node:process';
 import { runIntegrationTests } from './integrationTests.ts';
 

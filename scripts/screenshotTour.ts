@@ -3,10 +3,10 @@ import { agreeAs, type Fixture } from '../test/editorFixture.ts';
 import { WalkthroughPage } from '../test/e2e/walkthroughPage.ts';
 import { DEMO_CLIENT_ID } from '../test/spotify/index.ts';
 
-/** Takes a picture of a page, for the surface of that name. */
+/** Takes a screenshot of a page, for the surface of this name. */
 export type Shoot = (name: string, page: Page) => Promise<void>;
 
-/** A walk past everything that the extension shows, for a person without a client ID at first. */
+/** Opens everything that the extension shows, one after the other, beginning without a client ID. */
 export class ScreenshotTour {
   readonly #editor: Fixture;
   readonly #shoot: Shoot;
@@ -29,7 +29,7 @@ export class ScreenshotTour {
   async #beforeSignIn(): Promise<void> {
     const { accounts, notifications } = this.#editor.workbench;
     await notifications.waitFor('TylerLeonhardt');
-    await this.#window('message-other-provider');
+    await this.#window('message-competing-provider');
     await notifications.close('TylerLeonhardt');
     await accounts.untilBadge('1');
     await accounts.open();
@@ -39,7 +39,7 @@ export class ScreenshotTour {
     await this.#palette();
   }
 
-  /** The three steps, a doubt, and a client ID that Spotify does not know. */
+  /** The three steps, with an unusual client ID and one that Spotify does not know. */
   async #setUp(): Promise<void> {
     const { workbench } = this.#editor;
     const { quickInput } = workbench;
@@ -63,7 +63,7 @@ export class ScreenshotTour {
     await quickInput.accept();
   }
 
-  /** From the question whether to open the browser to who is signed in. */
+  /** From VS Code’s question whether to open the browser to the account in the Accounts menu. */
   async #signIn(): Promise<void> {
     const { workbench, context } = this.#editor;
     const { dialog, notifications, accounts } = workbench;
@@ -122,7 +122,7 @@ export class ScreenshotTour {
     await workbench.runCommand('Notifications: Clear All Notifications');
   }
 
-  /** What helps while a sign-in waits for the browser. */
+  /** The help that the progress offers while a sign-in waits for the browser. */
   async #help(): Promise<void> {
     const { workbench } = this.#editor;
     const { quickInput, notifications } = workbench;
@@ -161,7 +161,7 @@ export class ScreenshotTour {
     const walkthrough = new WalkthroughPage(workbench.page);
     for (const [index, title] of (await walkthrough.titles()).entries()) {
       await walkthrough.select(title);
-      // A narrow window has no room for the pictures.
+      // VS Code shows no pictures in a narrow window.
       if (this.#isWide()) await walkthrough.picture();
       await this.#window(`walkthrough-${index + 1}`);
     }

@@ -1,6 +1,6 @@
 /**
- * Takes a picture of every surface of the extension, in each look, into `out/screenshots`; those
- * that README and the walkthrough show are cut from them into `media/screenshots`.
+ * Saves a screenshot of every surface of the extension in each look in `out/screenshots`, and the
+ * parts that README and the walkthrough show in `media/screenshots`.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { packageExtension } from './packageExtension.ts';
 import { example, out, root, vsix } from './paths.ts';
 import { ScreenshotTour, type Shoot } from './screenshotTour.ts';
 
-/** What a person may have chosen, or has to live with. */
+/** A color theme and the width of the window, as users have them. */
 interface Look {
   readonly theme: string;
   readonly colorScheme: 'light' | 'dark';
@@ -23,13 +23,15 @@ const looks: Readonly<Record<string, Look>> = {
   light: { theme: 'Default Light Modern', colorScheme: 'light', width: 1560 },
   dark: { theme: 'Default Dark Modern', colorScheme: 'dark', width: 1560 },
   'high-contrast': {
-    ...{ theme: 'Default High Contrast', colorScheme: 'dark', width: 1560 },
+    theme: 'Default High Contrast',
+    colorScheme: 'dark',
+    width: 1560,
     forcedColors: 'active',
   },
   narrow: { theme: 'Default Light Modern', colorScheme: 'light', width: 640 },
 };
 
-/** What is shown elsewhere: of which surface, in which looks, and which part of the window. */
+/** The screenshots in `media/screenshots`: the surface, the looks, and the part of the window. */
 const published: readonly {
   readonly surface: string;
   readonly looks: readonly string[];
@@ -60,7 +62,7 @@ try {
 }
 
 async function shootIn(look: string, options: Look): Promise<void> {
-  console.log(`${look}:`);
+  console.log(`Screenshots of the look “${look}”:`);
   const { theme, colorScheme, width, forcedColors } = options;
   const extensions = [vsix, example, await writeCompetingExtension('main')];
   const settings = { 'workbench.colorTheme': theme };

@@ -8,13 +8,13 @@ import { out } from './paths.ts';
 const folder = path.join(out, 'start');
 
 /**
- * Clicks what a person would click to sign in, in a VS Code of its own, and prints each step and
- * the result. Leaves a screenshot of each step in `out/start`.
+ * Signs in as a user does, in a VS Code of its own, and prints each step and the result. Saves a
+ * screenshot of each step in `out/start`.
  */
 export async function signInByItself(extensions: readonly string[]): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  console.log('Starting a stand-in for Spotify and VS Code…');
+  console.log('Starting VS Code, and a local stand-in for Spotify…');
   try {
     const editor = await Fixture.open({ extensions });
     await clickThrough(editor);
@@ -36,29 +36,30 @@ async function clickThrough(editor: Fixture): Promise<void> {
 
   await workbench.runCommand(SHOW_PROFILE);
   await workbench.dialog.waitFor('wants to sign in using Spotify');
-  await step('The example asks for a session', workbench.page);
+  await step('An extension requests a session', workbench.page);
   const tab = await workbench.waitForPopup(() => workbench.dialog.clickButton('Allow'));
   await step('VS Code waits for the browser', workbench.page);
-  await step('The consent page is open', tab);
+  await step('The browser shows the consent page', tab);
   await agreeAs(tab, 'Alva Lind');
-  await step('The browser came back', tab);
+  await step('The user has agreed', tab);
   await workbench.notifications.waitFor('Spotify knows you as Alva Lind.');
-  await step('The example has its session', workbench.page);
+  await step('The extension has its session', workbench.page);
   await workbench.accounts.open();
-  await step('The account is in the Accounts menu', workbench.page);
+  await step('The Accounts menu lists the account', workbench.page);
 }
 
-/** From what the stand-in saw: nothing else outside the editor knows the token. */
+/** Prints the session from the log of the stand-in, which alone knows the token outside the editor. */
 function printResult({ spotify }: Fixture): void {
   const profile = spotify.requests.to('me').at(-1);
   const accessToken = profile?.headers.authorization?.replace('Bearer ', '') ?? '';
   const issued = spotify.tokens.accessTokens.get(accessToken);
-  if (profile?.status !== 200 || !issued) throw new Error('GET /v1/me was not answered.');
+  if (profile?.status !== 200 || !issued)
+    throw new Error('The stand-in has not answered GET /v1/me successfully.');
   console.log(`
 Signed in.
   account   ${issued.user?.displayName ?? '?'}
   scopes    ${issued.scope.join(' ')}
   expires   ${new Date(issued.expiresAt).toISOString()}
   token     ${accessToken.slice(0, 4)}…
-  /v1/me    answered with ${profile.status} to that token`);
+  /v1/me    HTTP status ${profile.status} with this token`);
 }

@@ -1,6 +1,6 @@
 /**
- * Runs the extension in a real VS Code, to be tried out.
- * `--headless` signs in by itself and prints what happened; `--live` uses the real Spotify.
+ * Opens a real VS Code with the extension, for trying it out. `--headless` signs in without a user
+ * and prints the steps. `--live` uses the real Spotify.
  */
 import process from 'node:process';
 import { hasDisplay } from '../test/vscode/display.ts';
@@ -12,7 +12,9 @@ import { startEditor } from './startEditor.ts';
 const live = process.argv.includes('--live');
 const headless = process.argv.includes('--headless') || !hasDisplay();
 if (live && headless) {
-  console.error('--live needs a person and a display: Spotify asks you to log in and agree.');
+  console.error(
+    '--live needs a display, because you have to log in to Spotify and agree yourself.',
+  );
   process.exit(1);
 }
 

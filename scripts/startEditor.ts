@@ -9,14 +9,17 @@ import { openWorkbench } from '../test/vscode/workbenchPage.ts';
 
 const report = (line: string): void => console.log(line);
 
-/** What an editor is started with. */
+/** The extensions, user settings and environment variables of an editor. */
 interface Start {
   readonly extensions: readonly string[];
   readonly settings: Readonly<Record<string, unknown>>;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Opens an editor for a person, with everything ready to sign in to, until they close it. */
+/**
+ * Opens an editor, ready for a sign-in, until the user closes it.
+ * @param live uses the real Spotify instead of the stand-in
+ */
 export async function startEditor(
   extensions: readonly string[],
   { live }: { live: boolean },
@@ -25,7 +28,7 @@ export async function startEditor(
     extensions,
     ...(live ? { settings: {}, env: userEnvironment() } : await startStandIn()),
   };
-  report('In the editor, press F1 and run "Show My Spotify Profile".');
+  report('When the editor is open, press F1 and run “Show My Spotify Profile”.');
   const desktop = findDesktopEditor();
   if (desktop) await openDesktop(desktop, start);
   else await openServerBuild(start);
@@ -35,7 +38,7 @@ export async function startEditor(
 async function startStandIn(): Promise<Omit<Start, 'extensions'>> {
   const spotify = await startSpotify({ host: FOREIGN_LOOPBACK });
   addDemo(spotify);
-  report(`A stand-in for Spotify answers at ${spotify.accountsUrl}.`);
+  report(`A local stand-in for Spotify is running at ${spotify.accountsUrl}.`);
   return {
     settings: { 'spotify-authentication.clientId': DEMO_CLIENT_ID },
     env: { SPOTIFY_SDK_ACCOUNTS_URL: spotify.accountsUrl, SPOTIFY_SDK_API_URL: spotify.apiUrl },
@@ -43,13 +46,14 @@ async function startStandIn(): Promise<Omit<Start, 'extensions'>> {
 }
 
 async function openDesktop(executable: string, start: Start): Promise<void> {
-  report(`Opening ${executable}`);
+  report(`Opening the desktop editor ${executable}…`);
   const editor = await startDesktopEditor({ executable, ...start });
   await editor.closed;
 }
 
 async function openServerBuild(start: Start): Promise<void> {
-  report('No desktop editor here (see VSCODE_EXECUTABLE): VS Code in a browser it is.');
+  report('Found no desktop editor, so VS Code opens in a browser.');
+  report('For a desktop editor, set VSCODE_EXECUTABLE to its path.');
   const build = await installServerBuild(NEWEST_EDITOR, report);
   const executable = await findOrInstallChromium(report);
   const server = await startCodeServer({ build, ...start });

@@ -1,7 +1,7 @@
 /**
- * Runs the tests and ends with one line, `N passed, N failed`, whatever happens.
- * `npm test -- unit e2e` runs these kinds only; there are unit, processes, library, integration,
- * desktop and e2e. `npm test -- --verbose` prints each test as it passes, and all that they print.
+ * Runs the tests. The last line of the output is always `N passed, N failed`.
+ * `npm test -- unit e2e` runs only these kinds of tests. The kinds are unit, processes, library,
+ * integration, desktop and e2e. `npm test -- --verbose` prints each test, and the output of the tests.
  */
 import process from 'node:process';
 import { findOrInstallChromium } from '../test/vscode/browser.ts';
@@ -13,16 +13,16 @@ import { testResults } from './testResults.ts';
 import { countsOf, runTests, type TestRun } from './testRun.ts';
 import { printSummary } from './testSummary.ts';
 
-/** How many runs go on at once: a run has one editor at work, and each keeps a core busy. */
+/** How many runs go on at the same time. Each run uses one editor at a time, which uses one core. */
 const LANES = 2;
 
-const words = process.argv.slice(2);
-const isVerbose = words.includes('--verbose');
+const args = process.argv.slice(2);
+const isVerbose = args.includes('--verbose');
 if (isVerbose) process.env['TEST_VERBOSE'] = '1';
-const named = words.filter((word) => word !== '--verbose');
+const named = args.filter((arg) => arg !== '--verbose');
 const kinds = named.length > 0 ? named : ALL_KINDS;
 
-/** Failures that no test stands for: a step that failed, a run that ended badly or could not start. */
+/** The number of failures without a test: of the preparation, and of runs that failed as a whole. */
 let broken = 0;
 const runs: TestRun[] = [];
 if (await succeeds(prepare)) runs.push(...kinds.flatMap(runsOf));
@@ -35,12 +35,12 @@ printSummary(results);
 console.log(`\n${countsOf(results, broken)}`);
 process.exitCode = results.failed + broken > 0 ? 1 : 0;
 
-/** Makes and installs what the tests need. */
+/** Packages the extension, and installs the browser and the editors that the tests need. */
 async function prepare(): Promise<boolean> {
-  // Whoever asks for a kind that is none need not wait for the rest.
+  // An unknown kind throws here, before anything slow begins.
   kinds.forEach(runsOf);
   if (!kinds.some((kind) => IN_EDITOR.includes(kind))) return true;
-  // Without a package of this very source, the tests would test an older one.
+  // The tests use the package, so it must be built from the present sources.
   console.log('Packaging the extension…');
   await packageExtension();
   if (!kinds.includes('e2e') && (!kinds.includes('integration') || hasDisplay())) return true;
@@ -61,7 +61,7 @@ async function runWaiting(): Promise<void> {
   }
 }
 
-/** Counts what does not as broken. */
+/** Runs a step, and counts it as broken if it fails. */
 async function succeeds(step: () => Promise<boolean>): Promise<boolean> {
   let hasSucceeded = false;
   try {

@@ -2,30 +2,30 @@ import process from 'node:process';
 import { ownEnvironment } from '../test/vscode/environment.ts';
 import type { TestRun } from './testRun.ts';
 
-/** What `npm test` runs, the longest first: what begins last decides how long it waits for the rest. */
+/** The kinds that `npm test` runs, the longest first, so that no long one runs alone at the end. */
 export const ALL_KINDS: readonly string[] = ['unit', 'e2e', 'integration', 'processes', 'library'];
 
-/** What runs in an editor, which is given our package or what that is made of. */
+/** The kinds that run in an editor with our package or its bundles. */
 export const IN_EDITOR: readonly string[] = ['integration', 'desktop', 'e2e'];
 
-/** Those that wait for time to pass begin first, beside which the others have the processors. */
+/** The unit tests that wait for time to pass begin first. The others use the cores meanwhile. */
 const UNIT = ['{sessions,node}/**/', 'auth/**/', '!(sessions|node|auth)/**/', ''].map(
   (folder) => `test/unit/${folder}*.test.ts`,
 );
-/** Where nothing but our own code runs, no rejection may go unhandled. */
+/** Makes an unhandled rejection a failure, for tests that run only our own code. */
 const STRICT = '--require ./test/unhandledRejections.cjs';
-/** A busy machine may draw a window too late for a click: the summary names what was tried again. */
+/** Retries a test once, because a busy machine may draw a window too late for a click. */
 const CLICKS = '--require ./test/e2e/rootHooks.ts --retries 1';
-/** Those with an editor of the same kind, which they share. */
+/** The tests that share an editor with consumers. */
 const CONSUMERS = 'test/e2e/{appTokens,consumers*,ownClient,web*}.test.ts';
 
 /**
- * The runs of a kind of tests; two of them may go on at once.
- * @throws Error when there is no such kind
+ * Returns the runs of a kind of tests. Two of them may go on at the same time.
+ * @throws Error if the kind is unknown
  */
 export function runsOf(kind: string): TestRun[] {
   const own = ownEnvironment();
-  // These install what they need, perhaps through a proxy, and start editors without it.
+  // Runs that install something keep the user’s proxy. The editors are started without it.
   const { env } = process;
   switch (kind) {
     case 'unit':
@@ -44,7 +44,7 @@ export function runsOf(kind: string): TestRun[] {
         { ...mocha('e2e with consumers', CLICKS, [CONSUMERS]), env },
       ];
     default:
-      throw new Error(`There is no kind of tests called ${kind}.`);
+      throw new Error(`Unknown kind of tests: ${kind}.`);
   }
 }
 

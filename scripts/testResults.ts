@@ -2,21 +2,21 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { out, root } from './paths.ts';
 
-/** How the tests of some runs have ended: see `test/countingReporter.cjs` and `test/keptOutput.ts`. */
+/** The results of some runs, as `test/countingReporter.cjs` and `test/keptOutput.ts` write them. */
 export interface TestResults {
   passed: number;
   failed: number;
   skipped: number;
-  /** How many reporters got to their end. */
+  /** How many runs have reported their end. */
   runs: number;
-  /** How many milliseconds each file with tests has taken. */
+  /** The duration of each test file, in milliseconds. */
   readonly files: Map<string, number>;
-  /** What failed at first and then passed, with its first error. */
+  /** The tests that failed at first and then passed, with their first errors. */
   readonly flaky: { readonly title: string; readonly error: string }[];
   readonly failures: { readonly title: string; readonly description: string }[];
-  /** Titles of what was skipped. */
+  /** The titles of skipped tests. */
   readonly skips: string[];
-  /** What those tests have printed that did not simply pass, by their titles. */
+  /** The output of tests that failed, were flaky or skipped, by their titles. */
   readonly printed: Map<string, string>;
 }
 
@@ -35,20 +35,27 @@ interface Line {
 
 const folder = path.join(out, 'test-results');
 
-/** What TEST_RESULTS is to be for a run. */
+/** Returns the value of TEST_RESULTS for a run. */
 export const resultsFile = (run: string): string => path.join(folder, `${run}.jsonl`);
 
-/** Forgets what an earlier run of this name has written. */
+/** Deletes the results of an earlier run of this name. */
 export function forgetResults(run: string): void {
   mkdirSync(folder, { recursive: true });
   rmSync(resultsFile(run), { force: true });
 }
 
-/** The sum of what these runs have written so far. */
+/** Reads and adds up the results of these runs. */
 export function testResults(runs: readonly string[]): TestResults {
   const results: TestResults = {
-    ...{ passed: 0, failed: 0, skipped: 0, runs: 0 },
-    ...{ files: new Map(), flaky: [], failures: [], skips: [], printed: new Map() },
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    runs: 0,
+    files: new Map(),
+    flaky: [],
+    failures: [],
+    skips: [],
+    printed: new Map(),
   };
   for (const file of runs.map(resultsFile).filter((file) => existsSync(file))) {
     const lines = readFileSync(file, 'utf8').trim().split('\n');
@@ -78,7 +85,7 @@ function add(results: TestResults, line: Line): void {
   }
 }
 
-/** `e2e/signIn`, wherever the file was built to. */
+/** Returns the name of a test file, such as `e2e/signIn`, also for a bundle of the file. */
 function nameOf(file: string): string {
   const home = file.startsWith(out) ? out : path.join(root, 'test');
   return path.relative(home, file).replace(/\.test\.\w+$/, '');

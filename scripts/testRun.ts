@@ -11,33 +11,37 @@ export interface TestRun {
   readonly name: string;
   readonly command: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Whether it keeps all cores busy by itself. */
+  /** Whether it uses all cores, so that no other run should go on beside it. */
   readonly isAlone?: boolean;
 }
 
 /**
- * Runs it, and prints a line at its begin and at its end; all that it printed if it broke, which is
- * to fail without a test that failed.
- * @returns whether it did not break
+ * Runs tests, and prints a line at the begin and at the end. If the process fails without a failed
+ * test, or writes no results, prints its output.
+ * @returns false if the process failed in this way
  */
 export async function runTests({ name, command, env }: TestRun): Promise<boolean> {
-  console.log(`${name}…`);
+  console.log(`Running the tests “${name}”…`);
   forgetResults(name);
   const begun = performance.now();
   const { code, output } = await follow(command, { ...env, TEST_RESULTS: resultsFile(name) });
   const results = testResults([name]);
-  const isWhole = results.runs > 0 && (code === 0 || results.failed > 0);
-  if (!isWhole) console.error(`${output.join('\n')}\n${name} ended with ${code ?? 'a signal'}.`);
-  console.log(`${name}: ${countsOf(results)} in ${seconds(performance.now() - begun)}`);
-  return isWhole;
+  const isComplete = results.runs > 0 && (code === 0 || results.failed > 0);
+  if (!isComplete) {
+    const end = code === null ? 'a signal' : `exit code ${code}`;
+    console.error(`${output.join('\n')}\nThe process of the tests “${name}” ended with ${end}.`);
+  }
+  const duration = seconds(performance.now() - begun);
+  console.log(`Finished the tests “${name}” in ${duration}: ${countsOf(results)}`);
+  return isComplete;
 }
 
-/** Says how many tests have passed and failed, and how many were skipped if any. */
+/** Returns the numbers of passed and failed tests, and of skipped ones if there are any. */
 export function countsOf({ passed, failed, skipped }: TestResults, broken = 0): string {
   return `${passed} passed, ${failed + broken} failed${skipped ? `, ${skipped} skipped` : ''}`;
 }
 
-/** What it prints is kept, but for the reporter's dots; with TEST_VERBOSE it is seen at once. */
+/** Runs a command and returns its output without the reporter’s dots. TEST_VERBOSE prints it at once. */
 async function follow(
   command: string,
   env: NodeJS.ProcessEnv,

@@ -2,7 +2,7 @@ import type { TestResults } from './testResults.ts';
 
 const SLOWEST = 10;
 
-/** Prints what a person wants to know of the tests that were run, but for the last line. */
+/** Prints the failed, flaky, skipped and slowest tests. */
 export function printSummary({ failures, flaky, skips, files, printed }: TestResults): void {
   const withOutput = (title: string, text: string) =>
     [text, printed.get(title)].filter(Boolean).join('\n');
@@ -13,7 +13,7 @@ export function printSummary({ failures, flaky, skips, files, printed }: TestRes
     ),
   );
   print(
-    'Flaky, since they failed at first and then passed',
+    'Flaky (failed at first, then passed)',
     flaky.map(({ title, error }) => withOutput(title, `${title}: ${error}`)),
   );
   print(
@@ -22,17 +22,17 @@ export function printSummary({ failures, flaky, skips, files, printed }: TestRes
   );
   const slowest = [...files].sort(([, one], [, other]) => other - one).slice(0, SLOWEST);
   print(
-    'Slowest',
+    'Slowest files',
     slowest.map(([name, ms]) => `${seconds(ms).padStart(7)}  ${name}`),
   );
 }
 
-/** How long something took, for people. */
+/** Formats a duration, such as `1.5 s`. */
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-/** A test prints why it is skipped. */
+/** Returns the reason for a skip, which the test has printed. */
 function reasonIn(text: string | undefined): string {
-  return text?.trim().replace(/^skipped: /, '') ?? 'it does not say why';
+  return text?.trim().replace(/^skipped: /, '') ?? 'no reason given';
 }
 
 function print(heading: string, entries: readonly string[]): void {

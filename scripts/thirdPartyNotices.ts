@@ -4,19 +4,19 @@ import type { Metafile } from 'esbuild';
 import { root } from './paths.ts';
 
 /**
- * Writes the licenses of the packages in some bundles beside them, as they demand.
- * @throws Error when a package has no license file
+ * Writes the licenses of the bundled packages, which they require, into the folder of the bundles.
+ * @throws Error if a package has no license file
  */
 export async function writeThirdPartyNotices(
   bundles: readonly Metafile[],
   folder: string,
 ): Promise<void> {
   const notices = await Promise.all(bundledPackages(bundles).map(notice));
-  const text = `Other people's work in this bundle:\n\n${notices.join('\n')}`;
+  const text = `Third-party packages in this bundle:\n\n${notices.join('\n')}`;
   await writeFile(path.join(folder, 'ThirdPartyNotices.txt'), text);
 }
 
-/** The folders of the packages that have a file in it, in the order of the alphabet. */
+/** Returns the folders of the packages with a file in the bundles, in alphabetical order. */
 function bundledPackages(bundles: readonly Metafile[]): string[] {
   const files = bundles.flatMap(({ inputs }) => Object.keys(inputs));
   const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
