@@ -7,11 +7,11 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** What a certificate says. */
+/** The content of a certificate. */
 export interface CertificateOptions {
-  /** The IPv4 addresses and the names that it is for; an authority has none. */
+  /** The IPv4 addresses and names of the server. An authority has none. */
   readonly hosts?: readonly string[];
-  /** Who signs; itself unless given. */
+  /** The authority that signs the certificate. Without one it signs itself. */
   readonly authority?: Authority;
   readonly expired?: boolean;
 }
@@ -24,7 +24,7 @@ export interface Authority extends Certificate {
 const DAY_MS = 24 * 3600 * 1000;
 const ECDSA_WITH_SHA256 = sequence(oid('2a8648ce3d040302'));
 
-/** Makes an X.509 certificate (RFC 5280) with a new key on P-256. */
+/** Creates an X.509 certificate (RFC 5280) with a new P-256 key. */
 export function certify(name: string, options: CertificateOptions = {}): Authority {
   const { hosts, authority, expired = false } = options;
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -49,13 +49,13 @@ export function certify(name: string, options: CertificateOptions = {}): Authori
   };
 }
 
-/** Basic constraints: it may sign others. */
+/** Basic constraints (RFC 5280 section 4.2.1.9): the certificate may sign others. */
 function forAuthority(): Buffer {
   const isAuthority = tagged(0x01, Buffer.from([0xff]));
   return sequence(oid('551d13'), isAuthority, octets(sequence(isAuthority)));
 }
 
-/** Subject alternative names (RFC 5280 section 4.2.1.6): IP addresses, or names of the DNS. */
+/** Subject alternative names (RFC 5280 section 4.2.1.6): IP addresses or DNS names. */
 function forHosts(hosts: readonly string[]): Buffer {
   const names = hosts.map((host) =>
     isIPv4(host)
@@ -73,7 +73,7 @@ function time(at: number): Buffer {
   return tagged(0x18, Buffer.from(new Date(at).toISOString().replace(/[-T:]|\.\d+/g, '')));
 }
 
-/** DER (X.690): a tag, a length, the contents. */
+/** Encodes a value in DER (X.690): a tag, the length, the content. */
 function tagged(tag: number, ...contents: Buffer[]): Buffer {
   const content = Buffer.concat(contents);
   const { length } = content;

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 
-/** A proxy that tunnels (RFC 9110 section 9.3.6), and remembers where to. */
+/** An HTTP proxy for `CONNECT` (RFC 9110 section 9.3.6), which records the tunnels. */
 export class ConnectProxy {
   readonly url: string;
-  /** `host:port` of every tunnel asked for. */
+  /** `host:port` of every requested tunnel. */
   readonly tunnels: string[];
   readonly #server: Server;
 

@@ -1,6 +1,7 @@
-// Writes how tests end to the file that TEST_RESULTS names, as lines of JSON: the runs in Node and in
-// the extension host have nothing else in common. It prints as mocha's "spec" does where there is no
-// such file or TEST_VERBOSE is set, and otherwise a dot for each test, which tells that they go on.
+// Writes the results of tests to the file that TEST_RESULTS names, as lines of JSON. A file is the
+// only way that works both in Node and in the extension host. Without TEST_RESULTS, or with
+// TEST_VERBOSE, prints like mocha’s reporter "spec". Otherwise prints a dot for each test, which
+// shows that the run goes on.
 const { appendFileSync } = require('node:fs');
 const { performance } = require('node:perf_hooks');
 const { format } = require('node:util');
@@ -24,7 +25,7 @@ module.exports = class CountingReporter extends (isQuiet ? Base : Spec) {
     runner.on('pending', (test) => write({ skipped: test.fullTitle() }));
     runner.on('fail', (test) => write({ failed: test.fullTitle(), description: describe(test) }));
     if (isQuiet) runner.on('test end', () => Base.consoleLog('.'));
-    // Of workers, all events come when a file is over: they measure themselves.
+    // A worker sends all events at the end of a file, so it measures the time itself.
     if (!runner.isParallelMode()) measureSuites(runner);
     runner.once('end', () => {
       const { passes, failures, pending } = this.stats;
@@ -33,7 +34,7 @@ module.exports = class CountingReporter extends (isQuiet ? Base : Spec) {
   }
 };
 
-/** Notes how long each suite at the top takes, with its hooks. */
+/** Writes how long each top-level suite takes, with its hooks. */
 function measureSuites(runner) {
   const begun = new Map();
   runner.on('suite', (suite) => {
@@ -45,7 +46,7 @@ function measureSuites(runner) {
   });
 }
 
-/** The error as mocha prints it, with what differs and where. */
+/** Returns the error as mocha prints it, with the difference and the stack. */
 function describe(test) {
   const lines = [];
   const { consoleLog } = Base;

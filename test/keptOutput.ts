@@ -10,12 +10,12 @@ let begun = 0;
 const { log } = console;
 
 /**
- * For mocha's `--require`: what a test prints is kept, and goes to the file that TEST_RESULTS names
- * unless the test passes. In a worker, notes how long each file takes, too.
+ * For mocha’s `--require`: collects the output of each test. If the test does not pass, writes it to
+ * the file that TEST_RESULTS names. In a worker, also writes how long each file takes.
  */
 export const mochaHooks = file
   ? { beforeAll, beforeEach, afterEach, afterAll }
-  : /* A single run, by hand. */ {};
+  : /* Mocha was started without `npm test`. */ {};
 
 function beforeAll(): void {
   begun = performance.now();
@@ -36,7 +36,7 @@ function afterEach(this: Context): void {
   write({ printedBy: test.fullTitle(), text: printed.join('\n') });
 }
 
-/** A worker runs this after each file. */
+/** In a worker, mocha calls this after each file. */
 function afterAll(this: Context): void {
   const [suite] = this.test?.parent?.suites ?? [];
   if (worker !== undefined && suite) write({ file: suite.file, ms: performance.now() - begun });

@@ -6,33 +6,34 @@ import { playRealHosts } from './vscode/realHosts.ts';
 import { type RealNames, realNamesEnvironment } from './vscode/realNames.ts';
 import { installServerBuild, type ServerBuild, type ServerVersion } from './vscode/serverBuild.ts';
 
-/** What makes two editors different ones: everything else can be changed while they run. */
+/** The properties of an editor that cannot be changed while it runs. */
 export interface EditorKind {
   readonly version: ServerVersion;
   /** `.vsix` files and unpacked folders. */
   readonly extensions: readonly string[];
-  /** Whether its extensions reach the stand-in as `https://api.spotify.com`, too. */
+  /** Whether the stand-in also answers its extensions as `https://api.spotify.com`. */
   readonly realNames: boolean;
   /**
-   * Has a browser of its own show the editor as a page of this host, to which the stand-in is Spotify
-   * by its real names: extensions in the browser itself have no environment that could tell others.
+   * Makes a browser of its own show the editor as a page of this host. In that browser the stand-in
+   * answers under Spotify’s real host names, because an extension in a browser has no environment
+   * variables with other ones.
    */
   readonly pageHost?: string | undefined;
 }
 
-/** A server with its stand-in for Spotify, and the browser of all of them. */
+/** A server with its stand-in for Spotify, and the browser for it. */
 export interface SharedEditor {
   readonly spotify: Spotify;
   readonly server: CodeServer;
   readonly build: ServerBuild;
   readonly browser: Browser;
-  /** Where the browser finds the workbench. */
+  /** The URL of the workbench in this browser. */
   readonly url: string;
 }
 
 interface Running extends Omit<SharedEditor, 'browser'> {
   readonly kind: string;
-  /** Undefined for the one of all. */
+  /** Undefined if it uses the browser that most editors share. */
   readonly ownBrowser: Browser | undefined;
   borrowed: boolean;
   stop(): Promise<void>;
@@ -44,8 +45,8 @@ let browser: Browser | undefined;
 const report = (line: string): void => console.log(line);
 
 /**
- * An editor of this kind that nobody else has at the moment: one that was given back, or a new one.
- * Whoever borrows it resets it first and gives it back without open windows.
+ * Returns an editor of this kind that no other test uses: one that was given back, or a new one. The
+ * borrower resets it before use, and gives it back without open windows.
  */
 export async function borrowEditor(
   kind: EditorKind,
@@ -62,12 +63,12 @@ export async function borrowEditor(
   return { spotify, server, build, url, browser: shown, giveBack: () => giveBack(editor) };
 }
 
-/** Under which names a stand-in can be asked, where that is wanted. */
+/** Returns the real origin as which a stand-in answers, for `realNames`. */
 export function realNamesOf(spotify: Spotify): RealNames {
   return { 'https://api.spotify.com': spotify.apiUrl };
 }
 
-/** Ends all of them and the browser, given back or not. */
+/** Ends all editors, also those not given back, and the browser. */
 export async function closeSharedEditors(): Promise<void> {
   await Promise.all([...running].map((editor) => editor.stop()));
   await browser?.close();
@@ -90,8 +91,13 @@ async function start(kind: EditorKind, name: string): Promise<Running> {
   const shown = kind.pageHost ? await showAs(kind.pageHost, server, spotify, started) : undefined;
   const end = started.move();
   const editor: Running = {
-    ...{ kind: name, spotify, server, build, borrowed: true },
-    ...{ ownBrowser: shown?.browser, url: shown?.url ?? server.url },
+    kind: name,
+    spotify,
+    server,
+    build,
+    borrowed: true,
+    ownBrowser: shown?.browser,
+    url: shown?.url ?? server.url,
     stop: async () => {
       running.delete(editor);
       await end.disposeAsync();
@@ -109,7 +115,7 @@ function environmentOf({ realNames }: EditorKind, spotify: Spotify): NodeJS.Proc
   };
 }
 
-/** Plays the page's host and Spotify's to a browser of its own. */
+/** Starts a browser in which the server answers as `pageHost`, and the stand-in as Spotify. */
 async function showAs(
   pageHost: string,
   server: CodeServer,
@@ -129,7 +135,7 @@ async function showAs(
   return { browser, url: server.url.replace(url.origin, `https://${pageHost}`) };
 }
 
-/** One whose windows do not end is of no use for the next test, and no reason for this one to fail. */
+/** Makes an editor free for the next test. If its windows do not end, stops it instead of failing. */
 async function giveBack(editor: Running): Promise<void> {
   try {
     await editor.server.untilWindowsEnded();

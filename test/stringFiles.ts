@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { l10nJsonFormat } from '@vscode/l10n-dev';
 import { root } from '../scripts/paths.ts';
 
-/** The two files that translators start from: the strings of the manifest, those of the sources. */
+/** The two files for translators: the strings of the manifest, and those of the sources. */
 export const MANIFEST_STRINGS = 'package.nls.json';
 export const SOURCE_STRINGS = 'l10n/bundle.l10n.json';
 

@@ -1,4 +1,4 @@
-// Mocha takes note of a rejection that nobody handles, and goes on: here the test fails that runs then.
+// Mocha only reports an unhandled rejection. With this file, the test fails that runs at that time.
 process.on('unhandledRejection', (reason) => {
   throw reason;
 });
