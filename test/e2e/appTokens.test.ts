@@ -34,11 +34,11 @@ describe('app tokens, for extensions that need no user', function () {
   /** Requests a token for Consumer A, allows it, enters the client secret, and returns the token. */
   async function requestToken(): Promise<string> {
     const { dialog } = window.editor.workbench;
-    const asked = consumer.run('getAppSession', { createIfNone: true });
+    const pending = consumer.run('getAppSession', { createIfNone: true });
     await dialog.waitFor("The extension 'Consumer A' wants to sign in using Spotify (app).");
     await dialog.clickButton('Allow');
     await enterSecret(secret);
-    return (await asked)?.accessToken ?? '';
+    return (await pending)?.accessToken ?? '';
   }
 
   const silently = () => consumer.run('getAppSession', { silent: true });
@@ -59,7 +59,7 @@ describe('app tokens, for extensions that need no user', function () {
   it('come after VS Code’s dialog and the box for the client secret, for the catalogue only', async () => {
     const { editor } = window;
     const { dialog, quickInput, accounts } = editor.workbench;
-    const asked = consumer.run('getAppSession', { createIfNone: true });
+    const pending = consumer.run('getAppSession', { createIfNone: true });
     await dialog.clickButton('Allow');
     await quickInput.waitForTitle(SECRET_BOX);
     await editor.workbench.screenshot(path.join(out, 'screenshots', 'client-secret.png'));
@@ -68,7 +68,7 @@ describe('app tokens, for extensions that need no user', function () {
     await dialog.waitFor('Spotify refuses this client secret');
     await dialog.clickButton('Enter Another');
     await enterSecret(secret);
-    const session = await asked;
+    const session = await pending;
     assert.ok(session);
     assert.deepEqual(session.account, { id: DEMO_CLIENT_ID.slice(0, 8), label: ACCOUNT });
     assert.equal(await consumer.run('fetchStatus', '/v1/search?q=x', session.accessToken), 200);

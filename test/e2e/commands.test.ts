@@ -35,11 +35,11 @@ describe('the commands of the palette', function () {
   /** Agrees as this user in the tab that `action` opens. Returns the URL of Spotify’s page. */
   async function signInAs(name: string, action: () => Promise<void>): Promise<string> {
     const tab = await editor.workbench.waitForPopup(action);
-    const asked = tab.url();
+    const url = tab.url();
     await agreeAs(tab, name);
     await tab.close();
     await editor.workbench.notifications.waitFor(`You are signed in to Spotify as ${name}.`);
-    return asked;
+    return url;
   }
 
   it('sign in, show the accounts, copy a token, and sign out', async () => {
@@ -48,8 +48,8 @@ describe('the commands of the palette', function () {
     await openAccounts();
     await signInAs('Alva Lind', () => quickInput.pick('Sign In'));
     const second = () => workbench.runCommand('Spotify: Sign In');
-    const asked = await signInAs('Noor Haddad', second);
-    assert.equal(new URL(asked).searchParams.get('show_dialog'), 'true');
+    const url = await signInAs('Noor Haddad', second);
+    assert.equal(new URL(url).searchParams.get('show_dialog'), 'true');
 
     // The user allows the example to use Alva’s account.
     await workbench.runCommand(SHOW_PROFILE);
@@ -111,8 +111,8 @@ describe('the commands of the palette', function () {
     await quickInput.accept();
     await quickInput.waitForMessage('Spotify does not know this client ID.');
     await quickInput.fill(other.clientId);
-    const asked = await signInAs('Noor Haddad', () => quickInput.accept());
-    assert.equal(new URL(asked).searchParams.get('client_id'), other.clientId);
+    const url = await signInAs('Noor Haddad', () => quickInput.accept());
+    assert.equal(new URL(url).searchParams.get('client_id'), other.clientId);
 
     await workbench.runCommand('Spotify: Copy Access Token');
     await quickInput.pick('Alva Lind');

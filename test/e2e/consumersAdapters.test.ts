@@ -82,13 +82,13 @@ describe('the adapters for other extensions', function () {
       await window.removeTrust(name, 'Alva Lind');
       await consumer.untilChanges(before);
       requests.clear();
-      for (const asked of [
+      for (const call of [
         consumer.run('getAccessToken', 'silent'),
         consumer.run('fetchApi', 'silent', '/v1/me'),
         consumer.run('sdkProfile', 'silent'),
         consumer.run('sdkToken', 'silent'),
       ]) {
-        await assert.rejects(asked, { name: 'NoSessionError' });
+        await assert.rejects(call, { name: 'NoSessionError' });
       }
 
       const refused = consumer.run('fetchApi', 'asking', '/v1/me');

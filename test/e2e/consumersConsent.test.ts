@@ -17,14 +17,14 @@ describe('VS Code’s dialog before an extension gets a session', function () {
     const { dialog } = window.editor.workbench;
     const { requests, tokens } = window.editor.spotify;
     const a = await window.consumer('Consumer A');
-    const asked = a.getSession(SCOPES, { createIfNone: { detail: 'To show what is playing.' } });
+    const pending = a.getSession(SCOPES, { createIfNone: { detail: 'To show what is playing.' } });
     await dialog.waitFor('wants to sign in');
     assert.deepEqual(await dialog.content(), {
       text: "The extension 'Consumer A' wants to sign in using Spotify. To show what is playing.",
       buttons: ['Cancel', 'Allow'],
     });
     await dialog.clickButton('Cancel');
-    await assert.rejects(asked, { name: 'Error', message: 'User did not consent to login.' });
+    await assert.rejects(pending, { name: 'Error', message: 'User did not consent to login.' });
     assert.equal(requests.all.length, 0);
     assert.equal(await a.silentSession(SCOPES), undefined);
 

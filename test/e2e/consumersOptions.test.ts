@@ -35,7 +35,9 @@ describe('the options of getSession', function () {
     const { workbench, spotify } = window.editor;
     const { dialog } = workbench;
     const before = await signInEarlier();
-    const asked = a.getSession(SCOPES, { forceNewSession: { detail: 'The old one is refused.' } });
+    const pending = a.getSession(SCOPES, {
+      forceNewSession: { detail: 'The old one is refused.' },
+    });
     await dialog.waitFor('again');
     assert.deepEqual(await dialog.content(), {
       text: "The extension 'Consumer A' wants you to sign in again using Spotify. The old one is refused.",
@@ -44,7 +46,7 @@ describe('the options of getSession', function () {
     // The browser is signed in to Spotify, and the user has agreed before, so Spotify asks nothing.
     const tab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
     await tab.waitForURL('**/done');
-    const session = await asked;
+    const session = await pending;
     assert.notEqual(session?.accessToken, before.accessToken);
     assert.deepEqual(session, { ...before, accessToken: session?.accessToken });
     assert.deepEqual(await a.silentSession(SCOPES), session);

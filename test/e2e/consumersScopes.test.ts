@@ -22,12 +22,12 @@ describe('extensions that request different scopes of one account', function () 
     assert.deepEqual(narrow.scopes, NARROW);
     assert.equal(await a.silentSession(WIDE), undefined, 'the user has not agreed to these scopes');
 
-    const asked = b.getSession(WIDE, { createIfNone: true });
+    const pending = b.getSession(WIDE, { createIfNone: true });
     await dialog.waitFor("The extension 'Consumer B' wants to sign in using Spotify.");
     const tab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
     assert.deepEqual(new URL(tab.url()).searchParams.get('scope')?.split(' ').sort(), WIDE);
     await agreeAs(tab, 'Alva Lind');
-    const wide = await asked;
+    const wide = await pending;
     assert.deepEqual(wide?.scopes, WIDE);
     assert.deepEqual(wide.account, narrow.account);
     const scopesOf = (token: string) => spotify.tokens.accessTokens.get(token)?.scope.toSorted();

@@ -31,9 +31,9 @@ describe('an extension in the web-worker extension host', function () {
       const { status, body } = await consumer.run('fetchProfile', accessToken);
       assert.equal(status, 200);
       assert.equal(body.display_name, 'Alva Lind');
-      const [asked] = spotify.requests.to('me').slice(-1);
-      assert.equal(asked?.headers.authorization, `Bearer ${accessToken}`);
-      assert.ok(asked.headers.origin, 'the request was not sent by a browser');
+      const [request] = spotify.requests.to('me').slice(-1);
+      assert.equal(request?.headers.authorization, `Bearer ${accessToken}`);
+      assert.ok(request.headers.origin, 'the request was not sent by a browser');
       assert.equal((await consumer.silentSession(SCOPES))?.accessToken, accessToken);
 
       // Spotify sends a 429 without a CORS header, so the browser hides it from the extension.

@@ -46,8 +46,8 @@ describe('a user without a client ID', function () {
     await page.keyboard.press('End');
     await page.keyboard.type(app.clientId.slice(9));
     const consent = await openedBy('Enter');
-    const asked = new URL(consent.url()).searchParams;
-    assert.equal(asked.get('client_id'), app.clientId);
+    const parameters = new URL(consent.url()).searchParams;
+    assert.equal(parameters.get('client_id'), app.clientId);
     await agreeByKeyboard(consent);
     await accounts.openWith('Alva Lind (Spotify)');
     await accounts.untilBadge('');

@@ -29,7 +29,7 @@ describe('an extension with a Spotify app of its own', function () {
   it('signs in with that app; the progress names its client ID, and its session is separate', async () => {
     const { workbench, spotify } = window.editor;
     const { dialog, notifications, quickInput } = workbench;
-    const asked = consumer.getSession(scopesWithClientId, { createIfNone: true });
+    const pending = consumer.getSession(scopesWithClientId, { createIfNone: true });
     await dialog.waitFor("The extension 'Consumer A' wants to sign in using Spotify.");
     const tab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
     const id = extensionApp.clientId.slice(0, 6);
@@ -43,7 +43,7 @@ describe('an extension with a Spotify app of its own', function () {
     );
     await agreeAs(tab, 'Alva Lind');
     await tab.close();
-    const session = await asked;
+    const session = await pending;
     assert.deepEqual(session?.scopes, scopesWithClientId);
     assert.ok(!JSON.stringify(spotify.requests.all).includes('VSCODE_CLIENT_ID'));
 

@@ -12,9 +12,9 @@ describe('a sign-in', function () {
   it('leads from VS Code’s dialog and Spotify’s page to a session, which survives a reload', async () => {
     const { spotify, workbench } = editor;
     const tab = await editor.openConsentPage();
-    const asked = new URL(tab.url()).searchParams;
-    assert.match(String(asked.get('redirect_uri')), /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
-    assert.equal(asked.get('scope'), 'user-read-private');
+    const parameters = new URL(tab.url()).searchParams;
+    assert.match(String(parameters.get('redirect_uri')), /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
+    assert.equal(parameters.get('scope'), 'user-read-private');
 
     await agreeAs(tab, 'Alva Lind');
     await workbench.notifications.waitFor('Spotify knows you as Alva Lind.');

@@ -30,7 +30,7 @@ describe('two windows on one server', function () {
     editor.spotify.requests.clear();
   }
 
-  async function ask(window: WorkbenchPage): Promise<void> {
+  async function showProfile(window: WorkbenchPage): Promise<void> {
     await window.runCommand(SHOW_PROFILE);
     await window.notifications.waitFor(GREETING);
   }
@@ -39,15 +39,15 @@ describe('two windows on one server', function () {
     const second = await editor.openWindow();
     await signInWithShortToken();
     await second.reloadWindow();
-    // `ask` would find this toast instead of the one that answers its request.
+    // `showProfile` would find this toast instead of the one that answers its request.
     await editor.workbench.notifications.close(GREETING);
-    await Promise.all([editor.workbench, second].map(ask));
-    const asked = refreshes();
-    assert.ok(asked === 1 || asked === 2, `${asked} requests`);
+    await Promise.all([editor.workbench, second].map(showProfile));
+    const requests = refreshes();
+    assert.ok(requests === 1 || requests === 2, `${requests} requests`);
 
     await second.reloadWindow();
-    await ask(second);
-    assert.equal(refreshes(), asked);
+    await showProfile(second);
+    assert.equal(refreshes(), requests);
     assert.equal(editor.spotify.requests.count('authorize'), 0);
   });
 

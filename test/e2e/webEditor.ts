@@ -52,11 +52,11 @@ export class WebEditor {
   /** Requests a session for a consumer, and agrees as the user of this name. */
   async signIn(name: string, consumer = this.consumer): Promise<AuthenticationSession> {
     const { workbench } = this.editor;
-    const asked = consumer.getSession(SCOPES, { createIfNone: true });
+    const pending = consumer.getSession(SCOPES, { createIfNone: true });
     await workbench.dialog.waitFor("The extension 'Consumer Web' wants to sign in using Spotify.");
     const tab = await workbench.waitForPopup(() => workbench.dialog.clickButton('Allow'));
     await this.agree(tab, name);
-    const session = await asked;
+    const session = await pending;
     assert.ok(session);
     // The stored state includes that the consumer may use the account.
     await untilStateIsStored(workbench.page, '"tests.consumer-web"');

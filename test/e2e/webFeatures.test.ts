@@ -9,19 +9,19 @@ const SECRET_BOX = 'Spotify: Client Secret of Your App';
 /** Tests src/setUp, src/flows/pasteFlow.ts, src/diagnosis and src/appTokens in a browser. */
 describe('VS Code for the Web', function () {
   this.timeout(180_000);
-  let page: WebEditor;
+  let webEditor: WebEditor;
 
   const picture = (name: string) =>
-    page.editor.workbench.screenshot(path.join(out, 'screenshots', `${name}.png`));
+    webEditor.editor.workbench.screenshot(path.join(out, 'screenshots', `${name}.png`));
 
   describe('in a new editor', () => {
-    afterEach(() => page.close());
+    afterEach(() => webEditor.close());
 
     it('leads a user without a client ID to the redirect URIs of this page, and to a session', async () => {
-      page = await WebEditor.open('vscode.dev', { clientId: '' });
-      const { workbench } = page.editor;
+      webEditor = await WebEditor.open('vscode.dev', { clientId: '' });
+      const { workbench } = webEditor.editor;
       const { quickInput, dialog } = workbench;
-      const asked = page.consumer.getSession(SCOPES, { createIfNone: true });
+      const pending = webEditor.consumer.getSession(SCOPES, { createIfNone: true });
       await dialog.clickButton('Allow');
       await quickInput.waitForTitle('Set Up Spotify: Your Own App (1/3)');
       await quickInput.pick('I Have an App');
@@ -33,32 +33,32 @@ describe('VS Code for the Web', function () {
       await quickInput.waitForTitle('Set Up Spotify: Client ID (3/3)');
       await quickInput.fill(DEMO_CLIENT_ID);
       const tab = await workbench.waitForPopup(() => quickInput.accept());
-      await page.agree(tab, 'Alva Lind');
-      assert.equal((await asked)?.account.label, 'Alva Lind');
+      await webEditor.agree(tab, 'Alva Lind');
+      assert.equal((await pending)?.account.label, 'Alva Lind');
     });
 
     it('signs in by pasting the address if the relay does not know the page', async () => {
-      page = await WebEditor.open('editor.example.org');
-      const { editor, consumer } = page;
+      webEditor = await WebEditor.open('editor.example.org');
+      const { editor, consumer } = webEditor;
       const { quickInput, dialog } = editor.workbench;
-      const asked = consumer.getSession(SCOPES, { createIfNone: true });
+      const pending = consumer.getSession(SCOPES, { createIfNone: true });
       const link = await editor.workbench.copiedBy(() => dialog.clickButton('Allow'));
       await quickInput.waitForTitle('Sign In to Spotify: Paste the Address');
       await picture('page-paste');
       await quickInput.fill(await editor.agreeElsewhere(link));
       await quickInput.accept();
-      const session = await asked;
+      const session = await pending;
       assert.equal(session?.account.label, 'Alva Lind');
-      await page.assertWorks(session.accessToken);
+      await webEditor.assertWorks(session.accessToken);
     });
   });
 
   describe('with a client ID', () => {
-    before(async () => (page = await WebEditor.open('vscode.dev')));
-    after(() => page.close());
+    before(async () => (webEditor = await WebEditor.open('vscode.dev')));
+    after(() => webEditor.close());
 
     it('reports the checks that a browser allows, and leaves out the others', async () => {
-      const { workbench } = page.editor;
+      const { workbench } = webEditor.editor;
       await workbench.runCommand('Spotify: Diagnose Sign-In');
       const text = await workbench.copyDocument(/^# Diagnosis|^Untitled/);
       await picture('page-diagnosis');
@@ -75,15 +75,15 @@ describe('VS Code for the Web', function () {
     });
 
     it('gets an app token for the client secret, which it sends without a CORS preflight', async () => {
-      const { editor, consumer } = page;
+      const { editor, consumer } = webEditor;
       const { quickInput, dialog } = editor.workbench;
       editor.spotify.requests.clear();
-      const asked = consumer.run('getAppSession', { createIfNone: true });
+      const pending = consumer.run('getAppSession', { createIfNone: true });
       await dialog.clickButton('Allow');
       await quickInput.waitForTitle(SECRET_BOX);
-      await quickInput.fill(page.app.clientSecret);
+      await quickInput.fill(webEditor.app.clientSecret);
       await quickInput.accept();
-      const token = (await asked)?.accessToken ?? '';
+      const token = (await pending)?.accessToken ?? '';
       assert.equal(await consumer.run('fetchStatus', '/v1/search?q=x&type=track', token), 200);
       const [request] = editor.spotify.requests.to('token');
       assert.equal(request?.headers.authorization, undefined);

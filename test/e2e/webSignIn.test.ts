@@ -9,31 +9,31 @@ const ALVA = 'Alva Lind (Spotify)';
 /** Tests src/extension.web.ts and src/web, with src/flows/relayFlow.ts. */
 describe('VS Code for the Web', function () {
   this.timeout(180_000);
-  let page: WebEditor;
+  let webEditor: WebEditor;
 
-  afterEach(() => page.close());
+  afterEach(() => webEditor.close());
 
   for (const [pageHost, version] of [
     ['vscode.dev', NEWEST_EDITOR],
     ['github.dev', OLDEST_EDITOR],
   ] as const) {
     it(`signs in by the relay, keeps the session after a reload, and signs out, at ${pageHost}, in ${version}`, async () => {
-      page = await WebEditor.open(pageHost, { version });
-      const { editor } = page;
+      webEditor = await WebEditor.open(pageHost, { version });
+      const { editor } = webEditor;
       const { workbench } = editor;
-      const first = await page.signInWithShortToken('Alva Lind');
-      await page.assertWorks(first.accessToken);
+      const first = await webEditor.signInWithShortToken('Alva Lind');
+      await webEditor.assertWorks(first.accessToken);
 
-      const refreshed = await page.consumer.silentSession(SCOPES);
-      assert.equal(page.refreshes, 1);
+      const refreshed = await webEditor.consumer.silentSession(SCOPES);
+      assert.equal(webEditor.refreshes, 1);
       assert.notEqual(refreshed?.accessToken, first.accessToken);
       assert.equal(refreshed?.id, first.id);
-      await page.assertWorks(refreshed.accessToken);
+      await webEditor.assertWorks(refreshed.accessToken);
 
       await workbench.reloadWindow();
-      const reloaded = await page.nextConsumer();
+      const reloaded = await webEditor.nextConsumer();
       assert.deepEqual(await reloaded.silentSession(SCOPES), refreshed);
-      assert.equal(page.refreshes, 1);
+      assert.equal(webEditor.refreshes, 1);
       assert.ok((await workbench.accounts.openWith(ALVA)).includes(ALVA));
       await workbench.screenshot(path.join(out, 'screenshots', `page-${pageHost}.png`));
       await workbench.accounts.close();
@@ -41,7 +41,7 @@ describe('VS Code for the Web', function () {
       await editor.signOut('Alva Lind');
       while (await reloaded.silentSession(SCOPES));
       await workbench.reloadWindow();
-      assert.equal(await (await page.nextConsumer()).silentSession(SCOPES), undefined);
+      assert.equal(await (await webEditor.nextConsumer()).silentSession(SCOPES), undefined);
     });
   }
 });

@@ -8,38 +8,38 @@ import { WebEditor, SCOPES } from './webEditor.ts';
  */
 describe('two tabs of VS Code for the Web', function () {
   this.timeout(180_000);
-  let page: WebEditor;
+  let webEditor: WebEditor;
 
-  beforeEach(async () => (page = await WebEditor.open('vscode.dev')));
-  afterEach(() => page.close());
+  beforeEach(async () => (webEditor = await WebEditor.open('vscode.dev')));
+  afterEach(() => webEditor.close());
 
   for (const rotates of [false, true]) {
     it(`send at most two refresh requests, lose no session and sign out together, with a refresh token that ${rotates ? 'rotates' : 'stays'}`, async () => {
-      const { editor, consumer } = page;
+      const { editor, consumer } = webEditor;
       editor.spotify.behaviour.rotateRefreshTokens = rotates;
-      const { id } = await page.signInWithShortToken('Alva Lind');
+      const { id } = await webEditor.signInWithShortToken('Alva Lind');
       const second = await editor.openWindow();
-      const other = await page.nextConsumer();
+      const other = await webEditor.nextConsumer();
 
-      const asked = await Promise.all([consumer, other].map((one) => one.silentSession(SCOPES)));
+      const sessions = await Promise.all([consumer, other].map((one) => one.silentSession(SCOPES)));
       assert.deepEqual(
-        asked.map((session) => session?.id),
+        sessions.map((session) => session?.id),
         [id, id],
       );
       // A tab that has not yet received the other tab’s message sends a request of its own.
-      const refreshed = page.refreshes;
+      const refreshed = webEditor.refreshes;
       assert.ok(refreshed === 1 || refreshed === 2, `${refreshed} requests`);
-      for (const session of asked) await page.assertWorks(session?.accessToken);
+      for (const session of sessions) await webEditor.assertWorks(session?.accessToken);
 
       // VS Code keeps the secrets of the tab that wrote last, and each reloaded tab reads them.
       const reloaded: Consumer[] = [];
       for (const window of [second, editor.workbench]) {
         await window.reloadWindow();
-        const one = await page.nextConsumer();
-        await page.assertWorks((await one.silentSession(SCOPES))?.accessToken, one);
+        const one = await webEditor.nextConsumer();
+        await webEditor.assertWorks((await one.silentSession(SCOPES))?.accessToken, one);
         reloaded.push(one);
       }
-      assert.equal(page.refreshes, refreshed);
+      assert.equal(webEditor.refreshes, refreshed);
 
       const before = await Promise.all(reloaded.map((one) => one.run('countChanges')));
       await editor.workbench.page.bringToFront();

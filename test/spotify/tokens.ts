@@ -16,7 +16,7 @@ export interface Authorization {
   revoked: boolean;
 }
 
-/** What an authorization code is bound to (RFC 6749 section 4.1.2, RFC 7636 section 4.4). */
+/** The values to which an authorization code is bound (RFC 6749 section 4.1.2, RFC 7636 section 4.4). */
 export interface Code {
   readonly authorization: Authorization;
   readonly redirectUri: string;

@@ -23,15 +23,15 @@ export interface RealHosts {
  */
 export async function playRealHosts(hosts: Hosts): Promise<RealHosts> {
   const { cert, key } = certify('Real Hosts', { hosts: Object.keys(hosts) });
-  const server = createServer({ cert, key }, (asked, answer) => {
-    const url = `https://${String(asked.headers.host)}${String(asked.url)}`;
+  const server = createServer({ cert, key }, (incoming, answer) => {
+    const url = `https://${String(incoming.headers.host)}${String(incoming.url)}`;
     if (url.startsWith(`${RELAY}?`)) relay(url, answer);
-    else forward(hosts, asked, answer);
+    else forward(hosts, incoming, answer);
   });
   const upgraded = new Set<Duplex>();
-  server.on('upgrade', (asked: IncomingMessage, socket: Duplex, head: Buffer) => {
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     upgraded.add(socket);
-    upgrade(hosts, asked, socket, head);
+    upgrade(hosts, incoming, socket, head);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -70,27 +70,27 @@ function openRequest(hosts: Hosts, { method, url, headers }: IncomingMessage) {
   return origin && request(`${origin}${String(url)}`, { method, headers });
 }
 
-function forward(hosts: Hosts, asked: IncomingMessage, answer: ServerResponse): void {
-  const handed = openRequest(hosts, asked);
-  if (!handed) {
+function forward(hosts: Hosts, incoming: IncomingMessage, answer: ServerResponse): void {
+  const outgoing = openRequest(hosts, incoming);
+  if (!outgoing) {
     answer.writeHead(421).end();
     return;
   }
-  handed.once('response', (response) => {
+  outgoing.once('response', (response) => {
     answer.writeHead(response.statusCode ?? 502, response.headers);
     response.pipe(answer);
   });
-  handed.once('error', () => answer.destroy());
-  asked.pipe(handed);
+  outgoing.once('error', () => answer.destroy());
+  incoming.pipe(outgoing);
 }
 
-function upgrade(hosts: Hosts, asked: IncomingMessage, socket: Duplex, head: Buffer): void {
-  const handed = openRequest(hosts, asked);
-  if (!handed) {
+function upgrade(hosts: Hosts, incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const outgoing = openRequest(hosts, incoming);
+  if (!outgoing) {
     socket.destroy();
     return;
   }
-  handed.once('upgrade', ({ rawHeaders }: IncomingMessage, other: Duplex, first: Buffer) => {
+  outgoing.once('upgrade', ({ rawHeaders }: IncomingMessage, other: Duplex, first: Buffer) => {
     const lines = rawHeaders.map((text, i) => (i % 2 === 0 ? `${text}: ` : `${text}\r\n`));
     socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('')}\r\n`);
     socket.write(first);
@@ -103,6 +103,6 @@ function upgrade(hosts: Hosts, asked: IncomingMessage, socket: Duplex, head: Buf
       one.once('error', () => one.destroy()).once('close', () => end.destroy());
     }
   });
-  handed.once('error', () => socket.destroy());
-  handed.end();
+  outgoing.once('error', () => socket.destroy());
+  outgoing.end();
 }

@@ -1,7 +1,7 @@
-// Sends requests of extensions to a real origin to the origin that answers in its place: see
-// realNames.ts. Node loads this file into the server. The server starts its extension hosts without
-// these variables, so they are added below. The editor wraps its own `fetch` around this one, and so
-// handles proxies and certificates as usual.
+// Redirects the requests of extensions from a real origin to the origin that answers in its place:
+// see realNames.ts. Node loads this file into the server by NODE_OPTIONS. The server would start its
+// extension hosts without NODE_OPTIONS and REAL_NAMES, so both are added below. The editor wraps its
+// own `fetch` around this one, so it handles proxies and certificates as usual.
 
 const childProcess = require('node:child_process');
 const { syncBuiltinESMExports } = require('node:module');

@@ -97,7 +97,7 @@ async function installInto(
   await rm(path.join(extensions, 'copilot'), { recursive: true, force: true });
 }
 
-/** Installs packages without building native add-ons. Of these the tests only miss the terminal. */
+/** Installs packages without building native add-ons. The editor lacks its terminal then. */
 async function npmInstall(cwd: string, what: string): Promise<void> {
   const command = `npm install --ignore-scripts --no-audit --no-fund --loglevel=error ${what}`;
   await promisify(exec)(command, { cwd, maxBuffer: 64 * 1024 * 1024 });

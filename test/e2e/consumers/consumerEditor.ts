@@ -74,12 +74,12 @@ export class ConsumerEditor {
     scopes: readonly string[],
   ): Promise<AuthenticationSession> {
     const { workbench } = this.editor;
-    const asked = consumer.getSession(scopes, { createIfNone: true });
+    const pending = consumer.getSession(scopes, { createIfNone: true });
     await workbench.dialog.waitFor('wants to sign in using Spotify');
     const tab = await workbench.waitForPopup(() => workbench.dialog.clickButton('Allow'));
     await agreeAs(tab, name);
     await tab.close();
-    const session = await asked;
+    const session = await pending;
     assert.ok(session);
     return session;
   }
@@ -91,11 +91,11 @@ export class ConsumerEditor {
     scopes: readonly string[],
   ): Promise<AuthenticationSession> {
     const { dialog, quickInput } = this.editor.workbench;
-    const asked = consumer.getSession(scopes, { createIfNone: true });
+    const pending = consumer.getSession(scopes, { createIfNone: true });
     await dialog.waitFor('wants to sign in using Spotify');
     await dialog.clickButton('Allow');
     await quickInput.pick(label);
-    const session = await asked;
+    const session = await pending;
     assert.ok(session);
     return session;
   }

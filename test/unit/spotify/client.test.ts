@@ -17,11 +17,11 @@ describe('Spotify stand-in: clients of the token endpoint', () => {
 
   it('issues only an access token for client credentials, with the secret in the header or the form', async () => {
     const { clientId, clientSecret } = scene.app;
-    const asked = [
+    const answers = [
       requestToken(scene, { grant_type }, basic(clientId, clientSecret)),
       requestToken(scene, { grant_type, client_id: clientId, client_secret: clientSecret }),
     ];
-    for (const answer of await Promise.all(asked)) {
+    for (const answer of await Promise.all(answers)) {
       const body = /^\{"access_token":"BQ[\w-]+","token_type":"Bearer","expires_in":3600\}$/;
       assert.match(await answer.text(), body);
     }
@@ -29,34 +29,34 @@ describe('Spotify stand-in: clients of the token endpoint', () => {
 
   it('refuses an unknown client, with the description of 2026', async () => {
     const { clientSecret } = scene.app;
-    const asked = [
+    const answers = [
       requestToken(scene, { grant_type }, basic('f'.repeat(32), clientSecret)),
       requestToken(scene, { grant_type, client_id: 'unknown', client_secret: clientSecret }),
       requestToken(scene, { grant_type }),
     ];
-    for (const answer of asked) assert.deepEqual(await refusal(answer), [400, unknownClient]);
+    for (const answer of answers) assert.deepEqual(await refusal(answer), [400, unknownClient]);
   });
 
   it('refuses a wrong, an empty and a missing secret', async () => {
     const { clientId } = scene.app;
-    const asked = [
+    const answers = [
       requestToken(scene, { grant_type }, basic(clientId, 'wrong')),
       requestToken(scene, { grant_type }, basic(clientId, '')),
       requestToken(scene, { grant_type, client_id: clientId, client_secret: 'wrong' }),
       requestToken(scene, { grant_type, client_id: clientId }),
     ];
-    for (const answer of asked) assert.deepEqual(await refusal(answer), [400, wrongSecret]);
+    for (const answer of answers) assert.deepEqual(await refusal(answer), [400, wrongSecret]);
   });
 
   for (const authorization of ['Basic', 'Basic !', 'Basic bm9jb2xvbg==', 'Bearer abc']) {
     it(`refuses the header "Authorization: ${authorization}" without a description`, async () => {
-      const asked = requestToken(scene, { grant_type }, { authorization });
-      assert.deepEqual(await refusal(asked), [400, '{"error":"invalid_client"}']);
+      const answer = requestToken(scene, { grant_type }, { authorization });
+      assert.deepEqual(await refusal(answer), [400, '{"error":"invalid_client"}']);
     });
   }
 
   it('refuses a missing grant type, and a body that is not a form', async () => {
-    const asked = [
+    const answers = [
       requestToken(scene, {}),
       fetch(`${scene.spotify.accountsUrl}/api/token`, {
         method: 'POST',
@@ -65,7 +65,7 @@ describe('Spotify stand-in: clients of the token endpoint', () => {
       }),
       requestToken(scene, { grant_type }, { 'Content-Type': 'text/plain' }),
     ];
-    for (const answer of asked) assert.deepEqual(await refusal(answer), [400, noGrantType]);
+    for (const answer of answers) assert.deepEqual(await refusal(answer), [400, noGrantType]);
   });
 
   it('accepts a charset in the content type', async () => {

@@ -101,14 +101,14 @@ describe('Spotify stand-in: consent page', () => {
     const cookie = await agreeAs('alva', { scope: 'streaming' });
     const other = { ...scene, app: scene.spotify.addApp({ redirectUris: [REDIRECT_URI] }) };
     const scope = 'streaming';
-    const asked = await Promise.all([
+    const answers = await Promise.all([
       authorize(scene, { scope, show_dialog: 'true' }, { cookie }),
       authorize(scene, { scope: 'streaming user-read-email' }, { cookie }),
       authorize(other, { scope }, { cookie }),
       authorize(scene, { scope }, { cookie: 'stand_in_browser=0' }),
     ]);
     assert.deepEqual(
-      asked.map(({ status }) => status),
+      answers.map(({ status }) => status),
       [200, 200, 200, 200],
     );
   });

@@ -54,11 +54,11 @@ describe('Spotify stand-in: code exchange', () => {
   it('refuses an unknown code, and the code of another app', async () => {
     const other = scene.spotify.addApp({ redirectUris: [] });
     const code = await obtainCode(scene);
-    const asked = [
+    const requests = [
       exchange(scene, 'AQgarbage'),
       { ...exchange(scene, code), client_id: other.clientId },
     ];
-    for (const parameters of asked) {
+    for (const parameters of requests) {
       assert.deepEqual(await refusal(requestToken(scene, parameters)), [400, invalidCode]);
     }
   });
@@ -109,15 +109,15 @@ describe('Spotify stand-in: code exchange', () => {
 
   it('refuses the verifier of a challenge with padding', async () => {
     const code = await obtainCode(scene, { code_challenge: `${CHALLENGE}=` });
-    const asked = requestToken(scene, exchange(scene, code));
-    assert.deepEqual(await refusal(asked), [400, wrongVerifier]);
+    const answer = requestToken(scene, exchange(scene, code));
+    assert.deepEqual(await refusal(answer), [400, wrongVerifier]);
   });
 
   it('refuses a verifier shorter than 43 characters, even if its hash matches', async () => {
     const code_verifier = VERIFIER.slice(0, 42);
     const code = await obtainCode(scene, { code_challenge: challengeOf(code_verifier) });
-    const asked = requestToken(scene, { ...exchange(scene, code), code_verifier });
-    assert.deepEqual(await refusal(asked), [400, wrongVerifier]);
+    const answer = requestToken(scene, { ...exchange(scene, code), code_verifier });
+    assert.deepEqual(await refusal(answer), [400, wrongVerifier]);
   });
 
   it('requires the verifier, with and without the secret', async () => {

@@ -47,8 +47,8 @@ describe('Spotify stand-in: refreshing', () => {
   });
 
   it('keeps the granted scope if the request names another', async () => {
-    const asked = { ...refreshing(scene, signIn().refreshToken), scope: 'user-read-email' };
-    assert.equal((await obtainToken(scene, asked)).scope, 'streaming');
+    const parameters = { ...refreshing(scene, signIn().refreshToken), scope: 'user-read-email' };
+    assert.equal((await obtainToken(scene, parameters)).scope, 'streaming');
   });
 
   it('ends six months after the consent, also after a refresh', async () => {
@@ -84,8 +84,8 @@ describe('Spotify stand-in: refreshing', () => {
 
   it('refuses the token of another app', async () => {
     const client_id = scene.spotify.addApp({ redirectUris: [] }).clientId;
-    const asked = { ...refreshing(scene, signIn().refreshToken), client_id };
-    const [status, body] = await refusal(requestToken(scene, asked));
+    const parameters = { ...refreshing(scene, signIn().refreshToken), client_id };
+    const [status, body] = await refusal(requestToken(scene, parameters));
     assert.deepEqual([status, body.slice(0, 25)], [400, '{"error":"invalid_client"']);
   });
 
@@ -94,8 +94,8 @@ describe('Spotify stand-in: refreshing', () => {
     const noor = spotify.addUser({ id: 'noor', displayName: null });
     const [hers, his] = [signIn(), spotify.tokens.issue(noor, app)];
     spotify.tokens.revoke(alva, app);
-    const asked = requestToken(scene, refreshing(scene, hers.refreshToken));
-    assert.deepEqual(await refusal(asked), [400, revoked]);
+    const answer = requestToken(scene, refreshing(scene, hers.refreshToken));
+    assert.deepEqual(await refusal(answer), [400, revoked]);
     await obtainToken(scene, refreshing(scene, his.refreshToken));
     await obtainToken(scene, refreshing(scene, signIn().refreshToken));
   });
