@@ -5,7 +5,7 @@ import { agreeAs, Fixture } from '../editorFixture.ts';
 const OFFER = 'Sign in with Spotify to use Spotify Authentication (1)';
 const ALVA = 'Alva Lind (Spotify)';
 
-/** Tests src/provider/offerSignIn.ts. */
+/** About src/provider/offerSignIn.ts. */
 describe('the Accounts menu, with no other extension installed', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -10,7 +10,7 @@ import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 const SECRET_BOX = 'Spotify: Client Secret of Your App';
 const ACCOUNT = `${DEMO_CLIENT_ID.slice(0, 8)}…`;
 
-/** Tests src/appTokens and src/commands/getAppAccessToken.ts. */
+/** About src/appTokens and src/commands/getAppAccessToken.ts. */
 describe('app tokens, for extensions that need no user', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();

@@ -22,7 +22,7 @@ const THEMES = {
 } as const;
 
 /**
- * Tests media/callback.html, src/node/signInPage.ts and src/messages/browserPage.ts: a real browser
+ * About media/callback.html, src/node/signInPage.ts and src/messages/browserPage.ts: a real browser
  * shows the page that a loopback server sends.
  */
 describe('the page that the browser shows after Spotify’s page', function () {

@@ -3,7 +3,7 @@ import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 
 const PROGRESS = 'Signing in to Spotify';
 
-/** Tests src/signIn/signInRequests.ts and src/flows/loopbackFlow.ts. */
+/** About src/signIn/signInRequests.ts and src/flows/loopbackFlow.ts. */
 describe('a sign-in that is cancelled', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -3,7 +3,7 @@ import { agreeAs, Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 
 const ROW = '.quick-input-list .monaco-list-row';
 
-/** Tests src/commands. */
+/** About src/commands. */
 describe('the commands of the palette', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -12,7 +12,7 @@ const INSTALLED =
   /“Spotify Authentication” \(TylerLeonhardt\.vscode-spotify-auth\) and this extension/;
 const ANSWERING = /Another extension signs in to Spotify/;
 
-/** Tests src/provider/competingProviders.ts. */
+/** About src/provider/competingProviders.ts. */
 describe('a competing provider', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -13,7 +13,7 @@ const corsHeaders = {
   'Access-Control-Expose-Headers': 'Retry-After',
 };
 
-/** Tests src/adapters/vscode.ts. */
+/** About src/adapters/vscode.ts. */
 describe('the adapters for other extensions', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();

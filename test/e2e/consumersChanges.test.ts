@@ -5,7 +5,7 @@ import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
 const SCOPES = ['user-read-private'];
 
-/** Tests src/sessions/sessionChangeEvent.ts and src/provider/authenticationProvider.ts. */
+/** About src/sessions/sessionChangeEvent.ts and src/provider/authenticationProvider.ts. */
 describe('extensions, whether or not the user has allowed them,', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor({ desktopLike: 'local' });

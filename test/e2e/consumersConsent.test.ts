@@ -5,7 +5,7 @@ import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 /** In an order that is neither alphabetical nor Spotify’s. */
 const SCOPES = ['user-read-private', 'user-read-email'];
 
-/** Tests src/provider/authenticationProvider.ts. */
+/** About src/provider/authenticationProvider.ts. */
 describe('VS Code’s dialog before an extension gets a session', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();

@@ -9,7 +9,7 @@ const SCOPES = ['user-read-private'];
 const OTHER_SCOPES = ['user-top-read'];
 const ANOTHER = 'Sign in to another account';
 
-/** Tests src/provider/authenticationProvider.ts. */
+/** About src/provider/authenticationProvider.ts. */
 describe('the options of getSession', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();

@@ -7,7 +7,7 @@ const SCOPES = ['user-read-private'];
 const SIGN_IN = 'Sign in with Spotify to use Consumer A (1)';
 const GRANT_ACCESS = 'Grant access to Spotify for Consumer B... (1)';
 
-/** Tests src/provider/authenticationProvider.ts. */
+/** About src/provider/authenticationProvider.ts. */
 describe('a session request without a dialog', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();

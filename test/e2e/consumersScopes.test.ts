@@ -5,7 +5,7 @@ import { ConsumerEditor } from './consumers/consumerEditor.ts';
 const NARROW = ['user-read-private'];
 const WIDE = ['user-read-playback-state', 'user-read-private'];
 
-/** Tests src/sessions/matchingSessions.ts. */
+/** About src/sessions/matchingSessions.ts. */
 describe('extensions that request different scopes of one account', function () {
   this.timeout(180_000);
   let window: ConsumerEditor;

@@ -5,7 +5,7 @@ import { ConsumerEditor } from './consumers/consumerEditor.ts';
 
 const SCOPES = ['user-read-private'];
 
-/** Tests src/extension.ts with a consumer in another extension host. */
+/** About src/extension.ts with a consumer in another extension host. */
 describe('an extension in the web-worker extension host', function () {
   this.timeout(300_000);
   let window: ConsumerEditor;

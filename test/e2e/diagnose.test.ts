@@ -5,7 +5,7 @@ import { DEMO_CLIENT_ID } from '../spotify/index.ts';
 
 const PROXY = 'http://alva:s3cret-of-the-proxy@127.0.0.1:9';
 
-/** Tests src/diagnosis. */
+/** About src/diagnosis. */
 describe('Diagnose Sign-In', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -6,7 +6,7 @@ const LINK = 'code-oss://spotify-sdk.spotify-authentication/callback';
 const GREETING = 'Spotify knows you as Alva Lind.';
 
 /**
- * Tests src/flows/editorLinkFlow.ts and src/flows/callbackHandover.ts. The windows share their
+ * About src/flows/editorLinkFlow.ts and src/flows/callbackHandover.ts. The windows share their
  * secrets, and the operating system may open a link in any of them.
  */
 describe('a sign-in by a link to the editor', function () {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { agreeAs, Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 
-/** Tests src/provider/sessionNotices.ts and src/sessions/sessionRefresher.ts. */
+/** About src/provider/sessionNotices.ts and src/sessions/sessionRefresher.ts. */
 describe('a session that Spotify has ended', function () {
   this.timeout(180_000);
   let editor: Fixture;

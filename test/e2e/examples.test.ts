@@ -4,7 +4,7 @@ import { vsix } from '../../scripts/paths.ts';
 import { agreeAs, Fixture } from '../editorFixture.ts';
 import { DEMO_CLIENT_ID, readyFaults } from '../spotify/index.ts';
 
-/** Tests examples/now-playing and examples/search. */
+/** About examples/now-playing and examples/search. */
 describe('the examples in TypeScript', function () {
   this.timeout(180_000);
   let editor: Fixture;

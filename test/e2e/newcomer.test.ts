@@ -7,7 +7,7 @@ import type { App } from '../spotify/index.ts';
 const OFFER = 'Sign in with Spotify to use Spotify Authentication';
 const DASHBOARD = 'https://developer.spotify.com/dashboard';
 
-/** Tests src/setUp. */
+/** About src/setUp. */
 describe('a user without a client ID', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -1,7 +1,7 @@
 import { Fixture } from '../editorFixture.ts';
 import { OLDEST_EDITOR } from '../vscode/serverBuild.ts';
 
-/** Tests `engines` in package.json. */
+/** About `engines` in package.json. */
 describe('the oldest editor that the manifest allows, VS Code 1.105', function () {
   this.timeout(300_000);
   let editor: Fixture;

@@ -9,7 +9,7 @@ import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
 const SCOPES = ['user-read-private'];
 
-/** Tests src/provider/scopeLists.ts. */
+/** About src/provider/scopeLists.ts. */
 describe('an extension with a Spotify app of its own', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();

@@ -3,7 +3,7 @@ import { agreeAs, Fixture } from '../editorFixture.ts';
 
 const PROGRESS = 'Signing in to Spotify';
 
-/** Tests src/signIn/pageSays.ts. */
+/** About src/signIn/pageSays.ts. */
 describe('a page of Spotify that does not return to the editor', function () {
   this.timeout(180_000);
   let editor: Fixture;

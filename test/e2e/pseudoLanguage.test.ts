@@ -97,7 +97,7 @@ function journey(editor: Fixture): Record<string, () => Promise<string[]>> {
   };
 }
 
-/** Tests that every text that the extension shows is in src/messages or package.nls.json. */
+/** About src/messages and package.nls.json: every text that the extension shows is in them. */
 describe('in the pseudo-language, whose letters all have accents,', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -7,7 +7,7 @@ import type { ExtensionHostPlace } from '../vscode/workbenchPatches.ts';
 const RELAY = 'https://vscode.dev/redirect';
 const GREETING = 'Spotify knows you as Alva Lind.';
 
-/** Tests src/flows/relayFlow.ts. */
+/** About src/flows/relayFlow.ts. */
 describe('a sign-in by the relay at vscode.dev', function () {
   this.timeout(180_000);
   let editor: Fixture;

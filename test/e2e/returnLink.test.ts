@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Fixture } from '../editorFixture.ts';
 import { deliverLink } from '../vscode/desktopLike.ts';
 
-/** Tests `returnLink` in src/common/redirectUri.ts, and src/flows/callbackUriHandler.ts. */
+/** About `returnLink` in src/common/redirectUri.ts, and src/flows/callbackUriHandler.ts. */
 describe('the link on the page after a sign-in', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Fixture, agreeAs, SHOW_PROFILE } from '../editorFixture.ts';
 
-/** Tests the whole path of src/signIn/signIn.ts with the default flow, src/flows/loopbackFlow.ts. */
+/** About the whole path of src/signIn/signIn.ts with the default flow, src/flows/loopbackFlow.ts. */
 describe('a sign-in', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -7,7 +7,7 @@ const FIXED = 'http://127.0.0.1:8914/callback';
 const PASTE_TITLE = 'Sign In to Spotify: Paste the Address';
 const GREETING = 'Spotify knows you as Alva Lind.';
 
-/** Tests src/flows/loopbackFlow.ts, src/flows/pasteFlow.ts and src/signIn/copiedLink.ts. */
+/** About src/flows/loopbackFlow.ts, src/flows/pasteFlow.ts and src/signIn/copiedLink.ts. */
 describe('a sign-in ends', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Fixture, SHOW_PROFILE } from '../editorFixture.ts';
 import type { WorkbenchPage } from '../vscode/workbenchPage.ts';
 
-/** Tests src/flows/loopbackFlow.ts and src/auth/node/loopbackServer.ts. */
+/** About src/flows/loopbackFlow.ts and src/auth/node/loopbackServer.ts. */
 describe('two sign-ins at the same time in two windows', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -6,7 +6,7 @@ const ALVA = 'Alva Lind (Spotify)';
 const GREETING = 'Spotify knows you as Alva Lind.';
 
 /**
- * Tests src/sessions/sessionStore.ts, src/sessions/sessionRefresher.ts and src/node. Two tabs of a
+ * About src/sessions/sessionStore.ts, src/sessions/sessionRefresher.ts and src/node. Two tabs of a
  * browser are two windows with two extension hosts; they share one server, and so one global storage.
  * A tab reads all secrets once, when it loads. It gets no event when another tab changes a secret,
  * and writes back its whole copy. So a sign-in or a refresh in one tab reaches the other one only

@@ -13,7 +13,7 @@ const [APP, URI, CLIENT_ID, SIGN_IN, USE] = [
   'Use it from an extension',
 ] as const;
 
-/** Tests `walkthroughs` in package.json. */
+/** About `walkthroughs` in package.json. */
 describe('the walkthrough', function () {
   this.timeout(180_000);
   let editor: Fixture;

@@ -6,7 +6,7 @@ import { WebEditor, SCOPES } from './webEditor.ts';
 
 const SECRET_BOX = 'Spotify: Client Secret of Your App';
 
-/** Tests src/setUp, src/flows/pasteFlow.ts, src/diagnosis and src/appTokens in a browser. */
+/** About src/setUp, src/flows/pasteFlow.ts, src/diagnosis and src/appTokens in a browser. */
 describe('VS Code for the Web', function () {
   this.timeout(180_000);
   let webEditor: WebEditor;

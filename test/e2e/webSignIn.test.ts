@@ -6,7 +6,7 @@ import { WebEditor, SCOPES } from './webEditor.ts';
 
 const ALVA = 'Alva Lind (Spotify)';
 
-/** Tests src/extension.web.ts and src/web, with src/flows/relayFlow.ts. */
+/** About src/extension.web.ts and src/web, with src/flows/relayFlow.ts. */
 describe('VS Code for the Web', function () {
   this.timeout(180_000);
   let webEditor: WebEditor;

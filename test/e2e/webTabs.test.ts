@@ -3,7 +3,7 @@ import type { Consumer } from './consumers/consumer.ts';
 import { WebEditor, SCOPES } from './webEditor.ts';
 
 /**
- * Tests src/web/tabSecrets.ts, src/web/tabRevisions.ts and src/web/webRefreshLock.ts. A tab sees the
+ * About src/web/tabSecrets.ts, src/web/tabRevisions.ts and src/web/webRefreshLock.ts. A tab sees the
  * secrets that another tab stores only after a reload, or by a message of that tab.
  */
 describe('two tabs of VS Code for the Web', function () {
