@@ -6,22 +6,22 @@ import { type Flow, FlowUnavailableError, type OpenFlow } from './flow.ts';
 /** The options with which a server is started. */
 interface ListenOptions {
   readonly redirectUri: string;
-  /** The only `state` whose callback counts. */
+  /** Callbacks with any other `state` are ignored. */
   readonly state: string;
-  /** The document for the browser's tab. */
+  /** Returns the HTML document for the browser's tab. */
   readonly page: (kind: PageKind) => string;
 }
 
-/** What a {@link loopbackFlow} needs of the extension host. */
+/** Options of {@link loopbackFlow}. */
 export interface LoopbackFlowOptions {
-  /** Starts a server, as the library's `LoopbackServer`. @throws ConnectionError for a port in use. */
+  /** Starts a server for the callback. @throws ConnectionError if the port cannot be used. */
   readonly listen: (options: ListenOptions) => Promise<Omit<Flow, 'state'>>;
-  /** Whether the browser's computer reaches the extension host by this very port. */
+  /** Whether the user's browser reaches the extension host at the same port number. */
   readonly isForwarded: (port: number) => Promise<boolean>;
   readonly loadPage: () => Promise<ListenOptions['page']>;
 }
 
-/** The browser returns to a server in the extension host. */
+/** The loopback flow: the browser returns to a server in the extension host. */
 export function loopbackFlow({ listen, isForwarded, loadPage }: LoopbackFlowOptions): OpenFlow {
   return async ({ state, redirectUri = LOOPBACK_REDIRECT_URI }) => {
     const page = await loadPage();

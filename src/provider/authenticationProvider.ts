@@ -13,7 +13,7 @@ import { refreshFailure } from '../messages/tokenFailures.ts';
 import { freshToken } from './freshToken.ts';
 import type { SessionNotices } from './sessionNotices.ts';
 
-/** The objects that answer VS Code's calls. */
+/** The objects that the provider uses. */
 export interface ProviderDependencies {
   readonly store: SessionStore;
   readonly refresher: SessionRefresher;
@@ -23,9 +23,9 @@ export interface ProviderDependencies {
 }
 
 /**
- * The provider of user sessions. VS Code calls it once at a time, and does not check that an answer
- * fits the scopes and the account. No method may wait for `vscode.authentication.getSession('spotify')`,
- * since that call would wait for this one.
+ * The provider of user sessions. VS Code makes one call at a time, and does not check whether the
+ * returned sessions fit the scopes and the account. No method may wait for
+ * `vscode.authentication.getSession('spotify')`: that call begins only after the method has ended.
  */
 export class SpotifyAuthenticationProvider
   implements vscode.AuthenticationProvider, vscode.Disposable
@@ -44,18 +44,18 @@ export class SpotifyAuthenticationProvider
     this.#subscription = dependencies.store.watch({ changed: (change) => this.#fire(change) });
   }
 
-  /** How often VS Code has listed all sessions. It stays if VS Code asks a competing provider instead. */
+  /** How often VS Code has asked this provider for all sessions. */
   get timesListed(): number {
     return this.#timesListed;
   }
 
   /**
-   * With scopes: for each account, the session with the fewest scopes that covers them, with a valid
-   * token. If a refresh fails for one account only, its session comes with the expired token, since
-   * without it VS Code would use another account. Without scopes: all sessions, without a request to
-   * Spotify; VS Code lists them in its Accounts menu.
-   * @throws ClientIdMarkerError for scopes that name a client ID in a wrong form; an Error with a text
-   * for the user when no account has a valid token.
+   * Without scopes, returns all sessions for VS Code's Accounts menu, without a request to Spotify.
+   * With scopes, returns one session with a valid token for each account that has a matching session.
+   * If the refresh fails for some accounts only, their sessions are returned with expired tokens:
+   * without them, VS Code would use another account.
+   * @throws ClientIdMarkerError if the scopes name a client ID in a wrong form; an Error with a text
+   * for the user if the refresh fails for all accounts.
    */
   async getSessions(
     scopes: readonly string[] | undefined,
@@ -68,10 +68,8 @@ export class SpotifyAuthenticationProvider
       preferredClientId: configuredClientId(),
     });
     const { refresher, notices } = this.#dependencies;
-    const tokens = await Promise.all(
-      matching.map((candidates) => freshToken(candidates, refresher, notices)),
-    );
-    const sessions = tokens.filter((token) => token !== undefined);
+    const found = await Promise.all(matching.map((group) => freshToken(group, refresher, notices)));
+    const sessions = found.filter((token) => token !== undefined);
     const [first] = sessions;
     if (first && sessions.every(({ failure }) => failure !== undefined)) {
       throw refreshFailure(first.failure, first.session.client);
@@ -80,7 +78,7 @@ export class SpotifyAuthenticationProvider
     return sessions.map(({ session, accessToken }) => asSession(session, scopes, accessToken));
   }
 
-  /** @throws ClientIdMarkerError; otherwise vscode.CancellationError only. */
+  /** Signs the user in. @throws ClientIdMarkerError; otherwise only vscode.CancellationError. */
   async createSession(
     scopes: readonly string[],
     options: vscode.AuthenticationProviderSessionOptions = {},
@@ -90,14 +88,14 @@ export class SpotifyAuthenticationProvider
     return asSession(session, scopes, session.token.accessToken);
   }
 
-  /** Signs a session out. Succeeds for an unknown id. */
+  /** Signs a session out. Does nothing for an unknown id. */
   async removeSession(id: string): Promise<void> {
     const { store } = this.#dependencies;
     const all = await store.all();
     await store.remove(id);
     const account = all.find((session) => session.id === id)?.account.id;
     const left = all.filter((session) => session.id !== id && session.account.id === account);
-    // The user does not see suspended sessions, so they go with the account's last visible session.
+    // The user does not see suspended sessions. They are removed with the last visible one.
     if (left.every(({ suspendedAt }) => suspendedAt !== undefined)) {
       for (const session of left) await store.remove(session.id);
     }
@@ -125,11 +123,9 @@ export class SpotifyAuthenticationProvider
   #fire({ added, changed, removed }: SessionChangeEvent): void {
     for (const { id } of removed) this.#dependencies.refresher.forget(id);
     this.#emitter.fire({
-      added: added.flatMap((session) => [
-        asListed(session),
-        ...this.#pending
-          .take(session)
-          .map((scopes) => asSession(session, scopes, session.token.accessToken)),
+      added: added.flatMap((one) => [
+        asListed(one),
+        ...this.#pending.take(one).map((list) => asSession(one, list, one.token.accessToken)),
       ]),
       changed: changed.map(asListed),
       removed: removed.map(asListed),
@@ -137,18 +133,13 @@ export class SpotifyAuthenticationProvider
   }
 }
 
-/** Has these four properties only, since VS Code passes all properties to the extension. */
+/** Makes VS Code's object. It has only these four properties: extensions receive all of them. */
 function asSession(
   { id, account }: StoredSession,
-  scopes: readonly string[],
+  list: readonly string[],
   accessToken: string,
 ): vscode.AuthenticationSession {
-  return {
-    id,
-    accessToken,
-    account: { id: account.id, label: account.label },
-    scopes: [...scopes],
-  };
+  return { id, accessToken, account: { id: account.id, label: account.label }, scopes: [...list] };
 }
 
 function asListed(session: StoredSession): vscode.AuthenticationSession {

@@ -8,13 +8,15 @@ import type { Account, StoredSession } from '../sessions/storedSession.ts';
 import type { TripEnvironment } from './signInEnvironment.ts';
 import { AccountRefusedError, AccountUnansweredError } from './errors.ts';
 
-/** Limits for one request and for all retries together, in milliseconds. */
+/** Time limit of one request, in milliseconds. */
 const TIMEOUT_MS = 10_000;
+/** Time limit of a request and all its retries together, in milliseconds. */
 const TIME_BUDGET_MS = 30_000;
 
 /**
- * Asks Spotify for the account of a consent.
- * @throws AccountRefusedError, and AccountUnansweredError when Spotify cannot answer at the moment.
+ * Asks Spotify which account gave the consent. Returns the consent with that account.
+ * @throws AccountRefusedError if Spotify refuses the user or the owner of the app,
+ * AccountUnansweredError if Spotify cannot answer at the moment.
  */
 export async function identify(
   consent: Consent,
@@ -31,8 +33,9 @@ export async function identify(
 }
 
 /**
- * Whether `account` is the requested account, by either of its ids. True if none was requested.
- * @param known Sessions, which tell both ids of the requested account.
+ * Whether `account` is the requested account; true if none was requested. An account has two ids,
+ * and it is enough if one of them is the same.
+ * @param known The stored sessions. If the requested account is among them, they tell its other id.
  */
 export function isRequestedAccount(
   account: Account,
@@ -46,16 +49,16 @@ export function isRequestedAccount(
 }
 
 /**
- * The account of a token, from `GET /v1/me`.
+ * Returns the account of an access token, from `GET /v1/me`.
  * https://developer.spotify.com/documentation/web-api/reference/get-current-users-profile
- * @throws AccountRefusedError when Spotify refuses this user or the app's owner (403).
+ * @throws AccountRefusedError if Spotify refuses the user or the owner of the app (status 403).
  */
 async function fetchAccount(
   apiUrl: string,
   accessToken: string,
   { fetch, signal }: { readonly fetch: Fetch; readonly signal: AbortSignal },
 ): Promise<Account> {
-  // A redirect that is followed would carry the token elsewhere.
+  // A redirect is not followed: it could send the token to another server.
   const init: RequestInit = {
     headers: { Authorization: `Bearer ${accessToken}` },
     redirect: 'manual',
@@ -76,7 +79,10 @@ async function fetchAccount(
   });
 }
 
-/** Only the status decides. The text of a 403, which Spotify rewords, chooses the explanation. */
+/**
+ * The error for an answer with a status other than 200. For 403, the text of the answer only
+ * chooses the reason in the error, because Spotify may reword that text.
+ */
 function refusal(status: number, body: string): Error {
   if (status === 403) {
     return new AccountRefusedError(/premium/i.test(body) ? 'ownerNeedsPremium' : 'notListed');
@@ -86,7 +92,10 @@ function refusal(status: number, body: string): Error {
   });
 }
 
-/** `account_id` exists since May 2026, `id` may change, `display_name` may be null. */
+/**
+ * Reads the account from the body of the answer. `account_id` exists since May 2026, `id` may
+ * change, and `display_name` may be null.
+ */
 function accountOf(body: string): Account {
   const profile = parseJsonObject(body);
   if (!profile) {

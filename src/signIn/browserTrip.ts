@@ -8,24 +8,24 @@ import type { Consent } from '../sessions/newSession.ts';
 import { WrongAccountError } from './errors.ts';
 import type { TripEnvironment } from './signInEnvironment.ts';
 
-/** One trip through the browser, by one flow. */
+/** Options of {@link browserTrip}. */
 export interface Trip {
   readonly client: Client;
   readonly scopes: readonly string[];
   /** Whether Spotify's page lets the user change the account that the browser is signed in to. */
   readonly showDialog: boolean;
   readonly openFlow: OpenFlow;
-  /** The redirect URI of the settings; undefined for the usual one of the flow. */
+  /** The redirect URI of the settings. If it is undefined, the flow uses its usual one. */
   readonly redirectUri?: string | undefined;
-  /** Ends the trip at once; the promise rejects with the signal's reason. */
+  /** If it aborts, `browserTrip` ends at once and rejects with the reason of the signal. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Makes one trip to Spotify's page and back: opens the flow, then the browser, waits for the answer,
- * exchanges the code, has `settle` deal with the consent, and always closes the flow. The browser's
- * tab learns the outcome after `settle`.
- * @throws FlowUnavailableError before the browser opens. Otherwise as `authorize` and `settle`.
+ * Signs the user in by one flow: opens the flow and then the browser, waits for the answer, exchanges
+ * its code, and returns what `settle` returns for the consent. Always closes the flow at the end,
+ * which shows the outcome in the browser's tab.
+ * @throws FlowUnavailableError before the browser opens, or the errors of `authorize` and `settle`.
  */
 export async function browserTrip<T>(
   trip: Trip,
@@ -51,7 +51,7 @@ export async function browserTrip<T>(
 async function open({ openFlow, redirectUri, signal }: Trip): Promise<Flow> {
   const opening = openFlow({ state: generateRandomState(), redirectUri });
   return unlessAborted(opening, signal).catch((error: unknown) => {
-    // A flow that opens too late is closed at once.
+    // If the flow opens after the abort, it is closed at once.
     opening.then((late) => late.close('failed')).catch(() => undefined);
     throw error;
   });

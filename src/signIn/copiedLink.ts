@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { delay } from '../auth/abortable.ts';
 
 /**
- * Whether the user chose Copy when VS Code asked whether to open `url`. VS Code answers the same for
- * Copy and for Cancel, so the clipboard has to tell. It holds `url` afterwards.
+ * Whether the user chose Copy in VS Code's prompt for `url`. VS Code returns the same value for
+ * Copy and for Cancel, so this function compares the clipboard. If it returns true, the clipboard
+ * contains the link of this sign-in.
  */
 export async function wasCopied(url: string): Promise<boolean> {
-  // VS Code does not wait until the clipboard is written.
+  // VS Code may return before the link is in the clipboard.
   for (const pauseMs of [0, 100, 200]) {
     await delay(pauseMs);
     const copied = await vscode.env.clipboard.readText().then(undefined, () => '');
@@ -19,8 +20,9 @@ export async function wasCopied(url: string): Promise<boolean> {
 }
 
 /**
- * Whether the clipboard holds the link of an earlier sign-in. In browsers VS Code may copy the URL of
- * its first prompt for this host, decoded. Links that we copy ourselves are never decoded.
+ * Whether VS Code has copied the link of an earlier sign-in instead of `url`. In a browser, VS Code
+ * may copy the URL of its first prompt for a host, and then copies it percent-decoded. This
+ * extension itself never copies a decoded link.
  */
 function isLinkOfFirstPrompt(copied: string, url: string): boolean {
   if (!URL.canParse(copied)) return false;

@@ -3,7 +3,7 @@ import type { RedirectUriFault } from '../common/redirectUri.ts';
 import type { Consent } from '../sessions/newSession.ts';
 import type { Account } from '../sessions/storedSession.ts';
 
-/** Nobody answered on Spotify's page in time. */
+/** The user did not answer on Spotify's page in time. */
 export class SignInTimeoutError extends Error {
   override readonly name = 'SignInTimeoutError';
 
@@ -29,7 +29,7 @@ export class RedirectUriError extends Error {
 export type AccountRefusalReason = 'notListed' | 'ownerNeedsPremium';
 
 /**
- * Spotify took the consent and issued a token, but its Web API answers 403 to it.
+ * Spotify has issued a token, but its Web API refuses that token with status 403.
  * https://developer.spotify.com/documentation/web-api/concepts/quota-modes
  */
 export class AccountRefusedError extends Error {
@@ -46,7 +46,7 @@ export class AccountRefusedError extends Error {
   }
 }
 
-/** Spotify has issued a token, and cannot name its account at the moment. */
+/** Spotify has issued a token, but cannot tell at the moment which account the token belongs to. */
 export class AccountUnansweredError extends Error {
   override readonly name = 'AccountUnansweredError';
   readonly #consent: Consent;
@@ -56,7 +56,10 @@ export class AccountUnansweredError extends Error {
     this.#consent = consent;
   }
 
-  /** A method, so that a printed error shows no token. */
+  /**
+   * Returns the consent that the token is part of. It is a method, so that a printed error shows no
+   * token.
+   */
   consent(): Consent {
     return this.#consent;
   }
@@ -73,13 +76,15 @@ export class WrongAccountError extends Error {
   }
 }
 
-/** What differs when a sign-in starts again. */
+/**
+ * A change with which a sign-in starts again: another flow, another client ID, or scopes left out.
+ */
 export type Change =
   | { readonly flow: FlowName }
   | { readonly clientId: string }
   | { readonly without: readonly string[] };
 
-/** Ends a sign-in that starts again with a change, because the user has said what is wrong. */
+/** Ends one try of a sign-in. The sign-in starts again with a change that the user has chosen. */
 export class RestartSignIn extends Error {
   override readonly name = 'RestartSignIn';
   readonly change: Change;

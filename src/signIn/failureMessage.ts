@@ -10,15 +10,15 @@ import {
   SignInTimeoutError,
 } from './errors.ts';
 
-/** What the message about a failure depends on besides the error. */
+/** Options of {@link failureMessage}. */
 export interface FailureContext {
-  /** The message for every other error. */
+  /** Makes the message for an error that has no message of its own. */
   readonly other?: () => Message;
-  /** The app of the sign-in; undefined where it is not known. */
+  /** The Spotify app of the sign-in; undefined if it is not known. */
   readonly client?: Client | undefined;
 }
 
-/** The message for the user about a sign-in that failed with `error`. */
+/** Returns the message for the user about a sign-in that failed with `error`. */
 export function failureMessage(
   error: unknown,
   { other = failures.other, client }: FailureContext = {},

@@ -9,39 +9,46 @@ import { askWhichScopes, unknownScopes } from './unknownScopes.ts';
 import type { Change } from './errors.ts';
 import { askForAnotherFlow } from './questions.ts';
 
-/** Asks the user to correct the client ID; undefined when they do not. */
+/**
+ * Asks the user to correct the client ID. Returns the new client ID; undefined if the user closes
+ * the question.
+ */
 type CorrectClientId = (clientId: string, signal: AbortSignal) => Promise<string | undefined>;
 
-/** Spotify's page, which has not redirected. */
+/** A page of Spotify in the browser that has not redirected to the editor yet, and its sign-in. */
 export interface SilentPage {
   readonly url: string;
   readonly redirectUri: string;
-  /** The redirect URI of the settings. */
+  /** The redirect URI of the settings; undefined if the sign-in uses another one. */
   readonly configured: string | undefined;
   readonly client: Client;
   readonly scopes: readonly string[];
-  /** The other flows that work here. */
+  /** The flows that work here, except the current one. */
   readonly otherFlows: readonly FlowName[];
   readonly correctClientId: CorrectClientId;
 }
 
-/** What the sign-in does about a page. */
+/**
+ * What the sign-in does next: start again with a change, ask for the address (`paste`), end
+ * (`cancel`), or go on unchanged (undefined).
+ */
 export type Remedy = Change | 'paste' | 'cancel' | undefined;
 
 /**
- * Asks what Spotify's page says: some mistakes end on a page of text that never comes back.
- * @returns what the sign-in does about it; undefined where it goes on as it is.
+ * Asks the user what Spotify's page says. After some mistakes, such as an unknown client ID, the
+ * page shows an error and never redirects to the editor.
+ * @returns what the sign-in does next.
  */
 export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Promise<Remedy> {
   const mayLeave = page.otherFlows.length > 0;
-  const words = pageSaysStrings(toRegister(page.redirectUri, page.configured), {
+  const strings = pageSaysStrings(toRegister(page.redirectUri, page.configured), {
     client: page.client,
     mayLeave,
   });
-  const items = words.items
+  const items = strings.items
     .filter(({ fix }) => fix !== 'anotherWay' || mayLeave)
     .map(({ says, means, fix }) => ({ label: says, detail: means, fix }));
-  const options = { title: words.title, ignoreFocusOut: true };
+  const options = { title: strings.title, ignoreFocusOut: true };
   const chosen = await withCancellationToken(signal, (token) =>
     vscode.window.showQuickPick(items, options, token),
   );
@@ -65,7 +72,7 @@ export async function askWhatPageSays(page: SilentPage, signal: AbortSignal): Pr
   return fix;
 }
 
-/** Copies the redirect URI. Offers to open the dashboard, and then to open Spotify's page again. */
+/** Copies the redirect URI. Then offers to open the dashboard, and to open Spotify's page again. */
 async function register(
   { url, redirectUri, configured }: SilentPage,
   signal: AbortSignal,
@@ -76,7 +83,7 @@ async function register(
   for (;;) {
     const chosen = await vscode.window.showInformationMessage(text, openDashboard, openAgain);
     if (chosen === openDashboard) await openPage(DASHBOARD_URL);
-    // After the sign-in has ended, no window waits for that page's answer.
+    // After the end of the sign-in, no window waits for an answer of Spotify's page.
     else if (chosen === openAgain && !signal.aborted) await openPage(url);
     if (chosen !== openDashboard) return;
   }

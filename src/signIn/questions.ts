@@ -5,7 +5,10 @@ import { withCancellationToken } from '../messages/progress.ts';
 import type { FlowUnavailableError } from '../flows/flow.ts';
 import { wrongAccountPrompt } from '../messages/signIn.ts';
 
-/** Lets the user choose one of `flows` for a running sign-in; undefined when they choose none. */
+/**
+ * Lets the user choose one of `flows` for a sign-in that is running. Returns undefined if the user
+ * closes the list, or if `signal` aborts.
+ */
 export async function askForAnotherFlow(
   flows: readonly FlowName[],
   signal: AbortSignal,
@@ -19,8 +22,8 @@ export async function askForAnotherFlow(
 }
 
 /**
- * The same before a sign-in begins.
- * @throws vscode.CancellationError when the user chooses none.
+ * Lets the user choose one of `flows` before the browser opens.
+ * @throws vscode.CancellationError if the user closes the list.
  */
 export async function askForFlow(flows: readonly FlowName[]): Promise<FlowName> {
   const chosen = await askForAnotherFlow(flows, new AbortController().signal);
@@ -29,8 +32,9 @@ export async function askForFlow(flows: readonly FlowName[]): Promise<FlowName> 
 }
 
 /**
- * Says why a flow cannot be used, and offers `next`, or paste.
- * @throws vscode.CancellationError when the user wants neither.
+ * Tells the user why a flow cannot be used. Offers the flow `next`, and the flow `paste`. Returns
+ * the flow that the user chooses.
+ * @throws vscode.CancellationError if the user chooses none.
  */
 export async function offerNextFlow(
   { fault, port }: FlowUnavailableError,
@@ -47,8 +51,8 @@ export async function offerNextFlow(
 }
 
 /**
- * Says that the wrong account signed in. Resolves when the user wants to choose the account again.
- * @throws vscode.CancellationError when they do not.
+ * Tells the user that the wrong account signed in. Resolves if the user wants to sign in again.
+ * @throws vscode.CancellationError if the user does not.
  */
 export async function showWrongAccountPrompt(requested: string, answered: string): Promise<void> {
   const { text, detail, button } = wrongAccountPrompt(requested, answered);

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 
-/** A sign-in that waits for a browser, and the help that it offers. */
+/** The help that a sign-in offers while it waits for the browser. */
 export interface RunningSignIn {
-  /** Copies the link to Spotify's page, for another browser. */
+  /** Copies the link to Spotify's page. The user can open it in another browser. */
   copyLink(): void;
-  /** Asks for the address that the browser ended on. */
+  /** Asks the user for the address that the browser shows at the end. */
   paste(): void;
-  /** Asks what Spotify's page says, and does what helps then. */
+  /** Asks the user what Spotify's page says, and corrects the mistake that the page names. */
   pageSays(): void;
-  /** Asks for another flow, and starts again with it. */
+  /** Asks the user for another flow, and starts the sign-in again with that flow. */
   tryAnotherWay(): void;
 }
 
@@ -17,7 +17,7 @@ export class RunningSignIns {
   readonly #running = new Map<number, RunningSignIn>();
   #last = 0;
 
-  /** Lets commands find `signIn`, until the returned object is disposed. */
+  /** Lets commands find `signIn` by the returned id, until the returned object is disposed of. */
   add(signIn: RunningSignIn): { readonly id: number; dispose(): void } {
     const id = ++this.#last;
     this.#running.set(id, signIn);
@@ -31,12 +31,15 @@ export class RunningSignIns {
     };
   }
 
-  /** The sign-in with this id; without an id, the one that began last. */
+  /**
+   * Returns the sign-in with this id. Without an id, returns the one that began last. Undefined if
+   * there is none.
+   */
   find(id?: unknown): RunningSignIn | undefined {
     return typeof id === 'number' ? this.#running.get(id) : [...this.#running.values()].at(-1);
   }
 
-  /** Sets the context key by which the palette shows the commands. */
+  /** Sets the context key that shows the commands for a running sign-in in the palette. */
   #setContextKey(): void {
     const isRunning = this.#running.size > 0;
     void vscode.commands.executeCommand(

@@ -20,26 +20,26 @@ import type { SignInEnvironment } from './signInEnvironment.ts';
 import { SignInHelp } from './signInHelp.ts';
 import { checkedScopes } from './unknownScopes.ts';
 
-/** What a sign-in is for. The same value travels from VS Code's call to the stored session. */
+/** The scopes, account and app for a sign-in. The user can change the app and leave scopes out. */
 export interface SignInRequest {
-  /** Normalised, and without a client ID among them. */
+  /** Normalised. They do not contain a client ID, which an extension may write among its scopes. */
   readonly scopes: readonly string[];
-  /** The only account that will do. */
+  /** The account that must sign in; undefined for any account. */
   readonly account?: AuthenticationSessionAccountInformation | undefined;
-  /** The configured client unless given; where none is configured, the set-up asks for one. */
+  /** If undefined, the configured app is used. If none is configured, the user sets one up. */
   readonly client?: Client | undefined;
-  /** Whether the user chooses the flow, in place of the first that works here. */
+  /** Whether the user chooses the flow. Otherwise, the first flow that works here is used. */
   readonly choosesFlow?: boolean;
 }
 
-/** A consent is not used again when its access token ends sooner, in seconds. */
+/** A kept consent is used only if its access token lasts longer than this, in seconds. */
 const TOO_SHORT = 60;
 
-/** How a user becomes a session. */
+/** Signs users in and stores their sessions. */
 export class SignIn {
   readonly #environment: SignInEnvironment;
   readonly #store: SessionStore;
-  /** By request, the consents whose account Spotify could not name yet; in memory only. */
+  /** Consents whose account Spotify could not name yet, by the key of the request; only in memory. */
   readonly #consents = new Map<string, Consent>();
 
   constructor(environment: SignInEnvironment, store: SessionStore) {
@@ -48,12 +48,12 @@ export class SignIn {
   }
 
   /**
-   * Resolves with the stored session. The user may have changed its client and scopes.
+   * Signs the user in and returns the stored session, which may differ from the request.
    * @throws RedirectUriError, SignInTimeoutError, AccountRefusedError, AccountUnansweredError,
-   * vscode.CancellationError; otherwise as `browserTrip`.
+   * vscode.CancellationError, and the other errors of `browserTrip`.
    */
   async run(request: SignInRequest, log: Log): Promise<StoredSession> {
-    // Without its dialog, Spotify's page answers for the account that the browser is signed in to.
+    // Without its dialog, Spotify's page may choose the account that the browser is signed in to.
     let showDialog = !request.account && (await this.#store.all()).length > 0;
     for (;;) {
       try {
@@ -70,11 +70,10 @@ export class SignIn {
   async #once(request: SignInRequest, showDialog: boolean, log: Log): Promise<StoredSession> {
     const key = keyOf(request);
     const wanted = request.client ?? configuredClient();
-    const consent = this.#consents.get(key);
+    const kept = this.#consents.get(key);
     this.#consents.delete(key);
     try {
-      if (consent && isUsable(consent, wanted))
-        return await this.#settleAgain(consent, request, log);
+      if (kept && isUsable(kept, wanted)) return await this.#settleAgain(kept, request, log);
       const client = wanted ?? ownClient(await this.#environment.setUp.run());
       return await this.#throughBrowser(client, request, showDialog, log);
     } catch (error) {
@@ -83,7 +82,10 @@ export class SignIn {
     }
   }
 
-  /** Tries one flow after the other, until one brings the user back. */
+  /**
+   * Signs the user in through the browser. If a flow cannot be used, asks whether to use the next one.
+   * If the user changes flow, client ID or scopes, starts again. Throws any other error.
+   */
   async #throughBrowser(
     client: Client,
     request: SignInRequest,
@@ -107,7 +109,7 @@ export class SignIn {
     }
   }
 
-  /** One trip through the browser, with a progress message that helps. */
+  /** Makes one try: a trip through the browser, while a progress notification offers help. */
   #trip(current: Try, tries: Tries, request: SignInRequest): Promise<StoredSession> {
     const { client, scopes, flow } = current;
     const { redirectUri, showDialog, log } = tries;
@@ -126,7 +128,7 @@ export class SignIn {
     return ended.finally(() => limit.end());
   }
 
-  /** Asks once more for the account of a consent that the user has given already. */
+  /** Uses a kept consent: asks Spotify again for its account, without the browser. */
   #settleAgain(consent: Consent, request: SignInRequest, log: Log): Promise<StoredSession> {
     const unlimited = new AbortController().signal;
     return withProgress(progressStrings.title(consent.client), unlimited, (progress) => {
@@ -135,7 +137,7 @@ export class SignIn {
     });
   }
 
-  /** From the consent to the stored session: which account, is it the wanted one, store. */
+  /** Asks Spotify for the account, checks that it is the requested one, and stores the session. */
   async #settle(
     consent: Consent,
     request: SignInRequest,
@@ -155,20 +157,20 @@ export class SignIn {
     const leftOut = request.scopes.filter((scope) => !consent.scopes.includes(scope));
     const found = { ...signedIn, ...(leftOut.length > 0 && { leftOut }) };
     const session = await this.#store.put(newSession(found, known));
-    // The user signed out while the browser was open.
+    // The session was signed out while the browser was open.
     if (!session) throw new CancellationError();
     for (const { id } of supersededBy(session, known)) await this.#store.remove(id);
     log.info(`Signed in for ${session.scopes.length} scope(s).`);
     return session;
   }
 
-  /** Spotify knows the client ID. The set-up that asked for it is done. */
+  /** Ends the set-up of a client ID that Spotify has accepted. Saves that client ID if it is new. */
   async #keepClientId({ id, source }: Client): Promise<void> {
     if (source === 'settings') await this.#environment.setUp.keep(id);
   }
 }
 
-/** Names the request: equal requests have equal keys. */
+/** The key of a request. Requests for the same scopes, account and app have the same key. */
 export const keyOf = ({ scopes, account, client }: SignInRequest): string =>
   JSON.stringify([scopes, account?.id, client?.id, client?.source]);
 

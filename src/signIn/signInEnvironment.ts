@@ -16,36 +16,39 @@ import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { wasCopied } from './copiedLink.ts';
 import { RunningSignIns } from './runningSignIns.ts';
 
-/** What a trip needs of the world around it. */
+/** The servers and functions that `browserTrip` needs. */
 export interface TripEnvironment {
   readonly servers: SpotifyServers;
   readonly fetch: Fetch;
-  /** Rejects when the user does not want the browser to open. */
+  /** Opens a URL in the browser. Rejects with `vscode.CancellationError` if the user declines. */
   readonly openBrowser: (url: string) => Promise<void>;
 }
 
-/** What a sign-in needs of the editor. */
+/** The parts of the extension and of VS Code that all sign-ins of one window use. */
 export interface SignInEnvironment extends TripEnvironment {
-  /** The flows of this extension host; `paste` is always one of them. */
+  /**
+   * The flows of this extension host. A flow that it does not have is undefined, but it always has
+   * `paste`.
+   */
   readonly flows: Readonly<Record<FlowName, OpenFlow | undefined> & { paste: OpenFlow }>;
   readonly queryEnvironment: () => Promise<FlowQuery>;
   readonly running: RunningSignIns;
   readonly setUp: ClientIdSetUp;
 }
 
-/** What {@link signInEnvironment} is made from. */
+/** Options of {@link signInEnvironment}. */
 export interface SignInEnvironmentOptions {
   readonly servers: SpotifyServers;
   readonly host: {
     readonly kind: FlowQuery['host'];
-    /** Undefined where no server can listen. */
+    /** The loopback flow; undefined if no server can listen in this extension host. */
     readonly loopback: OpenFlow | undefined;
   };
   readonly callbackUriHandler: CallbackUriHandler;
   readonly setUp: ClientIdSetUp;
 }
 
-/** The environment of the sign-ins of one window. */
+/** Makes the environment for the sign-ins of one window. */
 export function signInEnvironment(options: SignInEnvironmentOptions): SignInEnvironment {
   const { servers, host, callbackUriHandler, setUp } = options;
   return {
@@ -64,7 +67,10 @@ export function signInEnvironment(options: SignInEnvironmentOptions): SignInEnvi
   };
 }
 
-/** @throws vscode.CancellationError when the user declines to open the page. */
+/**
+ * Opens a URL in the browser. Also resolves if the user chose Copy in VS Code's prompt.
+ * @throws vscode.CancellationError if the user chose Cancel.
+ */
 async function openBrowser(url: string): Promise<void> {
   if (!(await openPage(url)) && !(await wasCopied(url))) throw new vscode.CancellationError();
 }

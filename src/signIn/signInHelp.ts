@@ -12,10 +12,10 @@ import type { RunningSignIn } from './runningSignIns.ts';
 import type { SignInEnvironment } from './signInEnvironment.ts';
 import type { Tries, Try } from './tries.ts';
 
-/** When the user is asked whether something is wrong, in milliseconds after the page opened. */
+/** When the progress notification shows the hint, in milliseconds after Spotify's page opened. */
 const HINT_MS = 15_000;
 
-/** What the help works with. */
+/** Options of {@link SignInHelp}. */
 export interface HelpOptions {
   readonly environment: SignInEnvironment;
   readonly progress: SignInProgress;
@@ -23,21 +23,21 @@ export interface HelpOptions {
   readonly onOpened: () => void;
 }
 
-/** What the progress offers while a trip waits for the browser: copy, paste, another try. */
+/** The help in the progress notification while a sign-in waits for the browser. */
 export class SignInHelp implements RunningSignIn {
-  /** Ends the trip: by Cancel, by the time limit, or because the user wants another try. */
+  /** Aborts if the user cancels, if the time is up, or if the user wants another try. */
   readonly signal: AbortSignal;
   readonly #try: Try;
   readonly #tries: Tries;
   readonly #options: HelpOptions;
   readonly #registered: { readonly id: number; dispose(): void };
   readonly #restart = new AbortController();
-  /** Aborts when the trip no longer waits for the browser. */
+  /** Aborts when the sign-in no longer waits for the browser. */
   readonly #answered = new AbortController();
   readonly #pasted = Promise.withResolvers<string>();
   #page: { url: string; state: string; redirectUri: string } | undefined;
   #hint: ReturnType<typeof setTimeout> | undefined;
-  /** The latest question to the user, until they have answered it. */
+  /** Settles when the user has answered the latest question of the help. */
   #question: Promise<void> = Promise.resolve();
 
   constructor(current: Try, tries: Tries, options: HelpOptions) {
@@ -48,7 +48,7 @@ export class SignInHelp implements RunningSignIn {
     this.#registered = options.environment.running.add(this);
   }
 
-  /** The same flow, whose answer can also be pasted, and whose steps the progress tells. */
+  /** Returns the flow with additions: its answer can be pasted, and the progress shows its steps. */
   accompany(openFlow: OpenFlow): OpenFlow {
     return async (options) => {
       const flow = await openFlow(options);
@@ -60,7 +60,7 @@ export class SignInHelp implements RunningSignIn {
     };
   }
 
-  /** Takes back what the progress offers. */
+  /** Closes the questions of the help. Commands no longer find the sign-in. */
   end(): void {
     this.#stopAsking();
     this.#registered.dispose();
@@ -77,13 +77,13 @@ export class SignInHelp implements RunningSignIn {
   paste(): void {
     const { flow } = this.#try;
     if (!this.#page || flow === 'paste') return;
-    // A browser that does not open a link to the editor shows no address that could be pasted.
+    // If the browser does not open the link to the editor, it shows no address to paste.
     if (flow === 'editorLink' && !this.#tries.redirectUri) {
       this.#restart.abort(new RestartSignIn({ flow: 'paste' }));
       return;
     }
     const asked = askForAddress({ ...this.#page, signal: this.#answered.signal, copyLink: true });
-    // A rejection means that the box was closed, or that the answer came by the flow.
+    // It rejects if the user closes the box, or if the answer arrives by the flow.
     asked.then(this.#pasted.resolve, () => undefined);
   }
 
@@ -156,7 +156,7 @@ export class SignInHelp implements RunningSignIn {
         return await flow.waitForCallback(signal);
       } catch (error) {
         signal.throwIfAborted();
-        // VS Code shows one input at a time: a question of the help has closed that of the flow.
+        // VS Code shows one input at a time, so a question of the help has closed the flow's input.
         if (this.#question === before) throw error;
         await this.#questionsAnswered(signal);
       }

@@ -14,17 +14,17 @@ import { failureMessage } from './failureMessage.ts';
 import { keyOf, SignIn, type SignInRequest } from './signIn.ts';
 import type { SignInEnvironment } from './signInEnvironment.ts';
 
-/** For how long a new session also answers other requests of the same moment, in milliseconds. */
+/** How long a new session is also returned for other requests, in milliseconds. */
 const SAME_MOMENT_MS = 2000;
 
-/** The sign-ins of a window, as a user meets them: equal requests join, and the user is told. */
+/** Runs the sign-ins of one window. Equal requests share one, and the user is told the result. */
 export class SignInRequests {
   readonly #environment: SignInEnvironment;
   readonly #signIn: SignIn;
   readonly #store: SessionStore;
   readonly #log: Log & { show(): void };
   readonly #running = new Map<string, Promise<StoredSession>>();
-  /** By request, whether the call of VS Code's that made it still waits. */
+  /** Whether VS Code's call for a sign-in still waits, by the key of the request. */
   readonly #calls = new Map<string, 'waits' | 'ended'>();
   #latest: { readonly id: string; readonly at: number } | undefined;
 
@@ -36,9 +36,8 @@ export class SignInRequests {
   }
 
   /**
-   * Resolves with the stored session, which the user is told of. An equal request meanwhile joins
-   * this sign-in. Rejects as `SignIn.run` as soon as the sign-in has failed, and does not wait for an
-   * answer to the message about it.
+   * Signs the user in, returns the stored session and shows a message. Joins an equal request that is
+   * running. Rejects with the errors of `SignIn.run`, before the user closes the message.
    */
   run(request: SignInRequest): Promise<StoredSession> {
     const key = keyOf(request);
@@ -51,9 +50,9 @@ export class SignInRequests {
   }
 
   /**
-   * The same for a call of VS Code's, which runs one call into a provider at a time: after five
-   * minutes the call is rejected, and the sign-in goes on. Rejects with `vscode.CancellationError`
-   * only, since VS Code would show any other error, which the user has seen already.
+   * Does what `run` does, but rejects after five minutes, while the sign-in goes on: VS Code makes one
+   * call to a provider at a time. Rejects only with `vscode.CancellationError`, because VS Code would
+   * show any other error to the user, who has seen it already.
    */
   async forProvider(request: SignInRequest): Promise<StoredSession> {
     const key = keyOf(request);
@@ -72,16 +71,15 @@ export class SignInRequests {
   }
 
   /**
-   * The session of the latest sign-in, where it answers this request too. VS Code makes a second
-   * extension that asks at the same moment wait, and does not look for sessions again.
+   * Returns the latest session if it is new and satisfies this request; otherwise undefined. If two
+   * extensions ask at once, VS Code makes the second one wait, and then does not look for sessions.
    */
   async #sessionOfThisMoment(request: SignInRequest): Promise<StoredSession | undefined> {
     const { id, at } = this.#latest ?? { at: 0 };
     if (request.account || Date.now() - at > SAME_MOMENT_MS) return undefined;
     const client = request.client ?? configuredClient();
     return (await this.#store.list()).find(
-      (session) =>
-        session.id === id && session.client.id === client?.id && answers(session, request),
+      (one) => one.id === id && one.client.id === client?.id && answers(one, request),
     );
   }
 
@@ -92,10 +90,10 @@ export class SignInRequests {
     try {
       const session = await this.#signIn.run(request, log);
       this.#latest = { id: session.id, at: Date.now() };
-      // Where the call has ended, the user has to repeat the action that needed the session.
-      const words = this.#calls.get(key) === 'ended' ? signedIn.late : signedIn.now;
+      // If the call has ended, the user has to repeat the action that needed the session.
+      const message = this.#calls.get(key) === 'ended' ? signedIn.late : signedIn.now;
       this.#calls.delete(key);
-      void vscode.window.showInformationMessage(words(session.account.label));
+      void vscode.window.showInformationMessage(message(session.account.label));
       return session;
     } catch (error) {
       if (error instanceof vscode.CancellationError) {

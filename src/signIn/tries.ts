@@ -7,26 +7,26 @@ import { FlowUnavailableError } from '../flows/flow.ts';
 import { type Change, RedirectUriError, RestartSignIn } from './errors.ts';
 import { offerNextFlow } from './questions.ts';
 
-/** One try of a sign-in: what the user may change before the next one. */
+/** One try of a sign-in: the values that the user may change before the next try. */
 export interface Try {
   readonly client: Client;
   readonly scopes: readonly string[];
   readonly flow: FlowName;
 }
 
-/** What all tries of a sign-in share. */
+/** The values that are the same in all tries of a sign-in. */
 export interface Tries {
   /** The flows that work here, in the order to try them. */
   readonly flows: readonly FlowName[];
-  /** The redirect URI of the settings, where it counts. */
+  /** The redirect URI of the settings. Undefined if there is none, or if an extension named the client ID. */
   readonly redirectUri: string | undefined;
   readonly showDialog: boolean;
   readonly log: Log;
 }
 
 /**
- * The flows that work here, in the order to try them; `paste` is always one of them.
- * @throws RedirectUriError when the redirect URI of the settings cannot be used.
+ * Returns the flows that work here, in the order to try them. `paste` is always one of them.
+ * @throws RedirectUriError if the redirect URI of the settings cannot be used.
  */
 export function usableFlows(query: FlowQuery, log: Log): FlowName[] {
   const choices = chooseFlows(query);
@@ -38,9 +38,10 @@ export function usableFlows(query: FlowQuery, log: Log): FlowName[] {
 }
 
 /**
- * What to try after `error` has ended a try.
- * @throws `error` itself where another try would not help; vscode.CancellationError where the user
- * does not want one.
+ * Returns the next try after `error` has ended the last one: with the change in a `RestartSignIn`,
+ * or after a `FlowUnavailableError` with the flow that the user chooses.
+ * @throws `error` itself if it is another error, vscode.CancellationError if the user chooses no
+ * flow.
  */
 export async function nextTry(error: unknown, last: Try, { flows, log }: Tries): Promise<Try> {
   if (error instanceof RestartSignIn) {
@@ -49,7 +50,7 @@ export async function nextTry(error: unknown, last: Try, { flows, log }: Tries):
   }
   if (!(error instanceof FlowUnavailableError)) throw error;
   log.warn(describeError(error));
-  // Paste is the last resort: it can always be opened.
+  // After the last flow, `paste` is offered, because it can always be opened.
   const next = flows[flows.indexOf(last.flow) + 1] ?? 'paste';
   return { ...last, flow: await offerNextFlow(error, next) };
 }

@@ -3,15 +3,19 @@ import { SPOTIFY_SCOPES } from '../auth/scopes.ts';
 import { unknownScopesStrings } from '../messages/pageSays.ts';
 import { plainText } from '../messages/plainText.ts';
 
-/** The scopes that Spotify does not document. For them its page shows "Illegal scope", and no redirect. */
+/**
+ * Returns the scopes that Spotify does not document. For such a scope, Spotify's page shows
+ * "Illegal scope" and does not redirect.
+ */
 export function unknownScopes(scopes: readonly string[]): string[] {
   const known = new Set<string>(SPOTIFY_SCOPES);
   return scopes.filter((scope) => !known.has(scope));
 }
 
 /**
- * The scopes to request: all of them, or only those that Spotify documents, as the user chooses.
- * @throws vscode.CancellationError when the user chooses neither.
+ * Returns the scopes to request. If Spotify does not document some of them, the user decides
+ * whether these are left out.
+ * @throws vscode.CancellationError if the user closes the question.
  */
 export async function checkedScopes(scopes: readonly string[]): Promise<readonly string[]> {
   const unknown = unknownScopes(scopes);
@@ -23,7 +27,10 @@ export async function checkedScopes(scopes: readonly string[]): Promise<readonly
   return chosen === leaveOut ? scopes.filter((scope) => !unknown.includes(scope)) : scopes;
 }
 
-/** Asks which scopes to leave out; `suspects` are selected at first. Undefined when none are chosen. */
+/**
+ * Asks the user which scopes to leave out; `suspects` are selected at first. Returns the chosen
+ * scopes, or undefined if the user chooses none.
+ */
 export async function askWhichScopes(
   scopes: readonly string[],
   suspects: readonly string[],
