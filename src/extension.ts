@@ -3,7 +3,7 @@ import { LazyLog } from './common/log.ts';
 import { nodeHost } from './node/nodeHost.ts';
 import { register } from './window/register.ts';
 
-/** For the extension hosts of Node, beside the window or on a server. */
+/** The entry point in an extension host of Node, on the user's computer or on a server. */
 export function activate(context: vscode.ExtensionContext): void {
   register(context, nodeHost(context), new LazyLog());
 }

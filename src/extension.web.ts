@@ -3,7 +3,7 @@ import { LazyLog } from './common/log.ts';
 import { webHost } from './web/webHost.ts';
 import { register } from './window/register.ts';
 
-/** For the extension host in a browser's web worker. */
+/** The entry point in the extension host of a browser, a web worker. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = new LazyLog();
   register(context, webHost(context, log), log);

@@ -55,7 +55,7 @@ export interface SessionOptions {
   readonly ask?: boolean | vscode.AuthenticationGetSessionPresentationOptions | undefined;
   /** The only account to use. By default, VS Code decides, or asks the user. */
   readonly account?: vscode.AuthenticationSessionAccountInformation | undefined;
-  /** `spotify` by default. `spotify-app` has tokens of the app itself, without a user and scopes. */
+  /** The provider, `spotify` by default. `spotify-app` has the app's own tokens, without user and scopes. */
   readonly providerId?: 'spotify' | 'spotify-app' | undefined;
 }
 

@@ -121,8 +121,9 @@ export class AuthorizationCode implements AuthProvider {
   }
 
   /**
-   * Returns the code in a redirect whose authorization URL another instance made. Without
-   * `expectedState`, any state is accepted. Throws as the method of an instance.
+   * Like the method of the same name, for a redirect that answers the authorization URL of another
+   * instance. Returns the code. Without `expectedState`, any state is accepted. Throws the same
+   * errors.
    */
   static parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
     return parseAuthorizationResponse(

@@ -15,8 +15,9 @@ export interface ClientCredentialsOptions extends ProviderOptions {
   readonly clientId?: string | undefined;
   readonly clientSecret?: string | undefined;
   /**
-   * How the secret is sent (RFC 7591 section 2); `client_secret_basic` by default. In a browser it
-   * must be `client_secret_post`: Spotify does not answer the preflight request for the header.
+   * How the secret is sent (RFC 7591 section 2); `client_secret_basic` by default. In a browser,
+   * pass `client_secret_post`: Spotify does not answer the preflight request that the
+   * `Authorization` header causes.
    */
   readonly clientAuthentication?: ClientAuthentication | undefined;
 }

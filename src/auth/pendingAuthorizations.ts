@@ -6,7 +6,7 @@ export interface PendingAuthorization {
   readonly codeVerifier: string;
   /** RFC 6749 section 4.1.3. */
   readonly redirectUri: string;
-  /** Undefined until the response is parsed. */
+  /** The validated response to this authorization URL; undefined until the response is parsed. */
   readonly response?: ValidatedResponse;
 }
 

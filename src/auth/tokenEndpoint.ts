@@ -31,7 +31,10 @@ export interface TokenRequestLimits {
   readonly maxRetries: number;
 }
 
-/** The values of a code exchange (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
+/**
+ * The values that an exchange of a code needs besides the client: the validated response, the
+ * redirect URI and the code verifier (RFC 6749 section 4.1.3, RFC 7636 section 4.5).
+ */
 interface CodeExchange {
   readonly response: ValidatedResponse;
   /** The `redirect_uri` of the authorization request, including the port. */

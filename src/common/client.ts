@@ -2,14 +2,20 @@
 export interface Client {
   /** The client ID. */
   readonly id: string;
-  /** `settings` if the user chose the app, there or in the environment; `extension` if an extension named it. */
+  /**
+   * `settings` if the user chose the app, in the settings or the environment; `extension` if an
+   * extension named it.
+   */
   readonly source: 'settings' | 'extension';
 }
 
 /** The app that the user chose. */
 export const ownClient = (id: string): Client => ({ id, source: 'settings' });
 
-/** Whether app and source are the same: an extension may name the app that the user chose. */
+/**
+ * Whether both the app and its source are the same. An extension may name the app that the user
+ * chose.
+ */
 export function isSameClient(a: Client, b: Client): boolean {
   return a.id === b.id && a.source === b.source;
 }

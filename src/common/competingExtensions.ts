@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { EXTENSION_ID } from './redirectUri.ts';
 
 /**
- * The other extensions of this extension host whose manifest declares an authentication provider
- * `spotify`.
+ * Returns the other extensions of this extension host whose manifest declares an authentication
+ * provider `spotify`.
  * @param ownId The id of this extension.
  */
 export function competingExtensions(ownId = EXTENSION_ID): vscode.Extension<unknown>[] {
@@ -13,7 +13,7 @@ export function competingExtensions(ownId = EXTENSION_ID): vscode.Extension<unkn
   );
 }
 
-/** Whether the manifest declares the provider. A manifest may have any shape. */
+/** Whether a manifest declares the provider `spotify`. The manifest may have any shape. */
 function declaresSpotify(manifest: unknown): boolean {
   const { contributes } = (manifest ?? {}) as { contributes?: { authentication?: unknown } };
   const declared = contributes?.authentication;

@@ -14,53 +14,66 @@ export interface SpotifyServers {
   readonly apiUrl: string;
 }
 
-/** The client ID of the setting, else of `SPOTIFY_SDK_CLIENT_ID`, else undefined. */
+/**
+ * The client ID in the setting, or else in `SPOTIFY_SDK_CLIENT_ID`; undefined if neither has one.
+ */
 export function configuredClientId(): string | undefined {
   return configuredText('clientId') ?? environment('SPOTIFY_SDK_CLIENT_ID');
 }
 
-/** The app of {@link configuredClientId}. */
+/** The app of {@link configuredClientId}; undefined if no client ID is configured. */
 export function configuredClient(): Client | undefined {
   const id = configuredClientId();
   return id === undefined ? undefined : ownClient(id);
 }
 
-/** Environment variable with the client secret of an app. */
+/** The name of the environment variable that contains the client secret of an app. */
 export const CLIENT_SECRET_VARIABLE = 'SPOTIFY_SDK_CLIENT_SECRET';
 
-/** `SPOTIFY_SDK_CLIENT_SECRET`; undefined if `SPOTIFY_SDK_CLIENT_ID` names another app. */
+/**
+ * Returns `SPOTIFY_SDK_CLIENT_SECRET`. Undefined if it is not set, or if `SPOTIFY_SDK_CLIENT_ID`
+ * names another app than `clientId`.
+ */
 export function clientSecretOfEnvironment(clientId: string): string | undefined {
   const isOfOtherApp = (environment('SPOTIFY_SDK_CLIENT_ID') ?? clientId) !== clientId;
   return isOfOtherApp ? undefined : environment(CLIENT_SECRET_VARIABLE);
 }
 
-/** Where the configured client ID comes from. */
+/** The place in which the client ID is configured. */
 export type ClientIdSource = 'settings' | 'environment';
 
-/** Undefined if no client ID is configured. */
+/** Returns the place in which the client ID is configured; undefined if none is configured. */
 export function clientIdSource(): ClientIdSource | undefined {
   if (configuredText('clientId')) return 'settings';
   return environment('SPOTIFY_SDK_CLIENT_ID') ? 'environment' : undefined;
 }
 
-/** The flows: how the browser gets from Spotify’s page back to the editor. */
+/**
+ * The name of a flow. A flow is a way by which the browser gets from Spotify’s page back to the
+ * editor.
+ */
 export type FlowName = 'loopback' | 'editorLink' | 'relay' | 'paste';
 export type SignInFlow = FlowName | 'auto';
 
 const SIGN_IN_FLOWS: readonly unknown[] = ['loopback', 'editorLink', 'relay', 'paste'];
 
-/** The flow that the setting demands; `auto` if it names none. */
+/** The flow in the setting; `auto` if the setting contains none. */
 export function configuredSignInFlow(): SignInFlow {
   const setting = vscode.workspace.getConfiguration(SECTION).get<unknown>('signInFlow');
   return SIGN_IN_FLOWS.includes(setting) ? (setting as FlowName) : 'auto';
 }
 
-/** The redirect URI of the setting, else of `SPOTIFY_SDK_REDIRECT_URI`, else undefined. */
+/**
+ * The redirect URI in the setting, or else in `SPOTIFY_SDK_REDIRECT_URI`; undefined if neither has
+ * one.
+ */
 export function configuredRedirectUri(): string | undefined {
   return configuredText('redirectUri') ?? environment('SPOTIFY_SDK_REDIRECT_URI');
 }
 
-/** Whether the Accounts menu offers a sign-in before any extension requests one. */
+/**
+ * Whether the settings allow the Accounts menu to offer a sign-in before an extension requests one.
+ */
 export function isSignInOffered(): boolean {
   return vscode.workspace.getConfiguration(SECTION).get<unknown>('offerSignIn') !== false;
 }
@@ -87,9 +100,10 @@ export const SPOTIFY: SpotifyServers = {
 };
 
 /**
- * Spotify’s servers, or the test servers of `SPOTIFY_SDK_ACCOUNTS_URL` and `SPOTIFY_SDK_API_URL`. Only
- * loopback IP literals are accepted, so that no environment variable can send codes or tokens to
- * another machine. Any other value is ignored, and `warn` is called.
+ * Returns Spotify’s servers, or the test servers in `SPOTIFY_SDK_ACCOUNTS_URL` and
+ * `SPOTIFY_SDK_API_URL`. A test server must have a loopback IP literal as its host. Any other value
+ * is ignored, and `warn` is called. So no environment variable can send codes or tokens to another
+ * computer.
  */
 export function spotifyServers(warn: (message: string) => void): SpotifyServers {
   const accountsUrl = testServer('SPOTIFY_SDK_ACCOUNTS_URL', warn);

@@ -1,6 +1,6 @@
 import type { Log } from './log.ts';
 
-/** Characters of an id: enough to tell apart what runs at the same time. */
+/** The length of an id, in characters. It is enough to distinguish what runs at the same time. */
 const ID_LENGTH = 4;
 
 /** A log for one sign-in or one refresh: each line begins with the same random id. */

@@ -1,8 +1,9 @@
-/** How many causes are followed: a chain may be long, or lead back to itself. */
+/** The longest chain of causes that is described. A chain may be long, or lead back to itself. */
 const MAX_DEPTH = 8;
 
 /**
- * `error` and its causes as text, one line each. The text may hold secrets: the log redacts it.
+ * Describes `error` and its causes, one line each. The text may contain secrets: the log redacts
+ * it.
  * @param depth Position of `error` in the chain of causes; 0 for the first error.
  */
 export function describeError(error: unknown, depth = 0): string {
@@ -13,7 +14,10 @@ export function describeError(error: unknown, depth = 0): string {
   return `${error.name}: ${error.message}${code}${because.join('')}`;
 }
 
-/** The errors that caused `error`: several if Node tried several addresses of a host. */
+/**
+ * Returns the errors that caused `error`. They are several if Node tried several addresses of a
+ * host.
+ */
 function causesOf(error: Error): unknown[] {
   if (error instanceof AggregateError) return error.errors;
   return error.cause === undefined ? [] : [error.cause];

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { redact } from './redact.ts';
 
-/** A log. Its lines may name kinds and counts, but never the value of a token, code or URL. */
+/** A log. A line may name kinds and counts, but never contains a token, a code or a URL. */
 export type Log = Pick<vscode.LogOutputChannel, 'debug' | 'info' | 'warn' | 'error'>;
 
 /** A logged warning or error. */
 export interface Problem {
   readonly at: Date;
   readonly level: 'warn' | 'error';
-  /** Redacted. */
+  /** The redacted line. */
   readonly text: string;
 }
 
@@ -22,7 +22,10 @@ export interface ShownLog extends Log {
 
 const MAX_PROBLEMS = 20;
 
-/** Writes redacted lines to an output channel, created with the first line: most windows need none. */
+/**
+ * Writes redacted lines to an output channel. The first line creates the channel, because most
+ * windows log nothing.
+ */
 export class LazyLog implements ShownLog, vscode.Disposable {
   #channel: vscode.LogOutputChannel | undefined;
   #problems: readonly Problem[] = [];

@@ -6,8 +6,11 @@ export const ACCOUNT_APPS_URL = 'https://www.spotify.com/account/apps/';
 export const KEYRING_URL =
   'https://code.visualstudio.com/docs/configure/settings-sync#_troubleshooting-keychain-issues';
 
-/** Opens a page in the user’s browser; false if the user declines in VS Code’s prompt. */
+/**
+ * Opens a page in the user’s browser. Resolves with false if the user declines in VS Code’s prompt.
+ */
 export function openPage(url: string): Thenable<boolean> {
-  // As text: a Uri decodes the parameters, so that an "&" in a value would begin another parameter.
+  // The URL is passed as text. A Uri decodes the parameters, so that an "&" in a value would begin
+  // another parameter.
   return vscode.env.openExternal(url as unknown as vscode.Uri);
 }

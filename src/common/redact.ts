@@ -2,13 +2,16 @@
 const SECRET =
   '(?:access|refresh|id)_?token|code(?:_?verifier|_?challenge)?|client_?(?:secret|id)|state|nonce|authorization|password';
 
-/** "=", also percent-encoded several times, as in a URL within a URL. */
+/** "=", or the same percent-encoded once or several times, as in a URL within a URL. */
 const EQUALS = '(?:=|%(?:25)*3D)';
 
 /** The scheme of a URL. Its length is limited, so that a long word is searched quickly. */
 const SCHEME = '[a-z][a-z\\d+.-]{0,30}://';
 
-/** The start of a name: no letter or digit before it, except the end of a percent-encoded character. */
+/**
+ * The start of a name: no letter or digit stands before it, except at the end of a percent-encoded
+ * character.
+ */
 const START = '(?:(?<![a-z\\d])|(?<=%(?:25){0,4}[\\da-f]{2}))';
 
 /** Patterns and their replacements, applied in this order: the more exact ones come first. */
@@ -27,10 +30,10 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   ],
   // A field of a form, or a parameter of a query without its URL.
   [new RegExp(`(${START}(?:${SECRET})${EQUALS})[^\\s&"'<>)\\]]+`, 'gi'), '$1***'],
-  // Any word long enough to be a token, a code, a verifier or a state. It goes before the next rule, which
-  // could match a part of it.
+  // Any word long enough to be a token, a code, a verifier or a state. This rule goes before the
+  // next one, which could match a part of such a word.
   [/[\w-]{40,}/g, '***'],
-  // The beginning of one of Spotify’s tokens or codes, cut off.
+  // A token or code of Spotify that was cut off: only its beginning.
   [/(?:BQ|AQ)[\w-]{16,}/g, '***'],
   // A client ID or a client secret.
   [/[\da-f]{32,}/gi, '***'],

@@ -2,15 +2,18 @@ import { unlessAborted } from '../auth/abortable.ts';
 import { ConnectionError } from '../auth/errors.ts';
 
 /**
- * How long a call for a token may take, in milliseconds. VS Code runs the calls into a provider one
- * after the other, so that a slow one delays those of all extensions.
+ * How long a call for a token may take, in milliseconds. VS Code makes one call to a provider at a
+ * time, so a slow call delays the calls of all extensions.
  */
 export const TOKEN_CALL_TIMEOUT_MS = 9500;
 /** How long one request to the token endpoint may take within such a call, in milliseconds. */
 export const TOKEN_REQUEST_TIMEOUT_MS = 4000;
 /** How long a call that signs the user in may take, in milliseconds. */
 export const SIGN_IN_CALL_TIMEOUT_MS = 5 * 60 * 1000;
-/** How long Spotify's page may stay unanswered, and so state and verifier live, in milliseconds. */
+/**
+ * How long the user may take on Spotify's page, in milliseconds. State and code verifier live as
+ * long.
+ */
 export const BROWSER_TIMEOUT_MS = 10 * 60 * 1000;
 
 /** A time limit whose clock starts with `begin`. Its signal aborts when time is up. */

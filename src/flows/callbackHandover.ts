@@ -4,21 +4,31 @@ import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 
 const PREFIX = 'callback:';
-/** After this the answer is void, since its code has expired; in milliseconds. */
+/**
+ * How long a callback stays in SecretStorage, in milliseconds after it was stored. After that, it
+ * is deleted, because its authorization code has expired.
+ */
 const LIFETIME_MS = 60_000;
-/** The form of our states. Any program can open a link, and must not fill SecretStorage with it. */
+/**
+ * The form of a state that this extension makes. An answer with any other state is not stored,
+ * because any program can open a link and must not fill SecretStorage.
+ */
 const STATE = /^[\w-]{43}$/;
+/** An answer that is longer is not stored; in characters. */
 const LONGEST_ANSWER = 4000;
 
-/** The part of SecretStorage that is used. All windows of an editor share it, remote ones too. */
+/**
+ * The part of SecretStorage that this file uses. All windows of an editor share SecretStorage, also
+ * windows on other computers.
+ */
 export type SharedSecrets = Pick<
   SecretStorage,
   'keys' | 'get' | 'store' | 'delete' | 'onDidChange'
 >;
 
 /**
- * Passes a callback from the window where it arrived to the window that waits for it, by a secret.
- * No method rejects: what SecretStorage refuses is logged.
+ * Passes a callback from the window that received it to the window that waits for it, by a secret
+ * in SecretStorage. No method rejects: an error of SecretStorage is logged.
  */
 export class CallbackHandover {
   readonly #secrets: SharedSecrets;
@@ -29,7 +39,10 @@ export class CallbackHandover {
     this.#log = log;
   }
 
-  /** Stores `answer` for the window that waits for `state`. */
+  /**
+   * Stores `answer` for the window that waits for `state`. Ignores a state or an answer that this
+   * extension cannot have requested.
+   */
   async put(state: string, answer: string): Promise<void> {
     if (!STATE.test(state) || answer.length > LONGEST_ANSWER) return;
     await this.#logged(async () => {
@@ -38,7 +51,10 @@ export class CallbackHandover {
     await this.removeOld();
   }
 
-  /** Calls `take` with the answer that another window stores for `state`, and deletes the secret. */
+  /**
+   * Calls `take` with the answer that another window stores for `state`, and then deletes the
+   * secret. Ends when the returned object is disposed of.
+   */
   watch(state: string, take: (answer: string) => void): { dispose(): void } {
     const key = PREFIX + state;
     return this.#secrets.onDidChange(async (change) => {
@@ -52,7 +68,7 @@ export class CallbackHandover {
     });
   }
 
-  /** Deletes answers that no window has taken in time. */
+  /** Deletes answers that no window has taken within `LIFETIME_MS`. */
   async removeOld(): Promise<void> {
     await this.#logged(async () => {
       for (const key of await this.#secrets.keys()) {

@@ -19,8 +19,8 @@ export class CallbackUriHandler implements vscode.UriHandler {
   }
 
   /**
-   * Resolves with the query (`code=…&state=…`) of the link that carries `state`, whichever window
-   * receives it. Rejects with the signal's reason.
+   * Returns the answer with this `state`, as a query (`code=…&state=…` or `error=…&state=…`),
+   * whether this window or another one receives it. Rejects with the signal's reason on an abort.
    */
   async waitFor(state: string, signal: AbortSignal): Promise<string> {
     const { promise, resolve } = Promise.withResolvers<string>();
@@ -35,11 +35,14 @@ export class CallbackUriHandler implements vscode.UriHandler {
     }
   }
 
-  /** Called by VS Code. Never rejects, since VS Code would only log the error. */
+  /**
+   * Called by VS Code with a link to this extension. Never rejects: VS Code would only log the
+   * error.
+   */
   async handleUri({ query }: Pick<vscode.Uri, 'query'>): Promise<void> {
     const { state, answer } = read(query);
     const waiting = this.#waiting.get(state);
-    // The link on our own pages only brings the window to the front.
+    // A link without an answer is from our own page, and only brings the window to the front.
     if (!answer) return;
     if (!isAnswerTo(`?${answer}`, state)) {
       this.#log.warn('A link was opened that is not an answer from Spotify.');
@@ -52,8 +55,9 @@ export class CallbackUriHandler implements vscode.UriHandler {
 }
 
 /**
- * The state of a link, and its answer as a query. Through the relay, Spotify's `state` is the address
- * of the link itself, so our own state comes as `nonce`.
+ * Returns the state in a link, and the answer in it as a query; both are empty if the link has
+ * none. In the relay flow, the `state` that Spotify gets is the address of the link. So this
+ * extension's own state is in the parameter `nonce`.
  */
 function read(query: string): { state: string; answer: string } {
   // VS Code has decoded the query already, so a "+" in it is a plus sign.

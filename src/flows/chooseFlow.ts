@@ -9,13 +9,16 @@ export interface FlowQuery {
   readonly ui: 'desktop' | 'web';
   /** `env.uriScheme`: `vscode`, or the scheme of a fork. */
   readonly uriScheme: string;
-  /** `env.isAppPortable`: the operating system does not know the scheme of a portable editor. */
+  /** `env.isAppPortable`. The operating system does not open links in a portable editor. */
   readonly isPortable: boolean;
-  /** In a browser, the host of the editor's page, such as `localhost` or `github.dev`. */
+  /**
+   * The host of the editor's page in a browser, such as `localhost` or `github.dev`. Undefined if
+   * it is unknown, and on the desktop.
+   */
   readonly pageHost: string | undefined;
-  /** The redirect URI of the settings. */
+  /** The redirect URI of the settings; undefined if there is none. */
   readonly redirectUri: string | undefined;
-  /** The flow of the settings. */
+  /** The flow that the settings demand; `auto` if they leave the choice to the extension. */
   readonly signInFlow: SignInFlow;
 }
 
@@ -30,16 +33,22 @@ type Obstacle =
   | 'otherRedirectUri'
   | 'otherFlow';
 
-/** A flow, and why it does not work here. A flow without an obstacle is tried. */
+/**
+ * A flow, and the obstacle if it does not work here. A sign-in tries only flows without an
+ * obstacle.
+ */
 export interface Choice {
   readonly flow: FlowName;
   readonly obstacle?: Obstacle | undefined;
 }
 
-/** From the most convenient flow to the one that works everywhere. */
+/** All flows, from the most convenient one to the one that works everywhere. */
 const ORDER = ['loopback', 'editorLink', 'relay', 'paste'] as const;
 
-/** All flows, in the order in which a sign-in tries them: the table of `docs/sign-in-flows.md`. */
+/**
+ * Returns all flows in the order in which a sign-in tries them. `docs/sign-in-flows.md` has a table
+ * of the order and the obstacles.
+ */
 export function chooseFlows(given: FlowQuery): Choice[] {
   const query = withPossibleFlow(given);
   const { signInFlow: forced } = query;
@@ -47,7 +56,10 @@ export function chooseFlows(given: FlowQuery): Choice[] {
   return choices.sort((a, b) => Number(b.flow === forced) - Number(a.flow === forced));
 }
 
-/** Why Spotify, or the flow of the settings, cannot use the redirect URI of the settings. */
+/**
+ * Returns why the redirect URI of the settings cannot be used: Spotify refuses it, or it does not
+ * fit the flow of the settings. Undefined if it can be used, or if the settings have none.
+ */
 export function settingsFault(query: FlowQuery): RedirectUriFault | undefined {
   const { redirectUri, signInFlow } = query;
   if (redirectUri === undefined) return undefined;
@@ -56,7 +68,10 @@ export function settingsFault(query: FlowQuery): RedirectUriFault | undefined {
   return redirectUriFault(redirectUri) ?? clash;
 }
 
-/** Settings may come from another machine, so a flow that is impossible here is ignored. */
+/**
+ * Replaces a flow of the settings that is impossible here by `auto`. Settings may come from another
+ * computer.
+ */
 function withPossibleFlow(query: FlowQuery): FlowQuery {
   const { host, signInFlow } = query;
   const isImpossible = host === 'webWorker' && signInFlow === 'loopback';
@@ -76,7 +91,7 @@ const obstacles: Record<Exclude<FlowName, 'paste'>, (query: FlowQuery) => Obstac
   loopback: ({ host, ui, pageHost, redirectUri }) => {
     if (host === 'webWorker') return 'cannotListen';
     if (ui === 'web') return isLoopbackHost(pageHost) ? undefined : 'browserElsewhere';
-    // VS Code's tunnels forward 127.0.0.1 only.
+    // VS Code's tunnels forward only 127.0.0.1.
     return host === 'remote' && redirectUri?.includes('[::1]') ? 'notForwarded' : undefined;
   },
   editorLink: ({ ui, isPortable }) => {
@@ -90,14 +105,21 @@ const obstacles: Record<Exclude<FlowName, 'paste'>, (query: FlowQuery) => Obstac
   },
 };
 
-/** The schemes that VS Code's own providers send through the relay. Others may not be forwarded. */
+/**
+ * The URI schemes for which VS Code's own providers use the relay. The relay may not forward
+ * others.
+ */
 const RELAYED_SCHEMES = new Set(['vscode', 'vscode-insiders', 'vscode-exploration', 'vscode-wsl']);
 
 /** Whether VS Code's own providers use the relay for an editor's page of this host. */
 export const isRelayedHost = (host: string | undefined): boolean =>
   /(^|\.)(vscode\.dev|github\.dev)$/.test(host ?? '');
 
-/** A condition for the loopback flow in a browser. It is no proof, since a port may be forwarded. */
+/**
+ * Whether the host of the editor's page is a loopback address, as the loopback flow needs in a
+ * browser. This does not prove that the flow works: the page's port may be forwarded from another
+ * computer.
+ */
 export function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
 }

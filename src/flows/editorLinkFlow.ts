@@ -1,7 +1,11 @@
 import type { CallbackUriHandler } from './callbackUriHandler.ts';
 import type { OpenFlow } from './flow.ts';
 
-/** The browser opens a link to the editor, and the operating system opens the editor with it. */
+/**
+ * The editor link flow: the browser opens a link to the editor, and the operating system passes it
+ * on.
+ * @param link The redirect URI, if the settings have none.
+ */
 export function editorLinkFlow(handler: CallbackUriHandler, link: string): OpenFlow {
   return ({ state, redirectUri = link }) =>
     Promise.resolve({

@@ -1,13 +1,18 @@
 import type { CallbackReceiver, SignInOutcome } from '../auth/authorize.ts';
 import type { FlowFault } from '../messages/flows.ts';
 
-/** An open way from Spotify's page back to the editor, for one sign-in. */
+/**
+ * A flow that was opened for one sign-in. It brings Spotify's answer from the browser to the
+ * editor.
+ */
 export interface Flow extends CallbackReceiver {
   /** The `state` of the authorization request, which the callback must bring back. */
   readonly state: string;
-  /** Brings the user to Spotify's page, where this flow does not simply open a browser. */
+  /** Brings the user to Spotify's page. If undefined, the sign-in opens the browser as usual. */
   readonly openBrowser?: (url: string) => Promise<void>;
-  /** Tells the browser's tab the outcome, where the flow has a tab, and frees ports and listeners. */
+  /**
+   * Shows the outcome in the browser's tab if the flow controls it, and frees ports and listeners.
+   */
   close(outcome: SignInOutcome): Promise<void>;
 }
 
@@ -15,11 +20,11 @@ export interface Flow extends CallbackReceiver {
 interface FlowOptions {
   /** A random state, used for this sign-in only. */
   readonly state: string;
-  /** The redirect URI of the settings; undefined for the usual one of the flow. */
+  /** The redirect URI of the settings. If undefined, the flow uses its usual one. */
   readonly redirectUri: string | undefined;
 }
 
-/** @throws FlowUnavailableError when this flow cannot be opened here. */
+/** Opens a flow. @throws FlowUnavailableError if this flow cannot be opened here. */
 export type OpenFlow = (options: FlowOptions) => Promise<Flow>;
 
 /** A flow cannot be opened here. The browser was not opened, and another flow may work. */

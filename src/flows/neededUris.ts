@@ -10,7 +10,10 @@ import { chooseFlows, type FlowQuery } from './chooseFlow.ts';
 /** A redirect URI that the Spotify app must list, and the flow that needs it. */
 export interface NeededUri {
   readonly uri: string;
-  /** The first flow that needs it; `settings` where it is the one of the settings. */
+  /**
+   * The first flow that uses the redirect URI; `settings` if it is the redirect URI of the
+   * settings.
+   */
   readonly flow: FlowName | 'settings';
 }
 
@@ -26,7 +29,7 @@ export function neededUris(query: FlowQuery): NeededUri[] {
     relay: RELAY_REDIRECT_URI,
     paste: LOOPBACK_REDIRECT_URI,
   };
-  // The sign-in tells the user about a redirect URI that Spotify refuses.
+  // A redirect URI that Spotify refuses is ignored here. The sign-in tells the user about it.
   const choices = chooseFlows({ ...query, redirectUri: undefined });
   const needed = choices
     .filter(({ obstacle }) => !obstacle)

@@ -5,21 +5,25 @@ import { unlessAborted } from '../auth/abortable.ts';
 import { pasteStrings } from '../messages/signIn.ts';
 import { openPage } from '../common/openPage.ts';
 
-/** The sign-in whose answer the user pastes. */
+/** The values that the paste box needs from the sign-in that it serves. */
 export interface PasteRequest {
-  /** Spotify's page. The user may open it in any browser. */
+  /** The address of Spotify's page. The user may open it in any browser. */
   readonly url: string;
   readonly state: string;
   readonly redirectUri: string;
-  /** Whether the link is copied at once. False after the user was told to copy something else. */
+  /**
+   * Whether the box copies `url` when it opens. False if the user may have copied something else
+   * for this sign-in, such as the redirect URI.
+   */
   readonly copyLink: boolean;
-  /** Closes the box; the promise rejects with its reason. */
+  /** If it aborts, the box closes, and the function rejects with the reason of the signal. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Resolves with the pasted address, which is an answer to this sign-in.
- * @throws vscode.CancellationError when the user closes the box.
+ * Asks the user to paste the address that the browser shows at the end. Returns the pasted address,
+ * which contains the answer to this sign-in.
+ * @throws vscode.CancellationError if the user closes the box.
  */
 export type AskForAddress = (request: PasteRequest) => Promise<string>;
 
@@ -42,7 +46,9 @@ export const askForAddress: AskForAddress = async (request) => {
   }
 };
 
-/** Fills in the clipboard's address if it is the answer; otherwise copies the link to Spotify's page. */
+/**
+ * If the clipboard contains the answer, fills it in. Otherwise, copies the link to Spotify's page.
+ */
 async function fillOrCopy(box: vscode.InputBox, { url, state }: PasteRequest): Promise<void> {
   const { clipboard } = vscode.env;
   try {
@@ -50,7 +56,7 @@ async function fillOrCopy(box: vscode.InputBox, { url, state }: PasteRequest): P
     if (isAnswerTo(copied, state)) box.value = copied;
     else await clipboard.writeText(url);
   } catch {
-    // The user can still copy or open the link by the box's buttons.
+    // The user can still use the box's buttons to copy or open the link.
   }
 }
 
@@ -73,7 +79,10 @@ function openBox({ url, redirectUri }: PasteRequest): vscode.InputBox {
   return box;
 }
 
-/** Why the value is not the answer; undefined for the answer, and for an empty box. */
+/**
+ * Returns a text that says why the value is not the answer. Undefined if it is, or if the box is
+ * empty.
+ */
 function fault(value: string, state: string): string | undefined {
   if (value.trim() === '') return undefined;
   try {

@@ -6,7 +6,9 @@ import { LOOPBACK_REDIRECT_URI, withPort } from '../common/redirectUri.ts';
 const FIRST_PORT = 49_152;
 const LAST_PORT = 65_535;
 
-/** The browser ends on an address where no server listens. The user pastes that address. */
+/**
+ * The paste flow: the browser ends on an address where no server listens, and the user pastes it.
+ */
 export function pasteFlow(askForAddress: AskForAddress): OpenFlow {
   return ({ state, redirectUri: configured = LOOPBACK_REDIRECT_URI }) => {
     const redirectUri = withPort(configured, randomPort());
@@ -29,7 +31,7 @@ export function pasteFlow(askForAddress: AskForAddress): OpenFlow {
   };
 }
 
-/** Random, so that no other program can wait there for the code. */
+/** Returns a random port, so that no other program can wait at this port for the code. */
 function randomPort(): number {
   const [random = 0] = crypto.getRandomValues(new Uint16Array(1));
   return FIRST_PORT + (random % (LAST_PORT - FIRST_PORT + 1));

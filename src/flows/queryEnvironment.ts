@@ -3,7 +3,10 @@ import { configuredRedirectUri, configuredSignInFlow } from '../common/configura
 import type { FlowQuery } from './chooseFlow.ts';
 import { editorLink, returnLink } from '../common/redirectUri.ts';
 
-/** The environment of this window. The caller passes `host`, which VS Code's API does not tell. */
+/**
+ * Reads the environment of this window. VS Code's API does not tell `host`, so the caller passes
+ * it.
+ */
 export async function queryEnvironment(host: FlowQuery['host']): Promise<FlowQuery> {
   const ui = vscode.env.uiKind === vscode.UIKind.Web ? 'web' : 'desktop';
   return {
@@ -18,8 +21,8 @@ export async function queryEnvironment(host: FlowQuery['host']): Promise<FlowQue
 }
 
 /**
- * Whether the user's browser reaches this port of the extension host under the same number. VS Code
- * may forward a port of a remote computer to another number, which the redirect URI does not name.
+ * Whether the user's browser reaches a port of the extension host under the same number. VS Code
+ * may forward a port of a remote computer to another number. The redirect URI would not lead there.
  */
 export async function isForwarded(port: number, host: FlowQuery['host']): Promise<boolean> {
   if (vscode.env.uiKind === vscode.UIKind.Web || host !== 'remote') return true;
@@ -27,29 +30,38 @@ export async function isForwarded(port: number, host: FlowQuery['host']): Promis
   return /^(127\.0\.0\.1|localhost):(\d+)$/.exec(uri.authority)?.[2] === String(port);
 }
 
-/** `env.isAppPortable` is newer than the oldest editor that this extension runs in. */
+/** Reads `env.isAppPortable`; false if the editor is too old to have that property. */
 function isPortable(): boolean {
   return (vscode.env as { isAppPortable?: boolean }).isAppPortable ?? false;
 }
 
-/** The host of the editor's page. In a browser, VS Code makes links to the editor http addresses there. */
+/**
+ * Returns the host of the editor's page; undefined if it is unknown. In a browser, VS Code turns a
+ * link to the editor into an http address with this host.
+ */
 async function pageHost(): Promise<string | undefined> {
   const callback = await callbackUri('').catch(() => '');
   return /^https?:\/\/(\[[^\]]*\]|[^/:]*)/i.exec(callback)?.[1]?.toLowerCase();
 }
 
-/** An address that reaches the URI handler of this window, with `query`. */
+/**
+ * Returns an address that carries `query`. The browser opens it, and VS Code passes it to this
+ * window's URI handler.
+ */
 export async function callbackUri(query: string): Promise<string> {
   return external(`${editorLink(vscode.env.uriScheme)}?${query}`);
 }
 
-/** An address that brings this window to the front; undefined where a browser cannot open it. */
+/**
+ * Returns an address that brings this window to the front. Undefined if the user's browser cannot
+ * open such an address.
+ */
 export async function windowUri(): Promise<string | undefined> {
   if (vscode.env.uiKind === vscode.UIKind.Web || isPortable()) return undefined;
   return external(returnLink(vscode.env.uriScheme)).catch(() => undefined);
 }
 
 async function external(link: string): Promise<string> {
-  // Encoded twice, the address would not reach this window.
+  // `true` prevents a second encoding. An address that is encoded twice does not reach this window.
   return (await vscode.env.asExternalUri(vscode.Uri.parse(link))).toString(true);
 }

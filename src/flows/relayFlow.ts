@@ -3,10 +3,11 @@ import type { OpenFlow } from './flow.ts';
 import { RELAY_REDIRECT_URI } from '../common/redirectUri.ts';
 
 /**
- * The browser goes to the relay, a page of VS Code's own providers. The relay forwards the answer to
- * the address in `state`, which is encoded twice. That address carries our own state as `nonce`. The
- * relay is not documented; its behaviour was observed.
- * @param callbackUri Makes an address that reaches this window with `query`.
+ * The relay flow: the browser goes to the relay, a page of VS Code's own providers. The relay
+ * forwards the answer to the address in `state`, which must be encoded twice. This address carries
+ * our own state in the parameter `nonce`. The relay is not documented, so its behaviour was
+ * observed.
+ * @param callbackUri Makes an address that carries `query` to the URI handler of this window.
  */
 export function relayFlow(
   handler: CallbackUriHandler,

@@ -5,7 +5,9 @@ import type { NoticeClaims } from '../sessions/acrossWindows.ts';
 /** Claims notices by files in a folder that all windows of this machine share. */
 export class FileNoticeClaims implements NoticeClaims {
   readonly #folder: string;
-  /** The notices that this window has claimed without a file, which could not be created. */
+  /**
+   * The notices that this window has claimed in memory, because their files could not be created.
+   */
   readonly #claimedInMemory = new Set<string>();
 
   constructor(folder: string) {
@@ -14,16 +16,17 @@ export class FileNoticeClaims implements NoticeClaims {
 
   async claim(name: string): Promise<boolean> {
     if (this.#claimedInMemory.has(name)) return false;
-    // Cheaper than `open`. The result is not remembered, since any window may release the claim.
+    // `access` is cheaper than `open`. The result is not remembered: any window may release the
+    // claim.
     if (await this.#exists(name)) return false;
-    // EEXIST of mkdir does not mean that the notice is claimed: a file has the folder’s name.
+    // If mkdir fails with EEXIST, a file has the folder's name. The notice is not claimed by that.
     await mkdir(this.#folder, { recursive: true }).catch(() => undefined);
     try {
       await (await open(this.#file(name), 'wx')).close();
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-      // Better that two windows show the notice than none; but each shows it once.
+      // Two windows may show the notice then, which is better than none. Each window shows it once.
       const isFirstHere = !this.#claimedInMemory.has(name);
       this.#claimedInMemory.add(name);
       return isFirstHere;

@@ -7,19 +7,24 @@ import { LockTimeoutError, type RefreshLock } from '../sessions/acrossWindows.ts
 export const LEASE_MS = 3000;
 /** How often a holder renews its lock file, in milliseconds. */
 const RENEWAL_MS = 1000;
-/** A holder stops renewing its file after this, in milliseconds: no refresh takes as long, so it hangs. */
+/**
+ * A holder stops renewing its file after this, in milliseconds. No refresh takes as long, so the
+ * holder must hang.
+ */
 export const MAX_HOLD_MS = 25_000;
 /** How long a waiting window pauses on average before it tries again, in milliseconds. */
 const POLL_MS = 50;
 
 /**
- * A lock among all windows of this machine, by files in a folder that they share. A window that wants
- * the lock of a session creates a file of its own there. If no other window has one, it holds the
- * lock; else it deletes its file and waits. So no window touches the file of a living one, and of two
- * windows at the same time at least one sees the other. A file that is not renewed does not count: a
- * dead holder blocks the lock for {@link LEASE_MS}, a hanging one for {@link MAX_HOLD_MS}. A holder
- * that slept longer may hold the lock together with another window. That costs a request but no
- * session, since a window compares the record before it writes.
+ * A lock among all windows of this computer, by files in a folder that the windows share. To get
+ * the lock of a session, a window creates a file of its own. If no other window has a file for this
+ * session, the window holds the lock. Otherwise, it deletes its file and waits. So no window
+ * changes the file of a living window, and if two windows try at the same time, at least one of
+ * them sees the other.
+ * A file that is not renewed does not count. So a dead window blocks the lock for {@link LEASE_MS},
+ * and a window that hangs for {@link MAX_HOLD_MS}. If a holder sleeps longer, another window may
+ * get the lock too. Then a request may be wasted, but no session is lost, because a window compares
+ * the record before it writes.
  */
 export class FileRefreshLock implements RefreshLock {
   readonly #folder: string;
@@ -46,8 +51,8 @@ export class FileRefreshLock implements RefreshLock {
   }
 
   /**
-   * Waits for the lock. Resolves with this window's lock file; undefined if no file can be created
-   * in the folder.
+   * Waits for the lock. Returns the path of this window's lock file; undefined if no file can be
+   * created in the folder.
    * @throws LockTimeoutError after `patienceMs` milliseconds.
    */
   async #acquire(id: string, patienceMs: number): Promise<string | undefined> {
@@ -67,7 +72,7 @@ export class FileRefreshLock implements RefreshLock {
   }
 }
 
-/** Creates the lock file; false if that is impossible. */
+/** Creates the lock file. Returns false if it cannot be created. */
 async function create(folder: string, file: string): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true });
@@ -94,7 +99,7 @@ async function isHeld(folder: string, id: string, own: string): Promise<boolean>
       () => undefined,
     );
     if (renewedAt === undefined) continue;
-    // A clock that was set back leaves files from the future.
+    // The absolute value, because a clock that was set back leaves files with a time in the future.
     if (Math.abs(Date.now() - renewedAt) < LEASE_MS) return true;
     await clear(file);
   }

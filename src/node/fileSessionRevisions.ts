@@ -3,12 +3,12 @@ import path from 'node:path';
 import { atomicWrite } from '../auth/node/atomicWrite.ts';
 import type { SessionRevisions } from '../sessions/acrossWindows.ts';
 
-/** Tombstones are deleted after this, in milliseconds: no answer to a refresh takes as long. */
+/** How long a tombstone is kept, in milliseconds. The answer to a refresh never takes as long. */
 const TOMBSTONE_LIFETIME_MS = 24 * 3600 * 1000;
 
 /**
- * Revisions and tombstones as small files beside the locks. Other windows read a changed file at once,
- * while they read the old secret for some time after a write.
+ * Stores revisions and tombstones as small files in the folder of the lock files. Other windows see
+ * a changed file at once, but a changed secret only after some time.
  */
 export class FileSessionRevisions implements SessionRevisions {
   readonly #folder: string;
@@ -39,7 +39,10 @@ export class FileSessionRevisions implements SessionRevisions {
     await deleteOldTombstones(this.#folder).catch(() => undefined);
   }
 
-  /** Writes the file. A failure is ignored: without the file, windows only make a request or two more. */
+  /**
+   * Writes the file. A failure is ignored: without the file, windows only send a request or two
+   * more.
+   */
   async #write(file: string, text: string): Promise<void> {
     await atomicWrite(file, text).catch(() => undefined);
   }

@@ -11,12 +11,15 @@ import { loopbackFlow } from '../flows/loopbackFlow.ts';
 import { nodeMachine } from './nodeMachine.ts';
 import { renderPage } from './signInPage.ts';
 
-/** What {@link nodeHost} needs of the extension's context. */
+/** The parts of the extension context that {@link nodeHost} uses. */
 export type NodeContext = Pick<vscode.ExtensionContext, 'secrets' | 'globalStorageUri'> & {
   readonly extension: Pick<vscode.Extension<unknown>, 'extensionUri' | 'extensionKind'>;
 };
 
-/** The extension host of Node: files that all windows of the machine see, servers, the system. */
+/**
+ * Makes the parts for Node. They use files that all windows of the computer share, and a loopback
+ * server.
+ */
 export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext): ExtensionHost {
   const { extensionUri, extensionKind } = extension;
   const kind = extensionKind === vscode.ExtensionKind.Workspace ? 'remote' : 'local';
@@ -38,11 +41,14 @@ export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext):
   };
 }
 
-/** Makes the pages that the browser tab of a sign-in ends on, from `media/callback.html`. */
+/**
+ * Returns a function that makes the last page in the browser tab of a sign-in, as HTML. The
+ * template is `media/callback.html`.
+ */
 async function loadSignInPage(extensionUri: vscode.Uri): Promise<(kind: PageKind) => string> {
   const file = vscode.Uri.joinPath(extensionUri, 'media', 'callback.html');
   const template = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  // Without a translation the texts are English.
+  // If the editor has no translation of the extension, the texts are English.
   const language = vscode.l10n.bundle ? vscode.env.language : 'en';
   const href = await windowUri();
   const link = href ? { href, text: returnLink() } : undefined;

@@ -5,7 +5,7 @@ import { portOf } from '../common/redirectUri.ts';
 import type { Machine, PortFinding } from '../diagnosis/machine.ts';
 import { reach } from '../diagnosis/reachability.ts';
 
-/** What Node tells about the computer. */
+/** The facts about the computer that the diagnosis shows, from Node. */
 export const nodeMachine: Machine = {
   system: () => {
     const { node, electron } = process.versions;
@@ -20,12 +20,15 @@ export const nodeMachine: Machine = {
   reach,
 };
 
-/** The numbers at the start of a kernel release. The free text after them may name its builder. */
+/**
+ * Returns the numbers at the start of a kernel release. The text after the numbers is dropped,
+ * because it may name the user who built the kernel.
+ */
 const numbersOf = (release: string): string => /^[\d.]*/.exec(release)?.[0] ?? '';
 
 /**
- * Listens where a sign-in with `redirectUri` would, and stops at once. Without a redirect URI, or with
- * one that names no port, any free port will do.
+ * Tests whether a server can listen on the port of `redirectUri`, and stops the server at once. If
+ * `redirectUri` is undefined or has no port, the system chooses a port.
  */
 export async function tryLoopbackPort(redirectUri: string | undefined): Promise<PortFinding> {
   const host = redirectUri?.includes('//[::1]') ? '::1' : '127.0.0.1';

@@ -1,17 +1,20 @@
 import type { PageKind } from '../auth/authorize.ts';
 
-/** The texts of one page, as plain text. */
+/** The kind of one page, and its texts as plain text. */
 export interface PageStrings {
   readonly kind: PageKind;
-  /** BCP 47 tag of the language of the texts. */
+  /** BCP 47 tag of the language in which the texts are written. */
   readonly language: string;
   readonly title: string;
   readonly text: string;
-  /** A link back to the editor; undefined if the operating system cannot open one. */
+  /** A link that opens the editor; undefined if the operating system cannot open such a link. */
   readonly link?: { readonly href: string; readonly text: string } | undefined;
 }
 
-/** The template's icon for each outcome: not every user can tell colours apart. */
+/**
+ * The template's icon for each kind of page. The icons differ in form, because not every user can
+ * tell colours apart.
+ */
 const ICONS: Record<PageKind, string> = {
   signedIn: 'done',
   received: 'note',
@@ -22,12 +25,12 @@ const ICONS: Record<PageKind, string> = {
   unknown: 'late',
 };
 
-/** Languages written from right to left: `Intl` does not say so in every editor. */
+/** Languages that are written from right to left. `Intl` does not know them in every editor. */
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 const LINK = /<!-- link -->([\s\S]*?)<!-- \/link -->\s*/;
 
-/** Fills the placeholders of `template`, which is `media/callback.html`. */
+/** Returns `template`, the text of `media/callback.html`, with its placeholders filled. */
 export function renderPage(template: string, strings: PageStrings): string {
   const { language, title, text, link } = strings;
   const direction = RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr';

@@ -7,7 +7,7 @@ import { competingExtensions } from '../common/competingExtensions.ts';
 import type { NoticeClaims } from '../sessions/acrossWindows.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
-/** What {@link CompetingProviders} works with. */
+/** Options of {@link CompetingProviders}. */
 export interface CompetingProvidersOptions {
   /** The id of this extension. */
   readonly id: string;
@@ -18,10 +18,13 @@ export interface CompetingProvidersOptions {
 }
 
 /**
- * Tells the user once of another extension that provides `spotify`. VS Code uses one provider for an
- * id and ignores the others silently: in an extension host the first one, of several hosts the last
- * one. Extensions of other hosts are not visible here. Whether VS Code asks one of them shows when the
- * accounts are listed, which happens after each change of a session.
+ * Tells the user once about each other extension that provides `spotify`. VS Code uses only one
+ * provider of an id, and ignores the others without a message. Within an extension host, it uses
+ * the provider that is registered first. Among several extension hosts, it uses the provider of the
+ * host that registers last.
+ * This extension does not see the extensions of other hosts. So it asks VS Code for the accounts
+ * after each change of a session. If VS Code does not pass that question to this extension, it uses
+ * another provider.
  */
 export class CompetingProviders implements vscode.Disposable {
   readonly #options: CompetingProvidersOptions;
@@ -45,7 +48,10 @@ export class CompetingProviders implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  /** Tells of competing extensions in this host. @returns whether there are any. */
+  /**
+   * Tells the user about competing extensions in this extension host. @returns whether there are
+   * any.
+   */
   #look(): boolean {
     const others = competingExtensions(this.#options.id);
     for (const { id, packageJSON } of others) {

@@ -4,18 +4,20 @@ import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import type { SessionNotices } from './sessionNotices.ts';
 
-/** A session that answers a request, and its access token. */
+/** A session that is returned for a request, and its access token. */
 export interface FreshToken {
   readonly session: StoredSession;
   readonly accessToken: string;
-  /** Why the access token has expired; undefined for a token that is valid. */
+  /** The error of the refresh, if the access token has expired; undefined if it is valid. */
   readonly failure?: unknown;
 }
 
 /**
- * The access token of the first of an account's sessions that has a valid one, within the time that
- * VS Code's call may take. Undefined where Spotify has ended all of them. Where Spotify cannot be
- * reached, the token of the first session, expired, with the reason.
+ * Finds the first session of an account that has a valid access token, or that can be refreshed
+ * within the time of VS Code's call. If there is none, but the refresh of a session failed, for
+ * example because Spotify cannot be reached, returns that session with its expired token. Returns
+ * undefined if only a new sign-in brings a token.
+ * @param candidates The matching sessions of one account, the best first.
  */
 export async function freshToken(
   candidates: readonly StoredSession[],
@@ -25,7 +27,7 @@ export async function freshToken(
   const end = Date.now() + TOKEN_CALL_TIMEOUT_MS;
   let failed: FreshToken | undefined;
   for (const session of candidates) {
-    // A second request after a failure would take longer than VS Code's call may.
+    // After a failed refresh, VS Code's call leaves no time for another one.
     if (failed && isExpired(session.token, 0)) continue;
     try {
       const accessToken = await refresher.getAccessToken(session, end - Date.now());
@@ -34,7 +36,7 @@ export async function freshToken(
       return { session, accessToken };
     } catch (failure) {
       notices.failed(session, failure);
-      // VS Code does not know of a suspended session, so its failure is none.
+      // VS Code does not know of suspended sessions, so none is returned with an expired token.
       if (session.suspendedAt !== undefined) continue;
       failed ??= { session, accessToken: session.token.accessToken, failure };
     }

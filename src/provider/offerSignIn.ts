@@ -5,12 +5,13 @@ import type { Log } from '../common/log.ts';
 import { OFFERED_SCOPES } from './scopeLists.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 
-/** Matches no session, so the request below never causes a refresh. */
+/** An account that no session has. A request for this account never causes a refresh. */
 const NO_ACCOUNT = { id: '', label: '' };
 
 /**
- * Shows "Sign in with Spotify…" in the Accounts menu while no account is signed in. VS Code has no
- * contribution point for that menu: it adds an entry for a request that finds no session.
+ * Shows "Sign in with Spotify…" in the Accounts menu while no account is signed in. An extension
+ * cannot add an entry to that menu. But VS Code adds an entry for a request that finds no session,
+ * so this class makes such a request.
  */
 export class SignInOffer implements vscode.Disposable {
   readonly #store: SessionStore;

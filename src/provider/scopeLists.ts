@@ -3,27 +3,32 @@ import type { Client } from '../common/client.ts';
 import { answers } from '../sessions/matchingSessions.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 
-/** The scopes of a sign-in that no extension asked for. VS Code needs one at least. */
+/**
+ * The scopes of a sign-in that the user starts without an extension. VS Code needs at least one.
+ */
 export const DEFAULT_SCOPES: readonly string[] = ['user-read-private'];
 
 /**
- * The scopes of the offer to sign in: the default scopes, repeated so that no extension's list
- * equals this one. VS Code withdraws the requests of equal lists together.
+ * The scopes of the request that shows the offer to sign in. They are the default scopes, written
+ * twice, so that no extension requests an equal list. VS Code removes all requests with equal lists
+ * at the same time.
  */
 export const OFFERED_SCOPES: readonly string[] = [...DEFAULT_SCOPES, ...DEFAULT_SCOPES];
 
-/** Marks a client ID among the scopes, as in Microsoft's provider (its file scopeData.ts). */
+/**
+ * The prefix of a client ID among the scopes, as in Microsoft's provider (its file scopeData.ts).
+ */
 const MARKER = 'VSCODE_CLIENT_ID:';
 
-/** The request that an extension makes by a list of scopes. */
+/** The scopes and the client ID in an extension's list of scopes. */
 export interface ScopeRequest {
   /** Normalised, without the client ID. */
   readonly scopes: readonly string[];
-  /** The Spotify app that the extension named; undefined for the user's own. */
+  /** The Spotify app that the extension named. If undefined, the user's own app is used. */
   readonly client: Client | undefined;
 }
 
-/** An extension has named a client ID among the scopes in a wrong form. */
+/** The client ID in an extension's list of scopes has a wrong form, or there are two client IDs. */
 export class ClientIdMarkerError extends Error {
   override readonly name = 'ClientIdMarkerError';
 }
@@ -49,17 +54,23 @@ export function parseScopeList(list: readonly string[]): ScopeRequest {
   return { scopes, client: { id, source: 'extension' } };
 }
 
-/** The list by which an extension asks for this session. VS Code compares it with the request's. */
+/**
+ * The list of scopes by which an extension requests this session, including the client ID that the
+ * extension named. VS Code compares it with the list of a request.
+ */
 export function scopeListOf({ scopes, client }: StoredSession): readonly string[] {
   return client.source === 'extension' ? [...scopes, MARKER + client.id] : scopes;
 }
 
-/** True for wrong forms too, so that Spotify never sees a client ID as a scope. */
+/**
+ * Whether a scope names a client ID. Also true for wrong forms, so that a client ID is never sent
+ * to Spotify as a scope.
+ */
 const namesClientId = (scope: string): boolean => /vscode[_-]?client[_-]?id/i.test(scope);
 
 /**
- * The scope lists of requests that found no session. VS Code withdraws a request from its Accounts
- * menu only when it is told of a new session with exactly the list of the request.
+ * The scope lists of requests that found no session. VS Code removes a request from its Accounts
+ * menu only when VS Code is told of a new session with exactly the same list.
  */
 export class PendingScopeLists {
   readonly #lists = new Map<string, readonly string[]>();
@@ -69,8 +80,10 @@ export class PendingScopeLists {
   }
 
   /**
-   * Removes and returns the pending lists that this session satisfies, except its own list. Every
-   * session satisfies the list of the offer to sign in. `[]` comes back as `['']`, as VS Code keys it.
+   * Removes all pending lists that `session` satisfies. Returns them, but not the session's own
+   * list, because VS Code learns of that one from the session itself. An empty list is always
+   * returned, as `['']`, because VS Code stores it under that key. Every session satisfies
+   * `OFFERED_SCOPES`.
    */
   take(session: StoredSession): (readonly string[])[] {
     const offered = OFFERED_SCOPES.join(' ');

@@ -12,10 +12,10 @@ import type { SignInRequests } from '../signIn/signInRequests.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
 const DAY = 24 * 3600;
-/** How long before the end of a refresh token the user is warned, in seconds. */
+/** The user is warned when the refresh token ends within each of these times, in seconds. */
 const WARNINGS = [3 * DAY, 14 * DAY];
 
-/** What {@link SessionNotices} works with. */
+/** Options of {@link SessionNotices}. */
 export interface SessionNoticesOptions {
   readonly store: SessionStore;
   readonly signIn: Pick<SignInRequests, 'run'>;
@@ -23,7 +23,10 @@ export interface SessionNoticesOptions {
   readonly log: Log & { show(): void };
 }
 
-/** Tells the user what happened to a session: once, however many windows and calls notice it. */
+/**
+ * Tells the user what happened to a session. A notice is shown once, even if several windows or
+ * several calls report the same event.
+ */
 export class SessionNotices {
   readonly #options: SessionNoticesOptions;
 
@@ -36,9 +39,12 @@ export class SessionNotices {
     this.#tell(refusal(session), notices.ended(session.account.label), this.#signInAgain(session));
   }
 
-  /** Called for every token that the session gives. Warns when its refresh token ends soon. */
+  /**
+   * Called each time that the session has given a valid access token. Warns the user if the
+   * session's refresh token ends soon.
+   */
   answered(session: StoredSession): void {
-    // The refusal was a false alarm. The user is told of the next one again.
+    // Spotify had refused the session by mistake. The user is told again of the next refusal.
     if (session.suspendedAt !== undefined) this.#release(refusal(session));
     const left = session.consentedAt + REFRESH_TOKEN_LIFETIME - Date.now() / 1000;
     const warning = WARNINGS.find((seconds) => left < seconds);
@@ -48,14 +54,17 @@ export class SessionNotices {
     this.#tell(`${consent(session)} ${warning}`, message, this.#signInAgain(session));
   }
 
-  /** Called when the session's refresh has failed. Tells of an unknown client ID only. */
+  /**
+   * Called when the refresh of the session has failed. Tells the user only if Spotify does not know
+   * the client ID.
+   */
   failed(session: StoredSession, error: unknown): void {
     if (!isInvalidClient(error)) return;
     const message = unknownClient(session.client, 'session');
     this.#tell(`client of ${consent(session)}`, message, {});
   }
 
-  /** Called for a stored session that cannot be read. */
+  /** Called for a stored session that cannot be read. `key` is the key of its secret. */
   unreadable(key: string): void {
     const { store, log } = this.#options;
     this.#tell(`unreadable ${key}`, notices.unreadable(), {
@@ -64,7 +73,10 @@ export class SessionNotices {
     });
   }
 
-  /** Called when SecretStorage has lost what it had kept since the date `since` (ISO 8601). */
+  /**
+   * Called when SecretStorage has lost its secrets. `since` is the date since which it had kept
+   * them (ISO 8601).
+   */
   storageLost(since: string): void {
     this.#tell(`storage lost ${since}`, notices.storageLost(), {});
   }
@@ -92,5 +104,8 @@ export class SessionNotices {
 
 const refusal = (session: StoredSession) => `${consent(session)} refused`;
 
-/** Names the consent, so that the user is told again about a later consent of the same session. */
+/**
+ * The name of a consent in the names of notices. A later consent of the same session has another
+ * name, so that the user is told again.
+ */
 const consent = ({ id, consentedAt }: StoredSession) => `${id} ${Math.floor(consentedAt)}`;

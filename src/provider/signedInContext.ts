@@ -4,8 +4,9 @@ import type { Log } from '../common/log.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 
 /**
- * Sets the context key by which the palette shows commands that need a session. It does not read the
- * sessions by itself: VS Code asks for them as soon as the provider is registered.
+ * Sets the context key that shows the commands for signed-in users in the palette. It updates the
+ * key when the store has loaded the sessions and whenever they change. It does not start the
+ * loading, because VS Code asks for the sessions as soon as the provider is registered.
  */
 export function watchSignedIn(store: SessionStore, log: Log): { dispose(): void } {
   let lastValue: boolean | undefined;

@@ -1,15 +1,17 @@
 import { connectionFault } from '../diagnosis/connectionFault.ts';
 import type { Machine } from '../diagnosis/machine.ts';
 
+/** Default time limit of a request to a server, in milliseconds. */
 const TIMEOUT_MS = 5000;
 
-/** What a browser tells about the computer. */
+/** The facts about the computer that the diagnosis shows, from the browser. */
 export const browserMachine: Machine = {
   system: () => ({ system: undefined, runtime: navigator.userAgent }),
   names: [],
   tryLoopbackPort: undefined,
   proxyVariables: undefined,
-  // Spotify lets no page read its answer to this request. That there is an answer can still be seen.
+  // Spotify does not let a web page read the answer (CORS). The page only learns that Spotify
+  // answers.
   reach: async (url, { fetch, signal, timeoutMs = TIMEOUT_MS }) => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     try {

@@ -4,12 +4,12 @@ export interface Encrypted {
   readonly content: ArrayBuffer;
 }
 
-/** A random key of 256 bits, in Base64. */
+/** Makes a random key of 256 bits, in Base64. */
 export function newKey(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
 }
 
-/** @param key From {@link newKey}. */
+/** Encrypts `text`. @param key From {@link newKey}. */
 export async function encrypt(text: string, key: string): Promise<Encrypted> {
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const data = new TextEncoder().encode(text);
@@ -17,7 +17,9 @@ export async function encrypt(text: string, key: string): Promise<Encrypted> {
   return { nonce, content };
 }
 
-/** Rejects if the text was encrypted with another key, was changed, or is something else. */
+/**
+ * Decrypts a text. Rejects if it was encrypted with another key or was changed, or is no such text.
+ */
 export async function decrypt({ nonce, content }: Encrypted, key: string): Promise<string> {
   const data = await crypto.subtle.decrypt(algorithm(nonce), await imported(key), content);
   return new TextDecoder().decode(data);

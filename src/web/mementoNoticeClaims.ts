@@ -4,8 +4,8 @@ import type { NoticeClaims } from '../sessions/acrossWindows.ts';
 const PREFIX = 'told:';
 
 /**
- * Claims notices by `globalState`. A tab reads it when it is loaded, so that two open tabs may both
- * show a notice.
+ * Claims notices by entries in `globalState`. A tab reads `globalState` only when the tab is
+ * loaded, so two open tabs may both show a notice.
  */
 export class MementoNoticeClaims implements NoticeClaims {
   readonly #memory: Memento;
@@ -16,7 +16,7 @@ export class MementoNoticeClaims implements NoticeClaims {
 
   async claim(name: string): Promise<boolean> {
     if (this.#memory.get(PREFIX + name)) return false;
-    // Better that the notice is shown twice than never.
+    // If the update fails, the notice may be shown twice, which is better than never.
     await Promise.allSettled([this.#memory.update(PREFIX + name, true)]);
     return true;
   }

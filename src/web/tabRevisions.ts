@@ -1,14 +1,15 @@
 import type { SessionRevisions } from '../sessions/acrossWindows.ts';
 
 /**
- * The tombstones of one tab, in memory: the sessions that were signed out since the tab was loaded, by
- * this tab or by one that has told it. A refresh that ends after the sign-out does not bring a session
- * back. Revisions are not kept: another tab broadcasts the whole record.
+ * Keeps the tombstones of one tab in memory: the sessions that were signed out since the tab was
+ * loaded, by this tab, or by another tab that told this one. With them, a refresh that ends after
+ * the sign-out does not bring a session back. Revisions are not kept, because tabs broadcast whole
+ * records.
  */
 export class TabRevisions implements SessionRevisions {
   readonly #removed = new Set<string>();
 
-  /** Always 0, for unknown. */
+  /** Always 0, which means that the revision is not known. */
   revision(): Promise<number> {
     return Promise.resolve(0);
   }
@@ -17,7 +18,7 @@ export class TabRevisions implements SessionRevisions {
     return Promise.resolve(this.#removed.has(id));
   }
 
-  /** Does nothing. */
+  /** Does nothing, because revisions are not kept. */
   setRevision(): Promise<void> {
     return Promise.resolve();
   }

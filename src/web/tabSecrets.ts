@@ -6,7 +6,7 @@ import { isOlderRecord, isSameGrant } from '../sessions/compareRecords.ts';
 import type { TabRevisions } from './tabRevisions.ts';
 import { newKey, encrypt, type Encrypted, decrypt } from './encryption.ts';
 
-/** The part of a `BroadcastChannel` that is used. */
+/** The part of a `BroadcastChannel` that this file uses. */
 export interface TabChannel {
   postMessage(message: unknown): void;
   addEventListener(type: 'message', listen: (event: { readonly data: unknown }) => void): void;
@@ -16,25 +16,26 @@ export interface TabChannel {
 /** Key of the secret with which tabs encrypt their broadcasts. */
 const BROADCAST_KEY = 'tabs';
 
-/** Keys of the secrets that are broadcast. Other tabs do not need the rest. */
+/** Matches the keys of the secrets that are broadcast. Other tabs do not need the other secrets. */
 const SHARED = /^(session|clientSecret):/;
 
-/** A change of a secret; without a value, its removal. */
+/** A secret that was changed. Without `value`, it was deleted. */
 interface Change {
   readonly key: string;
   readonly value?: string;
 }
 
 /**
- * VS Code's SecretStorage in a browser, shared among tabs. On its own, a tab sees what another tab
- * stores only after a reload, and each write replaces everything stored with the tab's copy.
+ * VS Code's SecretStorage in a browser, shared among tabs. Without this class, a tab sees what
+ * another tab stores only after a reload. And each time that a tab stores a secret, VS Code
+ * replaces all stored secrets by the copies that this tab has.
  *
- * So the tabs of one origin broadcast their changes. Other extensions have the same origin: the
- * broadcasts are encrypted with a key that is itself a secret. A tab that was loaded before there was
- * a key cannot read them.
+ * So the tabs of one origin broadcast their changes. Other extensions run at the same origin and
+ * could read the broadcasts. Therefore, the broadcasts are encrypted with a key that is itself a
+ * secret. A tab that was loaded before this key existed cannot read them.
  *
- * A tab stores a received session only if it would be lost otherwise, since each write also replaces
- * the secrets of every other extension with this tab's copy.
+ * A tab stores a session from another tab only if the session would be lost otherwise. Each write
+ * also replaces the secrets of every other extension by this tab's copies.
  */
 export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   readonly #storage: vscode.SecretStorage;
@@ -44,11 +45,13 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   /** Received records that are newer than the stored ones, by key, until this tab changes the secret. */
   readonly #inMemory = new Map<string, string>();
   readonly #listeners = new Set<(event: vscode.SecretStorageChangeEvent) => unknown>();
-  /** The last task of the queue of received changes, which are applied in their order. */
+  /**
+   * Settles when all received changes are applied. They are applied in the order of their arrival.
+   */
   #receiving: Promise<void> = Promise.resolve();
 
   /**
-   * @param storage VS Code's own.
+   * @param storage VS Code's own SecretStorage.
    * @param revisions Gets a tombstone for each session that another tab signs out.
    */
   constructor(
@@ -78,9 +81,10 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   };
 
   /**
-   * The keys of all secrets. The session store calls this first, so it also stores the key for
-   * broadcasts if there is none. The key is not stored together with the first session: a browser may
-   * apply two writes in the wrong order, and lose the later one.
+   * Returns the keys of all secrets. If there is no key for broadcasts yet, makes and stores that
+   * key. The session store calls this method before it stores a session. The key for broadcasts is
+   * not stored together with the first session, because a browser may apply two writes in the wrong
+   * order and lose the later one.
    */
   async keys(): Promise<string[]> {
     const keys = await this.#storage.keys();
@@ -108,7 +112,10 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
     this.#channel.close();
   }
 
-  /** Broadcasts the change. A failure is logged: other tabs then need a request more, or a reload. */
+  /**
+   * Broadcasts a change to the other tabs. A failure is only logged. The other tabs then need one
+   * more request, or a reload.
+   */
   async #broadcast(change: Change): Promise<void> {
     if (!SHARED.test(change.key)) return;
     try {
@@ -123,14 +130,17 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
     this.#log.warn(`A session cannot be shared with other tabs. ${describeError(error)}`);
   }
 
-  /** The key of the broadcasts. If there is none, makes one and stores it. */
+  /** Returns the key for broadcasts. If there is none, makes a key and stores it. */
   async #broadcastKey(): Promise<string> {
     let key = await this.#storage.get(BROADCAST_KEY);
     if (!key) await this.#storage.store(BROADCAST_KEY, (key = newKey()));
     return key;
   }
 
-  /** Applies a broadcast of another tab, unless it cannot be read or is older than what this tab has. */
+  /**
+   * Applies a broadcast of another tab. Ignores it if it cannot be read, or if this tab has a newer
+   * record.
+   */
   async #receive(message: Encrypted): Promise<void> {
     try {
       const broadcastKey = await this.#storage.get(BROADCAST_KEY);
@@ -159,7 +169,8 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
 
   /** Stores without a broadcast. */
   async #storeHere(key: string, value: string): Promise<void> {
-    // Before the write: VS Code fires its event during it, and listeners read the new value.
+    // Before the write: VS Code fires its event during the write, and listeners then read the new
+    // value.
     this.#inMemory.delete(key);
     await this.#storage.store(key, value);
   }

@@ -9,12 +9,15 @@ import { TabRevisions } from './tabRevisions.ts';
 import { type TabChannel, TabSecrets } from './tabSecrets.ts';
 import { type TabLocks, WebRefreshLock } from './webRefreshLock.ts';
 
-/** The extension host of a browser, whose tabs share at most their origin. */
+/**
+ * Makes the parts for a browser. Tabs of one origin share broadcasts and locks, if the browser
+ * allows it.
+ */
 export function webHost(
   { secrets, globalState, subscriptions }: vscode.ExtensionContext,
   log: Log,
 ): ExtensionHost {
-  // Undefined in some browsers, and in a page that was loaded over plain HTTP.
+  // `locks` is undefined in some browsers, and in a page that was loaded over plain HTTP.
   const { locks } = navigator as { locks?: TabLocks };
   const revisions = new TabRevisions();
   const channel = openChannel(log);
@@ -33,7 +36,10 @@ export function webHost(
   };
 }
 
-/** Undefined if the browser denies it: Firefox does, if it blocks cookies of pages within pages. */
+/**
+ * Opens the channel for broadcasts. Returns undefined if the browser forbids it, as Firefox does in
+ * embedded pages while it blocks their cookies.
+ */
 function openChannel(log: Log): TabChannel | undefined {
   try {
     const channel: unknown = new BroadcastChannel('spotify-authentication');

@@ -2,10 +2,10 @@ import { delay } from '../auth/abortable.ts';
 import { LockTimeoutError, type RefreshLock } from '../sessions/acrossWindows.ts';
 import { TimeLimit } from '../common/timeLimits.ts';
 
-/** How long a broadcast of a tab may take to reach the next one, in milliseconds. */
+/** How long a broadcast may take from one tab to another, in milliseconds. */
 const BROADCAST_MS = 200;
 
-/** The part of the Web Locks API that is used: https://w3c.github.io/web-locks/ */
+/** The part of the Web Locks API that this file uses: https://w3c.github.io/web-locks/ */
 export interface TabLocks {
   request<T>(
     name: string,
@@ -15,10 +15,10 @@ export interface TabLocks {
 }
 
 /**
- * A lock among the tabs of one origin, by the Web Locks API. A tab that is closed releases its locks. The
- * lock is kept a little longer than its task runs, so that the next tab has received what this one
- * stored. If the browser denies locks, the task runs at once: Firefox does, if it blocks cookies of pages
- * within pages.
+ * A lock among the tabs of one origin, by the Web Locks API. If a tab is closed, the browser
+ * releases its locks. A tab keeps the lock for {@link BROADCAST_MS} after its task, so that the
+ * next tab has received what this tab stored. If the browser forbids locks, as Firefox does in
+ * embedded pages while it blocks their cookies, the task runs at once and without a lock.
  */
 export class WebRefreshLock implements RefreshLock {
   readonly #locks: TabLocks;
@@ -45,7 +45,8 @@ export class WebRefreshLock implements RefreshLock {
         })
         .catch((error: unknown) => {
           if (error instanceof LockTimeoutError) reject(error);
-          // Either the lock was denied, or it was taken away from the task, which goes on.
+          // The browser has forbidden the lock, so the task starts now. Or the browser has taken
+          // the lock away from the task, which then goes on.
           else void run();
         });
     });

@@ -22,20 +22,23 @@ import { signInEnvironment } from '../signIn/signInEnvironment.ts';
 import { SignInRequests } from '../signIn/signInRequests.ts';
 import type { ExtensionHost } from './extensionHost.ts';
 
-/** What the objects of one window are built from. */
+/** Options of {@link buildProvider}. */
 export interface WindowOptions {
   readonly host: ExtensionHost;
   readonly globalState: vscode.Memento;
   readonly log: ShownLog;
 }
 
-/** The objects of one window. */
+/** The objects of this extension in one window. */
 export interface BuiltProvider extends CommandContext, vscode.Disposable {
   readonly appProvider: AppAuthenticationProvider;
   readonly callbackUriHandler: CallbackUriHandler;
 }
 
-/** Builds the objects of one window. Reads, opens and registers nothing. */
+/**
+ * Builds the objects of this extension in one window. Reads no storage, opens and registers
+ * nothing.
+ */
 export function buildProvider({ host, globalState, log }: WindowOptions): BuiltProvider {
   const { secrets, claims, machine } = host;
   const servers = spotifyServers((message) => log.warn(message));
@@ -83,7 +86,7 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
   };
 }
 
-/** Builds the objects for the access tokens of the app itself. */
+/** Builds the objects for the access tokens that the app itself gets, without a user. */
 function buildAppTokens(
   { secrets, clientAuthentication }: ExtensionHost,
   endpoints: Endpoints,

@@ -5,21 +5,24 @@ import type { Machine } from '../diagnosis/machine.ts';
 import type { FlowQuery } from '../flows/chooseFlow.ts';
 import type { OpenFlow } from '../flows/flow.ts';
 
-/** The parts that differ between the extension hosts: Node, and a browser's web worker. */
+/**
+ * The parts that differ between the kinds of extension host: Node, and the web worker of a browser.
+ */
 export interface ExtensionHost {
   readonly kind: FlowQuery['host'];
   readonly secrets: vscode.SecretStorage;
   readonly lock: RefreshLock;
   readonly revisions: SessionRevisions;
   /**
-   * Whether a suspension is stored. False where this window cannot see the records of others: it could
-   * replace a record that another window has renewed.
+   * Whether the suspension of a session is stored. False if this window may not see the newest
+   * records of other windows: a stored suspension could replace a record that another window has
+   * renewed.
    */
   readonly storesSuspensions: boolean;
   readonly claims: NoticeClaims;
-  /** How requests send an app's client secret. */
+  /** The way in which requests send the client secret of an app. */
   readonly clientAuthentication: ClientAuthentication;
   readonly machine: Machine;
-  /** The loopback flow; undefined where no server can listen. */
+  /** The loopback flow; undefined if no server can listen in this extension host. */
   readonly loopback: OpenFlow | undefined;
 }

@@ -9,7 +9,9 @@ import type { ExtensionHost } from './extensionHost.ts';
 
 const { registerAuthenticationProvider } = vscode.authentication;
 
-/** Registers everything of one window: the providers at once, then the offer to sign in. */
+/**
+ * Registers the providers, commands and URI handler of one window, then makes the offer to sign in.
+ */
 export function register(
   { subscriptions, globalState, extension }: vscode.ExtensionContext,
   host: ExtensionHost,

@@ -93,9 +93,11 @@ export class LoopbackServer {
   }
 
   /**
-   * Shows the outcome in the waiting tab and stops. Resolves when every connection is closed. After a
-   * callback the server stays for `lingerMs`. If the sign-in failed or expired, or the next one needs
-   * the port, it stays until the tab has its page, 0.5 s at most.
+   * Shows `outcome` in the tab that waits, then stops the server. Without a callback, the server
+   * stops at once. After a callback, it stops `lingerMs` after the callback arrived. If the outcome
+   * is `failed` or `expired`, it stops when the tab has received its page, and after 0.5 s at the
+   * latest. A new server that needs the same port also closes this one as `failed`. Resolves when
+   * all connections are closed.
    */
   async close(outcome: SignInOutcome): Promise<void> {
     LoopbackServer.#lingering.add(this);
