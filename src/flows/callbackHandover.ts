@@ -19,7 +19,7 @@ const LONGEST_ANSWER = 4000;
 
 /**
  * The part of SecretStorage that this file uses. All windows of an editor share SecretStorage, also
- * windows on other computers.
+ * windows that are connected to a server.
  */
 export type SharedSecrets = Pick<
   SecretStorage,

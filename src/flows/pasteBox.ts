@@ -16,7 +16,7 @@ export interface PasteRequest {
    * for this sign-in, such as the redirect URI.
    */
   readonly copyLink: boolean;
-  /** If it aborts, the box closes, and the function rejects with the reason of the signal. */
+  /** If it aborts, the box closes, and `askForAddress` rejects with the reason of the signal. */
   readonly signal: AbortSignal;
 }
 

@@ -8,8 +8,8 @@ export const LEASE_MS = 3000;
 /** How often a holder renews its lock file, in milliseconds. */
 const RENEWAL_MS = 1000;
 /**
- * A holder stops renewing its file after this, in milliseconds. No refresh takes as long, so the
- * holder must hang.
+ * A holder stops renewing its file after this, in milliseconds. No refresh takes as long, so such a
+ * holder hangs.
  */
 export const MAX_HOLD_MS = 25_000;
 /** How long a waiting window pauses on average before it tries again, in milliseconds. */

@@ -17,8 +17,8 @@ export type NodeContext = Pick<vscode.ExtensionContext, 'secrets' | 'globalStora
 };
 
 /**
- * Makes the parts for Node. They use files that all windows of the computer share, and a loopback
- * server.
+ * Makes the parts that Node needs: a loopback server, and files that all windows of the computer
+ * share.
  */
 export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext): ExtensionHost {
   const { extensionUri, extensionKind } = extension;

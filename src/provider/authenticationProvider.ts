@@ -133,7 +133,7 @@ export class SpotifyAuthenticationProvider
   }
 }
 
-/** Makes VS Code's object. It has only these four properties: extensions receive all of them. */
+/** Makes a session object for VS Code, without other properties: extensions would receive them. */
 function asSession(
   { id, account }: StoredSession,
   list: readonly string[],

@@ -8,7 +8,7 @@ import type { SessionNotices } from './sessionNotices.ts';
 export interface FreshToken {
   readonly session: StoredSession;
   readonly accessToken: string;
-  /** The error of the refresh, if the access token has expired; undefined if it is valid. */
+  /** The error of the refresh if the access token has expired; undefined if the token is valid. */
   readonly failure?: unknown;
 }
 

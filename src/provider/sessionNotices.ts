@@ -12,7 +12,9 @@ import type { SignInRequests } from '../signIn/signInRequests.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
 const DAY = 24 * 3600;
-/** The user is warned when the refresh token ends within each of these times, in seconds. */
+/**
+ * How long before the end of a refresh token the user is warned, once for each value, in seconds.
+ */
 const WARNINGS = [3 * DAY, 14 * DAY];
 
 /** Options of {@link SessionNotices}. */

@@ -80,8 +80,8 @@ async function fetchAccount(
 }
 
 /**
- * The error for an answer with a status other than 200. For 403, the text of the answer only
- * chooses the reason in the error, because Spotify may reword that text.
+ * Makes the error for an answer with a status other than 200. With status 403, the text of the
+ * answer chooses the reason. Nothing else depends on this text, because Spotify may reword it.
  */
 function refusal(status: number, body: string): Error {
   if (status === 403) {

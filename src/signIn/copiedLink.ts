@@ -3,7 +3,7 @@ import { delay } from '../auth/abortable.ts';
 
 /**
  * Whether the user chose Copy in VS Code's prompt for `url`. VS Code returns the same value for
- * Copy and for Cancel, so this function compares the clipboard. If it returns true, the clipboard
+ * Copy and for Cancel, so this function looks at the clipboard. If it returns true, the clipboard
  * contains the link of this sign-in.
  */
 export async function wasCopied(url: string): Promise<boolean> {

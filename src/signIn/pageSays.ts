@@ -15,7 +15,7 @@ import { askForAnotherFlow } from './questions.ts';
  */
 type CorrectClientId = (clientId: string, signal: AbortSignal) => Promise<string | undefined>;
 
-/** A page of Spotify in the browser that has not redirected to the editor yet, and its sign-in. */
+/** A sign-in, and its page at Spotify, which has not redirected to the editor yet. */
 export interface SilentPage {
   readonly url: string;
   readonly redirectUri: string;

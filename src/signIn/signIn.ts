@@ -22,17 +22,17 @@ import { checkedScopes } from './unknownScopes.ts';
 
 /** The scopes, account and app for a sign-in. The user can change the app and leave scopes out. */
 export interface SignInRequest {
-  /** Normalised. They do not contain a client ID, which an extension may write among its scopes. */
+  /** Normalised scopes, without the client ID that an extension may write among them. */
   readonly scopes: readonly string[];
   /** The account that must sign in; undefined for any account. */
   readonly account?: AuthenticationSessionAccountInformation | undefined;
-  /** If undefined, the configured app is used. If none is configured, the user sets one up. */
+  /** The app. If undefined, the configured one is used; if there is none, the user sets one up. */
   readonly client?: Client | undefined;
   /** Whether the user chooses the flow. Otherwise, the first flow that works here is used. */
   readonly choosesFlow?: boolean;
 }
 
-/** A kept consent is used only if its access token lasts longer than this, in seconds. */
+/** A consent of an earlier try is used only if its token lasts longer than this, in seconds. */
 const TOO_SHORT = 60;
 
 /** Signs users in and stores their sessions. */
@@ -128,7 +128,7 @@ export class SignIn {
     return ended.finally(() => limit.end());
   }
 
-  /** Uses a kept consent: asks Spotify again for its account, without the browser. */
+  /** Asks Spotify again for the account of an earlier consent. Does not open the browser. */
   #settleAgain(consent: Consent, request: SignInRequest, log: Log): Promise<StoredSession> {
     const unlimited = new AbortController().signal;
     return withProgress(progressStrings.title(consent.client), unlimited, (progress) => {

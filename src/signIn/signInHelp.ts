@@ -12,7 +12,7 @@ import type { RunningSignIn } from './runningSignIns.ts';
 import type { SignInEnvironment } from './signInEnvironment.ts';
 import type { Tries, Try } from './tries.ts';
 
-/** When the progress notification shows the hint, in milliseconds after Spotify's page opened. */
+/** When the notification offers more help, in milliseconds after Spotify's page opened. */
 const HINT_MS = 15_000;
 
 /** Options of {@link SignInHelp}. */

@@ -18,7 +18,7 @@ export async function encrypt(text: string, key: string): Promise<Encrypted> {
 }
 
 /**
- * Decrypts a text. Rejects if it was encrypted with another key or was changed, or is no such text.
+ * Decrypts a text. Rejects if it was encrypted with another key, was changed, or is something else.
  */
 export async function decrypt({ nonce, content }: Encrypted, key: string): Promise<string> {
   const data = await crypto.subtle.decrypt(algorithm(nonce), await imported(key), content);

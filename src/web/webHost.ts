@@ -10,8 +10,8 @@ import { type TabChannel, TabSecrets } from './tabSecrets.ts';
 import { type TabLocks, WebRefreshLock } from './webRefreshLock.ts';
 
 /**
- * Makes the parts for a browser. Tabs of one origin share broadcasts and locks, if the browser
- * allows it.
+ * Makes the parts that a browser needs. Tabs of one origin share broadcasts and locks, if the
+ * browser allows it.
  */
 export function webHost(
   { secrets, globalState, subscriptions }: vscode.ExtensionContext,
