@@ -10,6 +10,7 @@ export class DiagnosedEditor extends InteractiveEditor {
   async report(different: Partial<DiagnosisContext> = {}): Promise<string | undefined> {
     const { store, secretsCheck, appSessions, machine, environment } = this.window.context;
     const log = { problems: [] };
+    const before = new Set(reports());
     await diagnose({
       store,
       secretsCheck,
@@ -19,7 +20,10 @@ export class DiagnosedEditor extends InteractiveEditor {
       log,
       ...different,
     });
-    const text = openReport();
+    // Not the active editor's document: on a busy machine that is the one before for a moment.
+    const text = reports()
+      .find((document) => !before.has(document))
+      ?.getText();
     if (text !== undefined) await closeReport();
     return text;
   }
@@ -41,11 +45,16 @@ export class DiagnosedEditor extends InteractiveEditor {
   }
 }
 
+/** All reports that VS Code knows. */
+const reports = (): vscode.TextDocument[] => vscode.workspace.textDocuments.filter(isReport);
+
+const isReport = ({ isUntitled, languageId }: vscode.TextDocument): boolean =>
+  isUntitled && languageId === 'markdown';
+
 /** The text of the open report; undefined if none is open. */
 export function openReport(): string | undefined {
   const document = vscode.window.activeTextEditor?.document;
-  const isReport = document?.isUntitled && document.languageId === 'markdown';
-  return isReport ? document.getText() : undefined;
+  return document && isReport(document) ? document.getText() : undefined;
 }
 
 export async function closeReport(): Promise<void> {

@@ -7,7 +7,11 @@ import { buildSync } from 'esbuild';
 import { out } from '../../scripts/paths.ts';
 import { ownClient } from '../../src/common/client.ts';
 import { FileSessionRevisions } from '../../src/node/fileSessionRevisions.ts';
-import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
+import {
+  parseSession,
+  serializeSession,
+  type StoredSession,
+} from '../../src/sessions/storedSession.ts';
 import type { App, LoggedRequest, Spotify } from '../spotify/index.ts';
 import { sampleSession } from '../unit/sessions/sampleSession.ts';
 import { sharedSecrets } from './sharedSecrets.ts';
@@ -92,7 +96,8 @@ export class Machine {
     const text = await readFile(file, 'utf8').catch(() => undefined);
     if (text === undefined) return undefined;
     const { value } = JSON.parse(text) as { value: string };
-    return JSON.parse(value) as StoredSession;
+    const session = parseSession(value);
+    return typeof session === 'object' ? session : undefined;
   }
 
   /** The ids of the processes that hold the lock, or are about to take it. */
