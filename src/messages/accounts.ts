@@ -22,12 +22,12 @@ export function sessionDetail(session: {
   const token =
     tokenEnds > now
       ? l10n.t({
-          message: 'Token ends {0}',
+          message: 'Token expires {0}',
           args: [fromNow(tokenEnds)],
           comment: ['{0}: “in 47 minutes”'],
         })
       : l10n.t({
-          message: 'Token ended {0} and is renewed when needed',
+          message: 'Token expired {0} and is renewed when needed',
           args: [fromNow(tokenEnds)],
           comment: ['{0}: “5 minutes ago”'],
         });
@@ -38,7 +38,7 @@ export function sessionDetail(session: {
           args: [fromNow(consentEnds), day(consentEnds)],
           comment: ['{0}: “in 99 days”. {1}: a date'],
         })
-      : l10n.t({ message: 'consent has ended', comment: ['after “Token ends … · ”'] });
+      : l10n.t({ message: 'consent has ended', comment: ['after “Token expires … · ”'] });
   const client = l10n.t('client ID {0}…', shortClientId(clientId));
   return [token, consent, client].join(' · ');
 }

@@ -19,31 +19,29 @@ export const clientIdAdvice = {
     advice: l10n.t('Run the command “Spotify: Set Up Client ID”.'),
   }),
   malformed: (): Advice => ({
-    what: l10n.t(
-      'The client ID does not consist of 32 hexadecimal digits, as client IDs usually do.',
-    ),
-    advice: l10n.t('Compare it with the one in the Spotify dashboard.'),
+    what: l10n.t('The client ID is unusual: it does not consist of 32 hexadecimal digits.'),
+    advice: l10n.t('Compare the client ID with the one in the Spotify dashboard.'),
   }),
 } as const;
 
 export const redirectUriAdvice = {
   notAnAddress: (): Advice => ({
     what: l10n.t('The redirect URI in the settings is not a valid URI.'),
-    advice: l10n.t('Correct it, or clear the setting.'),
+    advice: l10n.t('Correct the redirect URI, or clear the setting.'),
   }),
   localhost: (): Advice => ({
     what: l10n.t(
       'The redirect URI in the settings uses “localhost”, which Spotify does not accept.',
     ),
     advice: l10n.t(
-      'Register http://127.0.0.1/callback in the Spotify dashboard, and enter it in the settings or clear the setting.',
+      'Register http://127.0.0.1/callback in the Spotify dashboard. Then enter it in the settings, or clear the setting.',
     ),
   }),
   insecure: (): Advice => ({
     what: l10n.t(
       'The redirect URI in the settings begins with http://, which Spotify accepts only for 127.0.0.1 and [::1].',
     ),
-    advice: l10n.t('Correct it, or clear the setting.'),
+    advice: l10n.t('Correct the redirect URI, or clear the setting.'),
   }),
   otherFlow: (): Advice => ({
     what: l10n.t('The redirect URI and the sign-in flow in the settings do not belong together.'),
@@ -54,7 +52,9 @@ export const redirectUriAdvice = {
 export const portAdvice = {
   inUse: (port: number): Advice => ({
     what: l10n.t('Another program, or a sign-in in another window, uses port {0}.', port),
-    advice: l10n.t('Stop that program or sign-in, or register a redirect URI without a port.'),
+    advice: l10n.t(
+      'Stop the program or the sign-in that uses the port, or register a redirect URI without a port.',
+    ),
   }),
   cannotListen: (): Advice => ({
     what: l10n.t(
@@ -98,7 +98,9 @@ export const faultAdvice = {
   }),
   proxyWantsPassword: (server: string): Advice => ({
     what: l10n.t('The proxy requires a user name and a password to connect to {0}.', server),
-    advice: l10n.t('Add them to the proxy’s address in the setting http.proxy.'),
+    advice: l10n.t(
+      'Add the user name and the password to the proxy’s address in the setting http.proxy.',
+    ),
   }),
   proxyRefuses: (server: string, code: string): Advice => ({
     what: l10n.t('The proxy refuses to connect to {0} (HTTP status {1}).', server, code),
@@ -125,7 +127,7 @@ export const faultAdvice = {
 function certificateAdvice(code: string): string {
   if (/EXPIRED|NOT_YET_VALID/.test(code)) {
     return l10n.t(
-      'Check the clock of this computer. If it is right, the cause is a proxy or security software.',
+      'Check the clock of this computer. If the clock is right, the cause is a proxy or security software.',
     );
   }
   return l10n.t(
@@ -167,6 +169,6 @@ export const sessionAdvice = {
       args: [accountNumber, amount(seconds)],
       comment: ['{0}: a number. {1}: “3 days”'],
     }),
-    advice: l10n.t('Sign in again to keep it.'),
+    advice: l10n.t('Sign in again to stay signed in.'),
   }),
 } as const;

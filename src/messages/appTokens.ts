@@ -10,7 +10,7 @@ export const secretBox = {
   prompt: (clientId: string): string =>
     l10n.t({
       message:
-        'With the client secret of your app (client ID {0}…), extensions can search Spotify’s catalogue without access to any account. Copy it from your app’s page in the Spotify dashboard and paste it here. {1} keeps it in its secret storage; extensions only get access tokens.',
+        'With the client secret of your app (client ID {0}…), extensions can search Spotify’s catalogue without access to any account. Copy the client secret from your app’s page in the Spotify dashboard and paste it here. {1} keeps the client secret in its secret storage; extensions only get access tokens.',
       args: [shortClientId(clientId), env.appName],
       comment: ['{1}: the editor'],
     }),
@@ -29,12 +29,9 @@ export function refusedSecret(clientId: string) {
       shortClientId(clientId),
     ),
     detail: l10n.t(
-      'Compare the client ID and the client secret with those on your app’s page in the dashboard. The client secret is only kept if you choose Keep It.',
+      'Compare the client ID and the client secret with those on your app’s page in the dashboard. If you are sure that they are right, choose Keep It to store the client secret. Otherwise, it is not stored.',
     ),
-    another: l10n.t({
-      message: 'Enter Another',
-      comment: ['enters another client secret'],
-    }),
+    another: l10n.t('Enter Another Secret'),
     keep: l10n.t({ message: 'Keep It', comment: ['keeps the client secret'] }),
   };
 }
@@ -44,7 +41,7 @@ export const appNotices = {
   /** The secret is removed when the user closes this notice. */
   refused: (clientId: string): Message => ({
     text: l10n.t(
-      'Spotify refuses the client secret of your app (client ID {0}…). The client secret is only kept if you choose Keep It.',
+      'Spotify refuses the client secret of your app (client ID {0}…). If you are sure that it is right, choose Keep It. Otherwise, it is deleted.',
       shortClientId(clientId),
     ),
     actions: ['enterAnother', 'keep'],
@@ -93,7 +90,7 @@ export const appNotices = {
   }),
   copied: (ends: number): Message => ({
     text: l10n.t({
-      message: 'The access token of your app is copied. It ends {0}.',
+      message: 'The access token of your app is copied. It expires {0}.',
       args: [fromNow(ends)],
       comment: ['{0}: “in 47 minutes”'],
     }),

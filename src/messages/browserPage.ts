@@ -31,9 +31,9 @@ export function pageStrings(kind: PageKind): { title: string; text: string } {
       return {
         title: l10n.t('This sign-in has ended'),
         text: l10n.t({
-          message: 'It was cancelled, or took too long. Start again in {0}.',
+          message: 'The sign-in was cancelled, or took too long. Start again in {0}.',
           args: [env.appName],
-          comment: ['It: the sign-in. {0}: the editor'],
+          comment: ['{0}: the editor'],
         }),
       };
     case 'used':

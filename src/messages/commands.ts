@@ -44,7 +44,7 @@ export const results = {
   }),
   copied: (account: string, ends: number): Message => ({
     text: l10n.t({
-      message: 'The access token of {0} is copied. It ends {1}.',
+      message: 'The access token of {0} is copied. It expires {1}.',
       args: [plainText(account), fromNow(ends)],
       comment: ['{0}: an account. {1}: “in 47 minutes”'],
     }),

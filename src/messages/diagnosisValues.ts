@@ -40,7 +40,7 @@ export const environmentStrings = {
     microsoft: (): string => l10n.t('vscode.dev or github.dev'),
     elsewhere: (): string => l10n.t('another computer'),
   },
-  notShown: (): string => l10n.t('the one in the settings (not shown)'),
+  notShown: (): string => l10n.t('the redirect URI in the settings (not shown)'),
 } as const;
 
 /** Whether a sign-in flow is used here, and why. */
@@ -61,8 +61,7 @@ export const choiceStrings = {
       l10n.t('the editor does not forward ports of [::1] on a remote computer'),
     noEditorLinks: (): string =>
       l10n.t('the operating system cannot open links to an editor that runs in a browser'),
-    portable: (): string =>
-      l10n.t('the operating system does not know the links of a portable editor'),
+    portable: (): string => l10n.t('the operating system cannot open links to a portable editor'),
     notRelayed: (): string => l10n.t('the relay is not known to work for this editor'),
     otherRedirectUri: (): string =>
       l10n.t('the redirect URI in the settings belongs to another flow'),
@@ -121,7 +120,7 @@ export const networkStrings = {
       comment: ['{0}: a proxy'],
     }),
   noProxy: (): string =>
-    l10n.t('none in the settings or the environment, perhaps one in the operating system'),
+    l10n.t('no proxy in the settings or the environment; the operating system may have one'),
   answers: (status: number): string =>
     l10n.t({
       message: 'answers (HTTP status {0})',
@@ -137,7 +136,7 @@ export const networkStrings = {
     }),
   testServer: (answer: string): string =>
     l10n.t({
-      message: 'a test server in its place {0}',
+      message: 'replaced by a test server: {0}',
       args: [answer],
       comment: ['{0}: “answers (HTTP status 200)”'],
     }),
@@ -182,7 +181,7 @@ export const sessionStrings = {
   },
   token: (seconds: number): string =>
     l10n.t({
-      message: 'token ends {0}',
+      message: 'token expires {0}',
       args: [moment(seconds)],
       comment: ['{0}: “in 47 min”'],
     }),

@@ -23,7 +23,7 @@ export const failures = {
     localhost: (uri: string): Message => ({
       text: l10n.t({
         message:
-          'Spotify does not accept “localhost” in a redirect URI. Register http://127.0.0.1/callback instead of {0}, and enter it in the settings or clear the setting.',
+          'Spotify does not accept “localhost” in a redirect URI. Register http://127.0.0.1/callback instead of {0}. Then enter the new URI in the settings, or clear the setting.',
         args: [plainText(uri)],
         comment: ['{0}: a URI'],
       }),
@@ -50,13 +50,13 @@ export const failures = {
   ofOwnApp: {
     notListed: (): Message => ({
       text: l10n.t(
-        'Spotify refuses this account: it is not on the user list of your Spotify app. Add its e-mail address under User Management in the dashboard, then sign in again.',
+        'Spotify refuses this account: it is not on the user list of your Spotify app. Add the account’s e-mail address under User Management in the dashboard, then sign in again.',
       ),
       actions: ['openDashboard', 'tryAgain'],
     }),
     ownerNeedsPremium: (): Message => ({
       text: l10n.t(
-        'Spotify refuses your Spotify app: its owner needs Spotify Premium. After the owner gets it, some hours can pass until the app works.',
+        'Spotify refuses your Spotify app: its owner needs Spotify Premium. After the owner gets Premium, some hours can pass until the app works.',
       ),
       actions: ['openPremium', 'tryAgain'],
     }),
@@ -65,7 +65,7 @@ export const failures = {
   ofExtensionApp: {
     notListed: (): Message => ({
       text: l10n.t(
-        'Spotify refuses this account: it is not on the user list of the extension’s own Spotify app. Ask the extension’s author to add it.',
+        'Spotify refuses this account: it is not on the user list of the extension’s own Spotify app. Ask the extension’s author to add the account.',
       ),
       actions: ['tryAgain'],
     }),

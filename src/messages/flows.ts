@@ -55,7 +55,7 @@ function flowDetail(flow: FlowName): string {
       });
     case 'paste':
       return l10n.t(
-        'Use any browser, even on another device, and paste the address that it shows at the end.',
+        'Use any browser, even on another device, and paste the address that the browser shows at the end.',
       );
   }
 }

@@ -55,10 +55,7 @@ export function actionLabel(action: Action): string {
         comment: ['removes the session'],
       });
     case 'enterAnother':
-      return l10n.t({
-        message: 'Enter Another',
-        comment: ['enters another client secret'],
-      });
+      return l10n.t('Enter Another Secret');
     case 'keep':
       return l10n.t({ message: 'Keep It', comment: ['keeps the client secret'] });
     case 'showLog':

@@ -15,11 +15,11 @@ export const notices = {
     text:
       days <= 1
         ? l10n.t(
-            'Spotify ends the session of {0} within a day. Sign in again to keep it.',
+            'Spotify ends the session of {0} within a day. Sign in again to stay signed in.',
             plainText(account),
           )
         : l10n.t(
-            'Spotify ends the session of {0} in {1} days. Sign in again to keep it.',
+            'Spotify ends the session of {0} in {1} days. Sign in again to stay signed in.',
             plainText(account),
             days,
           ),
@@ -27,7 +27,7 @@ export const notices = {
   }),
   unreadable: (): Message => ({
     text: l10n.t(
-      'A stored Spotify session cannot be read. Your other sessions work. Choose Remove to delete the unreadable one.',
+      'A stored Spotify session cannot be read. Your other sessions work. Choose Remove to delete the unreadable session.',
     ),
     actions: ['remove', 'showLog'],
   }),

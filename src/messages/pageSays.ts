@@ -34,7 +34,9 @@ export function pageSaysStrings(redirectUri: string, { client, mayLeave }: PageS
     },
     {
       says: l10n.t('The page cannot be reached'),
-      means: l10n.t('You agreed, but the browser cannot open the next page. Paste its address.'),
+      means: l10n.t(
+        'You agreed, but the browser could not open the page after that. Copy the address from the browser’s address bar, and paste it.',
+      ),
       fix: 'paste',
     },
     {
@@ -58,7 +60,7 @@ function ofOwnApp(redirectUri: string): AppFaults {
   return {
     unlisted: {
       means: l10n.t({
-        message: 'Your Spotify app does not list {0}. Copy it, and add it to the app.',
+        message: 'Your Spotify app does not list {0}. Copy this URI, and add it to the app.',
         args: [plainText(redirectUri)],
         comment: ['{0}: a URI'],
       }),
@@ -125,7 +127,7 @@ export function unknownScopesStrings(scopes: readonly string[]) {
         ? l10n.t('An extension asks for a permission that Spotify does not document: {0}.', names)
         : l10n.t('An extension asks for permissions that Spotify does not document: {0}.', names),
     detail: l10n.t(
-      'Spotify’s page will probably show “Illegal scope” and not return to the editor. The extension may be out of date, or Spotify may have added something new.',
+      'Spotify’s page will probably show “Illegal scope” and not return to the editor. The extension may be out of date, or Spotify may have added a permission.',
     ),
     leaveOut: l10n.t({
       message: 'Leave Out',

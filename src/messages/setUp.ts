@@ -8,14 +8,16 @@ export const setUpStrings = {
   app: {
     title: (): string => l10n.t('Set Up Spotify: Your Own App'),
     why: (): string => l10n.t('A Spotify app can serve only five users, so you need your own'),
-    create: (): string => l10n.t('Create an app there. Its owner needs Spotify Premium.'),
+    create: (): string =>
+      l10n.t('Create an app in the dashboard. Its owner needs Spotify Premium.'),
     haveOne: (): string => l10n.t('I Have an App'),
     haveOneDetail: (): string =>
-      l10n.t('Its owner has Premium, and you are one of its five listed users.'),
+      l10n.t('The app’s owner has Premium, and you are one of its listed users.'),
   },
   redirectUris: {
     title: (): string => l10n.t('Set Up Spotify: Redirect URIs'),
-    what: (): string => l10n.t('Choose one to copy it, then add it to your app’s settings'),
+    what: (): string =>
+      l10n.t('Choose a redirect URI to copy it, then add it to your app’s settings'),
     copy: (uri: string): string =>
       l10n.t({ message: 'Copy {0}', args: [plainText(uri)], comment: ['{0}: a URI'] }),
     goOn: (): string => l10n.t('Continue'),

@@ -108,7 +108,7 @@ export const signedIn = {
     l10n.t('You are signed in to Spotify as {0}.', plainText(account)),
   late: (account: string): string =>
     l10n.t(
-      'You are signed in to Spotify as {0}. Repeat the action that needed it.',
+      'You are signed in to Spotify as {0}. Repeat the action that needed the sign-in.',
       plainText(account),
     ),
 } as const;

@@ -66,7 +66,7 @@ describe('app tokens, for extensions that need no user', function () {
     assert.match(await quickInput.message(), /^With the client secret of your app/);
     await enterSecret('0'.repeat(32));
     await dialog.waitFor('Spotify refuses this client secret');
-    await dialog.clickButton('Enter Another');
+    await dialog.clickButton('Enter Another Secret');
     await enterSecret(secret);
     const session = await pending;
     assert.ok(session);

@@ -98,7 +98,7 @@ export class PseudoSurfaces {
 
   async enterRightSecret(): Promise<string[]> {
     const { dialog, quickInput } = this.#editor.workbench;
-    await dialog.clickButton(pseudo('Enter Another'));
+    await dialog.clickButton(pseudo('Enter Another Secret'));
     await quickInput.waitForTitle(pseudo('Spotify: Client Secret of Your App'));
     await this.#enterSecret(this.#editor.spotify.apps.get(DEMO_CLIENT_ID)?.clientSecret ?? '');
     await dialog.waitFor(part('Until'));

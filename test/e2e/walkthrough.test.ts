@@ -10,7 +10,7 @@ const [APP, URI, CLIENT_ID, SIGN_IN, USE] = [
   'Copy the redirect URI',
   'Enter the client ID',
   'Sign in',
-  'Use it from an extension',
+  'Use your account in an extension',
 ] as const;
 
 /** About `walkthroughs` in package.json. */

@@ -21,9 +21,9 @@ describe('the client secret of the app', () => {
     await editor.enterSecret('wrong');
     const message = await editor.refusal();
     assert.deepEqual([message.detail !== undefined, message.severity], [true, 'warning']);
-    assert.deepEqual(message.buttons, ['Enter Another', 'Keep It']);
+    assert.deepEqual(message.buttons, ['Enter Another Secret', 'Keep It']);
     assert.ok(!editor.storedSecrets.includes('wrong'));
-    message.answer('Enter Another');
+    message.answer('Enter Another Secret');
     await editor.enterSecret();
     await creating;
     assert.ok(
@@ -165,7 +165,7 @@ describe('the client secret of the app', () => {
       asked.answer('Copy');
       await running;
       assert.ok(spotify.tokens.accessTokens.has(editor.outside.copied));
-      await editor.messages.waitFor(/^The access token of your app is copied\. It ends in/);
+      await editor.messages.waitFor(/^The access token of your app is copied\. It expires in/);
     });
 
     it('Get App Access Token copies a valid token, even if the question was open for an hour', async () => {

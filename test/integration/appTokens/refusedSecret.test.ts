@@ -19,7 +19,7 @@ describe('a stored client secret that Spotify refuses', () => {
     assert.deepEqual(await editor.provider.getSessions([]), []);
     assert.deepEqual(await editor.provider.getSessions([]), []);
     const message = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
-    assert.deepEqual(message.buttons, ['Enter Another', 'Keep It']);
+    assert.deepEqual(message.buttons, ['Enter Another Secret', 'Keep It']);
     assert.equal(editor.messages.all.length, 1);
     assert.notEqual(editor.storedSecrets, '');
     message.answer();
@@ -52,7 +52,7 @@ describe('a stored client secret that Spotify refuses', () => {
     await editor.storeOutdatedSecret();
     await editor.provider.getSessions([]);
     (await editor.messages.waitFor(/^Spotify refuses the client secret of your app/)).answer(
-      'Enter Another',
+      'Enter Another Secret',
     );
     (await editor.inputs.box()).close();
     await eventually(() => editor.storedSecrets === '');
@@ -92,7 +92,7 @@ describe('a stored client secret that Spotify refuses', () => {
     const { clientSecret } = JSON.parse(editor.storedSecrets) as App;
     Object.assign(editor.app, { clientSecret });
     moveClock(5);
-    message.answer('Enter Another');
+    message.answer('Enter Another Secret');
     await editor.enterSecret(clientSecret);
     await editor.messages.waitFor(/^The client secret of your app works/);
     assert.ok(editor.storedSecrets.includes(clientSecret));
@@ -104,7 +104,7 @@ describe('a stored client secret that Spotify refuses', () => {
     await editor.provider.getSessions([]);
     const message = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
     spotify.faults.next(9, { on: 'token', ...readyFaults.tooManyRequests(60) });
-    message.answer('Enter Another');
+    message.answer('Enter Another Secret');
     await editor.enterSecret();
     await eventually(() => editor.storedSecrets.includes(editor.app.clientSecret));
   });
@@ -116,7 +116,7 @@ describe('a stored client secret that Spotify refuses', () => {
     const message = await editor.messages.waitFor(/^Spotify refuses the client secret of your app/);
     await using settings = new Settings();
     await settings.set('clientId', 'f'.repeat(32));
-    message.answer('Enter Another');
+    message.answer('Enter Another Secret');
     const box = await editor.inputs.box();
     assert.ok(box.prompt?.includes(editor.app.clientId.slice(0, 6)));
   });
@@ -142,7 +142,7 @@ describe('a stored client secret that Spotify refuses', () => {
     const [before] = await editor.provider.getSessions(undefined);
     await editor.provider.getSessions([]);
     (await editor.messages.waitFor(/^Spotify refuses the client secret of your app/)).answer(
-      'Enter Another',
+      'Enter Another Secret',
     );
     await editor.enterSecret();
     await eventually(() => editor.storedSecrets.includes(editor.app.clientSecret));

@@ -30,7 +30,7 @@ describe('the command Copy Access Token', () => {
     await running;
     const { accessToken } = storage.record().token;
     assert.equal(editor.outside.copied, accessToken);
-    const said = /^The access token of Alva Lind is copied\. It ends in 59 minutes\.$/;
+    const said = /^The access token of Alva Lind is copied\. It expires in 59 minutes\.$/;
     await editor.messages.waitFor(said);
     assert.ok(!JSON.stringify([editor.messages.all, editor.window.log]).includes(accessToken));
     assert.deepEqual(spotify.requests.all, []);

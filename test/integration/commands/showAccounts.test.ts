@@ -54,7 +54,7 @@ describe('the command Show Accounts', () => {
     const client = configuredClientId()?.slice(0, 6) ?? '';
     assert.equal(
       alvas.detail,
-      `Token ends in 47 minutes · consent ends in 99 days, ${day} · client ID ${client}…`,
+      `Token expires in 47 minutes · consent ends in 99 days, ${day} · client ID ${client}…`,
     );
     assert.deepEqual(
       alvas.buttons?.map(({ tooltip }) => tooltip),
@@ -75,7 +75,7 @@ describe('the command Show Accounts', () => {
     const { detail } = (await show()).item(ALVA);
     assert.match(
       detail ?? '',
-      /^Token ended 2 hours ago and is renewed when needed · consent has ended/,
+      /^Token expired 2 hours ago and is renewed when needed · consent has ended/,
     );
   });
 

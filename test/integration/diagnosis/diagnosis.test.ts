@@ -45,13 +45,13 @@ describe('Diagnose Sign-In', () => {
       'Secrets survive a restart: not known yet: restart the editor and run the diagnosis again',
     ]);
     assert.deepEqual(itemsOf(text, 'Network'), [
-      'Proxy: none in the settings or the environment, perhaps one in the operating system',
-      'accounts.spotify.com: a test server in its place answers (HTTP status 404)',
-      'api.spotify.com: a test server in its place answers (HTTP status 404)',
+      'Proxy: no proxy in the settings or the environment; the operating system may have one',
+      'accounts.spotify.com: replaced by a test server: answers (HTTP status 404)',
+      'api.spotify.com: replaced by a test server: answers (HTTP status 404)',
       'Clock: agrees with the server’s clock',
     ]);
     assert.deepEqual(itemsOf(text, 'Sessions'), [
-      'Account 1: token ends in 60 min; consent ends in 181 days; configured client ID; 1 scope(s): user-read-private',
+      'Account 1: token expires in 60 min; consent ends in 181 days; configured client ID; 1 scope(s): user-read-private',
     ]);
     assert.match(String(text), /## Recent Problems\n\nnone\n$/);
     assert.equal(editor.progress.latest.title, 'Diagnosing the sign-in to Spotify');
@@ -104,8 +104,8 @@ describe('Diagnose Sign-In', () => {
     await settings.set('clientId', 'ABC');
     await settings.set('redirectUri', 'http://localhost:8914/callback');
     assert.deepEqual(await findings(), [
-      'The client ID does not consist of 32 hexadecimal digits, as client IDs usually do. What to do: Compare it with the one in the Spotify dashboard.',
-      'The redirect URI in the settings uses “localhost”, which Spotify does not accept. What to do: Register http://127.0.0.1/callback in the Spotify dashboard, and enter it in the settings or clear the setting.',
+      'The client ID is unusual: it does not consist of 32 hexadecimal digits. What to do: Compare the client ID with the one in the Spotify dashboard.',
+      'The redirect URI in the settings uses “localhost”, which Spotify does not accept. What to do: Register http://127.0.0.1/callback in the Spotify dashboard. Then enter it in the settings, or clear the setting.',
     ]);
     await settings.set('clientId', undefined);
     await settings.set('redirectUri', undefined);
@@ -197,7 +197,10 @@ describe('Diagnose Sign-In', () => {
     const all = String(written);
     assert.doesNotMatch(all, new RegExp(`\\b${username}\\b`));
     assert.match(all, /^- Proxy: http:\/\/…:3128, from HTTPS_PROXY, with a password/m);
-    assert.match(all, /^- Redirect URI in the settings: the one in the settings \(not shown\)/m);
+    assert.match(
+      all,
+      /^- Redirect URI in the settings: the redirect URI in the settings \(not shown\)/m,
+    );
     assert.match(all, /^- Origin of the editor’s page: another computer/m);
     assert.match(all, /^ {4}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ warn \*\*\* and \*\*\*/m);
   });
