@@ -6,7 +6,7 @@ import type { Log } from '../common/log.ts';
 import type { AppSessions } from './appSessions.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 
-/** An extension asked for an app token with scopes. App tokens have none. */
+/** The error if an extension asks for an app token with scopes. App tokens have no scopes. */
 class AppScopesError extends Error {
   override readonly name = 'AppScopesError';
 }
@@ -39,9 +39,11 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   }
 
   /**
-   * Lists the session. If `scopes` is undefined, as in calls for VS Code's Accounts menu, the session
-   * has no access token and Spotify is not asked.
-   * @throws AppScopesError
+   * Returns the app's session in a list. Returns `[]` if the client secret is not known, Spotify
+   * refuses it, or another account is requested. If `scopes` is undefined, as in calls for VS Code's
+   * Accounts menu, the session has no access token and Spotify is not asked.
+   * @throws AppScopesError if the extension asks for scopes.
+   * @throws Error with a message for the user if Spotify gives no token for another reason.
    */
   async getSessions(
     scopes: readonly string[] | undefined,
@@ -56,8 +58,10 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   }
 
   /**
-   * Asks the user for the client secret.
-   * @throws AppScopesError, or vscode.CancellationError if there is no token after that.
+   * Creates the app's session. Asks the user for the client ID if none is configured, and for the
+   * client secret if the environment has none.
+   * @throws AppScopesError if the extension asks for scopes.
+   * @throws vscode.CancellationError if the sign-in fails or takes more than five minutes.
    */
   async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
     refuseScopes(scopes);
@@ -65,7 +69,10 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
     return asSession(app, scopes, token.accessToken);
   }
 
-  /** @throws vscode.CancellationError if the client secret is in the environment. */
+  /**
+   * Deletes the client secret.
+   * @throws vscode.CancellationError if the client secret is in the environment.
+   */
   async removeSession(id: string): Promise<void> {
     await this.#sessions.remove(id);
   }
@@ -87,7 +94,7 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
     }
   }
 
-  /** Tells VS Code how the session has changed since the last time. */
+  /** Tells VS Code how the app's session differs from the session that VS Code knows. */
   async #publishChange(): Promise<void> {
     const now = await this.#secrets.current().catch(() => this.#published?.app);
     const before = this.#published?.app;
@@ -103,8 +110,10 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
 }
 
 /**
- * VS Code keys a request for no scopes by `['']`, so a session with these scopes withdraws the request
- * from the Accounts menu. A refused secret does not satisfy the request.
+ * The sessions to announce to VS Code as added. VS Code stores a request without scopes under the key
+ * `['']`. If VS Code is told of a session with the scopes `['']`, it removes that request from the
+ * Accounts menu. The session with `['']` is left out if Spotify refused the client secret and the user
+ * kept it, so that the request stays.
  */
 function addedSessions(app: App): vscode.AuthenticationSession[] {
   return app.isKeptDespiteRefusal ? [asSession(app)] : [asSession(app), asSession(app, [''])];
@@ -116,8 +125,8 @@ function refuseScopes(scopes: readonly string[]): void {
 }
 
 /**
- * Makes the session for VS Code. It has these four properties only, because VS Code would copy any
- * other to the extension that asks.
+ * Makes the session for VS Code. It has only these four properties, because VS Code would copy any
+ * other property to the extension that asks.
  */
 function asSession(
   app: App,

@@ -42,10 +42,10 @@ export class AppSessions {
   }
 
   /**
-   * Returns an access token for the app; undefined if Spotify refuses the app's client secret. The
-   * user is warned of that once per window, but not about a secret that they chose to keep.
-   * Rejects with a `SpotifyAuthError`, within ten seconds, if Spotify cannot be reached.
-   * @param isRequestedByUser Whether the user waits for the token, and so is warned in any case.
+   * Returns an access token for the app. If Spotify refuses the app's client secret, warns the user and
+   * returns undefined. The warning comes once per window, and not about a secret that the user chose to
+   * keep. Rejects with a `SpotifyAuthError`, within ten seconds, if Spotify cannot be reached.
+   * @param isRequestedByUser True if the user waits for the token. The user is then warned in any case.
    */
   async token(app: App, isRequestedByUser = false): Promise<TokenInfo | undefined> {
     try {
@@ -61,8 +61,8 @@ export class AppSessions {
   }
 
   /**
-   * As {@link token}, for a call from VS Code. VS Code shows the error that this rejects with, so the
-   * error's message says what the user can do.
+   * Returns an access token as {@link token} does, for a call from VS Code. VS Code shows the message
+   * of the error with which this rejects, so the message says what the user can do.
    */
   async tokenForProvider(app: App): Promise<TokenInfo | undefined> {
     try {
@@ -77,7 +77,7 @@ export class AppSessions {
 
   /**
    * Replaces the token of the session with this id, unless the token is less than a minute old. Does
-   * nothing for an unknown id. Rejects as {@link token} does.
+   * nothing for an unknown id. Rejects with a `SpotifyAuthError` if Spotify cannot be reached.
    */
   async renew(sessionId: unknown): Promise<void> {
     const app = await this.current();
@@ -114,7 +114,7 @@ export class AppSessions {
     this.#askAboutRefusal(app, message).catch((error: unknown) => log.error(describeError(error)));
   }
 
-  /** Asks the user whether to keep the refused secret, and deletes it if they do not choose to. */
+  /** Asks the user about the refused secret. Deletes the secret unless the user chooses to keep it. */
   async #askAboutRefusal(app: App, message: number): Promise<void> {
     const { secrets, log } = this.#options;
     const { clientId, clientSecret, isKeptDespiteRefusal: isKept } = app;
@@ -122,7 +122,7 @@ export class AppSessions {
     const enterAnother = () => this.signIn.runAndNotify(clientId);
     const chosen = await showMessage('warning', question, { enterAnother }, log);
     const current = await secrets.get(clientId);
-    // VS Code closes a message when it shows another with the same text. Only the latest one counts.
+    // VS Code closes a message when it shows another with the same text. Only the latest message counts.
     if (!this.#refused.isLatestMessage(clientSecret, message)) return;
     // Meanwhile the secret may have been replaced or kept, also in another window.
     if (current?.clientSecret !== clientSecret || current.isKeptDespiteRefusal) return;

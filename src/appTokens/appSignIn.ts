@@ -55,14 +55,17 @@ export class AppSignIn {
     return running;
   }
 
-  /** As {@link run}, but also tells the user of success. Never rejects. */
+  /**
+   * Creates the app's session as {@link run} does, and tells the user of success, too. Never rejects.
+   */
   runAndNotify(clientId?: string): Promise<void> {
     return this.#notifyWhenDone(this.run(clientId));
   }
 
   /**
-   * As {@link run}, for a call that VS Code waits for. It rejects after five minutes, but the sign-in
-   * goes on: the user can still enter the secret, and is told of success.
+   * Creates the app's session as {@link run} does, for a call that VS Code waits for. After five
+   * minutes this rejects with a `vscode.CancellationError`, but the sign-in goes on: the user can still
+   * enter the client secret, and is told of success.
    */
   runForProvider(): Promise<AppSession> {
     const running = this.run();
@@ -106,7 +109,7 @@ export class AppSignIn {
       }
       const isRefused = result === 'refused';
       if (isRefused && (await askAboutEnteredSecret(clientId)) === 'enterAnother') continue;
-      // A secret that Spotify accepted is not replaced by one that could not be checked.
+      // A secret that Spotify accepted is not replaced by a secret that could not be checked.
       const wasAccepted = known && !known.isKeptDespiteRefusal && !refused.has(known.clientSecret);
       if (isRefused || !wasAccepted) await secrets.store(clientId, clientSecret, isRefused);
       throw new vscode.CancellationError();
@@ -128,8 +131,9 @@ export class AppSignIn {
   }
 
   /**
-   * Requests a token with a secret that the user has entered. Returns the token; `refused` if Spotify
-   * refuses the secret; `unchecked` for every other failure, of which the user is told.
+   * Requests a token with a client secret that the user has entered. Returns the token. Returns
+   * `refused` if Spotify refuses the secret, and `unchecked` after every other failure, of which the
+   * user is told.
    */
   async #check(
     clientId: string,

@@ -17,19 +17,22 @@ export type AppTokenSourceOptions = Pick<
   'clientAuthentication' | 'endpoints' | 'fetch'
 >;
 
-/** The time, in seconds, for which a returned token is valid at least. */
+/** A returned token is valid for at least this time, in seconds. */
 const MIN_VALIDITY = 5 * 60;
 /** A token younger than this, in milliseconds, is not replaced. */
 const MIN_RENEWAL_AGE_MS = 60_000;
 
 /**
- * Gets access tokens by the client credentials grant (RFC 6749 section 4.4). They are kept in memory
- * only, because a new one costs a single request.
+ * Gets access tokens by the client credentials grant (RFC 6749 section 4.4). The tokens are in memory
+ * only, because a new token costs only one request.
  */
 export class AppTokenSource {
   readonly #options: AppTokenSourceOptions;
   readonly #backoff = new Backoff();
-  /** By client ID and secret: while a new secret is checked, the token of the old one stays. */
+  /**
+   * The clients by client ID and client secret. While a new secret is checked, the token of the old
+   * secret stays.
+   */
   readonly #clients = new Map<string, AppClient>();
 
   constructor(options: AppTokenSourceOptions) {

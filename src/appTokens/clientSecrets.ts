@@ -11,7 +11,10 @@ export interface App {
   readonly clientSecret: string;
   /** Whether Spotify refused the secret and the user chose to keep it. */
   readonly isKeptDespiteRefusal: boolean;
-  /** The id of the app's session: the same in every window until the secret is deleted. */
+  /**
+   * The id of the app's session. It is the same in every window. It stays the same when the client
+   * secret is replaced, and changes when the client secret is deleted and entered again.
+   */
   readonly sessionId: string;
   /** Whether the secret comes from `SPOTIFY_SDK_CLIENT_SECRET`, so that it cannot be deleted here. */
   readonly isFromEnvironment: boolean;
@@ -40,8 +43,8 @@ export class ClientSecrets implements vscode.Disposable {
   }
 
   /**
-   * Returns the configured app; undefined if no client ID is configured or its secret is not known.
-   * Rejects if SecretStorage fails.
+   * Returns the configured app; undefined if no client ID is configured or its client secret is not
+   * known. Rejects if SecretStorage fails.
    */
   async current(): Promise<App | undefined> {
     const clientId = configuredClientId();
@@ -49,8 +52,8 @@ export class ClientSecrets implements vscode.Disposable {
   }
 
   /**
-   * Returns the app with this client ID; undefined if its secret is not known. A stored record that
-   * cannot be read counts as unknown, and stays in SecretStorage until {@link store} replaces it.
+   * Returns the app with this client ID; undefined if its client secret is not known. A stored record
+   * that cannot be parsed counts as unknown. It stays in SecretStorage until {@link store} replaces it.
    * Rejects if SecretStorage fails.
    */
   async get(clientId: string): Promise<App | undefined> {
@@ -65,7 +68,10 @@ export class ClientSecrets implements vscode.Disposable {
     return app;
   }
 
-  /** Stores a secret. The app keeps its session id if it had a secret before. */
+  /**
+   * Stores a client secret, and returns the app. If the app had a client secret before, its session id
+   * stays.
+   */
   async store(clientId: string, clientSecret: string, isKeptDespiteRefusal = false): Promise<App> {
     const known = await this.get(clientId);
     const sessionId = known?.sessionId ?? crypto.randomUUID();

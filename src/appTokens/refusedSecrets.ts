@@ -22,8 +22,8 @@ export class RefusedSecrets {
   }
 
   /**
-   * Whether the message with this number is the latest about the secret. False once Spotify has
-   * accepted the secret.
+   * Whether the message with this number is the latest message about the secret. False after Spotify
+   * has accepted the secret.
    */
   isLatestMessage(clientSecret: string, message: number): boolean {
     return this.#latestMessages.get(clientSecret) === message;

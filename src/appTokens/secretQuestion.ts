@@ -25,8 +25,8 @@ export async function askForSecret(clientId: string): Promise<string> {
 }
 
 /**
- * Tells the user that Spotify refuses the secret they have just entered, and asks whether they want
- * to enter another or keep this one.
+ * Tells the user that Spotify refuses the client secret that they have just entered. Asks whether they
+ * want to enter another secret or to keep this one.
  * @throws vscode.CancellationError if the user closes the dialog.
  */
 export async function askAboutEnteredSecret(clientId: string): Promise<'enterAnother' | 'keep'> {

@@ -8,7 +8,7 @@ import { showTokenFailure } from './refreshAccessToken.ts';
 import type { CommandContext } from './commandContext.ts';
 import { chooseSession, scopesOf } from './sessionRow.ts';
 
-/** The time, in seconds, for which a copied token is valid at least. */
+/** A copied token is valid for at least this time, in seconds. */
 const MIN_VALIDITY = 5 * 60;
 
 /** Copies the access token of a session that the user chooses, after a warning. */
@@ -41,8 +41,9 @@ export async function copySessionToken(
 }
 
 /**
- * Returns the session with a token that is valid for at least five minutes, after a refresh if
- * necessary; undefined if the session is gone or the refresh fails. The user is told of a failure.
+ * Returns the session with a token that is valid for at least five minutes, after a refresh if one is
+ * necessary. Returns undefined if the session is gone or the refresh fails. If the refresh fails, the
+ * user is told.
  */
 async function withValidToken(
   context: CommandContext,

@@ -9,8 +9,8 @@ import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /**
- * Copies the redirect URI that the Spotify app has to list. Shows an error instead if Spotify would
- * refuse the configured one.
+ * Copies the redirect URI that the Spotify app has to list. If Spotify would refuse the configured
+ * redirect URI, shows an error instead.
  */
 export async function copyRedirectUri(context: CommandContext): Promise<void> {
   const { environment, log } = context;

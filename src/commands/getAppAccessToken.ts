@@ -5,7 +5,7 @@ import { appNotices, copyAppTokenQuestion } from '../messages/appTokens.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
-/** Copies an access token of the user's app, after a warning. */
+/** Warns the user, then copies an access token of the user's app. */
 export async function getAppAccessToken(context: CommandContext): Promise<void> {
   const current = await session(context);
   if (!current) return;
@@ -21,8 +21,9 @@ export async function getAppAccessToken(context: CommandContext): Promise<void> 
 }
 
 /**
- * Returns the app and its token. Asks the user for the client secret if it is not known; undefined if
- * there is no token, of which the user is told.
+ * Returns the app and its token. Asks the user for the client secret if it is not known. Returns
+ * undefined if there is no token, after the user has been told why.
+ * @throws vscode.CancellationError if the user enters no client secret that works.
  */
 async function session(context: CommandContext): Promise<AppSession | undefined> {
   const sessions = context.appSessions;

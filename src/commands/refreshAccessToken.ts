@@ -14,11 +14,12 @@ import { chooseSession } from './sessionRow.ts';
 const MIN_REFRESH_AGE = 60;
 
 /**
- * Gets a new access token for a session, unless its token is less than a minute old. Without an id,
- * the user chooses the session and is told of the result.
- * @param id The id of a session, also of an app. Another extension passes it after Spotify answered
- * with 401, before it asks for the session again. With an id, this resolves even if the refresh fails;
- * the user is told only if Spotify has ended the session or refuses the client secret.
+ * Gets a new access token for a session, unless its token is less than a minute old. Without an id, the
+ * user chooses the session and is told of the result.
+ * @param id The id of a session of a user or of the app. Another extension passes it if Spotify
+ * answered a request with 401, and then asks for the session again. With an id, this resolves even if
+ * the refresh fails. The user is then told only if Spotify has ended the session or refuses the client
+ * secret.
  */
 export async function refreshAccessToken(context: CommandContext, id?: unknown): Promise<void> {
   if (id !== undefined) return refreshSilently(context, id);
@@ -27,8 +28,8 @@ export async function refreshAccessToken(context: CommandContext, id?: unknown):
 }
 
 /**
- * Gets a new access token for this session, unless its token is less than a minute old. Tells the user
- * of the result.
+ * Gets a new access token for this session, unless the session's token is less than a minute old. Tells
+ * the user of the result.
  */
 export async function refreshSession(
   context: CommandContext,
@@ -40,7 +41,7 @@ export async function refreshSession(
   try {
     const hasNew = await vscode.window.withProgress(progress, () => refresh(context, session.id));
     const { token } = (await store.list()).find(({ id }) => id === session.id) ?? {};
-    // A session that is gone was signed out or suspended, of which the user has been told.
+    // If the session is gone, it was signed out or suspended, and the user has been told.
     if (!token) return;
     const message = hasNew ? results.refreshed(label, token.expiresAt) : results.tooNew(label);
     void showMessage('information', message, {}, log);
@@ -70,7 +71,11 @@ async function refreshSilently(context: CommandContext, id: unknown): Promise<vo
   }
 }
 
-/** @returns whether the session has a new token; false for an unknown id. */
+/**
+ * Gets a new access token for the session with this id, unless the session is suspended or its token is
+ * less than a minute old.
+ * @returns Whether the session has a new token; false for an unknown id.
+ */
 async function refresh({ store, refresher }: CommandContext, id: unknown): Promise<boolean> {
   const known = (await store.list()).find((session) => session.id === id);
   const session = known && (await store.reread(known.id));

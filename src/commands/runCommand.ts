@@ -31,10 +31,13 @@ const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 
-/** All commands, of the palette and for other extensions, without the prefix of their ids. */
+/**
+ * The names of all commands, for the palette and for other extensions. The id of a command is its name
+ * with the prefix `spotify-authentication.`.
+ */
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 
-/** Runs a command. Never rejects: the user is told of a failure. */
+/** Runs a command. Never rejects: if the command fails, the user is told. */
 export function runCommand(
   context: CommandContext,
   name: CommandName,

@@ -32,8 +32,9 @@ export function scopesOf(sessions: readonly StoredSession[]): string {
 }
 
 /**
- * Returns the only session, or the session that the user chooses; undefined if the user chooses none
- * or no user is signed in.
+ * Lets the user choose a session and returns it. If there is only one session, returns it without a
+ * question. Returns undefined if the user closes the list. If no account is signed in, tells the user
+ * and returns undefined.
  */
 export async function chooseSession(
   context: CommandContext,

@@ -10,7 +10,7 @@ import { scopesOf, showNotSignedIn } from './sessionRow.ts';
 /** VS Code's internal command that its Accounts menu runs to sign out of an account. */
 const SIGN_OUT_OF_ACCOUNT = '_signOutOfAccount';
 
-/** Signs the only account out, or the account that the user chooses. */
+/** Signs out of the only account, or of the account that the user chooses. */
 export async function signOut(context: CommandContext): Promise<void> {
   const sessions = await context.store.list();
   const accounts = new Map(sessions.map(({ account }) => [account.id, account]));
@@ -30,7 +30,7 @@ export async function signOut(context: CommandContext): Promise<void> {
   if (chosen) await signOutAccount(context, chosen.account);
 }
 
-/** Signs a session out; signs its account out if the account has no other session. */
+/** Signs out of a session. If its account has no other session, signs out of the account. */
 export async function signOutSession(
   context: CommandContext,
   { id, account, scopes }: StoredSession,

@@ -5,8 +5,8 @@ import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /**
- * Runs a task that the user asked for. Never rejects, because VS Code would show the error as it is: an
- * error is logged and the user is told that the task failed. A `CancellationError` is ignored.
+ * Runs a task that the user asked for. If the task fails, logs the error and tells the user. Never
+ * rejects, because VS Code would show the text of the error. Ignores a `CancellationError`.
  */
 export async function withErrorReport(
   { log }: CommandContext,

@@ -19,12 +19,15 @@ const CERTIFICATE_HOSTS = /(altnames:)[^\n]*?(?=(?: \(ERR_\w+\))?(?:\n|$))/gi;
 const UNRESOLVED_HOST =
   /\b(ENOTFOUND|EAI_AGAIN)([: ]+)(?!(?:accounts|api)\.spotify\.com(?![\w-]|\.\w))[^\s"'<>()[\],;]+/gi;
 
-/** The length of the shortest name to remove. A shorter name would match parts of other text. */
+/**
+ * The minimum length of a name that is removed from the report. A shorter name would also match
+ * ordinary words.
+ */
 const MIN_NAME_LENGTH = 2;
 
 /**
- * Makes a function that removes secrets, hosts and these names from a text, such as an error message
- * or a line of the log. A name is removed in any capitalisation, but not within a longer word.
+ * Makes a function that removes secrets, hosts and the given names from a text, such as an error
+ * message or a line of the log. A name is removed in any capitalisation, but not within a longer word.
  * Undefined names are ignored.
  */
 export function anonymizer(names: readonly (string | undefined)[]): (text: string) => string {

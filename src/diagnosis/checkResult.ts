@@ -17,7 +17,7 @@ export async function runCheck<T>(check: () => T | Promise<T>): Promise<CheckRes
   }
 }
 
-/** What the check found; undefined if it failed. */
+/** Returns what the check found; undefined if the check failed. */
 export function findingOf<T>(result: CheckResult<T>): T | undefined {
   return 'finding' in result ? result.finding : undefined;
 }

@@ -1,4 +1,7 @@
-/** Why a server cannot be reached; `name` if its name cannot be resolved. */
+/**
+ * The kinds of reasons why a request gets no answer. `name` means that the name of the server cannot be
+ * resolved.
+ */
 type FaultKind =
   | 'name'
   | 'refused'
@@ -10,7 +13,7 @@ type FaultKind =
   | 'broken'
   | 'other';
 
-/** Why a request got no answer. */
+/** The reason why a request got no answer. */
 export interface ConnectionFault {
   readonly kind: FaultKind;
   /** The code of Node or OpenSSL, such as `ECONNREFUSED`, or the proxy's HTTP status. */
@@ -18,8 +21,8 @@ export interface ConnectionFault {
 }
 
 /**
- * Kinds by error code, see https://nodejs.org/api/errors.html and
- * https://undici.nodejs.org/#/docs/api/Errors.
+ * The kind of fault for each error code. The codes are explained at https://nodejs.org/api/errors.html
+ * and https://undici.nodejs.org/#/docs/api/Errors.
  */
 const KINDS: Readonly<Record<string, FaultKind>> = {
   ENOTFOUND: 'name',
@@ -38,10 +41,12 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
   UND_ERR_SOCKET: 'broken',
 };
 
-/** Error codes about certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+/**
+ * Matches error codes about certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
 const CERTIFICATE = /CERT|CRL|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH|^HOSTNAME_MISMATCH$/;
 
-/** undici's message about a proxy that does not open a tunnel. */
+/** Matches undici's message about a proxy that opens no tunnel to the server. */
 const PROXY_ANSWER = /Proxy response \((\d{3})\)/;
 
 /** Classifies `error` by the first error in its chain of causes that has a known code or message. */

@@ -7,7 +7,7 @@ import { collectIdentifyingNames } from './identifyingNames.ts';
 import { formatReport } from './report.ts';
 import { type DiagnosisContext, runChecks } from './runChecks.ts';
 
-/** Checks all that a sign-in needs and opens a report. Opens nothing if the user cancels. */
+/** Checks everything that a sign-in needs, and opens a report. If the user cancels, opens nothing. */
 export async function diagnose(context: DiagnosisContext): Promise<void> {
   const unlimited = new AbortController().signal;
   const content = await withProgress(diagnosisTitle(), unlimited, ({ signal }) =>

@@ -8,14 +8,16 @@ import type { VersionsFinding } from './versionsFinding.ts';
 import type { Problem } from '../common/log.ts';
 import type { SecretsFinding } from './secretsCheck.ts';
 
-/** What the report says about the configured client ID. */
+/** The finding about the configured client ID. */
 export interface ClientIdFinding {
   readonly source: ClientIdSource;
-  /** Whether it has 32 hex digits. All known client IDs do, but Spotify does not promise it. */
+  /**
+   * Whether the client ID has 32 hex digits. All known client IDs do, but Spotify does not promise it.
+   */
   readonly isWellFormed: boolean;
 }
 
-/** How one of Spotify's servers answered. */
+/** The finding about one of Spotify's servers. */
 export interface ServerFinding {
   /** `accounts.spotify.com` or `api.spotify.com`. */
   readonly name: string;
@@ -27,8 +29,8 @@ export interface ServerFinding {
 export type ClientSecretSource = 'none' | 'secrets' | 'environment';
 
 /**
- * What all checks found. Nothing in it identifies the user, the computer or the app, except in
- * `recent`.
+ * The findings of all checks. They do not identify the user, the computer or the app, except in
+ * `recent` and in the errors of failed checks.
  */
 export interface Findings {
   readonly at: Date;
@@ -47,8 +49,8 @@ export interface Findings {
   readonly servers: readonly CheckResult<ServerFinding>[];
   readonly sessions: CheckResult<readonly SessionFinding[]>;
   /**
-   * The latest warnings and errors of the log; undefined if not all names are known that have to be
-   * removed from them.
+   * The latest warnings and errors of the log. Undefined if the list of the names to remove from them
+   * may be incomplete.
    */
   readonly recent: readonly Problem[] | undefined;
 }

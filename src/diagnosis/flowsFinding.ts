@@ -9,7 +9,7 @@ import {
 } from '../flows/chooseFlow.ts';
 import { neededUris } from '../flows/neededUris.ts';
 
-/** Where the page that shows the editor comes from, without the name of its host. */
+/** Where the editor's page comes from, without the name of its host. */
 type PageHost = 'thisComputer' | 'microsoft' | 'elsewhere';
 
 /** Which sign-in flows can be used in this window, and why the others cannot. */
@@ -17,13 +17,16 @@ export interface FlowsFinding {
   readonly query: Pick<FlowQuery, 'host' | 'ui' | 'uriScheme' | 'isPortable' | 'signInFlow'>;
   /** Where the editor's page comes from; undefined if the editor runs outside a browser. */
   readonly pageHost: PageHost | undefined;
-  /** The configured redirect URI; undefined if none is configured, `''` if it may identify the user. */
+  /** The configured redirect URI. Undefined if none is configured; `''` if it may identify the user. */
   readonly redirectUri: string | undefined;
   /** What is wrong with the configured redirect URI; undefined if nothing is. */
   readonly fault: RedirectUriFault | undefined;
   /** All flows, in the order in which a sign-in tries them. */
   readonly choices: readonly Choice[];
-  /** The redirect URIs to register with Spotify; `''` for one that may identify the user. */
+  /**
+   * The redirect URIs that the user must register with Spotify. A URI that may identify the user is
+   * replaced by `''`.
+   */
   readonly toRegister: readonly string[];
 }
 
@@ -40,7 +43,7 @@ export function flowsFinding(query: FlowQuery): FlowsFinding {
   };
 }
 
-/** Whether a redirect URI is one that every user may have, and so does not identify the user. */
+/** Whether many users have this redirect URI, so that it does not identify the user. */
 function isAnonymous(redirectUri: string, uriScheme: string): boolean {
   return (
     [RELAY_REDIRECT_URI, editorLink(uriScheme)].includes(redirectUri) ||

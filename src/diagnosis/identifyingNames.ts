@@ -8,10 +8,10 @@ import type { DiagnosisContext } from './runChecks.ts';
 /** The environment variables that name a proxy. */
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'https_proxy', 'http_proxy'];
 
-/** The names from which a reader of the report could tell whose report it is. */
+/** The names by which a reader of the report could tell whose report it is. */
 export interface IdentifyingNames {
   readonly names: readonly (string | undefined)[];
-  /** False if a source of names failed, so that log lines may contain a name that is not listed. */
+  /** False if names could not be read. Log lines may then contain a name that is not in `names`. */
   readonly isComplete: boolean;
 }
 

@@ -1,20 +1,26 @@
 import type { Fetch } from '../auth/transport.ts';
 import type { ConnectionFault } from './connectionFault.ts';
 
-/** What one kind of extension host can find out about its computer, beyond VS Code's API. */
+/**
+ * Facts about the computer that VS Code's API does not give. Each kind of extension host has its own
+ * way to find them.
+ */
 export interface Machine {
   /** The operating system and the runtime, without the name of the user or the computer. */
   readonly system: () => SystemFinding;
   /** Functions that list names which identify the user or the computer. Each may throw. */
   readonly names: readonly (() => readonly string[])[];
   /**
-   * Tries to listen on the loopback port of a redirect URI; undefined in a browser, where an extension
-   * cannot listen.
+   * Listens for a moment on the loopback port of a redirect URI, to find out whether the port is free.
+   * Undefined in a browser, where an extension cannot listen.
    */
   readonly tryLoopbackPort: ((redirectUri: string | undefined) => Promise<PortFinding>) | undefined;
   /** The environment variables that may name a proxy; undefined in a browser, which ignores them. */
   readonly proxyVariables: (() => ProxyVariables) | undefined;
-  /** Asks a server for an answer. Rejects only with the signal's reason, once that is aborted. */
+  /**
+   * Sends a HEAD request to a server. Returns its status and clock skew, or why it gave no answer.
+   * Rejects only with the signal's reason, after the signal is aborted.
+   */
   readonly reach: (url: string, how: ReachOptions) => Promise<ServerAnswer>;
 }
 
@@ -38,7 +44,7 @@ export interface PortFinding {
 /** Environment variables by name. */
 export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 
-/** How a request is sent to a server. */
+/** The options of `reach`. */
 export interface ReachOptions {
   readonly fetch: Fetch;
   readonly signal: AbortSignal;
@@ -47,8 +53,8 @@ export interface ReachOptions {
 }
 
 /**
- * The status and clock skew of a server's answer, both undefined if the browser hides them; or why there
- * is no answer.
+ * The status and the clock skew of a server's answer, or the reason why there was no answer. `status`
+ * is undefined if the browser hides the answer. `skewSeconds` is undefined if the answer shows no date.
  */
 export type ServerAnswer =
   | { readonly status: number | undefined; readonly skewSeconds: number | undefined }

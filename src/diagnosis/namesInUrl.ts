@@ -2,8 +2,8 @@
 const COMMON_HOST = /^(127\.0\.0\.1|\[::1\]|localhost|vscode\.dev)$/;
 
 /**
- * Lists the parts of a URL that may identify the user: host, user name and password. If the text is
- * not a URL, every word may. Returns `[]` for undefined.
+ * Lists the parts of a URL that may identify the user: host, user name and password. For a text that is
+ * not a URL, lists the text and each of its words. Returns `[]` for undefined.
  */
 export function namesInUrl(url: string | undefined): string[] {
   if (!url) return [];

@@ -8,7 +8,7 @@ export interface ProxySettings {
   readonly support: string | undefined;
 }
 
-/** The proxy for requests to Spotify, without anything that identifies the user. */
+/** What the report tells about the proxy for requests to Spotify. It does not identify the user. */
 export interface ProxyFinding {
   readonly source: 'http.proxy' | 'HTTPS_PROXY' | 'HTTP_PROXY';
   /** The proxy's URL without host and credentials, such as `http://…:3128`; undefined if invalid. */
@@ -19,8 +19,8 @@ export interface ProxyFinding {
 }
 
 /**
- * Finds the configured proxy, in the order in which VS Code looks for it; undefined if none is
- * configured. The operating system may still have one.
+ * Finds the configured proxy, in the order in which VS Code looks for it. Returns undefined if none is
+ * configured; the operating system may still have a proxy.
  */
 export function proxyFinding(
   { proxy, support }: ProxySettings,

@@ -5,12 +5,16 @@ import type { ReachOptions, ServerAnswer } from './machine.ts';
 
 const TIMEOUT_MS = 5000;
 
-/** Requests the headers only, from the server instead of a cache, and follows no redirect. */
+/**
+ * A request for the headers only. The answer comes from the server, not from a cache, and redirects are
+ * not followed.
+ */
 const INIT: RequestInit = { method: 'HEAD', redirect: 'manual', cache: 'no-store' };
 
 /**
- * Sends a request to a server. Returns its status and clock skew for any answer except 407, and the
- * fault otherwise. Rejects only with the signal's reason, once the signal is aborted.
+ * Sends a HEAD request to a server. Returns the status and the clock skew of the answer. Returns the
+ * fault if there is no answer, or if the answer is 407. Rejects only with the signal's reason, after
+ * the signal is aborted.
  */
 export async function reach(url: string, options: ReachOptions): Promise<ServerAnswer> {
   const { fetch, signal, timeoutMs = TIMEOUT_MS } = options;
@@ -25,7 +29,10 @@ export async function reach(url: string, options: ReachOptions): Promise<ServerA
   }
 }
 
-/** The parts of an HTTP answer that give the server's time. Times in milliseconds since the epoch. */
+/**
+ * The parts of an HTTP answer from which the server's time is known. The times are in milliseconds
+ * since the epoch.
+ */
 export interface TimedAnswer {
   readonly headers: Headers;
   readonly sentAt: number;
@@ -33,9 +40,10 @@ export interface TimedAnswer {
 }
 
 /**
- * Returns by how many seconds, at least, the clock of this computer is ahead of the server's: negative
- * if it is behind, 0 if both may agree, undefined without a valid `Date` header. That header gives the
- * second in which the answer was made (RFC 9110 section 6.6.1), between `sentAt` and `receivedAt`.
+ * Returns by how many seconds, at least, the clock of this computer is ahead of the server's clock. The
+ * result is negative if the clock is behind, 0 if both clocks may agree, and undefined without a valid
+ * `Date` header. That header gives the second in which the answer was made (RFC 9110 section 6.6.1),
+ * between `sentAt` and `receivedAt`.
  */
 export function clockSkew({ headers, sentAt, receivedAt }: TimedAnswer): number | undefined {
   const age = Number(headers.get('age') ?? 0) || 0;

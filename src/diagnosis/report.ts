@@ -6,7 +6,8 @@ import { reportSections } from './reportSections.ts';
 
 /**
  * Formats the findings as Markdown.
- * @param anonymize Removes from an error message or a log line what identifies the user.
+ * @param anonymize Removes everything that identifies the user from an error message or a line of the
+ * log.
  */
 export function formatReport(findings: Findings, anonymize: (text: string) => string): string {
   const problems = adviceFor(findings).map(({ what, advice }) =>
@@ -40,10 +41,10 @@ function recentProblems({ recent }: Findings, anonymize: (text: string) => strin
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
-/** An indented code block: no character of `text` can end it. */
+/** Makes an indented code block, which no character of `text` can end. */
 const codeBlock = (text: string): string => text.replace(/^/gm, '    ');
 
-/** Inline code, in which Markdown makes no links. */
+/** Makes inline code, in which Markdown makes no links. */
 const code = (text: string): string => `\`${text.replace(/\s*\n\s*/g, ' ').replaceAll('`', '’')}\``;
 
 /** The time in UTC to the second, such as `2026-11-30T12:00:00Z`. */

@@ -30,14 +30,18 @@ export interface ReportSection {
 }
 
 /**
- * Describes all findings, for the report.
- * @param describeFailure Describes the error of a failed check, without what identifies the user.
+ * Makes the sections of the report from the findings.
+ * @param describeFailure Describes the error of a failed check. The description does not identify the
+ * user.
  */
 export function reportSections(
   findings: Findings,
   describeFailure: (error: unknown) => string,
 ): ReportSection[] {
-  /** The items about a finding; one item with the error if the check failed; none if it did not run. */
+  /**
+   * Returns the lines about a finding. Returns one line with the error if the check failed, and none if
+   * the check did not run.
+   */
   const items = <T>(
     result: CheckResult<T> | undefined,
     label: string,
@@ -176,7 +180,10 @@ function isAnswerHidden(server: CheckResult<ServerFinding>): boolean {
   return answer !== undefined && 'status' in answer && answer.status === undefined;
 }
 
-/** @param skew Seconds by which the clock of this computer is ahead. */
+/**
+ * The line about the clock.
+ * @param skew By how many seconds the clock of this computer is ahead; undefined if it is not known.
+ */
 function clockItem(skew: number | undefined): ReportItem {
   if (skew === undefined) return [labels.clock(), networkStrings.clockUnknown()];
   if (skew === 0) return [labels.clock(), networkStrings.clockAgrees()];

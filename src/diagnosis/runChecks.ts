@@ -65,7 +65,7 @@ export async function runChecks(context: DiagnosisContext, signal: AbortSignal):
     port,
     servers,
     sessions,
-    // This runs after the sessions were read, because only then their marker knows about lost secrets.
+    // This runs after the sessions were read: only then their marker knows whether secrets were lost.
     secrets: await runCheck(() => secretsCheck.run()),
     proxy:
       proxyVariables && (await runCheck(() => proxyFinding(proxySettings(), proxyVariables()))),
@@ -73,7 +73,7 @@ export async function runChecks(context: DiagnosisContext, signal: AbortSignal):
   };
 }
 
-/** Undefined if no client ID is configured. */
+/** Returns the finding about the client ID; undefined if none is configured. */
 function clientIdFinding(
   clientId: string | undefined,
   source: ClientIdSource | undefined,
@@ -87,7 +87,10 @@ function clientSecretSource(app: AppInfo | undefined): ClientSecretSource {
   return app.isFromEnvironment ? 'environment' : 'secrets';
 }
 
-/** The configured redirect URI; undefined if it does not belong to the loopback flow. */
+/**
+ * Returns the configured redirect URI; undefined if none is configured or it does not belong to the
+ * loopback flow.
+ */
 function loopbackRedirectUri(): string | undefined {
   const redirectUri = configuredRedirectUri();
   if (redirectUri === undefined) return undefined;

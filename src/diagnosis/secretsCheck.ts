@@ -1,10 +1,15 @@
 import type * as vscode from 'vscode';
 import { StorageMarker, type Survival } from '../sessions/storageMarker.ts';
 
-/** A run stores its test secret under a key with this prefix, followed by the time in milliseconds. */
+/**
+ * The beginning of the key of a test secret. After it comes the time, in milliseconds since the epoch.
+ */
 const PROBE_PREFIX = 'probe:';
 
-/** The longest time, in milliseconds, that a run takes. Test secrets of older runs are deleted. */
+/**
+ * A check of SecretStorage takes less than this, in milliseconds. A test secret that is older was left
+ * by a window that was killed, and is deleted.
+ */
 const MAX_RUN_MS = 60_000;
 
 /** What the check of SecretStorage found. */
@@ -16,23 +21,29 @@ export interface SecretsFinding {
 }
 
 /**
- * Tests SecretStorage. Leaves a secret there as a marker: after a restart, the check can tell by it
- * whether secrets survive.
+ * Tests SecretStorage. The test leaves a marker there: a secret from which it can tell, after a
+ * restart, whether secrets survive.
  */
 export class SecretsCheck {
   readonly #secrets: vscode.SecretStorage;
-  /** The marker of the sessions, and the diagnosis' own marker for a user without sessions. */
+  /** The marker of the sessions; and a marker of the diagnosis, for a user without sessions. */
   readonly #markers: readonly [sessions: StorageMarker, own: StorageMarker];
-  /** The search for the diagnosis' own marker. It succeeds once per window. */
+  /**
+   * The search for the marker of the diagnosis. It is not repeated after it has succeeded in this
+   * window.
+   */
   #markerSearch: Promise<unknown> | undefined;
 
-  /** @param marker The marker of the sessions. It knows about lost secrets once these were read. */
+  /**
+   * @param marker The marker of the sessions. After the sessions were read, it knows whether secrets
+   * were lost.
+   */
   constructor(secrets: vscode.SecretStorage, memory: vscode.Memento, marker: StorageMarker) {
     this.#secrets = secrets;
     this.#markers = [marker, new StorageMarker(secrets, memory, 'diagnosis')];
   }
 
-  /** Rejects if SecretStorage fails. */
+  /** Tests SecretStorage. Rejects if SecretStorage fails. */
   async run(): Promise<SecretsFinding> {
     const [sessions, own] = this.#markers;
     await (this.#markerSearch ??= own.lost().catch((error: unknown) => {
@@ -57,7 +68,7 @@ export class SecretsCheck {
     }
   }
 
-  /** Deletes the test secrets of runs whose window was killed. */
+  /** Deletes the test secrets that windows left when they were killed. */
   async #removeOld(): Promise<void> {
     for (const key of await this.#secrets.keys()) {
       if (!key.startsWith(PROBE_PREFIX)) continue;

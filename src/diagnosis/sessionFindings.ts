@@ -5,7 +5,10 @@ import type { StoredSession } from '../sessions/storedSession.ts';
 
 /** A session, without what identifies its user or its app. */
 export interface SessionFinding {
-  /** The number of its account, from 1 in the order of the sessions. */
+  /**
+   * The number of the account: 1 for the account of the first session, 2 for the next account, and so
+   * on.
+   */
   readonly account: number;
   /** The granted scopes that Spotify documents. */
   readonly scopes: readonly string[];
@@ -21,7 +24,11 @@ export interface SessionFinding {
   readonly suspendedSeconds: number | undefined;
 }
 
-/** @param now Seconds since the epoch. */
+/**
+ * Describes the sessions without what identifies their users and apps.
+ * @param clientId The configured client ID.
+ * @param now Seconds since the epoch.
+ */
 export function sessionFindings(
   sessions: readonly StoredSession[],
   clientId: string | undefined,

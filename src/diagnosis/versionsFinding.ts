@@ -31,5 +31,5 @@ export function versionsFinding({ system }: Pick<Machine, 'system'>): VersionsFi
 const REMOTE_KINDS =
   /^(ssh-remote|wsl|dev-container|attached-container|k8s-container|codespaces|tunnel)$/;
 
-/** An unknown remote name may be the host of a server, so it is not returned. */
+/** Returns the kind of remote; `''` if the name is unknown, because it may be the host of a server. */
 const kindOf = (remoteName: string): string => (REMOTE_KINDS.test(remoteName) ? remoteName : '');

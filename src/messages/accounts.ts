@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { day, fromNow, timeOfDay } from './moments.ts';
 import { plainText, shortClientId } from './plainText.ts';
 
-/** The list of signed-in accounts. */
+/** The texts of the list of signed-in accounts. */
 export const accountsStrings = {
   title: (): string => l10n.t('Spotify Accounts'),
   placeholder: (): string => l10n.t('Choose an account to see what you can do with it'),
@@ -11,7 +11,10 @@ export const accountsStrings = {
   signInWithAnother: (): string => l10n.t('Sign In with Another Account'),
 } as const;
 
-/** Describes a session in one line. The moments are seconds since the epoch. */
+/**
+ * Describes a session in one line: when its access token expires, when its consent ends, and its client
+ * ID. `tokenEnds` and `consentEnds` are in seconds since the epoch.
+ */
 export function sessionDetail(session: {
   readonly tokenEnds: number;
   readonly consentEnds: number;
@@ -43,7 +46,10 @@ export function sessionDetail(session: {
   return [token, consent, client].join(' · ');
 }
 
-/** The scopes of a session whose client ID an extension named. */
+/**
+ * Describes a session whose client ID an extension named: its scopes, and that its app is the
+ * extension's own.
+ */
 export const extensionAppScopes = (scopes: string): string =>
   l10n.t({
     message: '{0} · extension’s own app',
@@ -51,7 +57,7 @@ export const extensionAppScopes = (scopes: string): string =>
     comment: ['{0}: “user-read-email, …”'],
   });
 
-/** The actions for a session, each with its effect. */
+/** The actions for a session: the label of each, and a sentence about its effect. */
 export const sessionActionStrings = {
   refresh: () => ({
     label: l10n.t('Refresh Access Token'),
@@ -79,7 +85,7 @@ export const sessionPlaceholder = (scopes: string, clientId: string): string =>
     comment: ['{0}: “user-read-email, …”'],
   });
 
-/** The titles of the lists in which the user chooses one of several sessions. */
+/** The titles of the lists in which the user chooses one of several sessions or accounts. */
 export const chooseStrings = {
   refresh: (): string => l10n.t('Choose the Access Token to Refresh'),
   copy: (): string => l10n.t('Choose the Access Token to Copy'),
@@ -87,8 +93,8 @@ export const chooseStrings = {
 } as const;
 
 /**
- * The question before an access token is copied.
- * @param ends when the token expires, in seconds since the epoch
+ * The texts of the dialog that asks the user before an access token is copied.
+ * @param ends When the token expires, in seconds since the epoch.
  */
 export function copyQuestion(account: string, scopes: string, ends: number) {
   return {
@@ -103,7 +109,7 @@ export function copyQuestion(account: string, scopes: string, ends: number) {
   };
 }
 
-/** The questions before a sign-out that VS Code does not confirm itself. */
+/** The texts of the dialogs that ask the user before a sign-out, if VS Code does not ask itself. */
 export const signOutQuestion = {
   account: (account: string) => ({
     text: l10n.t('Sign out of Spotify as {0}?', plainText(account)),

@@ -7,7 +7,7 @@ export interface Advice {
   readonly advice: string;
 }
 
-/** Another extension also registered a provider with the id `spotify`. */
+/** The advice if another extension registers an authentication provider with the id `spotify`, too. */
 export const competingAdvice = (): Advice => ({
   what: l10n.t('Another extension also signs in to Spotify, and VS Code uses only one of the two.'),
   advice: l10n.t('Disable or uninstall one of the two extensions.'),
@@ -80,8 +80,9 @@ export const secretsAdvice = {
 } as const;
 
 /**
- * Why a server cannot be reached.
- * @param code the error code of Node or OpenSSL, or the HTTP status of the proxy
+ * The problem and the advice for each kind of connection fault. `server` names the server, or both
+ * servers. `code` is the error code of Node or OpenSSL, or the HTTP status of the proxy; it is part of
+ * the text.
  */
 export const faultAdvice = {
   name: (server: string): Advice => ({

@@ -4,7 +4,7 @@ import type { Message } from './message.ts';
 import { fromNow, timeOfDay } from './moments.ts';
 import { shortClientId } from './plainText.ts';
 
-/** The input box for the client secret. */
+/** The texts of the input box for the client secret. */
 export const secretBox = {
   title: (): string => l10n.t('Spotify: Client Secret of Your App'),
   prompt: (clientId: string): string =>
@@ -21,7 +21,10 @@ export const secretBox = {
 export const askingForAppToken = (): string =>
   l10n.t('Asking Spotify for an access token of your app…');
 
-/** The question after Spotify has refused the client secret that the user just entered. */
+/**
+ * The texts of the dialog that appears if Spotify refuses the client secret that the user has just
+ * entered.
+ */
 export function refusedSecret(clientId: string) {
   return {
     text: l10n.t(
@@ -38,7 +41,7 @@ export function refusedSecret(clientId: string) {
 
 /** Notices about an app's client secret and access token. */
 export const appNotices = {
-  /** The secret is removed when the user closes this notice. */
+  /** If the user closes this notice, the client secret is deleted. */
   refused: (clientId: string): Message => ({
     text: l10n.t(
       'Spotify refuses the client secret of your app (client ID {0}…). If you are sure that it is right, choose Keep It. Otherwise, it is deleted.',
@@ -46,7 +49,7 @@ export const appNotices = {
     ),
     actions: ['enterAnother', 'keep'],
   }),
-  /** The secret is stored because the user chose Keep It earlier. */
+  /** About a client secret that stays stored, because the user chose Keep It earlier. */
   stillRefused: (clientId: string): Message => ({
     text: l10n.t(
       'Spotify still refuses the client secret of your app (client ID {0}…).',
@@ -63,7 +66,7 @@ export const appNotices = {
     }),
     actions: ['openDashboard'],
   }),
-  /** Why the app's session cannot be signed out here. */
+  /** Tells the user why the session of the app cannot be signed out in the editor. */
   ofEnvironment: (): Message => ({
     text: l10n.t({
       message:
@@ -83,7 +86,7 @@ export const appNotices = {
     text: l10n.t('Getting an access token of your app failed. The log shows why.'),
     actions: ['tryAgain', 'showLog'],
   }),
-  /** The call that needed the secret has already failed. */
+  /** Shown if the call that needed the client secret has failed before the user entered it. */
   late: (): Message => ({
     text: l10n.t('The client secret of your app works. Repeat the action that needed it.'),
     actions: [],
@@ -99,8 +102,8 @@ export const appNotices = {
 } as const;
 
 /**
- * The question before an access token of an app is copied.
- * @param ends when the token expires, in seconds since the epoch
+ * The texts of the dialog that asks the user before an access token of an app is copied.
+ * @param ends When the token expires, in seconds since the epoch.
  */
 export function copyAppTokenQuestion(clientId: string, ends: number) {
   return {

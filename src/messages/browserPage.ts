@@ -1,7 +1,10 @@
 import { env, l10n } from 'vscode';
 import type { PageKind } from '../auth/authorize.ts';
 
-/** Heading and sentence of the page that the browser shows after Spotify's. */
+/**
+ * The heading and the sentence of the extension's own page, which the browser shows after Spotify's
+ * page.
+ */
 export function pageStrings(kind: PageKind): { title: string; text: string } {
   const back = l10n.t({
     message: 'You can close this tab and return to {0}.',
@@ -50,7 +53,7 @@ export function pageStrings(kind: PageKind): { title: string; text: string } {
   }
 }
 
-/** The link below the sentence. It opens the editor. */
+/** The text of the link below the sentence. The link opens the editor. */
 export const returnLink = (): string =>
   l10n.t({
     message: 'Return to {0}',

@@ -4,8 +4,8 @@ import { fromNow, timeOfDay } from './moments.ts';
 import { plainText } from './plainText.ts';
 
 /**
- * The results of commands. They are short, because a notification shows one line at first. The
- * moments are seconds since the epoch.
+ * The messages about the results of commands. They are short, because VS Code shows only one line of a
+ * notification at first. `ends` is in seconds since the epoch.
  */
 export const results = {
   signedOut: (account: string): Message => ({
@@ -67,7 +67,7 @@ export const results = {
 export const refreshing = (account: string): string =>
   l10n.t('Asking Spotify for a new access token for {0}…', plainText(account));
 
-/** After the redirect URI of this editor has been copied. */
+/** The message of the command Copy Redirect URI, after it has copied `redirectUri`. */
 export function redirectUriCopied(redirectUri: string) {
   return {
     text: l10n.t({

@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 /** The title of the progress while the checks run. */
 export const diagnosisTitle = (): string => l10n.t('Diagnosing the sign-in to Spotify');
 
-/** The texts around the facts of a report, and values that several facts share. */
+/** The general texts of the report, and the values that several of its lines can have. */
 export const reportStrings = {
   title: (): string => l10n.t('Diagnosis of the Sign-In to Spotify'),
   introduction: (time: string): string =>

@@ -25,7 +25,10 @@ export const clientSecretStrings = {
   environment: (): string => l10n.t('from the environment variable {0}', CLIENT_SECRET_VARIABLE),
 } as const;
 
-/** Where the user interface, the extension and the editor's page come from. */
+/**
+ * The values of the report about the environment: what shows the editor, where the extension runs, and
+ * where the editor's page comes from.
+ */
 export const environmentStrings = {
   desktop: (): string => l10n.t('desktop application'),
   web: (): string => l10n.t('browser'),
@@ -43,7 +46,9 @@ export const environmentStrings = {
   notShown: (): string => l10n.t('the redirect URI in the settings (not shown)'),
 } as const;
 
-/** Whether a sign-in flow is used here, and why. */
+/**
+ * The values of the report about a sign-in flow: whether a sign-in in this window uses it, and why not.
+ */
 export const choiceStrings = {
   first: (): string => l10n.t({ message: 'used first', comment: ['said of a sign-in flow'] }),
   next: (): string =>
@@ -92,7 +97,7 @@ export const portStrings = {
     }),
 } as const;
 
-/** Whether SecretStorage kept a secret of an earlier window. */
+/** The values of the report about a secret that an earlier window stored: whether it is still there. */
 export const survivalStrings = {
   kept: (): string => l10n.t('yes: a secret from an earlier window was found'),
   lost: (): string => l10n.t('no: a secret from an earlier window is gone'),
@@ -199,7 +204,10 @@ export const sessionStrings = {
     }),
 } as const;
 
-/** @param seconds From now on; negative for a moment in the past. */
+/**
+ * Formats a moment, such as `in 47 min` or `5 min ago`.
+ * @param seconds Seconds from now until the moment; negative if it is in the past.
+ */
 function moment(seconds: number): string {
   return seconds < 0
     ? l10n.t({
@@ -214,7 +222,7 @@ function moment(seconds: number): string {
       });
 }
 
-/** Such as `5 min`; rounded, and in seconds below two minutes. */
+/** Formats a duration, such as `5 min`: rounded, in the largest unit of which it has at least two. */
 export function amount(seconds: number): string {
   if (seconds < 120) {
     return l10n.t({ message: '{0} s', args: [Math.round(seconds)], comment: ['seconds'] });

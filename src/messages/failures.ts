@@ -2,7 +2,10 @@ import { l10n } from 'vscode';
 import type { Message } from './message.ts';
 import { plainText } from './plainText.ts';
 
-/** Why a sign-in failed. A server's own text is never part of it: VS Code would show its links. */
+/**
+ * The messages about a failed sign-in. They never contain a server's own text, because VS Code would
+ * show the links in it.
+ */
 export const failures = {
   denied: (): Message => ({
     text: l10n.t('You declined access on Spotify’s page, so no account was signed in.'),
@@ -46,7 +49,7 @@ export const failures = {
       actions: ['openSettings', 'tryAgain'],
     }),
   },
-  /** Faults of the user's own app. */
+  /** Messages about a fault of the user's own Spotify app. */
   ofOwnApp: {
     notListed: (): Message => ({
       text: l10n.t(
@@ -61,7 +64,10 @@ export const failures = {
       actions: ['openPremium', 'tryAgain'],
     }),
   },
-  /** Faults of an app whose client ID an extension named: only its author can correct them. */
+  /**
+   * Messages about a fault of a Spotify app that an extension named. Only the extension's author can
+   * correct such a fault.
+   */
   ofExtensionApp: {
     notListed: (): Message => ({
       text: l10n.t(

@@ -2,7 +2,10 @@ import { env, l10n } from 'vscode';
 import type { FlowName } from '../common/configuration.ts';
 import { editorLink, RELAY_REDIRECT_URI } from '../common/redirectUri.ts';
 
-/** The name of a sign-in flow, as an answer to {@link anotherFlowStrings}, and what it needs. */
+/**
+ * A sign-in flow as an item of the list with the title of {@link anotherFlowStrings}: its name, and how
+ * the browser returns.
+ */
 export function flowStrings(flow: FlowName): { label: string; detail: string } {
   return { label: flowLabel(flow), detail: flowDetail(flow) };
 }
@@ -69,7 +72,7 @@ export const anotherFlowStrings = {
     }),
 } as const;
 
-/** Why a flow failed to start, although it is available in this environment. */
+/** The sentences that say why a sign-in flow could not start, although the environment supports it. */
 export const unavailableStrings = {
   portInUse: (port: number): string =>
     l10n.t(

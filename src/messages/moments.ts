@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The units of {@link fromNow} in seconds, the longest first. */
+/** The units that {@link fromNow} uses, with their lengths in seconds, the longest first. */
 const UNITS = [
   ['day', 24 * 3600],
   ['hour', 3600],
@@ -9,19 +9,22 @@ const UNITS = [
 ] as const;
 
 /**
- * Such as `2:32 PM`.
- * @param moment in seconds since the epoch, as everywhere in this file
+ * Formats a time of day, such as `2:32 PM`.
+ * @param moment Seconds since the epoch, as everywhere in this file.
  */
 export function timeOfDay(moment: number): string {
   return format(moment, { timeStyle: 'short' });
 }
 
-/** Such as `May 25, 2027`. */
+/** Formats a date, such as `May 25, 2027`. */
 export function day(moment: number): string {
   return format(moment, { dateStyle: 'medium' });
 }
 
-/** Such as `in 47 minutes` or `5 minutes ago`; rounded towards now. */
+/**
+ * Formats a moment as a distance from now, such as `in 47 minutes` or `5 minutes ago`. The number is
+ * rounded down.
+ */
 export function fromNow(moment: number): string {
   const left = moment - Date.now() / 1000;
   const [unit, seconds] = UNITS.find(([, length]) => Math.abs(left) >= length) ?? UNITS[3];
@@ -32,7 +35,10 @@ function format(moment: number, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(language(), options).format(moment * 1000);
 }
 
-/** The language of the messages: English where VS Code has loaded no translation. */
+/**
+ * The languages for dates and times, the preferred one first. English, if VS Code has loaded no
+ * translation of the messages.
+ */
 function language(): string[] {
   return vscode.l10n.bundle ? [vscode.env.language, 'en'] : ['en'];
 }

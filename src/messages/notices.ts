@@ -2,7 +2,7 @@ import { env, l10n } from 'vscode';
 import type { Message } from './message.ts';
 import { plainText } from './plainText.ts';
 
-/** Events of sessions that the user did not cause, so each is told once. */
+/** Messages about sessions that ended or were lost without the user's doing. Each is shown once. */
 export const notices = {
   ended: (account: string): Message => ({
     text: l10n.t(
@@ -42,9 +42,9 @@ export const notices = {
   }),
 } as const;
 
-/** Another extension also signs in to Spotify, and VS Code uses only one of the two. */
+/** Messages about another extension that also signs in to Spotify. VS Code uses only one of the two. */
 export const competingProviders = {
-  /** The other extension is installed in this extension host, and VS Code may use it. */
+  /** The other extension is installed in the same extension host. VS Code may use either of the two. */
   installed: (name: string, id: string): Message => ({
     text: l10n.t({
       message:
@@ -54,7 +54,7 @@ export const competingProviders = {
     }),
     actions: ['showExtension'],
   }),
-  /** The other extension runs in another extension host, and VS Code uses it. */
+  /** The other extension runs in another extension host, and VS Code uses that extension. */
   answering: (): Message => ({
     text: l10n.t(
       'Another extension signs in to Spotify in this window, and VS Code uses it instead of this extension. Disable or uninstall one of the two; until then, the other extension handles your sign-ins.',

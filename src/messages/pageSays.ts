@@ -11,7 +11,10 @@ interface PageSituation {
   readonly mayLeave: boolean;
 }
 
-/** The texts that Spotify's page may show (in English, as Spotify does), and their meanings. */
+/**
+ * The list of the texts that Spotify's page may show, each with its meaning and its remedy. The page is
+ * in English, so its texts are not translated.
+ */
 export function pageSaysStrings(redirectUri: string, { client, mayLeave }: PageSituation) {
   const { unlisted, unknown } =
     client.source === 'extension' ? ofExtensionApp(redirectUri, mayLeave) : ofOwnApp(redirectUri);
@@ -56,6 +59,7 @@ interface AppFaults {
   readonly unknown: { readonly means: string; readonly fix: PageFix };
 }
 
+/** The faults of the user's own Spotify app, which the user can correct. */
 function ofOwnApp(redirectUri: string): AppFaults {
   return {
     unlisted: {
@@ -73,7 +77,10 @@ function ofOwnApp(redirectUri: string): AppFaults {
   };
 }
 
-/** The same for an app whose client ID an extension named: only its author can correct it. */
+/**
+ * The faults of a Spotify app whose client ID an extension named. Only the extension's author can
+ * correct them.
+ */
 function ofExtensionApp(redirectUri: string, mayLeave: boolean): AppFaults {
   const args = [plainText(redirectUri)];
   return {
@@ -104,7 +111,10 @@ function ofExtensionApp(redirectUri: string, mayLeave: boolean): AppFaults {
   };
 }
 
-/** After the redirect URI that the app does not list has been copied. */
+/**
+ * The message that tells the user to add the redirect URI to the Spotify app in the dashboard. It is
+ * shown after that URI has been copied.
+ */
 export function registerStrings(redirectUri: string) {
   return {
     text: l10n.t({
@@ -118,7 +128,10 @@ export function registerStrings(redirectUri: string) {
   };
 }
 
-/** The question before the browser opens, about scopes that Spotify does not document. */
+/**
+ * The texts of the dialog about requested scopes that Spotify does not document. The dialog is shown
+ * before the browser opens.
+ */
 export function unknownScopesStrings(scopes: readonly string[]) {
   const names = plainText(scopes.join(', '));
   return {

@@ -2,15 +2,18 @@ import * as vscode from 'vscode';
 
 /** The progress notification of a running sign-in. */
 export interface SignInProgress {
-  /** Aborts with a `vscode.CancellationError` when the user cancels, or with the limit's reason. */
+  /**
+   * Aborted when the user cancels, with a `vscode.CancellationError` as the reason; or when the `limit`
+   * of {@link withProgress} is aborted, with the reason of that signal.
+   */
   readonly signal: AbortSignal;
-  /** Replaces the text after the title. It may contain links to commands. */
+  /** Replaces the text after the title. The text may contain links to commands. */
   say(message: string): void;
 }
 
 /**
  * Runs `task` while a progress notification with a Cancel button is shown.
- * @param limit aborts the task's signal, too
+ * @param limit When this signal is aborted, the signal of the task is aborted, too.
  */
 export function withProgress<T>(
   title: string,

@@ -2,7 +2,10 @@ import { l10n } from 'vscode';
 import type { FlowName } from '../common/configuration.ts';
 import { plainText } from './plainText.ts';
 
-/** The steps to a client ID. List items do not wrap in VS Code, so their texts are short. */
+/**
+ * The texts of the steps that lead to a client ID. VS Code does not wrap the items of a list, so their
+ * texts are short.
+ */
 export const setUpStrings = {
   openDashboard: (): string => l10n.t('Open the Spotify Dashboard'),
   app: {
@@ -43,8 +46,9 @@ export const setUpStrings = {
 } as const;
 
 /**
- * The line below a redirect URI: whether the app must list it, and what it is for.
- * @param flow `settings` for the URI that the user configured
+ * The line below a redirect URI in a list. It says whether the app must list the URI, or that the user
+ * has copied the URI, and how the browser returns to it.
+ * @param flow The flow that uses the URI; `settings` for the URI that the user configured.
  */
 export function redirectUriDetail(
   flow: FlowName | 'settings',

@@ -13,13 +13,17 @@ const shows = {
   information: 'showInformationMessage',
 } as const;
 
-/** The functions of buttons that depend on the caller. */
+/**
+ * Functions for the actions of buttons. {@link showMessage} has functions of its own for actions that
+ * do the same in every message.
+ */
 export type Handlers = Partial<Record<Action, () => unknown>>;
 
 /**
- * Shows a message and carries out the action of the button that the user chooses. An error of the
- * action is logged.
- * @returns the action, after it has ended; undefined if the user closed the message
+ * Shows a message, and runs the function for the button that the user chooses. An error of that
+ * function is logged.
+ * @returns The action of the button, after its function has ended; undefined if the user closed the
+ * message.
  */
 export async function showMessage(
   severity: keyof typeof shows,
@@ -38,7 +42,7 @@ export async function showMessage(
   return action;
 }
 
-/** The functions of buttons that are the same for every caller. */
+/** The functions for actions that are the same for every caller of {@link showMessage}. */
 const commonHandlers: Handlers = {
   learnMore: () => openPage(KEYRING_URL),
   setUpClientId: () => vscode.commands.executeCommand(`${SECTION}.setUpClientId`),

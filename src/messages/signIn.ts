@@ -3,7 +3,10 @@ import type { Client } from '../common/client.ts';
 import type { FlowName } from '../common/configuration.ts';
 import { plainText, shortClientId } from './plainText.ts';
 
-/** The progress of a sign-in. VS Code shows `title: text`. The links run commands of ours. */
+/**
+ * The texts of the progress notification of a sign-in. VS Code shows them as `title: text`. Their links
+ * run commands of this extension.
+ */
 export const progressStrings = {
   title: ({ id, source }: Client): string =>
     source === 'settings'
@@ -14,14 +17,14 @@ export const progressStrings = {
       message: 'asking Spotify who you are…',
       comment: ['after “Signing in to Spotify: ”'],
     }),
-  /** @param id the number of the sign-in, an argument of the commands in the links */
+  /** @param id The number of the sign-in. The links in the text pass it to their commands. */
   opening: (id: number, flow: FlowName): string =>
     flow === 'paste' ? waitingForAddress() : `${openingBrowser()} ${byHand(id)}`,
   waiting: (id: number, flow: FlowName): string =>
     flow === 'paste' ? waitingForAddress() : `${waitingForBrowser()} ${byHand(id)}`,
   answered: (): string =>
     l10n.t({ message: 'Spotify has answered…', comment: ['after “Signing in to Spotify: ”'] }),
-  /** @param mayLeave whether another sign-in flow is available */
+  /** @param mayLeave Whether another sign-in flow is available. */
   hint: (id: number, flow: FlowName, mayLeave: boolean): string => {
     const help = [whatPageSays(id)];
     if (mayLeave) help.push(anotherWay(id));
@@ -77,7 +80,9 @@ const anotherWay = (id: number): string =>
     comment: ['a link to click'],
   });
 
-/** The links for a browser that the editor does not open, and for one that does not return. */
+/**
+ * Two links: one for when the browser did not open, and one for when it does not return to the editor.
+ */
 const byHand = (id: number): string =>
   [
     l10n.t({
@@ -102,7 +107,10 @@ function link(command: string, id: number): string {
   return `command:spotify-authentication.${command}?${argument}`;
 }
 
-/** After a sign-in; `late` if the call that needed it has already failed. */
+/**
+ * The messages after a successful sign-in. `late` is for a sign-in that ends after the call that needed
+ * it has failed.
+ */
 export const signedIn = {
   now: (account: string): string =>
     l10n.t('You are signed in to Spotify as {0}.', plainText(account)),
@@ -113,7 +121,10 @@ export const signedIn = {
     ),
 } as const;
 
-/** The question after the user signed in with another account than the requested one. */
+/**
+ * The texts of the dialog that appears if the user signed in with another account than the requested
+ * one.
+ */
 export function wrongAccountPrompt(wished: string, answered: string) {
   return {
     text: l10n.t({
@@ -128,7 +139,7 @@ export function wrongAccountPrompt(wished: string, answered: string) {
   };
 }
 
-/** The input box for the address that the browser shows after Spotify's page. */
+/** The texts of the input box for the address that the browser shows after Spotify's page. */
 export const pasteStrings = {
   title: (): string => l10n.t('Sign In to Spotify: Paste the Address'),
   prompt: (redirectUri: string): string =>

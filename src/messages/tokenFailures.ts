@@ -3,7 +3,7 @@ import { isInvalidClient } from '../auth/errors.ts';
 import type { Client } from '../common/client.ts';
 import type { Message } from './message.ts';
 
-/** Why an extension gets no access token. */
+/** Messages that say why an extension gets no access token. */
 export const tokenFailures = {
   noToken: (): Message => ({
     text: l10n.t(
@@ -20,9 +20,9 @@ export const tokenFailures = {
 } as const;
 
 /**
- * Spotify does not know the client ID of a sign-in, or no longer knows that of a session. If an
- * extension named the client ID, only the extension's author can correct it.
- * @param client undefined means the client ID of the settings or the environment
+ * The message about a client ID that Spotify does not know (in a sign-in), or no longer knows (in a
+ * session). If an extension named the client ID, only the extension's author can correct it.
+ * @param client Undefined means the client ID of the settings or the environment.
  */
 export function unknownClient(client: Client | undefined, during: 'signIn' | 'session'): Message {
   const isOfExtension = client?.source === 'extension';
@@ -59,9 +59,9 @@ const lostClient = {
 } as const;
 
 /**
- * The error that an extension gets when it asked for a token and the refresh failed with `error`.
- * @param client the client ID of the session; undefined for the app's own token
- * @param other the message for every failure but an unknown client ID
+ * Makes the error for an extension that asked for a token, after the refresh has failed with `error`.
+ * @param client The client of the session; undefined for a token of the app itself.
+ * @param other Makes the message for every failure except a client ID that Spotify does not know.
  */
 export function refreshFailure(
   error: unknown,

@@ -1,4 +1,4 @@
-/** Another window holds the refresh lock of the session for too long. */
+/** The error if another window holds the refresh lock of a session for too long. */
 export class LockTimeoutError extends Error {
   override readonly name = 'LockTimeoutError';
 
@@ -16,15 +16,19 @@ export interface RefreshLock {
   hold<T>(id: string, patienceMs: number, task: () => Promise<T>): Promise<T>;
 }
 
-/** For windows that share nothing that could be locked: every task runs at once. */
+/**
+ * A lock that locks nothing: every task runs at once. It is for windows that share nothing that could
+ * be locked.
+ */
 export const NO_LOCK: RefreshLock = { hold: (_id, _patienceMs, task) => task() };
 
 /**
- * What windows tell each other about stored sessions, without their tokens: the revision of the
- * newest record, and a tombstone for a session that was signed out. Secrets reach other windows late.
+ * Notes about stored sessions that all windows share: the revision of the newest record of a session,
+ * and a tombstone for a session that was signed out. They are needed because secrets reach other
+ * windows late. They contain no tokens.
  */
 export interface SessionRevisions {
-  /** Revision of the newest record that any window has stored; 0 if it is not known. */
+  /** Returns the revision of the newest record that any window has stored; 0 if it is not known. */
   revision(id: string): Promise<number>;
   /** Whether any window has signed the session out. */
   isRemoved(id: string): Promise<boolean>;

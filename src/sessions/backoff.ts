@@ -6,18 +6,18 @@ const LONGEST_PAUSE_MS = 60_000;
 interface Pause {
   /** How many requests have failed since the last success. */
   readonly failures: number;
-  /** Milliseconds since the epoch. */
+  /** When the pause began, in milliseconds since the epoch. */
   readonly since: number;
-  /** Milliseconds since the epoch. */
+  /** When the pause ends, in milliseconds since the epoch. */
   readonly until: number;
   /** The failure that began the pause. */
   readonly error: unknown;
 }
 
 /**
- * Pauses requests to Spotify after failures, for each key (such as a client ID) on its own. A pause
- * lasts 1 second, then 2, 4, … up to 60, or as long as a 429 asks for if that is longer. During a
- * pause a request is refused at once: it does not wait.
+ * Pauses requests to Spotify after failures, separately for each key (such as a client ID). A pause
+ * lasts 1 second, then 2, 4, … up to 60, or as long as a 429 asks for if that is longer. During a pause
+ * a request fails at once: it does not wait for the end of the pause.
  */
 export class Backoff {
   readonly #pauses = new Map<string, Pause>();
@@ -28,7 +28,7 @@ export class Backoff {
     if (pause && isOn(pause)) throw pause.error;
   }
 
-  /** Begins a pause, twice as long as the one before. */
+  /** Begins a pause of `key`, twice as long as the previous pause. A success ends the doubling. */
   failed(key: string, error: unknown): void {
     const before = this.#pauses.get(key);
     const failures = before?.failures ?? 0;
@@ -41,7 +41,7 @@ export class Backoff {
     this.#pauses.set(key, isLonger ? { ...before, failures: failures + 1 } : pause);
   }
 
-  /** Ends the pause; the next one lasts a second again. */
+  /** Ends the pause of `key`. The next pause lasts a second again. */
   succeeded(key: string): void {
     this.#pauses.delete(key);
   }

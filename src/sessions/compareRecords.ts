@@ -1,8 +1,9 @@
 import { parseSession, type StoredSession } from './storedSession.ts';
 
 /**
- * Whether the record `text` must not replace the record `known`: it has a lower revision, or at the
- * same revision it is suspended and `known` is not. False if either cannot be read.
+ * Whether the record `text` must not replace the record `known`. That is so if `text` has a lower
+ * revision. It is also so if both have the same revision, and only the session of `text` is suspended.
+ * False if either record cannot be parsed.
  */
 export function isOlderRecord(text: string, known: string | undefined): boolean {
   const pair = parsePair(text, known);
@@ -12,8 +13,8 @@ export function isOlderRecord(text: string, known: string | undefined): boolean 
 }
 
 /**
- * Whether two records have the same refresh token and consent, so that only the access token and
- * what came with it can differ. False if either cannot be read.
+ * Whether two records have the same refresh token and the same time of consent. Then only the access
+ * token, and what Spotify sent with it, can differ. False if either record cannot be parsed.
  */
 export function isSameGrant(text: string, known: string | undefined): boolean {
   const pair = parsePair(text, known);
@@ -26,15 +27,15 @@ export function isSameGrant(text: string, known: string | undefined): boolean {
 
 /**
  * Whether `session` is suspended, `known` is not, and both have the same revision. Two machines that
- * share the secrets, but no lock, can write such a pair at the same time. The refusal was of an older
- * refresh token then: to keep the suspension would lose the session.
+ * share the secrets, but no lock, can write such a pair at the same time. Spotify then refused an older
+ * refresh token than the one of `known`, so the suspension must not win: the session would be lost.
  */
 export function isSuspensionOfSameRevision(session: StoredSession, known: StoredSession): boolean {
   const isOnlySuspended = session.suspendedAt !== undefined && known.suspendedAt === undefined;
   return isOnlySuspended && session.revision === known.revision;
 }
 
-/** Both sessions; undefined if either record cannot be read. */
+/** Returns both sessions; undefined if either record cannot be parsed. */
 function parsePair(
   text: string,
   known: string | undefined,

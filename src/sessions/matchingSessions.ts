@@ -4,21 +4,25 @@ import { type Client, isSameClient } from '../common/client.ts';
 import { mayBeRefreshed } from './sessionTimes.ts';
 import type { StoredSession } from './storedSession.ts';
 
-/** What an extension requests of a session. */
+/** The requirements of an extension's request for a session. */
 export interface SessionQuery {
   readonly scopes: readonly string[];
   /** Only sessions of this account match; undefined for any account. */
   readonly accountId: string | undefined;
   /** Sessions of this client ID come before others. */
   readonly preferredClientId: string | undefined;
-  /** Client ID that the extension named. Only sessions of that client match, and they match no other request. */
+  /**
+   * The client ID that the extension named; undefined if it named none. If it named one, only sessions
+   * of that client ID match. If it named none, only sessions match whose client ID is from the settings
+   * or the environment.
+   */
   readonly client?: Client | undefined;
 }
 
 /**
- * Finds the sessions that match a query: one list for each account, the best session first. Active
- * sessions come before suspended ones that may be refreshed again, then those of the preferred
- * client, then those with fewer scopes.
+ * Finds the sessions that match a query. Returns one list for each account, the best session first.
+ * Active sessions come before suspended sessions that may be refreshed again. Among these, sessions of
+ * the preferred client ID come first, then sessions with fewer scopes.
  */
 export function matchingSessions(
   sessions: readonly StoredSession[],
@@ -40,7 +44,7 @@ export function matchingSessions(
   return [...byAccount.values()];
 }
 
-/** Whether the session is of the requested client and covers the requested scopes. */
+/** Whether the session belongs to the requested client and covers the requested scopes. */
 export function answers(
   session: StoredSession,
   { scopes, client }: Pick<SessionQuery, 'scopes' | 'client'>,
@@ -61,12 +65,15 @@ export function covers(
   return scopes.every((scope) => granted.includes(scope) || leftOut?.includes(scope));
 }
 
-/** The granted scopes by token, whose scopes never change: every query compares those of all sessions. */
+/**
+ * A cache of the granted scopes by token. Each query compares the scopes of all sessions, and the
+ * scopes of a token never change.
+ */
 const normalized = new WeakMap<TokenInfo, readonly string[]>();
 
 /**
- * The scopes that Spotify granted: `scope` of its answer, or the requested scopes if the answer had
- * no `scope` (RFC 6749 section 5.1).
+ * Returns the scopes that Spotify granted: `scope` of Spotify's answer, or the requested scopes if the
+ * answer had no `scope` (RFC 6749 section 5.1).
  */
 export function grantedScopes({
   token,

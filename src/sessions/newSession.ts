@@ -3,7 +3,7 @@ import { type Client, isSameClient } from '../common/client.ts';
 import { covers } from './matchingSessions.ts';
 import type { Account, StoredSession } from './storedSession.ts';
 
-/** What a user has agreed to, and the token that Spotify issued; the account is not known yet. */
+/** A user's consent, and the token that Spotify issued for it. The account is not known yet. */
 export interface Consent {
   readonly client: Client;
   /** The scopes that were requested. */
@@ -13,15 +13,17 @@ export interface Consent {
 
 /** The result of a sign-in. */
 export interface SignedIn extends Consent {
-  /** The account as Spotify describes it; its label need not be unique. */
+  /** The account as Spotify describes it. Another account may have the same label. */
   readonly account: Account;
   /** Scopes that an extension wanted and the user chose to leave out. */
   readonly leftOut?: readonly string[] | undefined;
 }
 
 /**
- * The record of a sign-in. It takes the id of a `known` session with the same account, client and
- * scopes, which it replaces, and the label of a known account; otherwise a random id and a free label.
+ * Makes the record of a sign-in. If a session in `known` has the same account, client and scopes, the
+ * record takes the id of that session and so replaces it. Otherwise its id is random. If `known` has
+ * the account, the record takes that account with its label. Otherwise the account gets a label that no
+ * known account has.
  */
 export function newSession(
   signedIn: SignedIn,
@@ -40,7 +42,10 @@ export function newSession(
   };
 }
 
-/** The suspended sessions of the same account and client whose scopes the new session covers. */
+/**
+ * Returns the suspended sessions that the new session makes needless: they have the same account and
+ * client, and the new session covers their scopes.
+ */
 export function supersededBy(
   session: Omit<StoredSession, 'revision' | 'consentedAt'>,
   known: readonly StoredSession[],
@@ -55,7 +60,10 @@ export function supersededBy(
   );
 }
 
-/** Whether either id is the same: old records have no `account_id`, and the profile's `id` may change. */
+/**
+ * Whether two accounts are the same: one of their two ids is equal. Old records have no `account_id`,
+ * and the profile's `id` may change.
+ */
 export function isSameAccount(a: Account, b: Account): boolean {
   return a.id === b.id || a.profileId === b.profileId;
 }
@@ -65,8 +73,9 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /**
- * A label that no known account has: the account's own, if it is free, else with an id appended. Two
- * users may have the same name, but VS Code takes equal labels for one account.
+ * Returns a label that no known account has: the account's own label if it is free, otherwise that
+ * label with an id appended. Two users may have the same name, but VS Code takes equal labels for one
+ * account.
  */
 function freeLabel({ account }: SignedIn, known: readonly StoredSession[]): string {
   const taken = new Set(known.map((session) => session.account.label));

@@ -7,21 +7,22 @@ export interface SessionChangeEvent {
   readonly removed: readonly StoredSession[];
 }
 
-/** Is told what happens to the sessions, in this window or another. */
+/** Methods that the store calls when something happens to the sessions, in this window or another. */
 export interface SessionWatcher {
   /** The sessions have been read for the first time in this window. */
   loaded?(): void;
-  /** The sessions have changed: called once per real difference. */
+  /** The sessions have changed. Called once for each real difference. */
   changed?(change: SessionChangeEvent): void;
-  /** The record of the secret `key` cannot be read. It is left in place. */
+  /** The record of the secret `key` cannot be parsed. The secret stays stored. */
   unreadable?(key: string): void;
   /** SecretStorage has lost the sessions that it had kept since the date `since` (ISO 8601). */
   storageLost?(since: string): void;
 }
 
 /**
- * The event for VS Code when the record `before` of one session becomes `after`. Undefined if VS Code
- * sees no difference. `others` are the records of all other sessions.
+ * Makes the event for VS Code when the record `before` of one session is replaced by `after`. Returns
+ * undefined if VS Code sees no difference. `before` or `after` is undefined if there is no record.
+ * @param others The records of all other sessions.
  */
 export function sessionChangeEvent(
   before: StoredSession | undefined,
@@ -33,17 +34,18 @@ export function sessionChangeEvent(
   if (current && !old) return { ...nothing, added: [current] };
   if (current && old) return isSame(old, current) ? undefined : { ...nothing, changed: [current] };
   if (!old) return undefined;
-  // VS Code drops the account of a removed session, though others of it remain. A change brings it back.
+  // VS Code drops the account of a removed session, even if the account has other sessions. A change of
+  // one of these brings the account back.
   const remaining = [...others].find((other) => visible(other) && hasSameAccountId(other, old));
   return { ...nothing, changed: remaining ? [remaining] : [], removed: [old] };
 }
 
-/** The session as VS Code sees it: a suspended one does not exist. */
+/** Returns the session as VS Code sees it: undefined for a suspended session. */
 function visible(session: StoredSession | undefined): StoredSession | undefined {
   return session?.suspendedAt === undefined ? session : undefined;
 }
 
-/** Whether nothing but the revision differs. */
+/** Whether the two sessions differ in nothing but the revision. */
 function isSame(a: StoredSession, b: StoredSession): boolean {
   return serializeSession({ ...a, revision: 0 }) === serializeSession({ ...b, revision: 0 });
 }

@@ -18,25 +18,28 @@ import { isTokenFromFuture, mayBeRefreshed, REFRESH_TOKEN_LIFETIME } from './ses
 import { SessionTokenCache } from './sessionTokenCache.ts';
 import type { StoredSession } from './storedSession.ts';
 
-/** What a {@link SessionRefresher} works with. */
+/** The options of a {@link SessionRefresher}. */
 export interface SessionRefresherOptions {
   readonly store: SessionStore;
   readonly lock: RefreshLock;
-  /** Whether suspensions are stored; otherwise they end with this window. */
+  /** Whether suspensions are stored. If not, they end when this window closes. */
   readonly storesSuspensions: boolean;
   readonly accounts: Endpoints;
   readonly fetch: Fetch;
   readonly log: Log;
-  /** Called when Spotify has refused an active session, which is removed or suspended by then. */
+  /** Called after Spotify has refused an active session, and the session was removed or suspended. */
   readonly onRefused: (session: StoredSession) => void;
 }
 
-/** A token that lasts less than this is refreshed in the background, in seconds. */
+/** A token that lasts less than this, in seconds, is refreshed in the background. */
 const REFRESH_BEFORE_EXPIRY = 5 * 60;
-/** A caller waits for the refresh of a token that lasts less than this, in seconds. */
+/** If a token lasts less than this, in seconds, the caller waits for the refresh. */
 const SHORTEST_LIFETIME = 60;
 
-/** Gets valid access tokens for sessions. One window at a time refreshes a session, and only on demand. */
+/**
+ * Gets valid access tokens for sessions. A session is refreshed when a token is needed, and by one
+ * window at a time.
+ */
 export class SessionRefresher {
   readonly #options: SessionRefresherOptions;
   readonly #backoff = new Backoff();
@@ -49,10 +52,10 @@ export class SessionRefresher {
   }
 
   /**
-   * The session's access token, refreshed if it has expired. Undefined if only a new sign-in brings
-   * one. Rejects within `waitMs` milliseconds, with a `SpotifyAuthError` or a `LockTimeoutError`, if
-   * the token has expired and Spotify cannot be reached. The session stays then, and a refresh that
-   * is still running goes on for the next call.
+   * Returns the session's access token, refreshed if it has expired. Returns undefined if the user must
+   * sign in again to get a token. If the token has expired and Spotify cannot be reached, rejects
+   * within `waitMs` milliseconds with a `SpotifyAuthError` or a `LockTimeoutError`. The session then
+   * stays, and a refresh that is still running goes on for the next call.
    */
   async getAccessToken(
     session: StoredSession,
@@ -78,20 +81,22 @@ export class SessionRefresher {
   }
 
   /**
-   * Replaces the session's access token, which Spotify may refuse before it expires: by the token
-   * that another window has got since, or by a new one. Resolves and rejects as `getAccessToken`.
+   * Replaces the session's access token, and returns the new one. Spotify may refuse a token before it
+   * expires. If another window has got a new token since, that token is returned; otherwise the session
+   * is refreshed. Returns undefined if the user must sign in again. Rejects within ten seconds, with a
+   * `SpotifyAuthError` or a `LockTimeoutError`, if Spotify cannot be reached.
    */
   async renew(session: StoredSession): Promise<string | undefined> {
     this.#clientOf(session).cache.invalidate(session.token.accessToken);
     return withTokenTimeout(this.#joinRefresh(session));
   }
 
-  /** Drops the client of a removed or suspended session, unless a token is still unsaved. */
+  /** Drops the OAuth client of a removed or suspended session, unless a new token is not stored yet. */
   forget(id: string): void {
     if (!this.#clients.get(id)?.cache.hasPendingWrite) this.#clients.delete(id);
   }
 
-  /** The refresh of the session that is running, or a new one. */
+  /** Returns the running refresh of the session, or starts one. */
   #joinRefresh(session: StoredSession): Promise<string | undefined> {
     const { id } = session;
     let running = this.#running.get(id);
@@ -136,7 +141,9 @@ export class SessionRefresher {
     }
   }
 
-  /** Suspends the session if `error` says that the user must sign in again; else throws `error`. */
+  /**
+   * If `error` says that the user must sign in again, suspends the session. Otherwise throws `error`.
+   */
   async #refused(error: unknown, cache: SessionTokenCache, log: Log): Promise<undefined> {
     if (!(error instanceof SpotifyAuthError && error.requiresSignIn)) throw error;
     const session = await cache.current();
@@ -147,7 +154,10 @@ export class SessionRefresher {
     return undefined;
   }
 
-  /** Suspends the session, or removes it if its refresh token has reached the end of its lifetime. */
+  /**
+   * Suspends the session. If its refresh token has reached the end of its lifetime, removes the session
+   * instead.
+   */
   async #suspend(session: StoredSession, log: Log): Promise<void> {
     const { store, storesSuspensions } = this.#options;
     const now = Date.now() / 1000;
@@ -162,7 +172,7 @@ export class SessionRefresher {
     }
   }
 
-  /** The OAuth client of the session: a public one, so without a client secret. */
+  /** Returns the OAuth client of the session. It is a public client, so it has no client secret. */
   #clientOf({ id, client: { id: clientId } }: StoredSession) {
     const known = this.#clients.get(id);
     if (known) return known;
@@ -184,7 +194,7 @@ export class SessionRefresher {
   }
 }
 
-/** How long the token lasts from now on, as text for the log. */
+/** Says for the log how long the token of the session lasts from now on. */
 function lifetimeOf({ token }: StoredSession): string {
   return `a token for ${Math.round(token.expiresAt - Date.now() / 1000)} s`;
 }

@@ -14,8 +14,8 @@ const KEY_PREFIX = 'session:';
 const LAG_MS = 1000;
 
 /**
- * The sessions of all windows. Each is a secret of its own, so that two windows never overwrite each
- * other's sessions. SecretStorage is the truth; memory is a copy, read when it is first needed.
+ * The sessions of all windows. Each session is a secret of its own, so that windows never overwrite
+ * each other's sessions. SecretStorage is the truth; memory is a copy, read when it is first needed.
  */
 export class SessionStore implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
@@ -39,7 +39,7 @@ export class SessionStore implements vscode.Disposable {
     this.#revisions = revisions;
     this.#marker = marker;
     this.#log = log;
-    // Fires for our own writes too, sometimes twice, sometimes without a change: #updateMemory compares.
+    // This fires for our own writes too, sometimes twice or without a change: #updateMemory compares.
     this.#listener = secrets.onDidChange(({ key }) => {
       if (!this.#loaded || !key.startsWith(KEY_PREFIX)) return;
       this.#enqueue(() => this.#reread(key)).catch((error: unknown) => {
@@ -54,7 +54,10 @@ export class SessionStore implements vscode.Disposable {
     return { dispose: () => this.#watchers.delete(watcher) };
   }
 
-  /** Every readable session, also suspended ones, the oldest consent first. */
+  /**
+   * Returns all sessions, suspended ones too, the oldest consent first. Leaves out a record of a newer
+   * version, and a record that cannot be parsed, unless memory has a copy of its session.
+   */
   async all(): Promise<StoredSession[]> {
     await this.#load();
     return [...this.#sessions.values()].sort((a, b) => a.consentedAt - b.consentedAt);
@@ -66,8 +69,8 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * The session as it is stored now; undefined if there is none. If another window has written a newer
-   * record that this window cannot see yet, waits for it for up to a second.
+   * Returns the session as it is stored now; undefined if there is none. If another window has stored a
+   * newer record that this window cannot see yet, waits for that record for up to a second.
    */
   async reread(id: string): Promise<StoredSession | undefined> {
     await this.#load();
@@ -82,31 +85,31 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Stores the session, in place of the one with its id. Resolves with the stored record; undefined if
-   * any window has signed the session out. Rejects if SecretStorage refuses.
+   * Stores the session, in place of the session with the same id. Returns the stored record; undefined
+   * if any window has signed the session out. Rejects if SecretStorage fails.
    */
   async put(session: Omit<StoredSession, 'revision'>): Promise<StoredSession | undefined> {
     await this.#load();
     return this.#enqueue(() => this.#write(session));
   }
 
-  /** Keeps the session in this window’s memory, as a newer record than the stored one. Stores nothing. */
+  /** Puts the session into this window's memory, as a newer record than the stored one. Stores nothing. */
   putInMemory(session: StoredSession): void {
     this.#updateMemory(session.id, { ...session, revision: session.revision + 1 });
   }
 
-  /** Removes the session, and does nothing for an unknown id. Rejects if SecretStorage refuses. */
+  /** Removes the session. Does nothing for an unknown id. Rejects if SecretStorage fails. */
   async remove(id: string): Promise<void> {
     await this.#load();
     await this.#enqueue(async () => {
       await this.#secrets.delete(KEY_PREFIX + id);
-      // Only now: if SecretStorage refuses, the session is not signed out.
+      // The tombstone comes last: if SecretStorage fails, the session is not signed out.
       if (this.#sessions.has(id)) await this.#revisions.setRemoved(id);
       this.#updateMemory(id, undefined);
     });
   }
 
-  /** Removes the record of the secret `key`, unless it can be read now or is of a newer version. */
+  /** Removes the record of the secret `key`, unless it can now be parsed or is of a newer version. */
   async removeUnreadable(key: string): Promise<void> {
     await this.#enqueue(async () => {
       const text = await this.#secrets.get(key);
@@ -122,10 +125,8 @@ export class SessionStore implements vscode.Disposable {
 
   #load(): Promise<void> {
     this.#loaded ??= this.#enqueue(async () => {
-      const keys = await this.#secrets.keys();
-      const sessions = await Promise.all(
-        keys.filter((key) => key.startsWith(KEY_PREFIX)).map((key) => this.#read(key)),
-      );
+      const keys = (await this.#secrets.keys()).filter((key) => key.startsWith(KEY_PREFIX));
+      const sessions = await Promise.all(keys.map((key) => this.#read(key)));
       for (const session of sessions) if (session) this.#sessions.set(session.id, session);
       for (const watcher of this.#watchers) watcher.loaded?.();
       const lostSince = await this.#marker.lost(this.#sessions.size > 0);
@@ -138,15 +139,14 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * The session of the secret `key`; undefined if there is none, or a later version of this extension
-   * wrote it. For a record that cannot be read, the copy in memory: the next `put` replaces the record.
+   * Returns the session of the secret `key`; undefined if there is none or a newer version wrote it. If
+   * the record cannot be parsed, returns the copy in memory: the next `put` replaces the record.
    */
   async #read(key: string): Promise<StoredSession | undefined> {
     const text = await this.#secrets.get(key);
     if (text === undefined) return undefined;
     const session = parseSession(text, key.slice(KEY_PREFIX.length));
-    if (session === 'newer') return undefined;
-    if (session) return session;
+    if (session) return session === 'newer' ? undefined : session;
     this.#log.warn('A stored session cannot be read. It is left in place.');
     for (const watcher of this.#watchers) watcher.unreadable?.(key);
     return this.#sessions.get(key.slice(KEY_PREFIX.length));

@@ -1,8 +1,8 @@
 import type { StoredSession } from './storedSession.ts';
 
 /**
- * How long a refresh token lasts after the consent, in seconds. Spotify says six months; these are the
- * shortest six months of a year.
+ * How long a refresh token lasts after the consent, in seconds. Spotify says six months. This is the
+ * length of the shortest six months of a year.
  */
 export const REFRESH_TOKEN_LIFETIME = 181 * 24 * 3600;
 
@@ -19,20 +19,20 @@ export function isTokenRecent(
   { consentedAt, refreshedAt = consentedAt }: TokenTimes,
   seconds: number,
 ): boolean {
-  // A clock that was set back leaves tokens from the future.
+  // After the clock was set back, the time of the token may be in the future.
   return Math.abs(Date.now() / 1000 - refreshedAt) < seconds;
 }
 
 /**
- * Whether the session's token was issued at a time that has not come yet: the clock was set back
- * since, and it is not known when the token ends.
+ * Whether the token was issued at a time that this computer's clock has not reached yet. The clock was
+ * then set back, so it is not known when the token expires.
  */
 export function isTokenFromFuture({ consentedAt, refreshedAt = consentedAt }: TokenTimes): boolean {
   return refreshedAt - Date.now() / 1000 > CLOCK_DIFFERENCE;
 }
 
-/** Whether the session may be refreshed: it is not suspended, or has been for an hour. */
+/** Whether the session may be refreshed: it is not suspended, or was suspended at least an hour ago. */
 export function mayBeRefreshed({ suspendedAt }: Pick<StoredSession, 'suspendedAt'>): boolean {
-  // A clock that was set back leaves refusals from the future.
+  // After the clock was set back, the time of the refusal may be in the future.
   return suspendedAt === undefined || Math.abs(Date.now() / 1000 - suspendedAt) >= SUSPENSION;
 }

@@ -8,10 +8,13 @@ export class SessionTokenCache implements TokenCache {
   readonly #store: SessionStore;
   readonly #id: string;
   readonly #log: Log;
-  /** The token that `get` returned last: a new token was requested with its refresh token. */
+  /**
+   * The token that `get` returned last. The OAuth library requests a new token with its refresh token.
+   */
   #read: TokenInfo | undefined;
   /** The token that the next `get` returns without reading the store. */
   #primed: TokenInfo | undefined;
+  /** The access token that `get` returns as expired. */
   #invalidated: string | undefined;
   #hasPendingWrite = false;
 
@@ -21,17 +24,22 @@ export class SessionTokenCache implements TokenCache {
     this.#log = log;
   }
 
-  /** Whether a token could not be stored. The OAuth library calls `set` with it again. */
+  /**
+   * Whether the last `set` has not stored its token yet. After a failure, the OAuth library calls `set`
+   * with that token again.
+   */
   get hasPendingWrite(): boolean {
     return this.#hasPendingWrite;
   }
 
-  /** Has `get` return this access token as expired, so that the OAuth library requests a new one. */
+  /** Makes `get` return this access token as expired, so that the OAuth library requests a new one. */
   invalidate(accessToken: string): void {
     this.#invalidated = accessToken;
   }
 
-  /** Has the next `get` return `token`, which was just read from the store, and read nothing. */
+  /**
+   * Makes the next `get` return `token` without reading the store, because it was just read from there.
+   */
   prime(token: TokenInfo): void {
     this.#primed = token;
   }
@@ -44,9 +52,10 @@ export class SessionTokenCache implements TokenCache {
   }
 
   /**
-   * Stores a new token. Does nothing if the session was signed out, or got a newer consent, since
-   * `get`. If SecretStorage refuses, this rejects for a new refresh token, without which the session
-   * would be over; a new access token alone is kept in memory.
+   * Stores a new token. Does nothing if the session was signed out since `get`, or now has another
+   * refresh token than `get` returned. If SecretStorage fails and the refresh token is new, `set`
+   * rejects, because the session would be lost without it. If SecretStorage fails and only the access
+   * token is new, `set` keeps it in memory and does not reject.
    */
   async set(token: TokenInfo): Promise<void> {
     this.#hasPendingWrite = true;
@@ -71,7 +80,10 @@ export class SessionTokenCache implements TokenCache {
     }
   }
 
-  /** The stored session, if it still has the refresh token that `get` returned; else undefined. */
+  /**
+   * Returns the stored session. Returns undefined if it is gone, or no longer has the refresh token
+   * that `get` returned.
+   */
   async current(): Promise<StoredSession | undefined> {
     const stored = await this.#store.reread(this.#id);
     return stored?.token.refreshToken === this.#read?.refreshToken ? stored : undefined;

@@ -1,11 +1,14 @@
 import type * as vscode from 'vscode';
 
-/** Whether SecretStorage kept the secrets of an earlier window; `unknown` if there was none. */
+/**
+ * Whether SecretStorage still has a secret that an earlier window stored; `unknown` if there was none.
+ */
 export type Survival = 'kept' | 'lost' | 'unknown';
 
 /**
- * A dummy secret, with a note in globalState. The note without the secret: SecretStorage was lost,
- * as it is at each restart without a keyring. No API of VS Code tells of that.
+ * Finds out whether SecretStorage has lost its secrets, as it does at each restart without a keyring.
+ * No API of VS Code tells this. The marker is a dummy secret, with a note in globalState. If the note
+ * exists and the secret does not, SecretStorage has lost its secrets.
  */
 export class StorageMarker {
   readonly #secrets: vscode.SecretStorage;
@@ -15,7 +18,7 @@ export class StorageMarker {
 
   /**
    * @param memory `globalState`, which has the note.
-   * @param key Key of both the secret and the note.
+   * @param key The key of both the secret and the note.
    */
   constructor(secrets: vscode.SecretStorage, memory: vscode.Memento, key = 'marker') {
     this.#secrets = secrets;
@@ -23,7 +26,7 @@ export class StorageMarker {
     this.#key = key;
   }
 
-  /** What the last call of `lost` found out. */
+  /** What the last call of `lost` found out; `unknown` before the first. */
   get survival(): Survival {
     return this.#survival;
   }
@@ -37,10 +40,10 @@ export class StorageMarker {
   }
 
   /**
-   * Finds out whether the secrets were lost. If so, resolves with the date since which they had been
-   * kept (ISO 8601), and removes the note, so that a loss is reported once; else with undefined.
-   * @param hasOthers Whether other secrets were found. They prove that the storage works: a browser
-   * may lose the dummy secret alone, if it was written together with another one.
+   * Finds out whether the secrets were lost. If so, returns the date since which they had been kept
+   * (ISO 8601), and removes the note, so that a loss is reported once. Otherwise returns undefined.
+   * @param hasOthers Whether other secrets were found. They prove that the storage works: a browser may
+   * lose the dummy secret alone, if it was written together with another secret.
    */
   async lost(hasOthers = false): Promise<string | undefined> {
     const since = this.#memory.get<string>(this.#key);

@@ -6,9 +6,12 @@ import type { Client } from '../common/client.ts';
 export interface Account {
   /** `account_id` of the profile, which never changes; its `id` if it has no `account_id`. */
   readonly id: string;
-  /** `id` of the profile: older than `account_id`, and able to change. */
+  /** `id` of the profile, which may change. Spotify introduced it before `account_id`. */
   readonly profileId: string;
-  /** Unique among our accounts, and never changed: VS Code keys trust by it. */
+  /**
+   * The name that the user sees. It is unique among our accounts and never changes, because VS Code
+   * remembers by the label which extensions may use the account.
+   */
   readonly label: string;
 }
 
@@ -16,7 +19,10 @@ export interface Account {
 export interface StoredSession {
   /** Random, the same for as long as the session exists, never derived from a token. */
   readonly id: string;
-  /** The Spotify app of the session. If an extension named it, only requests that name it match. */
+  /**
+   * The Spotify app of the session. If an extension named the client ID of the app, the session matches
+   * only requests that name the same client ID.
+   */
   readonly client: Client;
   readonly account: Account;
   /** The scopes that were requested; `token.scope` has the granted ones. */
@@ -24,22 +30,30 @@ export interface StoredSession {
   /** Scopes that an extension wanted and the user chose to leave out. The session still covers them. */
   readonly leftOut?: readonly string[] | undefined;
   readonly token: TokenInfo;
-  /** Seconds since the epoch. The refresh token ends six months later (Spotify, 2026-06-18). */
+  /**
+   * When the user consented, in seconds since the epoch. The refresh token ends six months later
+   * (Spotify, 2026-06-18).
+   */
   readonly consentedAt: number;
-  /** Seconds since the epoch: when the token was issued, if that was after the consent. */
+  /**
+   * When the token was issued, in seconds since the epoch; undefined if it was issued at the consent.
+   */
   readonly refreshedAt?: number;
   /** Grows with every write. Of two copies of a record, the one with the higher revision is newer. */
   readonly revision: number;
   /**
-   * Seconds since the epoch: when Spotify last refused the refresh token. The session is suspended
-   * then: VS Code does not see it, but it stays stored, since outages have refused good tokens.
+   * When Spotify last refused the refresh token, in seconds since the epoch; undefined if the session
+   * is not suspended. VS Code does not see a suspended session. The session stays stored, because
+   * Spotify has refused good tokens during outages.
    */
   readonly suspendedAt?: number;
 }
 
 const VERSION = 1;
 
-/** The session as a stored record. Some keys on disk have the names of earlier versions. */
+/**
+ * Returns the session as a stored record. Some keys of the record have the names of earlier versions.
+ */
 export function serializeSession(session: StoredSession): string {
   const { id, client, account, scopes, leftOut, token } = session;
   const { consentedAt, refreshedAt, revision, suspendedAt } = session;
@@ -60,8 +74,9 @@ export function serializeSession(session: StoredSession): string {
 }
 
 /**
- * The session of a stored record. `newer` if a later version of this extension wrote it; undefined if
- * `text` is no record, or the record of another session than `ofId`.
+ * Returns the session of a stored record. Returns `newer` if a later version of this extension wrote
+ * the record. Returns undefined if `text` is no record, or if it is the record of another session than
+ * `ofId`.
  */
 export function parseSession(text: string, ofId?: string): StoredSession | 'newer' | undefined {
   const record = parseJsonObject(text);

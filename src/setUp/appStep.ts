@@ -5,9 +5,9 @@ import { untilAnswered } from './stepInput.ts';
 const { app: strings, openDashboard } = setUpStrings;
 
 /**
- * The first step: explains why the user needs an app of their own, and what Spotify demands of the
- * app's owner and users.
- * @throws vscode.CancellationError if the user closes it.
+ * Shows the first step of the set-up. It explains why the user needs an app of their own, and what
+ * Spotify demands of the app's owner and users. Returns what the user chose.
+ * @throws vscode.CancellationError if the user closes the step.
  */
 export async function askForApp(): Promise<'openDashboard' | 'continue'> {
   const create: vscode.QuickPickItem = {

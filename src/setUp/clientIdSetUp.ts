@@ -12,9 +12,9 @@ import { showRedirectUris } from './redirectUriStep.ts';
 import { SetUpProgress, type Step } from './setUpProgress.ts';
 import { openDashboard } from './stepInput.ts';
 
-/** What a {@link ClientIdSetUp} needs. */
+/** The options of a {@link ClientIdSetUp}. */
 export interface ClientIdSetUpOptions {
-  /** Remembers an unfinished set-up, for all windows of this computer. */
+  /** Stores an unfinished set-up. All windows of this computer share this store. */
   readonly memory: Memento;
   readonly accounts: Endpoints;
   readonly fetch: Fetch;
@@ -36,8 +36,9 @@ export class ClientIdSetUp {
   }
 
   /**
-   * Goes through the steps, starting at the step where the user closed the set-up before. Returns the
-   * client ID that the user entered, which {@link keep} saves in the settings.
+   * Shows the steps one after the other, beginning at the step at which the user closed the set-up
+   * before. Returns the client ID that the user entered. It is not saved yet: call {@link keep} to save
+   * it.
    * @throws vscode.CancellationError if the user closes a step.
    */
   async run(): Promise<string> {
@@ -67,7 +68,10 @@ export class ClientIdSetUp {
     }
   }
 
-  /** As {@link run}, and saves the client ID at once. */
+  /**
+   * Shows the steps as {@link run} does, saves the client ID in the settings, and returns it.
+   * @throws vscode.CancellationError if the user closes a step.
+   */
   async change(): Promise<string> {
     const clientId = await this.run();
     await this.keep(clientId);
@@ -75,8 +79,8 @@ export class ClientIdSetUp {
   }
 
   /**
-   * Shows the last step alone, to correct a client ID. Returns the new client ID; undefined if the
-   * user closes the step or the signal is aborted.
+   * Shows the last step alone, so that the user can correct a client ID. Returns the new client ID,
+   * which is not saved yet; undefined if the user closes the step or the signal is aborted.
    */
   async correct(clientId: string, signal: AbortSignal): Promise<string | undefined> {
     const question = { value: clientId, isLastStep: false, signal };
@@ -85,8 +89,8 @@ export class ClientIdSetUp {
   }
 
   /**
-   * Ends the set-up, because Spotify has accepted this client ID. Saves it in the settings if it is
-   * the one that the user entered last. Never rejects: a failure is logged.
+   * Ends the set-up. If `clientId` is the client ID that the user entered last, saves it in the
+   * settings. Never rejects: a failure is logged.
    */
   async keep(clientId: string): Promise<void> {
     const isEntered = clientId === this.#entered;

@@ -2,28 +2,35 @@ import * as vscode from 'vscode';
 import { setUpStrings } from '../messages/setUp.ts';
 import { dashboardButton, type Ending, openDashboard, untilAnswered } from './stepInput.ts';
 
-/** How the user is asked for the client ID. */
+/** The options of {@link askForClientId}. */
 export interface ClientIdQuestion {
   /** The text in the box when it opens. */
   readonly value: string;
-  /** Whether it is the last of three steps, with a button to go back; false if it is the only step. */
+  /**
+   * True for the last of three steps, which has a button to go back. False if the step is shown alone.
+   */
   readonly isLastStep: boolean;
-  /** Whether Spotify knows the client ID. If it rejects, the client ID counts as known. */
+  /**
+   * Asks Spotify whether it knows a client ID. If the promise rejects, the client ID counts as known.
+   */
   readonly isKnown: (clientId: string, signal: AbortSignal) => Promise<boolean>;
   /** Called with the text after each change. */
   readonly onTyped?: (text: string) => void;
-  /** Closes the box. The promise then rejects with the signal's reason. */
+  /** Closes the box when it is aborted. {@link askForClientId} then rejects with its reason. */
   readonly signal?: AbortSignal;
 }
 
-/** The client ID that the user entered, without surrounding space, or the wish to go back. */
+/**
+ * The client ID that the user entered, without surrounding space; `back` if the user chose to go back.
+ */
 export type ClientIdAnswer = 'back' | { readonly clientId: string };
 
 const strings = setUpStrings.clientId;
 
 /**
- * The last step: asks the user for the client ID, and Spotify whether it knows that client ID.
- * @throws vscode.CancellationError if the user closes it.
+ * Shows the last step: asks the user for the client ID, then asks Spotify whether it knows that client
+ * ID.
+ * @throws vscode.CancellationError if the user closes the step.
  */
 export async function askForClientId(question: ClientIdQuestion): Promise<ClientIdAnswer> {
   const box = vscode.window.createInputBox();
@@ -48,7 +55,10 @@ export async function askForClientId(question: ClientIdQuestion): Promise<Client
   return untilAnswered(box, listen, question.signal);
 }
 
-/** Ends the step with the entered client ID, unless Spotify says that it does not know it. */
+/**
+ * Ends the step with the client ID that the user has entered. If Spotify does not know the client ID,
+ * shows an error and lets the user correct it.
+ */
 function acceptKnown(
   box: vscode.InputBox,
   { isKnown, onTyped }: ClientIdQuestion,
@@ -81,8 +91,9 @@ function acceptKnown(
 }
 
 /**
- * A warning for a text that is not 32 hexadecimal digits. All known client IDs are, but Spotify does
- * not promise it, so other texts are accepted too.
+ * Returns a warning if the text does not consist of 32 hexadecimal digits and is not empty; otherwise
+ * undefined. All known client IDs consist of them, but Spotify does not promise it, so the user can
+ * ignore the warning.
  */
 function formatWarning(text: string): vscode.InputBoxValidationMessage | undefined {
   const isUsual = /^\s*([\da-f]{32}\s*)?$/i.test(text);

@@ -5,10 +5,13 @@ import { TokenEndpoint } from '../auth/tokenEndpoint.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { LOOPBACK_REDIRECT_URI } from '../common/redirectUri.ts';
 
-/** How long to wait for Spotify, in milliseconds. The sign-in that follows checks the client ID too. */
+/**
+ * How long to wait for Spotify's answer, in milliseconds. The sign-in that follows checks the client
+ * ID, too.
+ */
 const TIMEOUT_MS = 5000;
 
-/** How Spotify is asked about a client ID. */
+/** The options of {@link isKnownClient}. */
 export interface ClientQuestion {
   readonly accounts: Endpoints;
   readonly fetch: Fetch;
@@ -16,9 +19,10 @@ export interface ClientQuestion {
 }
 
 /**
- * Asks Spotify's token endpoint whether it knows a client ID, by a request with an authorization code
- * that it never issued. Returns false for the error `invalid_client` (RFC 6749 section 5.2), true for
- * every other answer and if there is none. Rejects with the signal's reason once that is aborted.
+ * Asks Spotify's token endpoint whether it knows a client ID. The request has an authorization code
+ * that Spotify never issued. Returns false for the error `invalid_client` (RFC 6749 section 5.2).
+ * Returns true for every other answer, and if Spotify does not answer. Rejects with the signal's reason
+ * when the signal is aborted.
  */
 export async function isKnownClient(
   clientId: string,

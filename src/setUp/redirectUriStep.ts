@@ -12,9 +12,9 @@ interface UriItem extends vscode.QuickPickItem {
 const strings = setUpStrings.redirectUris;
 
 /**
- * The second step: lists the redirect URIs to register, so that the user can copy each.
- * @param needed The most important first.
- * @throws vscode.CancellationError if the user closes it.
+ * Shows the second step: a list of the redirect URIs to register, each of which the user can copy.
+ * @param needed The redirect URIs, the most important first.
+ * @throws vscode.CancellationError if the user closes the step.
  */
 export async function showRedirectUris(needed: readonly NeededUri[]): Promise<'back' | 'continue'> {
   const pick = vscode.window.createQuickPick<UriItem>();
@@ -51,7 +51,7 @@ function itemsOf(all: readonly NeededUri[]): UriItem[] {
   return [...uris, { label: strings.goOn(), detail: strings.goOnDetail() }];
 }
 
-/** Copies a redirect URI, and says so in its item of the list. */
+/** Copies a redirect URI, and shows in its list item that it was copied. Ignores a failure. */
 async function copy(pick: vscode.QuickPick<UriItem>, needed: NeededUri): Promise<void> {
   try {
     await vscode.env.clipboard.writeText(needed.uri);

@@ -4,7 +4,7 @@ import type { Memento } from 'vscode';
 const STEPS = ['app', 'redirectUris', 'clientId'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Where an unfinished set-up resumes. */
+/** The state in which an unfinished set-up resumes. */
 export interface SetUpState {
   readonly step: Step;
   /** The text that the user typed into the box for the client ID. */
@@ -13,7 +13,7 @@ export interface SetUpState {
 
 const KEY = 'setUp';
 
-/** Remembers an unfinished set-up, for all windows of this computer. */
+/** Stores the state of an unfinished set-up. All windows of this computer share this state. */
 export class SetUpProgress {
   readonly #memory: Memento;
 
@@ -21,14 +21,14 @@ export class SetUpProgress {
     this.#memory = memory;
   }
 
-  /** Returns undefined if no set-up is unfinished. */
+  /** Returns the state of the unfinished set-up; undefined if no set-up is unfinished. */
   get(): SetUpState | undefined {
     const { step, typed } = this.#memory.get<Partial<SetUpState>>(KEY) ?? {};
     const known = STEPS.find((name) => name === step);
     return known && { step: known, typed: typeof typed === 'string' ? typed : '' };
   }
 
-  /** Ignores a failure to write: the user then has to enter the text again. */
+  /** Stores the state. Ignores a failure: the user then has to enter the client ID again. */
   set(state: SetUpState): void {
     this.#update(state);
   }

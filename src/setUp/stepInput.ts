@@ -14,19 +14,21 @@ export async function openDashboard(): Promise<void> {
   await openPage(DASHBOARD_URL).then(undefined, () => false);
 }
 
-/** What the listeners of an input get: a way to end it, and a signal of its end. */
+/**
+ * Given to the listeners of an input. With it they end the input, and learn that the input has ended.
+ */
 export interface Ending<T> {
   /** Ends the input with this value. */
   readonly answer: (value: T) => void;
-  /** Aborted once the input has ended, however it ended. */
+  /** Aborted as soon as the input has ended, for whatever reason. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Shows an input, returns the answer, and disposes of the input. The input stays open while the user
- * is in the browser.
- * @param listen Attaches the listeners that answer.
- * @param signal Closes the input. The promise then rejects with the signal's reason.
+ * Shows an input, waits for the user's answer, and returns it. Then disposes of the input. The input
+ * stays open while the user is in the browser.
+ * @param listen Adds the listeners to the input. One of them ends the input with the answer.
+ * @param signal Closes the input when it is aborted. The promise then rejects with the signal's reason.
  * @throws vscode.CancellationError if the user closes the input.
  */
 export async function untilAnswered<T>(
