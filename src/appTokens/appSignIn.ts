@@ -40,9 +40,9 @@ export class AppSignIn {
   }
 
   /**
-   * Asks the user for the client ID, unless it is configured, and for the client secret, unless it is
-   * in the environment. Calls for the same client ID share one sign-in. The user is told of every
-   * failure.
+   * Creates the app's session. Asks the user for the client ID if none is configured, and for the
+   * client secret if the environment has none; then asks Spotify for a token. Calls for the same client
+   * ID share one sign-in. The user is told of every failure.
    * @throws vscode.CancellationError for every failure.
    */
   run(clientId = configuredClientId()): Promise<AppSession> {

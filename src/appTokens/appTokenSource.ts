@@ -40,9 +40,9 @@ export class AppTokenSource {
   }
 
   /**
-   * Returns a token that is valid for at least five minutes. Rejects within ten seconds with a
-   * `SpotifyAuthError`. After a failure, further calls reject at once with the same error, for a pause
-   * that grows with each failure.
+   * Returns a token that is valid for at least five minutes. If Spotify gives no token, rejects within
+   * ten seconds with a `SpotifyAuthError`. After a failure, further calls reject at once with the same
+   * error, for a pause that grows with each failure.
    */
   async get(app: AppCredentials): Promise<TokenInfo> {
     const client = this.#clientOf(app);
@@ -88,7 +88,7 @@ export class AppTokenSource {
 
 const keyOf = ({ clientId, clientSecret }: AppCredentials) => `${clientId} ${clientSecret}`;
 
-/** Requests the tokens of one app, and holds the latest. */
+/** Requests the tokens of one app, and holds the latest token. */
 class AppClient implements TokenCache {
   readonly #credentials: ClientCredentials;
   token: TokenInfo | undefined;

@@ -16,7 +16,9 @@ export interface App {
    * secret is replaced, and changes when the client secret is deleted and entered again.
    */
   readonly sessionId: string;
-  /** Whether the secret comes from `SPOTIFY_SDK_CLIENT_SECRET`, so that it cannot be deleted here. */
+  /**
+   * Whether the client secret comes from `SPOTIFY_SDK_CLIENT_SECRET`. It can then not be deleted here.
+   */
   readonly isFromEnvironment: boolean;
 }
 
@@ -25,7 +27,10 @@ export class ClientSecrets implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #listener: vscode.Disposable;
   readonly #watchers = new Set<() => void>();
-  /** The apps that were read from SecretStorage, by client ID, until their secret changes. */
+  /**
+   * The apps that were read from SecretStorage, by client ID. A change of a client secret removes its
+   * app.
+   */
   readonly #loaded = new Map<string, Promise<App | undefined>>();
 
   constructor(secrets: vscode.SecretStorage) {

@@ -1,6 +1,6 @@
 /** Remembers, for this window, the client secrets that Spotify refused and the messages about them. */
 export class RefusedSecrets {
-  /** By client secret: the number of the latest message about its refusal. */
+  /** The number of the latest message about the refusal of a client secret, by client secret. */
   readonly #latestMessages = new Map<string, number>();
   #messageCount = 0;
 

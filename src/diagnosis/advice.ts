@@ -78,8 +78,8 @@ function onClock({ servers }: Findings): Advice[] {
 }
 
 /**
- * The clock skew in seconds, by the first server whose answer has a date; positive if the clock of
- * this computer is ahead, undefined if no answer has a date.
+ * Returns the clock skew in seconds, measured by the first server whose answer has a date. It is
+ * positive if the clock of this computer is ahead, and undefined if no answer has a date.
  */
 export function measuredSkew(servers: Findings['servers']): number | undefined {
   for (const server of servers) {

@@ -20,7 +20,9 @@ export interface SessionFinding {
   readonly tokenSeconds: number;
   /** Seconds until the user has to consent again; negative if the consent has ended. */
   readonly consentSeconds: number;
-  /** Seconds since the session was suspended, because Spotify refused it; undefined if it was not. */
+  /**
+   * Seconds since Spotify refused the session, which is suspended; undefined if it is not suspended.
+   */
   readonly suspendedSeconds: number | undefined;
 }
 

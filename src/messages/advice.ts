@@ -58,10 +58,10 @@ export const portAdvice = {
   }),
   cannotListen: (): Advice => ({
     what: l10n.t(
-      'The editor cannot open a loopback port, so the browser cannot return to it by itself.',
+      'The editor cannot open a loopback port, so the browser cannot return to the editor by itself.',
     ),
     advice: l10n.t(
-      'Allow the editor to open ports in your security software, or sign in by pasting the address from the browser.',
+      'In your security software, allow the editor to open ports, or sign in by pasting the address from the browser.',
     ),
   }),
 } as const;
@@ -81,8 +81,8 @@ export const secretsAdvice = {
 
 /**
  * The problem and the advice for each kind of connection fault. `server` names the server, or both
- * servers. `code` is the error code of Node or OpenSSL, or the HTTP status of the proxy; it is part of
- * the text.
+ * servers. `code` is the error code of Node or OpenSSL, or the HTTP status of the proxy. Some texts
+ * show it.
  */
 export const faultAdvice = {
   name: (server: string): Advice => ({
@@ -132,7 +132,7 @@ function certificateAdvice(code: string): string {
     );
   }
   return l10n.t(
-    'A proxy or security software between this computer and Spotify may use a certificate of its own. Add its root certificate to those of the operating system, and leave the setting http.systemCertificates on.',
+    'A proxy or security software between this computer and Spotify may use a certificate of its own. Add the root certificate of that proxy or software to the certificates of the operating system, and leave the setting http.systemCertificates on.',
   );
 }
 

@@ -44,7 +44,7 @@ export const appNotices = {
   /** If the user closes this notice, the client secret is deleted. */
   refused: (clientId: string): Message => ({
     text: l10n.t(
-      'Spotify refuses the client secret of your app (client ID {0}…). If you are sure that it is right, choose Keep It. Otherwise, it is deleted.',
+      'Spotify refuses the client secret of your app (client ID {0}…). If you are sure that the client secret is right, choose Keep It. Otherwise, it is deleted.',
       shortClientId(clientId),
     ),
     actions: ['enterAnother', 'keep'],

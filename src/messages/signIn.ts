@@ -80,9 +80,7 @@ const anotherWay = (id: number): string =>
     comment: ['a link to click'],
   });
 
-/**
- * Two links: one for when the browser did not open, and one for when it does not return to the editor.
- */
+/** Two links, for a browser that did not open and for a browser that does not return to the editor. */
 const byHand = (id: number): string =>
   [
     l10n.t({
@@ -109,7 +107,7 @@ function link(command: string, id: number): string {
 
 /**
  * The messages after a successful sign-in. `late` is for a sign-in that ends after the call that needed
- * it has failed.
+ * the sign-in has failed.
  */
 export const signedIn = {
   now: (account: string): string =>

@@ -12,9 +12,9 @@ export interface SessionQuery {
   /** Sessions of this client ID come before others. */
   readonly preferredClientId: string | undefined;
   /**
-   * The client ID that the extension named; undefined if it named none. If it named one, only sessions
-   * of that client ID match. If it named none, only sessions match whose client ID is from the settings
-   * or the environment.
+   * The client ID that the extension named; undefined if it named none. If the extension named one,
+   * only sessions of that client ID match. Otherwise only sessions match whose client ID is from the
+   * settings or the environment.
    */
   readonly client?: Client | undefined;
 }

@@ -178,7 +178,7 @@ export class SessionStore implements vscode.Disposable {
     return stored;
   }
 
-  /** If any window has signed the session out, deletes its record and resolves with true. */
+  /** If any window has signed the session out, deletes its record. Returns whether this is so. */
   async #deleteIfSignedOut(id: string): Promise<boolean> {
     if (!(await this.#revisions.isRemoved(id))) return false;
     await this.#secrets.delete(KEY_PREFIX + id);
@@ -186,7 +186,7 @@ export class SessionStore implements vscode.Disposable {
     return true;
   }
 
-  /** Makes memory equal to the stored session, unless that is older. Tells the watchers of a difference. */
+  /** Makes memory equal to the stored session, unless memory is newer. Tells watchers of a difference. */
   #updateMemory(id: string, session: StoredSession | undefined): void {
     const known = this.#sessions.get(id);
     if (known && session && session.revision < known.revision) return;
@@ -197,7 +197,7 @@ export class SessionStore implements vscode.Disposable {
     if (change) for (const watcher of this.#watchers) watcher.changed?.(change);
   }
 
-  /** Runs `task` after all earlier ones. */
+  /** Runs `task` after all earlier tasks of the queue, and returns its result. */
   #enqueue<T>(task: () => Promise<T>): Promise<T> {
     const turn = this.#queue.then(task);
     this.#queue = turn.catch(() => undefined);

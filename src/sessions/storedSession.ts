@@ -4,7 +4,7 @@ import type { Client } from '../common/client.ts';
 
 /** A user's Spotify account. */
 export interface Account {
-  /** `account_id` of the profile, which never changes; its `id` if it has no `account_id`. */
+  /** `account_id` of Spotify's profile, which never changes; `id` of a profile without `account_id`. */
   readonly id: string;
   /** `id` of the profile, which may change. Spotify introduced it before `account_id`. */
   readonly profileId: string;
@@ -17,7 +17,7 @@ export interface Account {
 
 /** One sign-in, as SecretStorage keeps it. */
 export interface StoredSession {
-  /** Random, the same for as long as the session exists, never derived from a token. */
+  /** A random id. It never changes while the session exists, and is not derived from a token. */
   readonly id: string;
   /**
    * The Spotify app of the session. If an extension named the client ID of the app, the session matches

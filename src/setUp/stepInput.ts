@@ -14,9 +14,7 @@ export async function openDashboard(): Promise<void> {
   await openPage(DASHBOARD_URL).then(undefined, () => false);
 }
 
-/**
- * Given to the listeners of an input. With it they end the input, and learn that the input has ended.
- */
+/** The object by which the listeners of an input end the input, and learn that the input has ended. */
 export interface Ending<T> {
   /** Ends the input with this value. */
   readonly answer: (value: T) => void;
