@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PageKind, SignInOutcome } from '../authorize.ts';
 import { pageHeaders, PRIVATE_HEADERS } from './callbackPage.ts';
-import { listenCapped } from './cappedServer.ts';
+import { closeServer, listenCappedOnAll } from './cappedServer.ts';
 import { ConfigurationError } from '../errors.ts';
 import { isLoopbackUrl } from '../loopbackAddress.ts';
 import { isAnswerTo } from '../responseUrl.ts';
@@ -12,7 +12,7 @@ import { unlessAborted } from '../abortable.ts';
 export interface LoopbackServerOptions {
   /**
    * An `http` URL with any path. Its host is a loopback IP literal, with a port or without one for a
-   * free port; or `localhost` with a port, which is listened for on 127.0.0.1.
+   * free port; or `localhost` with a port, which is listened for on 127.0.0.1 and [::1].
    */
   readonly redirectUri: string;
   /** Callbacks with any other `state` are ignored. */
@@ -41,7 +41,7 @@ export class LoopbackServer {
   readonly #options: LoopbackServerOptions;
   readonly #callbackPath: string;
   readonly #donePath: string;
-  readonly #server: Server;
+  readonly #servers: readonly Server[];
   readonly #callback: Promise<string>;
   readonly #outcome: Promise<PageKind>;
   readonly #delivered: Promise<void>;
@@ -51,8 +51,12 @@ export class LoopbackServer {
   #linger: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(server: Server, redirectUri: string, options: LoopbackServerOptions) {
-    this.#server = server;
+  private constructor(
+    servers: readonly Server[],
+    redirectUri: string,
+    options: LoopbackServerOptions,
+  ) {
+    this.#servers = servers;
     this.redirectUri = redirectUri;
     this.#options = options;
     this.#callbackPath = new URL(redirectUri).pathname;
@@ -60,9 +64,11 @@ export class LoopbackServer {
     this.#callback = new Promise((resolve) => (this.#resolveCallback = resolve));
     this.#outcome = new Promise((resolve) => (this.#resolveOutcome = resolve));
     this.#delivered = new Promise((resolve) => (this.#resolveDelivered = resolve));
-    server.on('request', (request, response) => {
-      this.#answer(request, response);
-    });
+    for (const server of servers) {
+      server.on('request', (request, response) => {
+        this.#answer(request, response);
+      });
+    }
   }
 
   /**
@@ -73,15 +79,19 @@ export class LoopbackServer {
   static async listen(options: LoopbackServerOptions): Promise<LoopbackServer> {
     const { redirectUri } = options;
     const namedPort = REDIRECT_URI_PARTS.exec(redirectUri)?.[2];
-    const host = bindAddress(redirectUri, namedPort);
-    if (!host) throw new ConfigurationError(`${redirectUri} is not a loopback redirect URI.`);
+    const hosts = bindAddresses(redirectUri, namedPort);
+    if (!hosts) throw new ConfigurationError(`${redirectUri} is not a loopback redirect URI.`);
     for (const earlier of LoopbackServer.#lingering) {
-      if (earlier.#listensOn(host, Number(namedPort))) await earlier.close('failed');
+      if (earlier.#listensOn(hosts, Number(namedPort))) await earlier.close('failed');
     }
-    const server = await listenCapped(host, Number(namedPort ?? 0), options.requestMs ?? 5000);
+    const [server, ...others] = await listenCappedOnAll(
+      hosts,
+      Number(namedPort ?? 0),
+      options.requestMs ?? 5000,
+    );
     const { port } = server.address() as AddressInfo;
     return new LoopbackServer(
-      server,
+      [server, ...others],
       redirectUri.replace(REDIRECT_URI_PARTS, `$1:${port}`),
       options,
     );
@@ -105,15 +115,16 @@ export class LoopbackServer {
     const isOver = outcome === 'failed' || outcome === 'expired';
     if (this.#linger) await (isOver ? this.#shortLinger() : this.#linger);
     this.#timer?.unref();
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.#server.closeAllConnections();
+    const closed = Promise.all(this.#servers.map(closeServer));
     LoopbackServer.#lingering.delete(this);
     await closed;
   }
 
-  #listensOn(host: string, port: number): boolean {
-    const address = this.#server.address() as AddressInfo | null;
-    return address?.address === host && address.port === port;
+  #listensOn(hosts: readonly string[], port: number): boolean {
+    return this.#servers.some((server) => {
+      const address = server.address() as AddressInfo | null;
+      return address?.port === port && hosts.includes(address.address);
+    });
   }
 
   #shortLinger(): Promise<void> {
@@ -164,7 +175,7 @@ export class LoopbackServer {
     this.#resolveDelivered();
     // Repeated callbacks are still answered, but do not keep the program running.
     this.#timer?.unref();
-    this.#server.unref();
+    for (const server of this.#servers) server.unref();
   }
 
   #redirect(response: ServerResponse, query: '?used' | '' = ''): void {
@@ -176,12 +187,16 @@ function parseUrl(url: string, base?: string): URL | undefined {
   return URL.canParse(url, base) ? new URL(url, base) : undefined;
 }
 
-/** Returns the IP address to listen on; undefined if the redirect URI is not a loopback one. */
-function bindAddress(redirectUri: string, port: string | undefined): string | undefined {
+/** Returns the IP addresses to listen on; undefined if the redirect URI is not a loopback one. */
+function bindAddresses(
+  redirectUri: string,
+  port: string | undefined,
+): [string, ...string[]] | undefined {
   const url = REDIRECT_URI_PARTS.test(redirectUri) ? parseUrl(redirectUri) : undefined;
   if (!url) return undefined;
-  if (url.hostname === 'localhost' && port) return '127.0.0.1';
-  return isLoopbackUrl(url.href) ? url.hostname.replace(/^\[|\]$/g, '') : undefined;
+  // Browsers may try [::1] first.
+  if (url.hostname === 'localhost' && port) return ['127.0.0.1', '::1'];
+  return isLoopbackUrl(url.href) ? [url.hostname.replace(/^\[|\]$/g, '')] : undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import {
   AuthorizationCode,
+  AuthorizationDeniedError,
   authorizeLocal,
   ConfigurationError,
   ConnectionError,
@@ -12,6 +13,7 @@ import {
 import { type Spotify, startSpotify } from '../../../spotify/index.ts';
 import { freePort } from '../../../vscode/serverProcess.ts';
 import { LocalSignIn } from './localSignIn.ts';
+import { get } from './loopbackClient.ts';
 
 /** About src/auth/node/authorizeLocal.ts and src/auth/node/loopbackServer.ts. */
 describe('the redirect URI of authorizeLocal', () => {
@@ -54,11 +56,7 @@ describe('the redirect URI of authorizeLocal', () => {
   });
 
   it('works over IPv6', async function () {
-    const addresses = Object.values(networkInterfaces()).flat();
-    if (!addresses.some((address) => address?.address === '::1')) {
-      console.log('      skipped: this machine has no IPv6 loopback');
-      return this.skip();
-    }
+    if (!hasIpv6()) return skipWithoutIpv6(this);
     assert.ok(await authorizeLocal(client('http://[::1]/callback'), browser));
     assert.match(sentRedirectUri() ?? '', /^http:\/\/\[::1\]:\d+\/callback$/);
   });
@@ -74,7 +72,7 @@ describe('the redirect URI of authorizeLocal', () => {
     assert.equal(new URL(url).searchParams.get('redirect_uri'), redirectUri);
     const [warning] = (await warned) as [Error];
     assert.match(warning.message, /127\.0\.0\.1/);
-    // It listens on 127.0.0.1 only, which Spotify's rules require instead of localhost.
+    // It listens on no other address of this machine.
     await assert.rejects(fetch(redirectUri.replace('localhost', '127.0.0.2')), TypeError);
     const state = new URL(url).searchParams.get('state') ?? '';
     const page = await fetch(`${redirectUri}?error=access_denied&state=${state}`);
@@ -96,6 +94,39 @@ describe('the redirect URI of authorizeLocal', () => {
     const token = await authorizeLocal(client(redirectUri), options);
     assert.equal(token.scope, 'user-read-private');
     assert.match(await signIn.tab, /Signed in to Spotify/);
+  });
+
+  it('listens for localhost on [::1], too, which browsers may try first', async function () {
+    if (!hasIpv6()) return skipWithoutIpv6(this);
+    const port = await freePort();
+    const authorizationUrlHandler = async (url: string) => {
+      const state = new URL(url).searchParams.get('state') ?? '';
+      for (const address of ['127.0.0.1', '[::1]']) {
+        const headers = { host: `localhost:${port}` };
+        assert.equal((await get(`http://${address}:${port}/callback`, headers)).status, 200);
+      }
+      const answer = `http://[::1]:${port}/callback?error=access_denied&state=${state}`;
+      assert.equal((await get(answer, { host: `localhost:${port}` })).status, 303);
+    };
+    const options = { openBrowser: false, authorizationUrlHandler };
+    const auth = client(`http://localhost:${port}/callback`);
+    await assert.rejects(authorizeLocal(auth, options), AuthorizationDeniedError);
+  });
+
+  it('says so if another program has the port of localhost on [::1]', async function () {
+    if (!hasIpv6()) return skipWithoutIpv6(this);
+    const other = createServer().listen(0, '::1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const options = { openBrowser: false, authorizationUrlHandler: () => assert.fail() };
+    const refused = authorizeLocal(client(`http://localhost:${port}/callback`), options);
+    await assert
+      .rejects(refused, {
+        name: 'ConnectionError',
+        message: `Cannot listen on port ${port} of [::1]: another program listens there.`,
+      })
+      .finally(() => other.close());
+    await assert.rejects(get(`http://127.0.0.1:${port}/callback`), /ECONNREFUSED/);
   });
 
   for (const redirectUri of [
@@ -164,3 +195,13 @@ describe('the redirect URI of authorizeLocal', () => {
     taken.close();
   });
 });
+
+function hasIpv6(): boolean {
+  const addresses = Object.values(networkInterfaces()).flat();
+  return addresses.some((address) => address?.address === '::1');
+}
+
+function skipWithoutIpv6(test: Mocha.Context): void {
+  console.log('      skipped: this machine has no IPv6 loopback');
+  test.skip();
+}
