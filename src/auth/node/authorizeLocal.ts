@@ -8,6 +8,9 @@ import { openBrowser as openSystemBrowser } from './openBrowser.ts';
 import { milliseconds } from '../authProvider.ts';
 import type { TokenInfo } from '../tokenInfo.ts';
 
+/** How long the sign-in waits after its callback until the browser's tab has its page. */
+const PAGE_LIMIT_MS = 1000;
+
 /** Options of {@link authorizeLocal}. */
 export interface AuthorizeLocalOptions {
   /** Random by default. */
@@ -20,7 +23,7 @@ export interface AuthorizeLocalOptions {
   readonly openBrowser?: boolean | undefined;
   /** Receives the authorization URL, to print it or to open it in another way. */
   readonly authorizationUrlHandler?: ((url: string) => void | Promise<void>) | undefined;
-  /** An abort ends the sign-in at once. It then rejects with the signal's reason. */
+  /** An abort ends the sign-in. It then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Returns the HTML document that the browser's tab shows after the sign-in. */
   readonly page?: ((kind: PageKind) => string) | undefined;
@@ -29,6 +32,7 @@ export interface AuthorizeLocalOptions {
 /**
  * Signs a user in on this machine: opens the browser, receives the callback on the loopback redirect
  * URI, exchanges the code and stores the tokens. If the redirect URI names no port, uses a free one.
+ * After a callback it settles when the browser's tab has its page, one second later at most.
  * @throws ConfigurationError, before anything is opened, for a redirect URI that is not loopback, an
  * invalid time limit, or `openBrowser: false` without an `authorizationUrlHandler`.
  * @throws ConnectionError when the port is in use or the time runs out. Other errors are those of
@@ -60,6 +64,7 @@ export async function authorizeLocal(
     throw new ConnectionError(`The sign-in was not completed within ${timeoutMs} ms.`, error);
   } finally {
     void server.close(outcome);
+    await server.waitForPage(PAGE_LIMIT_MS);
   }
 }
 

@@ -120,6 +120,18 @@ export class LoopbackServer {
     await closed;
   }
 
+  /**
+   * Resolves when the tab has the page of the outcome, `limitMs` milliseconds later at most; at once if
+   * no callback came. A program that ends before would leave the tab with a broken connection.
+   */
+  async waitForPage(limitMs: number): Promise<void> {
+    if (!this.#linger) return;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));
+    await Promise.race([this.#delivered, limit]);
+    clearTimeout(timer);
+  }
+
   #listensOn(hosts: readonly string[], port: number): boolean {
     return this.#servers.some((server) => {
       const address = server.address() as AddressInfo | null;
