@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { InvalidResponseError, StateMismatchError } from '../auth/errors.ts';
-import { isAnswerTo, parseAuthorizationResponse } from '../auth/responseUrl.ts';
+import { pastedAnswer, pasteFault } from '../auth/pastedAddress.ts';
 import { unlessAborted } from '../auth/abortable.ts';
 import { pasteStrings } from '../messages/signIn.ts';
 import { openPage } from '../common/openPage.ts';
@@ -33,7 +32,8 @@ export const askForAddress: AskForAddress = async (request) => {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   box.onDidChangeValue((value) => (box.validationMessage = fault(value, request.state)));
   box.onDidAccept(() => {
-    if (isAnswerTo(box.value, request.state)) resolve(box.value);
+    const answer = pastedAnswer(box.value, request.state);
+    if (answer !== undefined) resolve(answer);
     else box.validationMessage = fault(box.value, request.state) ?? pasteStrings.notYet();
   });
   box.onDidHide(() => reject(new vscode.CancellationError()));
@@ -53,7 +53,8 @@ async function fillOrCopy(box: vscode.InputBox, { url, state }: PasteRequest): P
   const { clipboard } = vscode.env;
   try {
     const copied = await clipboard.readText().then(undefined, () => '');
-    if (isAnswerTo(copied, state)) box.value = copied;
+    const answer = pastedAnswer(copied, state);
+    if (answer !== undefined) box.value = answer;
     else await clipboard.writeText(url);
   } catch {
     // The user can still use the box's buttons to copy or open the link.
@@ -84,12 +85,6 @@ function openBox({ url, redirectUri }: PasteRequest): vscode.InputBox {
  * empty.
  */
 function fault(value: string, state: string): string | undefined {
-  if (value.trim() === '') return undefined;
-  try {
-    parseAuthorizationResponse(value, (found) => found === undefined || found === state);
-  } catch (error) {
-    if (error instanceof StateMismatchError) return pasteStrings.otherSignIn();
-    if (error instanceof InvalidResponseError) return pasteStrings.incomplete();
-  }
-  return isAnswerTo(value, state) ? undefined : pasteStrings.incomplete();
+  const found = pasteFault(value, state);
+  return found && pasteStrings[found]();
 }
