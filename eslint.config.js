@@ -155,7 +155,10 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            { regex: '^(node:|undici$)', message: 'A browser has no Node modules: see src/node.' },
+            {
+              regex: '^(node:|(undici|open)$)',
+              message: 'A browser has no Node modules: see src/node.',
+            },
           ],
         },
       ],

@@ -22,7 +22,7 @@ const auth = {
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  external: ['undici'],
+  external: ['undici', 'open'],
   metafile: true,
 } satisfies esbuild.BuildOptions;
 /** The entry for other extensions, in Node or in a web worker. */
@@ -96,6 +96,6 @@ async function manifest(): Promise<object> {
         default: { types: './types/adapters/vscode.d.ts', default: './vscode.js' },
       },
     },
-    dependencies: { undici: devDependencies['undici'] },
+    dependencies: { open: devDependencies['open'], undici: devDependencies['undici'] },
   };
 }

@@ -104,7 +104,7 @@ async function bundleSuites(folder: string): Promise<string> {
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    external: ['vscode', 'mocha', 'undici'],
+    external: ['vscode', 'mocha', 'undici', 'open'],
     sourcemap: 'inline',
   });
   return path.join(outdir, 'run.cjs');

@@ -132,9 +132,9 @@ describe('the npm package of the library', function () {
     });
   }
 
-  it('depends on undici only, and for extensions on nothing', async () => {
-    assert.deepEqual(Object.keys((await manifest(library)).dependencies), ['undici']);
-    assert.deepEqual(await importedBy('auth.js'), ['undici']);
+  it('depends on undici and open only, and for extensions on nothing', async () => {
+    assert.deepEqual(Object.keys((await manifest(library)).dependencies), ['open', 'undici']);
+    assert.deepEqual((await importedBy('auth.js')).sort(), ['open', 'undici']);
     assert.deepEqual(await importedBy('vscode.js', 'neutral'), []);
   });
 
@@ -186,7 +186,7 @@ describe('the npm package of the library', function () {
         write: false,
         platform: 'node',
         format: 'esm',
-        external: ['undici'],
+        external: ['undici', 'open'],
       });
       return outputFiles[0]?.contents.byteLength ?? Infinity;
     };

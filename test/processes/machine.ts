@@ -30,7 +30,7 @@ export function buildWindowProcess(): void {
     platform: 'node',
     format: 'esm',
     target: 'node22',
-    external: ['undici'],
+    external: ['undici', 'open'],
   });
 }
 

@@ -19,6 +19,7 @@ const program = `
   process.exit();
 `;
 
+/** About src/auth/node/authorizeLocal.ts. */
 describe('the page of a sign-in', () => {
   let spotify: Spotify;
   let signIn: LocalSignIn;

@@ -1,85 +1,140 @@
 import assert from 'node:assert/strict';
 import diagnostics from 'node:diagnostics_channel';
-import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { mock } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import {
-  type AuthorizationCode,
-  authorizeLocal,
-  ConnectionError,
-} from '../../../../src/auth/index.ts';
+import { type AuthorizationCode, authorizeLocal } from '../../../../src/auth/index.ts';
 import { type App, type Spotify, startSpotify } from '../../../spotify/index.ts';
 import { publicClient } from '../publicClient.ts';
+import { FakeBrowsers } from './fakeBrowsers.ts';
 
-describe('the system’s browser', () => {
+/** About src/auth/node/openBrowser.ts and src/auth/node/showConsentPage.ts. */
+describe('the user’s browser', () => {
   let spotify: Spotify;
   let app: App;
-  const { PATH } = process.env;
-  let bin: string;
+  let browsers: FakeBrowsers | undefined;
+  let fake: FakeBrowsers;
+  let printed: string;
 
   before(async function () {
     if (process.platform !== 'linux') {
       console.log('      skipped: only on Linux a script can take the place of the browser');
       this.skip();
     }
-    bin = await mkdtemp(path.join(tmpdir(), 'browser-'));
     spotify = await startSpotify();
     app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
     spotify.addUser({ id: 'alva', displayName: 'Alva' });
     spotify.behaviour.consent = { agreeAs: 'alva' };
   });
-  afterEach(() => (process.env['PATH'] = PATH));
-  after(async () => {
-    if (!bin) return;
-    await rm(bin, { recursive: true });
-    await spotify.close();
+  after(() => spotify.close());
+  beforeEach(async () => {
+    browsers = fake = await FakeBrowsers.create();
+    printed = '';
+    mock.method(process.stderr, 'write', (text: string) => {
+      printed += text;
+      return true;
+    });
+  });
+  afterEach(async () => {
+    mock.restoreAll();
+    await browsers?.remove();
+    browsers = undefined;
   });
 
   const client = (): AuthorizationCode =>
     publicClient(spotify, app, { redirectUri: 'http://127.0.0.1/callback' });
   const visit = (url: string) => void fetch(url).catch(() => undefined);
+  const printedUrl = () => /^ {2}(http\S+)$/m.exec(printed)?.[1];
 
-  async function fakeBrowser(command: string): Promise<void> {
-    await writeFile(path.join(bin, 'xdg-open'), `#!/bin/sh\n${command}\n`);
-    await chmod(path.join(bin, 'xdg-open'), 0o755);
-    process.env['PATH'] = `${bin}:${PATH ?? ''}`;
+  /** Signs in by the browser that is opened. Returns its URL. */
+  async function signInByBrowser(): Promise<string> {
+    const signing = authorizeLocal(client());
+    const url = await fake.url();
+    visit(url);
+    assert.ok(await signing);
+    assert.equal(printed, '');
+    return url;
   }
 
   it('opens the URL, whatever its characters', async () => {
-    const opened = path.join(bin, 'opened');
-    await fakeBrowser(`printf %s "$1" > "${opened}.part" && mv "${opened}.part" "${opened}"`);
+    process.env['BROWSER'] = await fake.install('browser');
+    const url = new URL(await signInByBrowser());
+    assert.equal(url.searchParams.get('scope'), 'user-read-private user-top-read');
+  });
+
+  it('may be a command with arguments, and %s for the URL', async () => {
+    const words = path.join(fake.bin, 'words');
+    await fake.script(
+      'browser',
+      `printf '<%s>' "$@" > "${words}"; printf %s "$4" > "${fake.opened}"`,
+    );
+    process.env['BROWSER'] = 'browser --new-window "a b" \'\' %s end';
+    const url = await signInByBrowser();
+    assert.equal(await readFile(words, 'utf8'), `<--new-window><a b><><${url}><end>`);
+  });
+
+  it('may have a path with spaces, plain, quoted or escaped', async () => {
+    const file = await fake.install('my browser');
+    for (const value of [file, `"${file}" -x`, `${file.replace(' ', '\\ ')} -x %s`]) {
+      process.env['BROWSER'] = value;
+      await signInByBrowser();
+    }
+  });
+
+  it('is the first of several that opens', async () => {
+    const second = await fake.install('second');
+    const failing = await fake.script('failing', 'exit 3');
+    process.env['BROWSER'] = `${path.join(fake.bin, 'missing')}:${failing} %s:${second} --tab %s`;
+    await signInByBrowser();
+  });
+
+  it('is that of the system if $BROWSER is not set', async () => {
+    await fake.install('x-www-browser');
+    await signInByBrowser();
+  });
+
+  it('is that of the desktop if $BROWSER fails', async () => {
+    process.env['BROWSER'] = await fake.script('failing', 'exit 3');
+    process.env['XDG_CURRENT_DESKTOP'] = 'GNOME';
+    await fake.script('gio', `[ "$1" = help ] || printf %s "$2" > "${fake.opened}"`);
+    await signInByBrowser();
+  });
+
+  it('is not opened if $BROWSER is "none"', async () => {
+    await fake.install('x-www-browser');
+    process.env['BROWSER'] = 'none';
     const signing = authorizeLocal(client());
-    visit(await content(opened));
-    assert.ok(await signing);
+    while (!printedUrl()) await setImmediate();
+    visit(printedUrl() ?? '');
+    await signing;
+    assert.equal(await fake.isOpened(), false);
   });
 
   it('is not opened with openBrowser: false', async () => {
-    await fakeBrowser(`touch "${bin}/called"`);
+    process.env['BROWSER'] = await fake.install('browser');
     assert.ok(
       await authorizeLocal(client(), { openBrowser: false, authorizationUrlHandler: visit }),
     );
-    await assert.rejects(access(path.join(bin, 'called')));
+    assert.equal(await fake.isOpened(), false);
   });
 
   it('is opened after the handler was called, with the same URL', async () => {
-    const opened = path.join(bin, 'second');
-    process.env['PATH'] = path.join(bin, 'empty');
     const given: string[] = [];
     // The handler installs the browser, so it cannot be opened before.
     const authorizationUrlHandler = async (url: string) => {
       given.push(url);
-      await fakeBrowser(`printf %s "$1" > "${opened}.part" && mv "${opened}.part" "${opened}"`);
+      process.env['BROWSER'] = await fake.install('browser');
     };
     const signing = authorizeLocal(client(), { authorizationUrlHandler });
-    const url = await Promise.race([content(opened), signing.then(() => 'too early')]);
+    const url = await Promise.race([fake.url(), signing.then(() => 'too early')]);
     assert.deepEqual(given, [url]);
     visit(url);
     assert.ok(await signing);
   });
 
   it('is not opened when the handler has ended the sign-in', async () => {
-    await fakeBrowser('true');
+    process.env['BROWSER'] = await fake.script('browser', 'true');
     const giveUp = new AbortController();
     const authorizationUrlHandler = () => giveUp.abort(new Error('changed my mind'));
     const started: unknown[] = [];
@@ -100,21 +155,66 @@ describe('the system’s browser', () => {
     }
   });
 
-  it('leads to a ConnectionError when its command fails', async () => {
-    await fakeBrowser('exit 3');
-    await assert.rejects(authorizeLocal(client()), ConnectionError);
+  it('is not opened by another command when the sign-in is over', async () => {
+    process.env['BROWSER'] = await fake.script('slow', '/bin/sleep 1; exit 3');
+    await fake.install('x-www-browser');
+    assert.ok(await authorizeLocal(client(), { authorizationUrlHandler: visit }));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.equal(await fake.isOpened(), false);
+    assert.equal(printed, '');
   });
 
-  it('leads to a ConnectionError when its command is missing', async () => {
-    process.env['PATH'] = bin + '/empty';
-    await assert.rejects(authorizeLocal(client()), ConnectionError);
-  });
-});
+  for (const [what, commands] of [
+    ['is missing', undefined],
+    ['ends with exit status 3', 'exit 3'],
+    ['fails a second later', '/bin/sleep 1; exit 3'],
+    ['is killed', 'kill -9 $$'],
+  ] as const) {
+    describe(`that ${what}`, () => {
+      beforeEach(async () => {
+        const browser = path.join(fake.bin, 'browser');
+        if (commands) await fake.script('browser', commands);
+        process.env['BROWSER'] = browser;
+      });
 
-/** Resolves with the content of the file once it exists. */
-async function content(file: string): Promise<string> {
-  for (;;) {
-    const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text !== undefined) return text;
+      it('is no failure if the handler has the URL', async () => {
+        let given = '';
+        const authorizationUrlHandler = (url: string) => void (given = url);
+        const signing = authorizeLocal(client(), { authorizationUrlHandler });
+        const ended = await Promise.race([
+          signing.then(() => true),
+          new Promise((resolve) => setTimeout(resolve, 1300, false)),
+        ]);
+        assert.equal(ended, false);
+        visit(given);
+        assert.ok(await signing);
+        assert.equal(printed, '');
+      });
+
+      it('leaves the URL on standard error without a handler, and the wait goes on', async () => {
+        const signing = authorizeLocal(client());
+        while (!printedUrl()) await setImmediate();
+        assert.match(printed, /^No browser could be opened\. Open this address/);
+        visit(printedUrl() ?? '');
+        assert.ok(await signing);
+      });
+    });
   }
-}
+
+  for (const [where, name, value] of [
+    ['over SSH', 'SSH_CONNECTION', '10.0.0.2 50000 10.0.0.1 22'],
+    ['in a terminal of SSH', 'SSH_TTY', '/dev/pts/0'],
+    ['without a display', 'DISPLAY', ''],
+  ] as const) {
+    it(`leaves the URL on standard error ${where}, where the user may not see it`, async () => {
+      process.env[name] = value;
+      await fake.install(value ? 'x-www-browser' : 'www-browser');
+      const signing = authorizeLocal(client());
+      assert.equal(await fake.url(), printedUrl());
+      assert.match(printed, /^If no browser opens, open this address/);
+      visit(printedUrl() ?? '');
+      assert.ok(await signing);
+      assert.equal(printed.match(/code_challenge=/g)?.length, 1);
+    });
+  }
+});
