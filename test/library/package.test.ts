@@ -40,14 +40,15 @@ describe('the npm package of the library', function () {
     await writeFile(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
     npm(folder, 'install', `./spotify-sdk-js-${version}.tgz`);
     await writeFile(path.join(folder, 'stand-in.js'), STAND_IN_MODULE);
-    await installBrowser(path.join(folder, 'bin'), node);
+    const browser = await installBrowser(path.join(folder, 'bin'), node);
 
     spotify = await startSpotify();
     app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
     spotify.addUser({ id: 'alva', displayName: 'Alva' });
     spotify.behaviour.consent = { agreeAs: 'alva' };
     environment = {
-      PATH: `${path.join(folder, 'bin')}${path.delimiter}${process.env['PATH'] ?? ''}`,
+      PATH: process.env['PATH'],
+      BROWSER: browser,
       ACCOUNTS_URL: spotify.accountsUrl,
       HOME: folder,
       SPOTIFY_SDK_CLIENT_ID: app.clientId,
@@ -177,7 +178,7 @@ describe('the npm package of the library', function () {
     assert.deepEqual((await run('template.cjs')).lines, ['function']);
   });
 
-  it('is under 30 KB minified, and smaller if only a part is imported', async () => {
+  it('is under 34 KB minified, and smaller if only a part is imported', async () => {
     const size = async (contents: string) => {
       const { outputFiles } = await esbuild.build({
         stdin: { contents, resolveDir: folder },
@@ -190,7 +191,7 @@ describe('the npm package of the library', function () {
       });
       return outputFiles[0]?.contents.byteLength ?? Infinity;
     };
-    assert.ok((await size("export * from '@spotify-sdk/js/auth'")) < 30 * 1024);
+    assert.ok((await size("export * from '@spotify-sdk/js/auth'")) < 34 * 1024);
     assert.ok((await size("export * from '@spotify-sdk/js/vscode'")) < 6 * 1024);
     assert.ok((await size("export { scopes } from '@spotify-sdk/js/vscode'")) < 1024);
     // The rest are top-level statements of oauth4webapi.

@@ -72,9 +72,8 @@ function isMissingAddress(error: unknown): boolean {
 }
 
 function fault(host: string, port: number, { code }: NodeJS.ErrnoException): string {
-  const address = host.includes(':') ? `[${host}]` : host;
   const reason = code === 'EADDRINUSE' ? ': another program listens there' : '';
-  return `Cannot listen on port ${port} of ${address}${reason}.`;
+  return `Cannot listen on port ${port} of ${host}${reason}.`;
 }
 
 /**

@@ -1,36 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { ConnectionError } from '../errors.ts';
 
 /** A command with its arguments. */
 type Command = readonly [string, ...string[]];
 
 /**
  * Opens `url` in the user's browser by the commands of `$BROWSER`, one after the other until one
- * succeeds, then as the npm package `open` does. Resolves when the command has ended; with some
- * browsers that is when the browser is closed. An abort of `signal` means that no further command is run.
- * @throws ConnectionError when no command succeeds, or `$BROWSER` is `none`.
+ * succeeds, then as the npm package `open` does. If `$BROWSER` is `none`, as some development servers
+ * have it, opens nothing. Runs no further command once `signal` has aborted.
+ * @returns Whether a command has succeeded. Some browsers run until the user closes them, and the
+ * promise is pending until then.
  */
-export async function openBrowser(url: string, signal: AbortSignal): Promise<void> {
-  const browser = process.env['BROWSER'] ?? '';
-  const errors: unknown[] = [];
-  const ways: (() => ChildProcess | Promise<ChildProcess>)[] = browserCommands(browser, url).map(
-    (command) => () => start(command),
-  );
-  // "none" is the value by which development servers open no browser.
-  if (browser.trim() !== 'none') ways.push(() => startSystemBrowser(url));
-  for (const way of ways) {
-    if (signal.aborted) return;
-    try {
-      await success(await way());
-      return;
-    } catch (error) {
-      errors.push(error);
-    }
+export async function openBrowser(url: string, signal: AbortSignal): Promise<boolean> {
+  const { BROWSER = '' } = process.env;
+  if (BROWSER === 'none') return false;
+  const commands = browserCommands(BROWSER, url).map((command) => async () => start(command));
+  for (const run of [...commands, () => startSystemBrowser(url)]) {
+    if (signal.aborted) return false;
+    if (await run().catch(() => false)) return true;
   }
-  const cause = new AggregateError(errors);
-  throw new ConnectionError('No browser can be opened on this machine.', cause, false);
+  return false;
 }
 
 /**
@@ -53,7 +43,7 @@ export function isHeadless(): boolean {
 function browserCommands(value: string, url: string): Command[] {
   const entries = value.split(path.delimiter).map((entry) => entry.trim());
   return entries.flatMap((entry) => {
-    if (entry === '' || entry === 'none') return [];
+    if (!entry) return [];
     // The path of a program may contain spaces.
     const [command = entry, ...args] = existsSync(entry) ? [entry] : wordsOf(entry);
     if (!entry.includes('%s')) args.push(url);
@@ -67,31 +57,32 @@ function wordsOf(command: string): string[] {
   return words.map((word) => word.replaceAll(/\\( )|"([^"]*)"|'([^']*)'/g, '$1$2$3'));
 }
 
-/** Starts a command without a shell: for a shell, `&` in the URL ends the command. */
-function start([command, ...args]: Command): ChildProcess {
+/**
+ * Runs a command without a shell: for a shell, `&` in the URL ends the command.
+ * @returns Whether it has succeeded.
+ * @throws Error of `spawn`, such as for an empty command.
+ */
+function start([command, ...args]: Command): Promise<boolean> {
   const options = { stdio: 'ignore', detached: true, windowsHide: true } as const;
   if (process.platform !== 'win32' || !/\.(cmd|bat)$/i.test(command)) {
-    return spawn(command, args, options);
+    return hasSucceeded(spawn(command, args, options));
   }
   // Windows runs batch files by a shell only. `URL` has encoded any quotation mark in the URL.
   const line = [command, ...args].map((word) => `"${word}"`).join(' ');
-  return spawn(line, { ...options, shell: true });
+  return hasSucceeded(spawn(line, { ...options, shell: true }));
 }
 
 /** Loads `open` on first need: few programs open a browser. */
-async function startSystemBrowser(url: string): Promise<ChildProcess> {
+async function startSystemBrowser(url: string): Promise<boolean> {
   const { default: open } = await import('open');
-  return open(url);
+  return hasSucceeded(await open(url));
 }
 
-/** Resolves when the process has ended with exit status 0. Lets this program end before. */
-function success(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (status: number | null) => {
-      if (status === 0) resolve();
-      else reject(new Error(`${child.spawnfile} ended with exit status ${status ?? 'unknown'}`));
-    };
-    child.once('error', reject);
+/** Whether a process ends with exit status 0. The program may end before. */
+function hasSucceeded(child: ChildProcess): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (status: number | null) => resolve(status === 0);
+    child.once('error', () => settle(null));
     if (child.exitCode === null) child.once('exit', settle);
     else settle(child.exitCode);
     child.unref();

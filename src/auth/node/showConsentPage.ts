@@ -44,11 +44,7 @@ export async function showConsentPage(
   if (isHeadless()) show('If no browser opens, open this address to sign in to Spotify:');
   if (paste === true || isHeadless()) offerPaste();
   if (!openBrowser) return;
-  try {
-    await openSystemBrowser(url, signal);
-  } catch {
-    if (isOver()) return;
-    show('No browser could be opened. Open this address to sign in to Spotify:');
-    offerPaste();
-  }
+  if ((await openSystemBrowser(url, signal)) || isOver()) return;
+  show('No browser could be opened. Open this address to sign in to Spotify:');
+  offerPaste();
 }

@@ -12,14 +12,10 @@ interface PasteRequest {
 
 /** The lines of one paste arrive within this time, in milliseconds. */
 const PASTE_MS = 100;
-/** An address may be wrapped into this many lines. */
-const MAX_LINES = 50;
 
 const SENTENCES: Record<PasteFault, string> = {
-  incomplete:
-    'This is not the whole address, which contains "code=" and "state=". Paste all of it and press Enter:',
-  otherSignIn:
-    'This address belongs to another sign-in. Open the address above, agree, and paste the address that the browser then shows:',
+  incomplete: 'This is not the whole address, with "code=" and "state=". Paste all of it:',
+  otherSignIn: 'This address belongs to another sign-in. Open the address above again and agree:',
 };
 
 /**
@@ -31,8 +27,8 @@ export function readPastedAddress({ state, redirectUri, signal }: PasteRequest):
   return new Promise((resolve) => {
     if (signal.aborted) return;
     tell(
-      `After you agree, the browser opens an address that begins with ${redirectUri}. ` +
-        'If it shows an error there, copy that address, paste it here and press Enter:',
+      `After you agree, the browser goes to ${redirectUri}?… If it shows an error there, ` +
+        'paste that whole address here and press Enter:',
     );
     const input = createInterface({ input: process.stdin, terminal: false });
     const lines: string[] = [];
@@ -53,7 +49,6 @@ export function readPastedAddress({ state, redirectUri, signal }: PasteRequest):
     };
     input.on('line', (line) => {
       lines.push(line);
-      if (lines.length > MAX_LINES) lines.shift();
       clearTimeout(pause);
       pause = setTimeout(check, PASTE_MS);
     });

@@ -123,7 +123,7 @@ describe('the redirect URI of authorizeLocal', () => {
     await assert
       .rejects(refused, {
         name: 'ConnectionError',
-        message: `Cannot listen on port ${port} of [::1]: another program listens there.`,
+        message: `Cannot listen on port ${port} of ::1: another program listens there.`,
       })
       .finally(() => other.close());
     await assert.rejects(get(`http://127.0.0.1:${port}/callback`), /ECONNREFUSED/);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import diagnostics from 'node:diagnostics_channel';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { mock } from 'node:test';
@@ -87,6 +88,28 @@ describe('the user’s browser', () => {
     const failing = await fake.script('failing', 'exit 3');
     process.env['BROWSER'] = `${path.join(fake.bin, 'missing')}:${failing} %s:${second} --tab %s`;
     await signInByBrowser();
+  });
+
+  it('may be a batch file on Windows, which gets the URL in quotation marks', async () => {
+    const line = path.join(fake.bin, 'line');
+    await fake.script('cmd.exe', `printf %s "$4" > "${line}"`);
+    process.env['BROWSER'] = 'browser.cmd --new';
+    const platform = Object.getOwnPropertyDescriptor(process, 'platform');
+    assert.ok(platform);
+    let given = '';
+    const authorizationUrlHandler = (url: string) => {
+      given = url;
+      Object.defineProperty(process, 'platform', { value: 'win32' });
+    };
+    const signing = authorizeLocal(client(), { authorizationUrlHandler });
+    try {
+      while (!existsSync(line)) await setImmediate();
+    } finally {
+      Object.defineProperty(process, 'platform', platform);
+    }
+    visit(given);
+    assert.ok(await signing);
+    assert.equal(await readFile(line, 'utf8'), `""browser.cmd" "--new" "${given}""`);
   });
 
   it('is that of the system if $BROWSER is not set', async () => {

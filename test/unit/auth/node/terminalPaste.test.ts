@@ -32,7 +32,7 @@ const program = `
 const inTerminal = 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)';
 /** Runs a command as a background job of a shell. */
 const inBackground = ['sh', '-c', 'set -m; "$@" & wait $!', 'sh'];
-const PROMPT = /paste it here and press Enter:/;
+const PROMPT = /paste that whole address here and press Enter:/;
 
 /** About src/auth/node/terminalPaste.ts. */
 describe('pasting into a terminal', () => {
@@ -167,7 +167,7 @@ describe('pasting into a terminal', () => {
 
   it('is offered when no browser can be opened', async () => {
     start({ handles: true }, { SSH_TTY: '', BROWSER: 'none' });
-    await seen(/handled http[^]*paste it here/);
+    await seen(/handled http[^]*paste that whole address here/);
     type(`${await answer()}\r`);
     await seen(/outcome: signed in/);
   });
