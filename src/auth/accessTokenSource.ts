@@ -1,15 +1,24 @@
+import { delay, unlessAborted } from './abortable.ts';
+import type { ProviderOptions } from './authProvider.ts';
 import { isInvalidGrant } from './errors.ts';
-import { delay } from './abortable.ts';
-import { isExpired, type TokenCache, type TokenInfo } from './tokenInfo.ts';
+import { isExpired, type TokenInfo, type TokenOrigin } from './tokenInfo.ts';
+import { TokenStore, type TokenStoreOptions } from './tokenStore.ts';
 
 /** Options of {@link AccessTokenSource}. */
-interface AccessTokenSourceOptions {
-  /** Undefined: the source itself keeps the token, in memory. */
-  readonly cache: TokenCache | undefined;
+interface AccessTokenSourceOptions extends TokenStoreOptions, Pick<ProviderOptions, 'onToken'> {
+  readonly origin: TokenOrigin;
   /** A token counts as expired this many seconds before it expires. */
   readonly expirySkewSeconds: number;
+  /** A refresh token that the program itself keeps. */
+  readonly refreshToken?: string | undefined;
   /** Requests a new token. `cached` is the expired token; undefined if there was none. */
   readonly renew: (cached: TokenInfo | undefined) => Promise<TokenInfo>;
+}
+
+/** A token, and the one whose refresh token brought it. Both are the same if another process did it. */
+interface Renewed {
+  readonly token: TokenInfo;
+  readonly used: TokenInfo | undefined;
 }
 
 /** Pauses before each look into a shared cache: another process may be about to store its token. */
@@ -21,64 +30,89 @@ const REPLACEMENT_PAUSES_MS = [0, 100, 400];
  */
 export class AccessTokenSource {
   readonly #options: AccessTokenSourceOptions;
+  readonly #store: TokenStore;
   #inFlight: Promise<TokenInfo> | undefined;
-  /** The newest token: until the cache has stored it, or for good if there is no cache. */
-  #token: TokenInfo | undefined;
-  #stores = 0;
-  /** Resolves when every call of `cache.set` has ended. Never rejects. */
-  #storing: Promise<void> = Promise.resolve();
+  /** The access token that `get` returned last. */
+  #returned: string | undefined;
+  /** The access token that `renew` has to replace. */
+  #refused: string | undefined;
+  /** Counts sign-ins and sign-outs: a token that was requested before one is not stored after it. */
+  #consents = 0;
 
   constructor(options: AccessTokenSourceOptions) {
     this.#options = options;
+    this.#store = new TokenStore(options, options.origin);
   }
 
-  get(): Promise<TokenInfo> {
+  /** An abort of `signal` ends this call only: it rejects with the signal's reason. */
+  async get(signal?: AbortSignal): Promise<string> {
+    signal?.throwIfAborted();
+    const shared = this.#sharedToken();
+    const { accessToken } = await (signal ? unlessAborted(shared, signal) : shared);
+    this.#returned = accessToken;
+    return accessToken;
+  }
+
+  /** Replaces the access token `refused`, unless the cache has another one already. */
+  async renew(refused = this.#returned): Promise<void> {
+    this.#refused = refused ?? (await this.#store.read())?.accessToken;
+    const { accessToken } = await this.#sharedToken();
+    // The request that this call joined may have begun before the token was refused.
+    if (accessToken === this.#refused) await this.#sharedToken();
+  }
+
+  /**
+   * Stores the token of a sign-in, which also replaces one that is being requested. If the cache
+   * fails, rejects with its error, and the next `get` stores the token.
+   */
+  async signedIn(token: TokenInfo): Promise<void> {
+    this.#consents++;
+    await this.#add(token, true);
+  }
+
+  /** Forgets the token, also one that is being requested, and removes it from the cache. */
+  async signOut(): Promise<void> {
+    this.#consents++;
+    await this.#store.clear();
+  }
+
+  #sharedToken(): Promise<TokenInfo> {
     this.#inFlight ??= this.#freshToken().finally(() => {
       this.#inFlight = undefined;
     });
     return this.#inFlight;
   }
 
-  /**
-   * Replaces the token, also one that is being requested. If `cache.set` fails, rejects with its
-   * error, and the next `get` calls `set` again: losing a rotated refresh token ends the session.
-   */
-  store(token: TokenInfo): Promise<void> {
-    this.#stores++;
-    this.#token = token;
-    const { cache } = this.#options;
-    if (!cache) return Promise.resolve();
-    // One after the other: of two at once the older token could be stored last.
-    const stored = this.#storing.then(() => cache.set(token));
-    this.#storing = stored.catch(() => undefined);
-    return stored.then(() => {
-      if (this.#token === token) this.#token = undefined;
-    });
-  }
-
   async #freshToken(): Promise<TokenInfo> {
-    if (this.#token) await this.store(this.#token);
-    const cached = await this.#cached();
-    if (this.#isFresh(cached)) return cached;
-    const stores = this.#stores;
-    const newer = await this.#renewed(cached);
-    // The user signed in meanwhile: the renewed token belongs to the consent before that.
-    if (stores !== this.#stores) return this.#freshToken();
-    if (newer.isStored) return newer.token;
-    await this.store(newer.token);
-    return newer.token;
+    await this.#store.saveOnlyCopy();
+    const cached = await this.#store.read();
+    if (cached && this.#isFresh(cached)) return cached;
+    const { unsaved, lastConsent } = this.#store;
+    if (unsaved && this.#isFresh(unsaved)) return unsaved;
+    const consents = this.#consents;
+    const { token, used } = await this.#renewed(cached?.refreshToken ? cached : lastConsent);
+    // The user signed in or out meanwhile: the renewed token belongs to the consent before that.
+    if (consents !== this.#consents) return this.#freshToken();
+    if (token === used) return token;
+    const kept = [undefined, used?.refreshToken, this.#options.refreshToken];
+    await this.#add(token, !kept.includes(token.refreshToken));
+    return token;
   }
 
   /** Renews the token. If another process has used the refresh token, continues with that process's. */
-  async #renewed(cached: TokenInfo | undefined): Promise<{ token: TokenInfo; isStored: boolean }> {
+  async #renewed(used: TokenInfo | undefined): Promise<Renewed> {
     const { renew } = this.#options;
     try {
-      return { token: await renew(cached), isStored: false };
+      return { token: await renew(used), used };
     } catch (error) {
-      const replacement = isInvalidGrant(error) ? await this.#replacementOf(cached) : undefined;
-      if (!replacement) throw error;
-      const isStored = this.#isFresh(replacement);
-      return { token: isStored ? replacement : await renew(replacement), isStored };
+      if (!isInvalidGrant(error)) throw error;
+      const replacement = await this.#replacementOf(used);
+      if (!replacement) {
+        this.#store.forgetConsent();
+        throw error;
+      }
+      const token = this.#isFresh(replacement) ? replacement : await renew(replacement);
+      return { token, used: replacement };
     }
   }
 
@@ -86,19 +120,25 @@ export class AccessTokenSource {
   async #replacementOf(used: TokenInfo | undefined): Promise<TokenInfo | undefined> {
     for (const pauseMs of REPLACEMENT_PAUSES_MS) {
       await delay(pauseMs);
-      const found = await this.#cached();
+      const found = await this.#store.read();
       if (found && found.refreshToken !== used?.refreshToken) return found;
     }
     return undefined;
   }
 
-  /** Many caches return null instead of undefined. */
-  async #cached(): Promise<TokenInfo | undefined> {
-    const { cache } = this.#options;
-    return cache ? ((await cache.get()) ?? undefined) : this.#token;
+  /** Stores a new token, then tells the program of it, also if it could not be stored. */
+  async #add(token: TokenInfo, isOnlyCopy: boolean): Promise<void> {
+    // Otherwise a server that returns the refused token again would be asked at every call.
+    if (token.accessToken === this.#refused) this.#refused = undefined;
+    try {
+      await this.#store.save(token, isOnlyCopy);
+    } finally {
+      this.#options.onToken?.(token);
+    }
   }
 
-  #isFresh(token: TokenInfo | undefined): token is TokenInfo {
-    return token !== undefined && !isExpired(token, this.#options.expirySkewSeconds);
+  #isFresh(token: TokenInfo): boolean {
+    const { expirySkewSeconds } = this.#options;
+    return token.accessToken !== this.#refused && !isExpired(token, expirySkewSeconds);
   }
 }

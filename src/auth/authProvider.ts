@@ -2,21 +2,36 @@ import { defaultFetch } from '#defaultFetch';
 import type { Endpoints } from './endpoints.ts';
 import { ConfigurationError } from './errors.ts';
 import type { TokenRequestLimits } from './tokenEndpoint.ts';
-import type { TokenCache } from './tokenInfo.ts';
+import type { TokenCache, TokenInfo } from './tokenInfo.ts';
 import type { Fetch } from './transport.ts';
 
 /** A source of access tokens. Programs may implement their own. */
 export interface AuthProvider {
   /** Returns an access token that is valid now. Rejects with a `SpotifyAuthError` if there is none. */
-  getAccessToken(): Promise<string>;
+  getAccessToken(options?: AccessTokenOptions): Promise<string>;
+  /** Replaces `refused`, an access token that Spotify answered with 401: by default the last one returned. */
+  renew?(refused?: string): Promise<void>;
   /** Releases the provider's resources. */
   close?(): void | Promise<void>;
+}
+
+/** Options of {@link AuthProvider.getAccessToken}. */
+export interface AccessTokenOptions {
+  /** An abort ends this call only: it rejects with the signal's reason. The request goes on. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options that `AuthorizationCode` and `ClientCredentials` have in common. */
 export interface ProviderOptions {
   /** The default keeps the token in memory. */
   readonly tokenCache?: TokenCache | undefined;
+  /** Receives each new token, when the cache has stored it or has failed to. Is not awaited. */
+  readonly onToken?: ((token: TokenInfo) => void) | undefined;
+  /**
+   * Receives the cache's error when a token that can be requested again is kept in memory only. The
+   * default is a warning. Called once, until the cache stores a token again.
+   */
+  readonly onCacheError?: ((error: unknown) => void) | undefined;
   /** Time limit of one attempt in milliseconds; 30 000 by default. */
   readonly timeoutMs?: number | undefined;
   /** Time limit of all attempts of one call and their pauses in milliseconds; 60 000 by default. */

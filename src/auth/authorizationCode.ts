@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { AccessTokenSource } from './accessTokenSource.ts';
 import {
+  type AccessTokenOptions,
   type AuthProvider,
   expirySkew,
   type ProviderOptions,
@@ -8,7 +9,13 @@ import {
 } from './authProvider.ts';
 import { type CredentialOptions, resolveCredentials } from './credentials.ts';
 import { checkedEndpoints, type Endpoints } from './endpoints.ts';
-import { AuthenticationError, ConfigurationError, isInvalidGrant } from './errors.ts';
+import {
+  AuthenticationError,
+  ConfigurationError,
+  isInvalidGrant,
+  isInvalidRequest,
+  missingSecretError,
+} from './errors.ts';
 import { PendingAuthorizations } from './pendingAuthorizations.ts';
 import {
   parseAuthorizationResponse,
@@ -53,6 +60,7 @@ export interface ExchangeOptions {
 export class AuthorizationCode implements AuthProvider {
   readonly clientId: string;
   readonly redirectUri: string | undefined;
+  readonly #hasSecret: boolean;
   readonly #scopes: readonly string[];
   readonly #endpoints: Endpoints;
   readonly #tokenEndpoint: TokenEndpoint;
@@ -66,13 +74,15 @@ export class AuthorizationCode implements AuthProvider {
     const credentials = resolveCredentials(options);
     this.clientId = credentials.clientId;
     this.redirectUri = credentials.redirectUri;
+    this.#hasSecret = credentials.clientSecret !== undefined;
     this.#scopes = normalizeScopes(options.scope);
     this.#refreshToken = options.refreshToken || undefined;
     this.#endpoints = checkedEndpoints(options.endpoints);
     const limits = requestLimits(options);
     this.#tokenEndpoint = new TokenEndpoint(credentials, this.#endpoints, limits);
     this.#source = new AccessTokenSource({
-      cache: options.tokenCache,
+      ...options,
+      origin: { clientId: this.clientId, grant: 'authorization_code' },
       expirySkewSeconds: expirySkew(options),
       renew: (cached) => this.#refresh(cached),
     });
@@ -153,13 +163,28 @@ export class AuthorizationCode implements AuthProvider {
       codeVerifier,
       signal: options.signal,
     });
-    await this.#source.store(token);
+    await this.#source.signedIn(token);
     return token;
   }
 
   /** @throws AuthenticationError with `requiresSignIn` when there is no refresh token. */
-  async getAccessToken(): Promise<string> {
-    return (await this.#source.get()).accessToken;
+  getAccessToken({ signal }: AccessTokenOptions = {}): Promise<string> {
+    return this.#source.get(signal);
+  }
+
+  /**
+   * Requests another token, after Spotify has answered `refused` with 401: by default the token that
+   * was returned last. Callers that wait at the same time share one request.
+   * @throws AuthenticationError with `requiresSignIn` when there is no refresh token.
+   */
+  renew(refused?: string): Promise<void> {
+    return this.#source.renew(refused);
+  }
+
+  /** Forgets the user's tokens, and removes them from the cache. Rejects with the cache's error. */
+  async signOut(): Promise<void> {
+    this.#refreshToken = undefined;
+    await this.#source.signOut();
   }
 
   /** Forgets the pending URL with this state. Its response is refused from then on. */
@@ -184,6 +209,7 @@ export class AuthorizationCode implements AuthProvider {
       // Spotify omits fields that have not changed (observed since June 2026).
       return { ...cached, refreshToken, ...(await this.#tokenEndpoint.refresh(refreshToken)) };
     } catch (error) {
+      if (!this.#hasSecret && isInvalidRequest(error)) throw missingSecretError(error);
       if (!given || !isInvalidGrant(error)) throw error;
       // The cached refresh token may be from an earlier run, and older than the option.
       if (refreshToken !== given) return this.#refresh(undefined);

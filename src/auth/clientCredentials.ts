@@ -1,5 +1,6 @@
 import { AccessTokenSource } from './accessTokenSource.ts';
 import {
+  type AccessTokenOptions,
   type AuthProvider,
   expirySkew,
   type ProviderOptions,
@@ -44,15 +45,27 @@ export class ClientCredentials implements AuthProvider {
       requestLimits(options),
     );
     this.#source = new AccessTokenSource({
-      cache: options.tokenCache,
+      ...options,
+      origin: { clientId, grant: 'client_credentials' },
       expirySkewSeconds: expirySkew(options),
       renew: () => endpoint.clientCredentials(),
     });
   }
 
-  /** Rejects with the errors of {@link TokenEndpoint}. */
-  async getAccessToken(): Promise<string> {
-    return (await this.#source.get()).accessToken;
+  /**
+   * Rejects with the errors of {@link TokenEndpoint}.
+   * @throws ConfigurationError if the cache holds the token of a user.
+   */
+  getAccessToken({ signal }: AccessTokenOptions = {}): Promise<string> {
+    return this.#source.get(signal);
+  }
+
+  /**
+   * Requests another token, after Spotify has answered `refused` with 401: by default the token that
+   * was returned last. Callers that wait at the same time share one request.
+   */
+  renew(refused?: string): Promise<void> {
+    return this.#source.renew(refused);
   }
 
   /** Does nothing: there are no resources to release. */

@@ -5,7 +5,7 @@ export {
   type ExchangeOptions,
 } from './authorizationCode.ts';
 export { authorizeLocal, type AuthorizeLocalOptions } from './node/authorizeLocal.ts';
-export type { AuthProvider } from './authProvider.ts';
+export type { AccessTokenOptions, AuthProvider } from './authProvider.ts';
 export { ClientCredentials, type ClientCredentialsOptions } from './clientCredentials.ts';
 export { type Endpoints, endpointsAt, SPOTIFY_ACCOUNTS_URL } from './endpoints.ts';
 export {
@@ -23,5 +23,11 @@ export {
 export { FileTokenCache } from './node/fileTokenCache.ts';
 export { normalizeScopes, SPOTIFY_SCOPES, type SpotifyScope } from './scopes.ts';
 export type { ClientAuthentication } from './tokenEndpoint.ts';
-export { InMemoryTokenCache, isExpired, type TokenCache, type TokenInfo } from './tokenInfo.ts';
+export {
+  InMemoryTokenCache,
+  isExpired,
+  type TokenCache,
+  type TokenInfo,
+  type TokenOrigin,
+} from './tokenInfo.ts';
 export type { Fetch } from './transport.ts';

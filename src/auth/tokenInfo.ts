@@ -8,15 +8,28 @@ export interface TokenInfo {
   readonly scope?: string;
 }
 
-/** Whether `token` has expired or expires within `skewSeconds`. True if `expiresAt` is not a number. */
+/**
+ * Whether `token` has expired or expires within `skewSeconds`. True if `accessToken` is empty, or
+ * `expiresAt` is not a number.
+ */
 export function isExpired(token: TokenInfo, skewSeconds: number): boolean {
-  return !(Date.now() / 1000 < token.expiresAt - skewSeconds);
+  return !(token.accessToken && Date.now() / 1000 < token.expiresAt - skewSeconds);
+}
+
+/** The OAuth client and grant that a cached token comes from. */
+export interface TokenOrigin {
+  readonly clientId: string;
+  readonly grant: 'authorization_code' | 'client_credentials';
 }
 
 /** Stores one token. Programs may implement their own. */
 export interface TokenCache {
   get(): TokenInfo | undefined | Promise<TokenInfo | undefined>;
   set(token: TokenInfo): void | Promise<void>;
+  /** Removes the token. If this is missing, `signOut` stores an expired token without any text. */
+  clear?(): void | Promise<void>;
+  /** Returns a view of this cache that tells tokens of `origin` from others. */
+  forOrigin?(origin: TokenOrigin): TokenCache;
 }
 
 /** Keeps the token in memory. */
@@ -29,5 +42,9 @@ export class InMemoryTokenCache implements TokenCache {
 
   set(token: TokenInfo): void {
     this.#token = token;
+  }
+
+  clear(): void {
+    this.#token = undefined;
   }
 }

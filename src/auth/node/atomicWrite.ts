@@ -15,10 +15,13 @@ export async function atomicWrite(file: string, text: string): Promise<void> {
     await writeFile(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
     await replace(file, temporary);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
 }
+
+/** What Windows answers while another program has the file open. */
+const IN_USE = ['EPERM', 'EACCES', 'EBUSY'];
 
 /** Renames; on Windows repeatedly, since it refuses while another process reads `file`. */
 async function replace(file: string, temporary: string): Promise<void> {
@@ -27,8 +30,9 @@ async function replace(file: string, temporary: string): Promise<void> {
       await rename(temporary, file);
       return;
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (process.platform !== 'win32' || code !== 'EPERM' || retriesLeft === 0) throw error;
+      const { code = '' } = error as NodeJS.ErrnoException;
+      const isInUse = process.platform === 'win32' && IN_USE.includes(code);
+      if (!isInUse || retriesLeft === 0) throw error;
       await delay(10);
     }
   }

@@ -1,55 +1,98 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { ConfigurationError } from '../errors.ts';
-import { parseJsonObject } from '../jsonObject.ts';
-import type { TokenCache, TokenInfo } from '../tokenInfo.ts';
-import { atomicWrite } from './atomicWrite.ts';
+import { isText } from '../jsonObject.ts';
+import type { TokenCache, TokenInfo, TokenOrigin } from '../tokenInfo.ts';
+import { clearTokenFile, readTokenFile, writeTokenFile } from './tokenFile.ts';
 
 /** A process that takes longer to write a token was killed; in milliseconds. */
 const LONGEST_SET_MS = 60_000;
 
+/** Options of {@link FileTokenCache}. */
+interface FileTokenCacheOptions {
+  /** May begin with `~`. A relative path starts at the working directory. */
+  readonly path?: string | undefined;
+  /** Other tokens in the file count as no token. The providers set it. */
+  readonly origin?: TokenOrigin | undefined;
+}
+
 /**
  * Stores the token in a JSON file, which spotify_sdk for Python reads and writes, too. Only its owner
- * may read the file (mode 0600). It is replaced as a whole, so that readers never see a part of it.
+ * may read the file (mode 0600). It is replaced as a whole where that is possible, so that readers never
+ * see a part of it.
  */
 export class FileTokenCache implements TokenCache {
-  readonly #path: string;
+  /** The absolute path of the file. */
+  readonly path: string;
+  readonly #origin: TokenOrigin | undefined;
 
-  /** `path` may begin with `~`. A relative path starts at the working directory. */
-  constructor({ path: file = '.spotify_sdk_token.json' }: { readonly path?: string } = {}) {
-    this.#path = path.resolve(file.replace(/^~(?=$|[\\/])/, () => homedir()));
+  constructor(options: FileTokenCacheOptions = {}) {
+    const { path: file = '.spotify_sdk_token.json', origin } = options;
+    this.path = path.resolve(file.replace(/^~(?=$|[\\/])/, () => homedir()));
+    this.#origin = origin;
   }
 
-  /** Returns undefined if the file is missing, unreadable or has no token. Never rejects. */
-  async get(): Promise<TokenInfo | undefined> {
-    const text = await readFile(this.#path, 'utf8').catch(() => '');
-    return parseToken(text);
+  /** Returns a cache that writes the client ID into the same file, and takes only its tokens. */
+  forOrigin(origin: TokenOrigin): FileTokenCache {
+    return new FileTokenCache({ path: this.path, origin });
   }
 
   /**
-   * Rejects with a ConfigurationError for a token that `get` could not read again, and with the file
-   * system's error when writing fails; the old file stays then.
+   * Returns undefined if the file is missing, unreadable or has no token. A file that another program is
+   * writing is read again for 300 ms.
+   * @throws ConfigurationError if the path names a folder, a pipe or a device, or a file that another
+   * user owns or may write to.
    */
-  async set(token: TokenInfo): Promise<void> {
-    await atomicWrite(this.#path, serializeToken(token));
-    await this.#removeLeftovers().catch(() => undefined);
+  async get(): Promise<TokenInfo | undefined> {
+    const record = await readTokenFile(this.path);
+    const token = record && parseToken(record);
+    if (!token || this.#isOwn(record)) return token;
+    // The app's own token must not replace the token of a user, whichever app that one is from.
+    return this.#origin?.grant === 'client_credentials' && token.refreshToken ? token : undefined;
   }
 
-  /** Deletes temporary files, with tokens in them, of processes that were killed during `set`. */
-  async #removeLeftovers(): Promise<void> {
-    const folder = path.dirname(this.#path);
-    const prefix = `${path.basename(this.#path)}.`;
-    for (const name of await readdir(folder)) {
-      if (!name.startsWith(prefix) || !/\.[\da-f-]{36}\.tmp$/.test(name)) continue;
-      const leftover = path.join(folder, name);
-      if (Date.now() - (await stat(leftover)).mtimeMs > LONGEST_SET_MS) await rm(leftover);
-    }
+  /**
+   * Rejects with the file system's error when writing fails; the old file stays then.
+   * @throws ConfigurationError for a token that `get` could not read again, and as `get` does.
+   */
+  async set(token: TokenInfo): Promise<void> {
+    const file = await writeTokenFile(this.path, serializeToken(token, this.#origin));
+    await removeLeftovers(file).catch(() => undefined);
+  }
+
+  /** Deletes the file. Where that is impossible, removes the token from it. Leaves tokens of another origin. */
+  async clear(): Promise<void> {
+    const record = await readTokenFile(this.path);
+    if (record && !this.#isOwn(record)) return;
+    const file = await clearTokenFile(this.path);
+    await removeLeftovers(file).catch(() => undefined);
+  }
+
+  /** Whether a record is of our origin, or may be: Python writes no client ID. */
+  #isOwn({ client_id: clientId, grant_type: grant }: Record<string, unknown>): boolean {
+    if (!this.#origin) return true;
+    const isSame = (found: unknown, own: string) => typeof found !== 'string' || found === own;
+    return isSame(clientId, this.#origin.clientId) && isSame(grant, this.#origin.grant);
   }
 }
 
-/** Writes the keys of spotify_sdk for Python in its order, and `null` for missing values. */
-function serializeToken(token: TokenInfo): string {
+/** Deletes temporary files, with tokens in them, of processes that were killed during `set`. */
+async function removeLeftovers(file: string): Promise<void> {
+  const folder = path.dirname(file);
+  const prefix = `${path.basename(file)}.`;
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(prefix) || !/\.[\da-f-]{36}\.tmp$/.test(name)) continue;
+    const leftover = path.join(folder, name);
+    if (Date.now() - (await stat(leftover)).mtimeMs > LONGEST_SET_MS) await rm(leftover);
+  }
+}
+
+/**
+ * Writes the keys of spotify_sdk for Python in its order, and `null` for missing values. Python ignores
+ * the keys after these.
+ */
+function serializeToken(token: TokenInfo, origin: TokenOrigin | undefined): string {
   if (!token.accessToken || !Number.isFinite(token.expiresAt)) {
     throw new ConfigurationError('A token needs an accessToken and a finite expiresAt.');
   }
@@ -58,21 +101,23 @@ function serializeToken(token: TokenInfo): string {
     expires_at: token.expiresAt,
     refresh_token: token.refreshToken ?? null,
     scope: token.scope ?? null,
+    client_id: origin?.clientId,
+    // A user's record is known by its refresh token.
+    grant_type: origin?.grant === 'client_credentials' ? origin.grant : undefined,
   });
 }
 
-function parseToken(text: string): TokenInfo | undefined {
-  const record = parseJsonObject(text);
-  const accessToken = record?.['access_token'];
-  const expiresAt = number(record?.['expires_at']);
-  if (typeof accessToken !== 'string' || accessToken === '' || expiresAt === undefined) {
-    return undefined;
-  }
-  const { refresh_token: refreshToken, scope } = record ?? {};
+function parseToken(record: Record<string, unknown>): TokenInfo | undefined {
+  const { access_token: accessToken, scope } = record;
+  const expiresAt = number(record['expires_at']);
+  const refreshToken = isText(record['refresh_token']) ? record['refresh_token'] : undefined;
+  if (typeof accessToken !== 'string' || expiresAt === undefined) return undefined;
+  // Beside an empty access token, the refresh token still serves.
+  if (!accessToken && !refreshToken) return undefined;
   return {
     accessToken,
     expiresAt,
-    ...(typeof refreshToken === 'string' && refreshToken !== '' && { refreshToken }),
+    ...(refreshToken && { refreshToken }),
     ...(typeof scope === 'string' && { scope }),
   };
 }

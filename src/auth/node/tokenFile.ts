@@ -1,0 +1,124 @@
+import { open, readFile, readlink, realpath, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { delay } from '../abortable.ts';
+import { parseJsonObject } from '../jsonObject.ts';
+import { atomicWrite } from './atomicWrite.ts';
+import {
+  checkKindAndOwner,
+  checkWriters,
+  mayBeWrittenByOthers,
+  openForReading,
+} from './fileTrust.ts';
+
+/** Pauses before each reading of a file that another program may be writing; 300 ms in all. */
+const READING_PAUSES_MS = [0, 10, 30, 60, 100, 100];
+/** In this time, another program ends a write that it has begun; in milliseconds. */
+const LONGEST_WRITE_MS = 50;
+/** Errors of `rename`, and of the file beside it, after which the file itself may be writable. */
+const IRREPLACEABLE = ['EACCES', 'EBUSY', 'EPERM', 'EROFS', 'EXDEV'];
+
+/**
+ * Returns the JSON object in `file`; undefined if the file is missing, unreadable or has no JSON object.
+ * Reads it again for 300 ms if it does not parse, or if other users may write to it: Python writes in
+ * place, and restricts the access afterwards.
+ * @throws ConfigurationError if the file is not a regular one, or another user owns it or may write to it.
+ */
+export async function readTokenFile(file: string): Promise<Record<string, unknown> | undefined> {
+  for (const [index, pauseMs] of READING_PAUSES_MS.entries()) {
+    await delay(pauseMs);
+    const handle = await openForReading(file);
+    if (!handle) return undefined;
+    try {
+      const isLast = index === READING_PAUSES_MS.length - 1;
+      const info = checkKindAndOwner(file, await handle.stat());
+      if (isLast) await checkWriters(file, handle);
+      else if (mayBeWrittenByOthers(info)) continue;
+      const record = parse(await handle.readFile());
+      if (record) return record;
+    } finally {
+      await handle.close();
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Replaces the file, or the one that it links to. Where a file cannot be replaced (Docker mounts single
+ * files, a folder may not be writable), writes into it. Rejects with the file system's error.
+ * @returns the path of the written file.
+ * @throws ConfigurationError if the file is not a regular one, or another user owns it.
+ */
+export async function writeTokenFile(file: string, text: string): Promise<string> {
+  const target = await linkTarget(file);
+  await checkTarget(target);
+  try {
+    await atomicWrite(target, text);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!IRREPLACEABLE.includes(code)) throw error;
+    await overwrite(target, text).catch(() => {
+      throw error;
+    });
+  }
+  return target;
+}
+
+/**
+ * Deletes the file, or the one that it links to. Where it cannot be deleted, removes its content.
+ * @throws ConfigurationError as {@link writeTokenFile} does.
+ */
+export async function clearTokenFile(file: string): Promise<string> {
+  const target = await linkTarget(file);
+  await checkTarget(target);
+  await rm(target, { force: true }).catch(() => overwrite(target, '{}'));
+  return target;
+}
+
+async function checkTarget(target: string): Promise<void> {
+  const info = await stat(target).catch(() => undefined);
+  if (info) checkKindAndOwner(target, info);
+}
+
+/** Resolves symbolic links, also one to a file that does not exist yet. */
+async function linkTarget(file: string, linksLeft = 40): Promise<string> {
+  const target = await realpath(file).catch(() => undefined);
+  if (target !== undefined) return target;
+  const link = await readlink(file).catch(() => undefined);
+  if (link === undefined || linksLeft === 0) return file;
+  const folder = path.dirname(file);
+  const realFolder = await realpath(folder).catch(() => folder);
+  return linkTarget(path.resolve(realFolder, link), linksLeft - 1);
+}
+
+/** Writes into an existing file. Writes again if another program was writing at the same time. */
+async function overwrite(file: string, text: string): Promise<void> {
+  for (let retriesLeft = 3; retriesLeft >= 0; retriesLeft--) {
+    await overwriteOnce(file, Buffer.from(text));
+    await delay(LONGEST_WRITE_MS);
+    if (parse(await readFile(file))) return;
+  }
+}
+
+async function overwriteOnce(file: string, bytes: Buffer): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.chmod(0o600).catch(() => undefined);
+    // Spaces up to the old end, in the same write: readers see no mixture of both texts.
+    const { size } = await handle.stat();
+    const rest = Buffer.alloc(Math.max(0, size - bytes.length), ' ');
+    await handle.writeFile(Buffer.concat([bytes, rest]));
+    await handle.truncate(bytes.length);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Returns the JSON object. Undefined if it is none, or not in UTF-8. A byte order mark is skipped. */
+function parse(bytes: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    return parseJsonObject(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,128 @@
+import type { ProviderOptions } from './authProvider.ts';
+import { ConfigurationError } from './errors.ts';
+import { redactor } from './redaction.ts';
+import type { TokenCache, TokenInfo, TokenOrigin } from './tokenInfo.ts';
+
+/** The options of a provider that a {@link TokenStore} uses. */
+export type TokenStoreOptions = Pick<ProviderOptions, 'tokenCache' | 'onCacheError'>;
+
+/** The program's token cache, and in memory what the cache does not hold. */
+export class TokenStore {
+  readonly #cache: TokenCache | undefined;
+  readonly #isForApp: boolean;
+  readonly #onCacheError: (error: unknown, token: TokenInfo) => void;
+  /** The newest token: until the cache has stored it, or for good if there is no cache. */
+  #unsaved: TokenInfo | undefined;
+  /** Whether only `#unsaved` has its refresh token. */
+  #isOnlyCopy = false;
+  /** The newest token with a refresh token. */
+  #lastConsent: TokenInfo | undefined;
+  #hasToldError = false;
+  /** Resolves when every write has ended. Never rejects. */
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor({ tokenCache, onCacheError }: TokenStoreOptions, origin: TokenOrigin) {
+    this.#cache = tokenCache?.forOrigin?.(origin) ?? tokenCache;
+    this.#isForApp = origin.grant === 'client_credentials';
+    this.#onCacheError = onCacheError ?? warn;
+  }
+
+  /** The newest token, if the cache could not store it. */
+  get unsaved(): TokenInfo | undefined {
+    return this.#unsaved;
+  }
+
+  /** The newest token with a refresh token, also after the cache has lost it. */
+  get lastConsent(): TokenInfo | undefined {
+    return this.#lastConsent;
+  }
+
+  forgetConsent(): void {
+    this.#lastConsent = undefined;
+  }
+
+  /**
+   * Reads the cache. Rejects with the error of `cache.get`.
+   * @throws ConfigurationError if the token of an app is wanted, and the cache has that of a user.
+   */
+  async read(): Promise<TokenInfo | undefined> {
+    const cache = this.#cache;
+    if (!cache) return this.#unsaved;
+    // Many caches return null instead of undefined.
+    const token = (await cache.get()) ?? undefined;
+    if (!token?.refreshToken) return token;
+    if (this.#isForApp) throw userTokenError(cache);
+    this.#lastConsent = token;
+    return token;
+  }
+
+  /**
+   * Stores a token. If the cache cannot, the token stays in memory, and this rejects if `isOnlyCopy`.
+   * @param isOnlyCopy Whether losing the token would end the user's session.
+   * @throws ConfigurationError as {@link read} does, and if the cache itself throws one.
+   */
+  async save(token: TokenInfo, isOnlyCopy: boolean): Promise<void> {
+    this.#unsaved = token;
+    this.#isOnlyCopy = isOnlyCopy;
+    if (token.refreshToken) this.#lastConsent = token;
+    const cache = this.#cache;
+    if (!cache) return;
+    try {
+      await this.#inTurn(async () => {
+        // Another program may have stored the token of a user since.
+        if (this.#isForApp) await this.read();
+        await cache.set(token);
+      });
+    } catch (error) {
+      if (isOnlyCopy || error instanceof ConfigurationError) throw error;
+      this.#tellOnce(error, token);
+      return;
+    }
+    this.#hasToldError = false;
+    if (this.#unsaved === token) this.#unsaved = undefined;
+  }
+
+  /** Stores the token that the cache could not store, if its refresh token has no other copy. */
+  async saveOnlyCopy(): Promise<void> {
+    if (this.#unsaved && this.#isOnlyCopy) await this.save(this.#unsaved, true);
+  }
+
+  /** Removes the token from memory and from the cache. Rejects with the cache's error. */
+  async clear(): Promise<void> {
+    this.#unsaved = undefined;
+    this.#lastConsent = undefined;
+    const cache = this.#cache;
+    if (!cache) return;
+    await this.#inTurn(async () => {
+      await (cache.clear ? cache.clear() : cache.set({ accessToken: '', expiresAt: 0 }));
+    });
+  }
+
+  /** Runs one write after the other: of two at once the older token could be stored last. */
+  #inTurn(write: () => Promise<void>): Promise<void> {
+    const written = this.#writing.then(write);
+    this.#writing = written.catch(() => undefined);
+    return written;
+  }
+
+  /** Tells the program once, until the cache stores a token again. */
+  #tellOnce(error: unknown, token: TokenInfo): void {
+    if (this.#hasToldError) return;
+    this.#hasToldError = true;
+    this.#onCacheError(error, token);
+  }
+}
+
+function warn(error: unknown, { accessToken, refreshToken = '' }: TokenInfo): void {
+  const reason = redactor([accessToken, refreshToken])(String(error));
+  const warning = `The Spotify token is kept in memory only, since its cache failed. ${reason}`;
+  if (typeof process === 'undefined') console.warn(warning);
+  else process.emitWarning(warning);
+}
+
+function userTokenError(cache: TokenCache): ConfigurationError {
+  const place = 'path' in cache ? `The file ${String(cache.path)}` : 'The token cache';
+  return new ConfigurationError(
+    `${place} holds the token of a user. Use another one for the app’s own token.`,
+  );
+}
