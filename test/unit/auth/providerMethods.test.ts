@@ -14,6 +14,7 @@ import { publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1/callback';
 
+/** About src/auth/accessTokenSource.ts. */
 describe('a provider', () => {
   let spotify: Spotify;
   let app: App;

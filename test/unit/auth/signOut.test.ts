@@ -15,6 +15,7 @@ import { publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1/callback';
 
+/** About src/auth/tokenStore.ts. */
 describe('AuthorizationCode.signOut', () => {
   let spotify: Spotify;
   let app: App;

@@ -14,6 +14,7 @@ import { publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1/callback';
 
+/** About src/auth/tokenStore.ts and src/auth/node/fileTokenCache.ts. */
 describe('a token file that several clients use', () => {
   let spotify: Spotify;
   let app: App;

@@ -55,6 +55,7 @@ const mayMount = () => {
   );
 };
 
+/** About src/auth/node/tokenFile.ts and src/auth/tokenStore.ts. */
 describe('a token file that cannot be replaced', () => {
   let spotify: Spotify;
   let app: App;

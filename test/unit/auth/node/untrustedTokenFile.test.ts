@@ -9,6 +9,7 @@ import { FileTokenCache } from '../../../../src/auth/index.ts';
 const TEXT = '{"access_token":"BQx","expires_at":1}';
 const TOKEN = { accessToken: 'BQx', expiresAt: 1 };
 
+/** About src/auth/node/fileTrust.ts. */
 describe('FileTokenCache, with a file that it must not use', () => {
   let folder: string;
   let file: string;
