@@ -82,7 +82,7 @@ export class AuthorizationCode implements AuthProvider {
     this.#tokenEndpoint = new TokenEndpoint(credentials, this.#endpoints, limits);
     this.#source = new AccessTokenSource({
       ...options,
-      origin: { clientId: this.clientId, grant: 'authorization_code' },
+      origin: { clientId: this.clientId, isApp: false },
       expirySkewSeconds: expirySkew(options),
       renew: (cached) => this.#refresh(cached),
     });

@@ -46,7 +46,7 @@ export class ClientCredentials implements AuthProvider {
     );
     this.#source = new AccessTokenSource({
       ...options,
-      origin: { clientId, grant: 'client_credentials' },
+      origin: { clientId, isApp: true },
       expirySkewSeconds: expirySkew(options),
       renew: () => endpoint.clientCredentials(),
     });

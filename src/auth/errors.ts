@@ -82,8 +82,7 @@ export function isInvalidRequest(error: unknown): error is AuthenticationError {
  */
 export function missingSecretError(cause: AuthenticationError): AuthenticationError {
   return new AuthenticationError(
-    'Spotify refused the request: invalid_request. If the user signed in to a program with a client ' +
-      'secret, the client secret is needed here, too: pass clientSecret, or let the user sign in again.',
+    `${cause.message} If the user signed in with a client secret, the client secret is needed here, too.`,
     cause,
     { cause },
   );

@@ -16,10 +16,11 @@ export function isExpired(token: TokenInfo, skewSeconds: number): boolean {
   return !(token.accessToken && Date.now() / 1000 < token.expiresAt - skewSeconds);
 }
 
-/** The OAuth client and grant that a cached token comes from. */
+/** Where a cached token comes from. */
 export interface TokenOrigin {
   readonly clientId: string;
-  readonly grant: 'authorization_code' | 'client_credentials';
+  /** Whether it is the app's own token (RFC 6749 section 4.4), not that of a user. */
+  readonly isApp: boolean;
 }
 
 /** Stores one token. Programs may implement their own. */

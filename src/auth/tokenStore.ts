@@ -9,7 +9,7 @@ export type TokenStoreOptions = Pick<ProviderOptions, 'tokenCache' | 'onCacheErr
 /** The program's token cache, and in memory what the cache does not hold. */
 export class TokenStore {
   readonly #cache: TokenCache | undefined;
-  readonly #isForApp: boolean;
+  readonly #isApp: boolean;
   readonly #onCacheError: (error: unknown, token: TokenInfo) => void;
   /** The newest token: until the cache has stored it, or for good if there is no cache. */
   #unsaved: TokenInfo | undefined;
@@ -23,7 +23,7 @@ export class TokenStore {
 
   constructor({ tokenCache, onCacheError }: TokenStoreOptions, origin: TokenOrigin) {
     this.#cache = tokenCache?.forOrigin?.(origin) ?? tokenCache;
-    this.#isForApp = origin.grant === 'client_credentials';
+    this.#isApp = origin.isApp;
     this.#onCacheError = onCacheError ?? warn;
   }
 
@@ -51,7 +51,7 @@ export class TokenStore {
     // Many caches return null instead of undefined.
     const token = (await cache.get()) ?? undefined;
     if (!token?.refreshToken) return token;
-    if (this.#isForApp) throw userTokenError(cache);
+    if (this.#isApp) throw userTokenError(cache);
     this.#lastConsent = token;
     return token;
   }
@@ -70,7 +70,7 @@ export class TokenStore {
     try {
       await this.#inTurn(async () => {
         // Another program may have stored the token of a user since.
-        if (this.#isForApp) await this.read();
+        if (this.#isApp) await this.read();
         await cache.set(token);
       });
     } catch (error) {
@@ -115,7 +115,7 @@ export class TokenStore {
 
 function warn(error: unknown, { accessToken, refreshToken = '' }: TokenInfo): void {
   const reason = redactor([accessToken, refreshToken])(String(error));
-  const warning = `The Spotify token is kept in memory only, since its cache failed. ${reason}`;
+  const warning = `The token is kept in memory only, since the cache failed. ${reason}`;
   if (typeof process === 'undefined') console.warn(warning);
   else process.emitWarning(warning);
 }
@@ -123,6 +123,6 @@ function warn(error: unknown, { accessToken, refreshToken = '' }: TokenInfo): vo
 function userTokenError(cache: TokenCache): ConfigurationError {
   const place = 'path' in cache ? `The file ${String(cache.path)}` : 'The token cache';
   return new ConfigurationError(
-    `${place} holds the token of a user. Use another one for the app’s own token.`,
+    `${place} holds the token of a user. Use another for the app’s own token.`,
   );
 }

@@ -9,6 +9,9 @@ import { clearTokenFile, readTokenFile, writeTokenFile } from './tokenFile.ts';
 /** A process that takes longer to write a token was killed; in milliseconds. */
 const LONGEST_SET_MS = 60_000;
 
+/** The value of `grant_type` in the record of an app's own token. A user's record has none. */
+const APP_GRANT = 'client_credentials';
+
 /** Options of {@link FileTokenCache}. */
 interface FileTokenCacheOptions {
   /** May begin with `~`. A relative path starts at the working directory. */
@@ -47,9 +50,9 @@ export class FileTokenCache implements TokenCache {
   async get(): Promise<TokenInfo | undefined> {
     const record = await readTokenFile(this.path);
     const token = record && parseToken(record);
-    if (!token || this.#isOwn(record)) return token;
     // The app's own token must not replace the token of a user, whichever app that one is from.
-    return this.#origin?.grant === 'client_credentials' && token.refreshToken ? token : undefined;
+    const isUsed = record && (this.#isOwn(record) || (this.#origin?.isApp && token?.refreshToken));
+    return isUsed ? token : undefined;
   }
 
   /**
@@ -72,8 +75,8 @@ export class FileTokenCache implements TokenCache {
   /** Whether a record is of our origin, or may be: Python writes no client ID. */
   #isOwn({ client_id: clientId, grant_type: grant }: Record<string, unknown>): boolean {
     if (!this.#origin) return true;
-    const isSame = (found: unknown, own: string) => typeof found !== 'string' || found === own;
-    return isSame(clientId, this.#origin.clientId) && isSame(grant, this.#origin.grant);
+    if (isText(clientId) && clientId !== this.#origin.clientId) return false;
+    return this.#origin.isApp || grant !== APP_GRANT;
   }
 }
 
@@ -102,8 +105,7 @@ function serializeToken(token: TokenInfo, origin: TokenOrigin | undefined): stri
     refresh_token: token.refreshToken ?? null,
     scope: token.scope ?? null,
     client_id: origin?.clientId,
-    // A user's record is known by its refresh token.
-    grant_type: origin?.grant === 'client_credentials' ? origin.grant : undefined,
+    grant_type: origin?.isApp ? APP_GRANT : undefined,
   });
 }
 

@@ -1,32 +1,21 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { type FileHandle, stat } from 'node:fs/promises';
 import { ConfigurationError } from '../errors.ts';
 
 const OTHERS_MAY_WRITE = 0o022;
 
-/**
- * Opens a file, without waiting for the other end of a pipe. Returns undefined if that fails.
- * @throws ConfigurationError as {@link checkKindAndOwner} does.
- */
-export async function openForReading(file: string): Promise<FileHandle | undefined> {
-  try {
-    // Windows has no O_NONBLOCK.
-    return await open(file, constants.O_RDONLY | (constants.O_NONBLOCK || 0));
-  } catch {
-    const info = await stat(file).catch(() => undefined);
-    if (info) checkKindAndOwner(file, info);
-    return undefined;
-  }
+/** @throws ConfigurationError as {@link checkKindAndOwner} does, if the file exists. */
+export async function checkExisting(file: string): Promise<void> {
+  const info = await stat(file).catch(() => undefined);
+  if (info) checkKindAndOwner(file, info);
 }
 
 /** @throws ConfigurationError unless it is a regular file of this user or of root. Windows has no owners. */
 export function checkKindAndOwner(file: string, info: Stats): Stats {
-  if (!info.isFile()) throw new ConfigurationError(`${file} is not a file. A token needs a file.`);
+  if (!info.isFile()) throw new ConfigurationError(`${file} is not a file.`);
   const user = process.geteuid?.();
   if (user === undefined || info.uid === user || info.uid === 0) return info;
-  throw new ConfigurationError(
-    `${file} belongs to another user, so its token is not used. Choose another file.`,
-  );
+  throw new ConfigurationError(`${file} belongs to another user. Choose another file.`);
 }
 
 export function mayBeWrittenByOthers({ mode }: Stats): boolean {
@@ -38,9 +27,7 @@ export async function checkWriters(file: string, handle: FileHandle): Promise<vo
   const info = await handle.stat();
   if (!mayBeWrittenByOthers(info)) return;
   if (info.uid === process.geteuid?.() && (await isWithoutModes(handle, info))) return;
-  throw new ConfigurationError(
-    `Other users may write to ${file}, so its token is not used. Run: chmod 600 '${file}'`,
-  );
+  throw new ConfigurationError(`Other users may write to ${file}. Run: chmod 600 '${file}'`);
 }
 
 /** Whether the file system has no modes: Windows drives in WSL, memory sticks. Tries to change the mode. */

@@ -1,13 +1,13 @@
-import { open, readFile, readlink, realpath, rm, stat } from 'node:fs/promises';
+import { open, readFile, readlink, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { delay } from '../abortable.ts';
 import { parseJsonObject } from '../jsonObject.ts';
 import { atomicWrite } from './atomicWrite.ts';
 import {
+  checkExisting,
   checkKindAndOwner,
   checkWriters,
   mayBeWrittenByOthers,
-  openForReading,
 } from './fileTrust.ts';
 
 /** Pauses before each reading of a file that another program may be writing; 300 ms in all. */
@@ -26,7 +26,9 @@ const IRREPLACEABLE = ['EACCES', 'EBUSY', 'EPERM', 'EROFS', 'EXDEV'];
 export async function readTokenFile(file: string): Promise<Record<string, unknown> | undefined> {
   for (const [index, pauseMs] of READING_PAUSES_MS.entries()) {
     await delay(pauseMs);
-    const handle = await openForReading(file);
+    // A pipe would be opened only when its other end is.
+    await checkExisting(file);
+    const handle = await open(file).catch(() => undefined);
     if (!handle) return undefined;
     try {
       const isLast = index === READING_PAUSES_MS.length - 1;
@@ -50,7 +52,7 @@ export async function readTokenFile(file: string): Promise<Record<string, unknow
  */
 export async function writeTokenFile(file: string, text: string): Promise<string> {
   const target = await linkTarget(file);
-  await checkTarget(target);
+  await checkExisting(target);
   try {
     await atomicWrite(target, text);
   } catch (error) {
@@ -69,14 +71,9 @@ export async function writeTokenFile(file: string, text: string): Promise<string
  */
 export async function clearTokenFile(file: string): Promise<string> {
   const target = await linkTarget(file);
-  await checkTarget(target);
+  await checkExisting(target);
   await rm(target, { force: true }).catch(() => overwrite(target, '{}'));
   return target;
-}
-
-async function checkTarget(target: string): Promise<void> {
-  const info = await stat(target).catch(() => undefined);
-  if (info) checkKindAndOwner(target, info);
 }
 
 /** Resolves symbolic links, also one to a file that does not exist yet. */
