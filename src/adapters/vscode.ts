@@ -41,8 +41,8 @@ export type SpotifyScope = (typeof scopes)[number] | (string & {});
 export interface AuthProvider {
   /** Returns an access token that is valid now. Rejects if there is none. */
   getAccessToken(): Promise<string>;
-  /** Replaces the token that was returned last, after Spotify has refused it. */
-  renew?(): Promise<void>;
+  /** Replaces `refused`, a token that Spotify answered with 401: by default the last one returned. */
+  renew?(refused?: string): Promise<void>;
   /** Releases the provider's resources. */
   close?(): void | Promise<void>;
 }
@@ -177,7 +177,7 @@ async function answerTo(
     if (!isRenewed && waitMs > mayWaitMs) return response;
     // An unread body would keep its connection open.
     await response.body?.cancel();
-    if (isRenewed) await provider.renew?.();
+    if (isRenewed) await provider.renew?.(token);
     else await delay(waitMs, request.signal);
     mayRenew &&= !isRenewed;
     mayWaitMs -= isRenewed ? 0 : waitMs;

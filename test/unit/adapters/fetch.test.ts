@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createAuthProvider, createFetch, NoSessionError } from '../../../src/adapters/vscode.ts';
+import { AuthorizationCode, endpointsAt, InMemoryTokenCache } from '../../../src/auth/index.ts';
 import type { App, Spotify, User } from '../../spotify/index.ts';
 import { openScene } from './adapterScene.ts';
 import { FakeEditor } from './fakeEditor.ts';
@@ -119,6 +121,29 @@ describe('createFetch', () => {
     const signing = createFetch({ getAccessToken }, { fetch: standInFetch(spotify) });
     assert.equal((await signing(`${API}/v1/me`)).status, 401);
     assert.equal(spotify.requests.count('me'), 1);
+  });
+
+  it('renews a token of the library once for requests that are refused one after the other', async () => {
+    const { accessToken, refreshToken } = spotify.tokens.issue(alva, app);
+    const tokenCache = new InMemoryTokenCache();
+    tokenCache.set({ accessToken, refreshToken, expiresAt: 4e9 });
+    expired();
+    const endpoints = endpointsAt(spotify.accountsUrl);
+    const { clientId } = app;
+    const auth = new AuthorizationCode({ clientId, clientSecret: null, endpoints, tokenCache });
+    let requests = 0;
+    const fetchLater: typeof fetch = async (input, init) => {
+      const response = await standInFetch(spotify)(input, init);
+      await delay(100 * requests++);
+      return response;
+    };
+    const signing = createFetch(auth, { fetch: fetchLater });
+    const responses = await Promise.all([1, 2, 3].map(() => signing(`${API}/v1/me`)));
+    assert.deepEqual(
+      responses.map(({ status }) => status),
+      [200, 200, 200],
+    );
+    assert.equal(spotify.requests.count('token', 'refresh_token'), 1);
   });
 
   it('rejects with the error of renew', async () => {
