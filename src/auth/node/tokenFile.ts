@@ -1,4 +1,4 @@
-import { open, readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { type FileHandle, open, readFile, readlink, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { delay } from '../abortable.ts';
 import { parseJsonObject } from '../jsonObject.ts';
@@ -10,8 +10,9 @@ import {
   mayBeWrittenByOthers,
 } from './fileTrust.ts';
 
-/** Pauses before each reading of a file that another program may be writing; 300 ms in all. */
-const READING_PAUSES_MS = [0, 10, 30, 60, 100, 100];
+/** For so long, and as often, a file is read that another program may be writing; in milliseconds. */
+const READING_MS = 300;
+const READING_PAUSE_MS = 5;
 /** In this time, another program ends a write that it has begun; in milliseconds. */
 const LONGEST_WRITE_MS = 50;
 /** Errors of `rename`, and of the file beside it, after which the file itself may be writable. */
@@ -24,24 +25,24 @@ const IRREPLACEABLE = ['EACCES', 'EBUSY', 'EPERM', 'EROFS', 'EXDEV'];
  * @throws ConfigurationError if the file is not a regular one, or another user owns it or may write to it.
  */
 export async function readTokenFile(file: string): Promise<Record<string, unknown> | undefined> {
-  for (const [index, pauseMs] of READING_PAUSES_MS.entries()) {
-    await delay(pauseMs);
+  const end = performance.now() + READING_MS;
+  for (;;) {
+    const isLast = performance.now() >= end;
     // A pipe would be opened only when its other end is.
     await checkExisting(file);
     const handle = await open(file).catch(() => undefined);
     if (!handle) return undefined;
-    try {
-      const isLast = index === READING_PAUSES_MS.length - 1;
-      const info = checkKindAndOwner(file, await handle.stat());
-      if (isLast) await checkWriters(file, handle);
-      else if (mayBeWrittenByOthers(info)) continue;
-      const record = parse(await handle.readFile());
-      if (record) return record;
-    } finally {
-      await handle.close();
-    }
+    const record = await readOnce(file, handle, isLast).finally(() => handle.close());
+    if (record || isLast) return record;
+    await delay(READING_PAUSE_MS);
   }
-  return undefined;
+}
+
+async function readOnce(file: string, handle: FileHandle, isLast: boolean) {
+  const info = checkKindAndOwner(file, await handle.stat());
+  if (isLast) await checkWriters(file, handle);
+  else if (mayBeWrittenByOthers(info)) return undefined;
+  return parse(await handle.readFile());
 }
 
 /**

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -99,6 +101,38 @@ describe('FileTokenCache, reading its file', () => {
     assert.equal(token?.refreshToken, 'AQx');
     assert.ok(isExpired(token, 0));
   });
+
+  it('finds the token while another program writes without a pause', async () => {
+    await writeFile(file, '{"access_token":"BQx","expires_at":1}');
+    const script = `
+      const text = JSON.stringify({ access_token: 'BQ'.repeat(200), expires_at: 1 });
+      for (;;) require('node:fs').writeFileSync(process.argv[1], text);
+    `;
+    const writer = spawn(process.execPath, ['--eval', script, file]);
+    let halves = 0;
+    let missed = 0;
+    try {
+      while ((await stat(file)).size < 400) await delay(10);
+      for (let i = 0; i < 50; i++) {
+        if (!parses(await readFile(file, 'utf8'))) halves++;
+        if (!(await cache().get())) missed++;
+      }
+    } finally {
+      writer.kill();
+      await once(writer, 'exit');
+    }
+    assert.ok(halves > 10, `only ${halves} readings were in the middle of a write`);
+    // A machine that is busy with other tests may read a few times only in 300 ms.
+    assert.ok(missed <= 2, `${missed} of 50 readings found no token`);
+  });
+
+  function parses(text: string): boolean {
+    try {
+      return Boolean(JSON.parse(text));
+    } catch {
+      return false;
+    }
+  }
 
   it('waits for the rest of a file that another program is writing', async () => {
     const text = '{"access_token":"BQx","expires_at":1}';

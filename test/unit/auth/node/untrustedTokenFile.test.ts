@@ -48,7 +48,7 @@ describe('FileTokenCache, with a file that it must not use', () => {
         name: 'ConfigurationError',
         message: / is not a file/,
       });
-      for (const use of [cache().set(TOKEN), cache().clear()]) {
+      for (const use of [() => cache().set(TOKEN), () => cache().clear()]) {
         await assert.rejects(use, { name: 'ConfigurationError', message: / is not a file/ });
       }
       assert.equal((await lstat(file)).mode, mode);
