@@ -1,5 +1,6 @@
-import { ConnectionError } from './errors.ts';
 import { unlessAborted } from './abortable.ts';
+import { ConfigurationError, ConnectionError } from './errors.ts';
+import { mayHaveReached } from './unsentRequest.ts';
 
 /** A function that makes HTTP requests as `globalThis.fetch` does. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -13,11 +14,20 @@ interface Transport {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A request through a proxy failed, or the proxy refused it. */
+export class ProxyConnectionError extends Error {
+  /** @param variable The environment variable that names the proxy. */
+  constructor(variable: string, cause: unknown) {
+    super(`the connection through the proxy of ${variable} failed`, { cause });
+  }
+}
+
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
  * Makes one request and reads the whole answer. A body is cut off after 1 MiB.
  * @throws ConnectionError when there is no complete answer in time. The reason is in `cause`.
+ * @throws ConfigurationError of a `fetch` that refuses the settings of its proxy or certificates.
  */
 export async function send(
   url: string,
@@ -36,10 +46,12 @@ export async function send(
     return new Response(body, { status: response.status, headers: response.headers });
   } catch (cause) {
     transport.signal?.throwIfAborted();
+    if (cause instanceof ConfigurationError) throw cause;
     const host = new URL(url).host;
+    const failed = cause instanceof ProxyConnectionError ? cause.message : 'the connection failed';
     const what = timeout.signal.aborted
       ? `no complete answer within ${transport.timeoutMs} ms`
-      : 'the connection failed';
+      : failed;
     throw new ConnectionError(`Cannot reach ${host}: ${what}.`, cause, mayHaveReached(cause));
   } finally {
     timeout.clear();
@@ -93,24 +105,7 @@ async function readBody(response: Response): Promise<string | null> {
     text += decoder.decode(value.subarray(0, left), { stream: true });
     left -= value.byteLength;
   }
-  await reader.cancel();
+  // Not awaited: while a clone of the answer is unread, this promise does not settle.
+  reader.cancel().catch(() => undefined);
   return text;
-}
-
-/** Codes of errors that occur before a request is sent. */
-const BEFORE_SENDING = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-/** False if `error` or one of its causes occurred before the request was sent. */
-function mayHaveReached(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && BEFORE_SENDING.has(String(cause.code))) return false;
-  }
-  return true;
 }

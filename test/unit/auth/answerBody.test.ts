@@ -25,11 +25,15 @@ for (const [name, client] of clients) {
     });
 
     /** Sends a request to a server that answers with `answer`. */
-    async function ask(answer: RequestListener, timeoutMs = 15_000): Promise<Response> {
+    async function ask(
+      answer: RequestListener,
+      timeoutMs = 15_000,
+      fetch = client,
+    ): Promise<Response> {
       server = createServer(answer).listen(0, '127.0.0.1');
       await once(server, 'listening');
       const { port } = server.address() as AddressInfo;
-      return send(`http://127.0.0.1:${port}/`, {}, { fetch: client, timeoutMs });
+      return send(`http://127.0.0.1:${port}/`, {}, { fetch, timeoutMs });
     }
 
     it('is cut off at 1 MiB, and the rest is not loaded', async () => {
@@ -40,6 +44,19 @@ for (const [name, client] of clients) {
       });
       assert.equal((await response.text()).length, MIB);
       await until(() => isClosed);
+    });
+
+    it('is cut off at 1 MiB also if a clone of the answer is not read', async () => {
+      const clones: Response[] = [];
+      const cloning: Fetch = async (url, init) => {
+        const response = await client(url, init);
+        clones.push(response.clone());
+        return response;
+      };
+      const endless: RequestListener = (_, answer) => writeOn(answer, Buffer.alloc(1000, 'x'));
+      const response = await ask(endless, 5000, cloning);
+      assert.equal((await response.text()).length, MIB);
+      clones[0]?.body?.cancel().catch(() => undefined);
     });
 
     it('is complete up to 1 MiB', async () => {
