@@ -7,7 +7,7 @@ import {
   type ProviderOptions,
   requestLimits,
 } from './authProvider.ts';
-import { type CredentialOptions, resolveCredentials } from './credentials.ts';
+import { type CredentialOptions, resolveCredentials, trimmed } from './credentials.ts';
 import { checkedEndpoints, type Endpoints } from './endpoints.ts';
 import {
   AuthenticationError,
@@ -22,7 +22,9 @@ import {
   validateAuthorizationResponse,
   validateCode,
 } from './responseUrl.ts';
+import { checkOptions } from './checkOptions.ts';
 import { normalizeScopes } from './scopes.ts';
+import { isCodeUnused } from './transientErrors.ts';
 import { TokenEndpoint } from './tokenEndpoint.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 
@@ -51,6 +53,8 @@ export interface ExchangeOptions {
   readonly state?: string | undefined;
   readonly codeVerifier?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called when Spotify asks to wait (429), with the milliseconds until the code is sent again. */
+  readonly onRateLimit?: ((pauseMs: number) => void) | undefined;
 }
 
 /**
@@ -71,12 +75,13 @@ export class AuthorizationCode implements AuthProvider {
 
   /** @throws ConfigurationError when there is no client ID, or an option is invalid. */
   constructor(options: AuthorizationCodeOptions = {}) {
+    checkOptions('AuthorizationCode', options);
     const credentials = resolveCredentials(options);
     this.clientId = credentials.clientId;
     this.redirectUri = credentials.redirectUri;
     this.#hasSecret = credentials.clientSecret !== undefined;
     this.#scopes = normalizeScopes(options.scope);
-    this.#refreshToken = options.refreshToken || undefined;
+    this.#refreshToken = trimmed('refreshToken', options.refreshToken);
     this.#endpoints = checkedEndpoints(options.endpoints);
     const limits = requestLimits(options);
     this.#tokenEndpoint = new TokenEndpoint(credentials, this.#endpoints, limits);
@@ -94,7 +99,8 @@ export class AuthorizationCode implements AuthProvider {
    * @throws ConfigurationError when there is no redirect URI, or a state or code verifier is invalid.
    */
   async getAuthorizationUrl(options: AuthorizationUrlOptions = {}): Promise<string> {
-    const redirectUri = options.redirectUri || this.#requireRedirectUri();
+    checkOptions('getAuthorizationUrl', options);
+    const redirectUri = trimmed('redirectUri', options.redirectUri) || this.#requireRedirectUri();
     const state = options.state ?? oauth.generateRandomState();
     const codeVerifier = options.codeVerifier ?? oauth.generateRandomCodeVerifier();
     if (!state) throw new ConfigurationError('The state is empty.');
@@ -111,17 +117,18 @@ export class AuthorizationCode implements AuthProvider {
       code_challenge_method: 'S256',
       code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
     }).toString();
-    this.#pending.add(state, { codeVerifier, redirectUri });
+    this.#pending.add(state, { codeVerifier, redirectUri, scope: scopes.join(' ') });
     return url.href;
   }
 
   /**
    * Returns the code in the URL that Spotify redirected the browser to: a full URL, a path with a
    * query, or a bare query string. Without `expectedState`, the state must be that of a pending URL
-   * of this instance; if it has none, any state is accepted.
+   * of this instance.
    * @throws StateMismatchError, AuthorizationDeniedError, AuthenticationError, InvalidResponseError
    */
   parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
+    checkOptions('parseResponseUrl', options);
     const response = validateAuthorizationResponse(url, (found) => {
       if ('expectedState' in options) return isSame(found, options.expectedState);
       return this.#pending.accepts(found);
@@ -132,22 +139,30 @@ export class AuthorizationCode implements AuthProvider {
 
   /**
    * Like the method of the same name, for a redirect that answers the authorization URL of another
-   * instance. Returns the code. Without `expectedState`, any state is accepted. Throws the same
-   * errors.
+   * instance. `expectedState` is the state of that URL. Returns the code. Throws the same errors.
+   * @throws ConfigurationError without `expectedState`: then any website could send its own code
+   * (RFC 6749 section 10.12).
    */
-  static parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
-    return parseAuthorizationResponse(
-      url,
-      (found) => !('expectedState' in options) || isSame(found, options.expectedState),
-    ).code;
+  static parseResponseUrl(url: string | URL, options: { expectedState: string }): string {
+    checkOptions('parseResponseUrl', options);
+    // Programs in JavaScript may pass no options.
+    if (!('expectedState' in ((options as object | undefined) ?? {}))) {
+      throw new ConfigurationError(
+        'parseResponseUrl needs the state of the authorization URL: pass { expectedState }.',
+      );
+    }
+    const { expectedState } = options;
+    return parseAuthorizationResponse(url, (found) => isSame(found, expectedState)).code;
   }
 
   /**
    * Exchanges a code for tokens and stores them in the cache.
    * @throws ConfigurationError, before anything is sent, for an empty code, an invalid code verifier,
    * or a code whose verifier is unknown. Other errors are those of {@link TokenEndpoint} and the cache.
+   * After a 429, a 5xx or a request that did not reach Spotify, the code may be exchanged again.
    */
   async exchangeCode(code: string, options: ExchangeOptions = {}): Promise<TokenInfo> {
+    checkOptions('exchangeCode', options);
     if (!code) throw new ConfigurationError('The authorization code is empty.');
     if (options.codeVerifier !== undefined) checkCodeVerifier(options.codeVerifier);
     const known = this.#pending.take(code, options);
@@ -157,12 +172,18 @@ export class AuthorizationCode implements AuthProvider {
         'No code verifier is known for this code: pass its state or codeVerifier.',
       );
     }
-    const token = await this.#tokenEndpoint.exchangeCode({
-      response: known?.response ?? validateCode(code),
-      redirectUri: known?.redirectUri ?? this.#requireRedirectUri(),
-      codeVerifier,
-      signal: options.signal,
+    const {
+      response = validateCode(code),
+      redirectUri = this.#requireRedirectUri(),
+      scope = this.#scopes.join(' '),
+    } = known ?? {};
+    const { signal, onRateLimit } = options;
+    const exchange = { response, redirectUri, codeVerifier, signal, onRateLimit };
+    const answer = await this.#tokenEndpoint.exchangeCode(exchange).catch((error: unknown) => {
+      if (known && isCodeUnused(error)) this.#pending.putBack(code, known);
+      throw error;
     });
+    const token = withScope(answer, scope);
     await this.#source.signedIn(token);
     return token;
   }
@@ -207,7 +228,8 @@ export class AuthorizationCode implements AuthProvider {
     }
     try {
       // Spotify omits fields that have not changed (observed since June 2026).
-      return { ...cached, refreshToken, ...(await this.#tokenEndpoint.refresh(refreshToken)) };
+      const answer = await this.#tokenEndpoint.refresh(refreshToken);
+      return withScope({ ...cached, refreshToken, ...answer }, this.#scopes.join(' '));
     } catch (error) {
       if (!this.#hasSecret && isInvalidRequest(error)) throw missingSecretError(error);
       if (!given || !isInvalidGrant(error)) throw error;
@@ -234,7 +256,12 @@ function checkCodeVerifier(codeVerifier: string): void {
   );
 }
 
-/** False if either is undefined. */
+/** False if either is undefined or empty. */
 function isSame(found: string | undefined, expected: string | undefined): boolean {
-  return expected !== undefined && found === expected;
+  return !!expected && found === expected;
+}
+
+/** A token whose answer names no scope has the requested one (RFC 6749 section 5.1). */
+function withScope(token: TokenInfo, requested: string): TokenInfo {
+  return token.scope || !requested ? token : { ...token, scope: requested };
 }

@@ -6,6 +6,7 @@ import {
   type ProviderOptions,
   requestLimits,
 } from './authProvider.ts';
+import { checkOptions } from './checkOptions.ts';
 import { resolveCredentials } from './credentials.ts';
 import { checkedEndpoints } from './endpoints.ts';
 import { ConfigurationError } from './errors.ts';
@@ -32,6 +33,7 @@ export class ClientCredentials implements AuthProvider {
 
   /** @throws ConfigurationError when client ID or secret are missing, or an option is invalid. */
   constructor(options: ClientCredentialsOptions = {}) {
+    checkOptions('ClientCredentials', options);
     const { clientId, clientSecret } = resolveCredentials(options);
     const { clientAuthentication } = options;
     if (!clientSecret) {

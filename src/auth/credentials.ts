@@ -18,27 +18,51 @@ interface Credentials {
 /**
  * Returns the options, and in place of those that are missing or empty the environment variables
  * `SPOTIFY_SDK_CLIENT_ID`, `SPOTIFY_SDK_CLIENT_SECRET` and `SPOTIFY_SDK_REDIRECT_URI`.
- * @throws ConfigurationError when there is no client ID.
+ * Blanks and line ends around a value are left out.
+ * @throws ConfigurationError when there is no client ID, or a value has quotes around it.
  */
 export function resolveCredentials(options: CredentialOptions): Credentials {
-  const clientId = options.clientId || environmentVariable('SPOTIFY_SDK_CLIENT_ID');
+  const clientId = credential(options, 'clientId', 'SPOTIFY_SDK_CLIENT_ID');
   if (!clientId) {
     throw new ConfigurationError(
       'A client ID is needed: pass clientId or set SPOTIFY_SDK_CLIENT_ID.',
     );
   }
-  const clientSecret =
-    options.clientSecret === null
-      ? undefined
-      : options.clientSecret || environmentVariable('SPOTIFY_SDK_CLIENT_SECRET');
+  const hasNoSecret = options.clientSecret === null;
   return {
     clientId,
-    clientSecret,
-    redirectUri: options.redirectUri || environmentVariable('SPOTIFY_SDK_REDIRECT_URI'),
+    clientSecret: hasNoSecret
+      ? undefined
+      : credential(options, 'clientSecret', 'SPOTIFY_SDK_CLIENT_SECRET'),
+    redirectUri: credential(options, 'redirectUri', 'SPOTIFY_SDK_REDIRECT_URI'),
   };
 }
 
-/** Returns an environment variable; undefined if it is empty, and always in a browser. */
+function credential(
+  options: CredentialOptions,
+  name: keyof CredentialOptions,
+  variable: string,
+): string | undefined {
+  return trimmed(name, options[name]) ?? trimmed(variable, environmentVariable(variable));
+}
+
+/**
+ * Returns an environment variable without blanks around it; undefined if it is empty, and always in a
+ * browser.
+ */
 export function environmentVariable(name: string): string | undefined {
-  return typeof process === 'undefined' ? undefined : process.env[name] || undefined;
+  return typeof process === 'undefined' ? undefined : process.env[name]?.trim() || undefined;
+}
+
+/**
+ * Returns a value without blanks and line ends around it; undefined if it is empty.
+ * @param name Stands in the error, the value does not.
+ * @throws ConfigurationError for quotes around it, which some tools keep from a file of variables.
+ */
+export function trimmed(name: string, value: string | null | undefined): string | undefined {
+  const text = value?.trim();
+  if (text && /^["'“‘`].*["'”’`]$/s.test(text)) {
+    throw new ConfigurationError(`${name} has quotes around its value: leave them out.`);
+  }
+  return text || undefined;
 }

@@ -36,7 +36,10 @@ interface Refusal {
   readonly error?: string | undefined;
   /** Spotify's own text, which changes. It is untrusted: never show it as markup. */
   readonly errorDescription?: string | undefined;
-  /** The body of the answer. The secrets of the request are replaced by `***`. */
+  /**
+   * The body of the answer, or 200 characters of its text if it is not JSON. The secrets of the
+   * request, and what looks like a token, are replaced by `***`.
+   */
   readonly body?: string | undefined;
   readonly requiresSignIn?: boolean;
 }
@@ -99,23 +102,33 @@ export class ServerError extends SpotifyAuthError {
   override readonly name = 'ServerError';
   readonly code = 'server';
   readonly status: number;
+  /** The first 200 characters of the answer, without what looks like a token. */
+  readonly body: string | undefined;
 
-  constructor(message: string, status: number) {
+  constructor(message: string, status: number, body?: string) {
     super(message);
     this.status = status;
+    this.body = body;
   }
 }
 
-/** Spotify answered 429, and the pause that it asks for does not fit into the time budget. */
+/**
+ * Spotify answered 429, and the pause that it asks for does not fit into the time budget, or the quota
+ * of the developer account is used up.
+ */
 export class RateLimitError extends SpotifyAuthError {
   override readonly name = 'RateLimitError';
   readonly code = 'rate_limit';
+  readonly status = 429;
   /** From the header `Retry-After`; undefined if the answer has none. */
   readonly retryAfterSeconds: number | undefined;
+  /** Whether the quota of the developer account is used up: all its apps wait, often for hours. */
+  readonly isQuotaExceeded: boolean;
 
-  constructor(message: string, retryAfterSeconds?: number) {
+  constructor(message: string, retryAfterSeconds?: number, isQuotaExceeded = false) {
     super(message);
     this.retryAfterSeconds = retryAfterSeconds;
+    this.isQuotaExceeded = isQuotaExceeded;
   }
 }
 

@@ -6,6 +6,8 @@ export interface PendingAuthorization {
   readonly codeVerifier: string;
   /** RFC 6749 section 4.1.3. */
   readonly redirectUri: string;
+  /** The requested scopes, separated by spaces. */
+  readonly scope: string;
   /** The validated response to this authorization URL; undefined until the response is parsed. */
   readonly response?: ValidatedResponse;
 }
@@ -21,9 +23,9 @@ export class PendingAuthorizations {
     this.#byState.set(state, pending);
   }
 
-  /** Whether a URL without a parsed response has this state. True for any state if there is no such URL. */
+  /** Whether a URL without a parsed response has this state. */
   accepts(state: string | undefined): boolean {
-    return this.#byState.size === 0 || (state !== undefined && this.#byState.has(state));
+    return state !== undefined && this.#byState.has(state);
   }
 
   /** Adds a parsed response to the URL that has its state, if there is one. */
@@ -44,6 +46,11 @@ export class PendingAuthorizations {
     const answered = this.#byCode.get(code);
     this.#byCode.delete(code);
     return answered ?? this.#takeByState(state ?? this.#onlyState(codeVerifier));
+  }
+
+  /** Adds a URL again that was taken for this code. The code has not been used. */
+  putBack(code: string, pending: PendingAuthorization): void {
+    this.#byCode.set(code, pending);
   }
 
   /** Removes the URL with this state, if its response is not parsed yet. */

@@ -8,6 +8,27 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
   return (text) => encoded.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
+const EXCERPT_LENGTH = 200;
+/** Of a longer text, only this part is looked at. */
+const LONGEST_TEXT = 4000;
+
+/**
+ * Returns the first 200 characters of a text that is not JSON, such as a proxy's refusal, for an error.
+ * The tags of a page are left out. Secrets, and what looks like a token, are replaced by `***`.
+ * Undefined for a text without words.
+ */
+export function excerpt(text: string, secrets: readonly string[]): string | undefined {
+  const words = redactor(secrets)(text)
+    .slice(0, LONGEST_TEXT)
+    // The server may have written JSON in part.
+    .replace(/((?:token|secret|verifier)s?"?\s*[:=]\s*"?)[^\s"&,}]+/gi, '$1***')
+    .replace(/<(style|script)\b[^]*?(<\/\1>|$)|<[^>]*>/gi, ' ')
+    .replace(/[\w-]{20,}/g, '***')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return words.slice(0, EXCERPT_LENGTH) || undefined;
+}
+
 /** Returns the secret as it is, and as written in JSON, in a form and in a URL. */
 function encodings(secret: string): string[] {
   if (secret === '') return [];

@@ -41,6 +41,7 @@ interface CodeExchange {
   readonly redirectUri: string;
   readonly codeVerifier: string;
   readonly signal?: AbortSignal | undefined;
+  readonly onRateLimit?: ((pauseMs: number) => void) | undefined;
 }
 
 type Send = (options: oauth.TokenEndpointRequestOptions) => Promise<Response>;
@@ -49,9 +50,10 @@ type Send = (options: oauth.TokenEndpointRequestOptions) => Promise<Response>;
 interface Grant {
   /** Values in the request that no error may contain. */
   readonly secrets: readonly string[];
-  /** Whether the request may be sent again if the server may have received it. */
+  /** Whether the request may be sent again if the server may have processed it. */
   readonly repeatable: boolean;
   readonly signal?: AbortSignal | undefined;
+  readonly onRateLimit?: ((pauseMs: number) => void) | undefined;
 }
 
 /**
@@ -81,8 +83,12 @@ export class TokenEndpoint {
     this.#limits = limits;
   }
 
-  /** Exchanges an authorization code. Repeats the request only if it was certainly not sent. */
-  exchangeCode({ response, redirectUri, codeVerifier, signal }: CodeExchange): Promise<TokenInfo> {
+  /**
+   * Exchanges an authorization code. Repeats the request if it was certainly not sent, after a 429 of
+   * 30 s at most, and once after a 5xx.
+   */
+  exchangeCode(exchange: CodeExchange): Promise<TokenInfo> {
+    const { response, redirectUri, codeVerifier, signal, onRateLimit } = exchange;
     return this.#grant(
       (options) =>
         oauth.authorizationCodeGrantRequest(
@@ -94,7 +100,7 @@ export class TokenEndpoint {
           codeVerifier,
           options,
         ),
-      { secrets: [response.code, codeVerifier], repeatable: false, signal },
+      { secrets: [response.code, codeVerifier], repeatable: false, signal, onRateLimit },
     );
   }
 
@@ -130,7 +136,7 @@ export class TokenEndpoint {
 
   async #grant(send: Send, grant: Grant): Promise<TokenInfo> {
     const { fetch, timeoutMs, timeBudgetMs, maxRetries } = this.#limits;
-    const { repeatable, signal } = grant;
+    const { repeatable, signal, onRateLimit } = grant;
     const secrets = [...grant.secrets, ...this.#clientSecrets];
     const attempt = async (leftMs: number): Promise<TokenInfo> => {
       const transport = { fetch, timeoutMs: Math.min(timeoutMs, leftMs), signal };
@@ -142,7 +148,7 @@ export class TokenEndpoint {
       });
       return readAnswer(response, sentAt, secrets);
     };
-    return withRetries(attempt, { maxRetries, timeBudgetMs, repeatable, signal });
+    return withRetries(attempt, { maxRetries, timeBudgetMs, repeatable, onRateLimit, signal });
   }
 }
 
@@ -151,8 +157,8 @@ async function readAnswer(
   sentAt: number,
   secrets: readonly string[],
 ): Promise<TokenInfo> {
-  throwIfTransient(response);
   const body = await response.text();
+  throwIfTransient(response, body, secrets);
   if (response.status !== 200) throw parseTokenError(response.status, body, secrets);
   return parseTokenResponse(body, sentAt);
 }

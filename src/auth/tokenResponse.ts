@@ -1,5 +1,5 @@
 import { AuthenticationError, oauthErrorCode, InvalidResponseError } from './errors.ts';
-import { redactor } from './redaction.ts';
+import { excerpt, redactor } from './redaction.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 
 /** A longer `expires_in` is an error: Spotify's access tokens are valid for an hour. */
@@ -20,7 +20,7 @@ export function parseTokenResponse(body: string, sentAt: number): TokenInfo {
     return value || undefined;
   };
   const accessToken = optional('access_token');
-  if (!accessToken) throw unusable('access_token');
+  if (!accessToken || !isSendable(accessToken)) throw unusable('access_token');
   // Spotify writes both "Bearer" and "bearer".
   if (optional('token_type')?.toLowerCase() !== 'bearer') throw unusable('token_type');
   const lifetime = fields['expires_in'];
@@ -28,6 +28,7 @@ export function parseTokenResponse(body: string, sentAt: number): TokenInfo {
     typeof lifetime === 'number' && lifetime > 0 && lifetime <= LONGEST_LIFETIME_SECONDS;
   if (!isLifetime) throw unusable('expires_in');
   const refreshToken = optional('refresh_token');
+  if (refreshToken && !isSendable(refreshToken)) throw unusable('refresh_token');
   const scope = optional('scope');
   return {
     accessToken,
@@ -35,6 +36,11 @@ export function parseTokenResponse(body: string, sentAt: number): TokenInfo {
     ...(refreshToken && { refreshToken }),
     ...(scope && { scope }),
   };
+}
+
+/** Whether a token has only characters that a header carries unchanged (RFC 6749 appendix A.12). */
+function isSendable(token: string): boolean {
+  return /^[!-~]+$/.test(token);
 }
 
 /**
@@ -48,9 +54,10 @@ export function parseTokenError(
   secrets: readonly string[],
 ): AuthenticationError {
   const redact = redactor(secrets);
-  const fields = parseObject(body, status);
+  const shown = excerpt(body, secrets);
+  const fields = parseObject(body, status, shown);
   const { error, error_description: description } = fields;
-  if (typeof error !== 'string') throw invalid('it has no "error"', status);
+  if (typeof error !== 'string') throw invalid('it has no "error"', status, shown);
   const code = oauthErrorCode(redact(error));
   return new AuthenticationError(`Spotify refused the request: ${code}.`, {
     status,
@@ -75,20 +82,26 @@ function hideToken(key: string, value: unknown): unknown {
   return /(token|secret|verifier)s?$/i.test(key) ? '***' : value;
 }
 
-function parseObject(body: string, status: number): Record<string, unknown> {
+/** @param shown The part of the body that an error may contain. */
+function parseObject(body: string, status: number, shown?: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(body);
   } catch {
     const isPage = /^\s*</.test(body);
-    throw invalid(isPage ? 'a page instead of JSON' : 'not JSON, or only a part of it', status);
+    throw invalid(
+      isPage ? 'a page instead of JSON' : 'not JSON, or only a part of it',
+      status,
+      shown,
+    );
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>;
   }
-  throw invalid('not a JSON object', status);
+  throw invalid('not a JSON object', status, shown);
 }
 
-function invalid(reason: string, status: number): InvalidResponseError {
-  return new InvalidResponseError(`Spotify’s token answer is unusable: ${reason}.`, { status });
+function invalid(reason: string, status: number, body?: string): InvalidResponseError {
+  const message = `Spotify’s token answer is unusable: ${reason}.`;
+  return new InvalidResponseError(message, { status, body });
 }

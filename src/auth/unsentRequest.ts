@@ -30,8 +30,16 @@ function isBeforeSending(error: Error & { code?: unknown; syscall?: unknown }): 
   if (error instanceof AggregateError && error.errors.length > 0) {
     return error.errors.every((each) => !mayHaveReached(each));
   }
-  // undici's error if a proxy refuses to connect to the server (RFC 9110 section 9.3.6).
-  if (/^Proxy response \(\d+\)/.test(error.message)) return true;
+  if (isProxyRefusal(error)) return true;
   if (typeof error.syscall === 'string') return BEFORE_SENDING.has(error.syscall);
   return CODES_BEFORE_SENDING.has(String(error.code));
+}
+
+/** Whether a proxy has refused the request (RFC 9110 sections 9.3.6 and 15.5.8). */
+function isProxyRefusal({ name, message, code }: Error & { code?: unknown }): boolean {
+  // undici's error for any answer to CONNECT but 200.
+  if (/^Proxy response \(\d+\)/.test(message)) return true;
+  // Fetch hides a 407 (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch, step 15). For
+  // a POST whose redirects are not followed, no other error of undici has no words.
+  return name === 'Error' && message === '' && code === undefined;
 }

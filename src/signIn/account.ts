@@ -66,8 +66,8 @@ async function fetchAccount(
   const ask = async (leftMs: number): Promise<Account> => {
     const timeoutMs = Math.min(TIMEOUT_MS, leftMs);
     const response = await send(`${apiUrl}/v1/me`, init, { fetch, timeoutMs, signal });
-    throwIfTransient(response);
     const body = await response.text();
+    throwIfTransient(response, body, [accessToken]);
     if (response.status !== 200) throw refusal(response.status, body);
     return accountOf(body);
   };

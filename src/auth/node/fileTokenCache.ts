@@ -1,6 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { checkOptions } from '../checkOptions.ts';
 import { ConfigurationError } from '../errors.ts';
 import { isText } from '../jsonObject.ts';
 import type { TokenCache, TokenInfo, TokenOrigin } from '../tokenInfo.ts';
@@ -31,6 +32,7 @@ export class FileTokenCache implements TokenCache {
   readonly #origin: TokenOrigin | undefined;
 
   constructor(options: FileTokenCacheOptions = {}) {
+    checkOptions('FileTokenCache', options);
     const { path: file = '.spotify_sdk_token.json', origin } = options;
     this.path = path.resolve(file.replace(/^~(?=$|[\\/])/, () => homedir()));
     this.#origin = origin;

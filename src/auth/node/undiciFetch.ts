@@ -31,7 +31,8 @@ export const defaultFetch: Fetch = async (url, init) => {
   const dispatcher = dispatchers.get(key) ?? dispatcherFor(undici, proxy, ca);
   dispatchers.set(key, dispatcher);
   try {
-    return await undici.fetch(url, { ...(init as object), dispatcher });
+    const response: unknown = await undici.fetch(url, { ...(init as object), dispatcher });
+    return response as Response;
   } catch (error) {
     throw proxy ? new ProxyConnectionError(proxy.variable, error) : error;
   }
