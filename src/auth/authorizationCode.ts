@@ -1,4 +1,3 @@
-import * as oauth from 'oauth4webapi';
 import { AccessTokenSource } from './accessTokenSource.ts';
 import {
   type AccessTokenOptions,
@@ -7,8 +6,14 @@ import {
   type ProviderOptions,
   requestLimits,
 } from './authProvider.ts';
+import {
+  type AuthorizationUrlOptions,
+  authorizationUrl,
+  checkCodeVerifier,
+  requiredRedirectUri,
+} from './authorizationUrl.ts';
 import { type CredentialOptions, resolveCredentials, trimmed } from './credentials.ts';
-import { checkedEndpoints, type Endpoints } from './endpoints.ts';
+import { checkedEndpoints } from './endpoints.ts';
 import {
   AuthenticationError,
   ConfigurationError,
@@ -26,26 +31,13 @@ import { checkOptions } from './checkOptions.ts';
 import { normalizeScopes } from './scopes.ts';
 import { isCodeUnused } from './transientErrors.ts';
 import { TokenEndpoint } from './tokenEndpoint.ts';
-import type { TokenInfo } from './tokenInfo.ts';
+import { type TokenInfo, withScope } from './tokenInfo.ts';
 
 /** Options of {@link AuthorizationCode}. Environment variables replace missing credentials. */
 export interface AuthorizationCodeOptions extends CredentialOptions, ProviderOptions {
   readonly scope?: string | readonly string[] | undefined;
   /** Used while the cache has no token. */
   readonly refreshToken?: string | undefined;
-}
-
-/** Options of one authorization URL. */
-export interface AuthorizationUrlOptions {
-  /** Random by default. */
-  readonly state?: string | undefined;
-  readonly scope?: string | readonly string[] | undefined;
-  /** Makes Spotify show its consent page also to a user who agreed earlier. */
-  readonly showDialog?: boolean | undefined;
-  /** 43 to 128 unreserved characters (RFC 7636 section 4.1); random by default. */
-  readonly codeVerifier?: string | undefined;
-  /** For a loopback server, whose port is known once it listens (RFC 8252 section 7.3). */
-  readonly redirectUri?: string | undefined;
 }
 
 /** Says which authorization URL a code belongs to, if the instance cannot know. */
@@ -66,7 +58,8 @@ export class AuthorizationCode implements AuthProvider {
   readonly redirectUri: string | undefined;
   readonly #hasSecret: boolean;
   readonly #scopes: readonly string[];
-  readonly #endpoints: Endpoints;
+  /** The authorization endpoint. */
+  readonly #endpoint: string;
   readonly #tokenEndpoint: TokenEndpoint;
   readonly #source: AccessTokenSource;
   /** The option `refreshToken`, until Spotify refuses it. */
@@ -82,9 +75,10 @@ export class AuthorizationCode implements AuthProvider {
     this.#hasSecret = credentials.clientSecret !== undefined;
     this.#scopes = normalizeScopes(options.scope);
     this.#refreshToken = trimmed('refreshToken', options.refreshToken);
-    this.#endpoints = checkedEndpoints(options.endpoints);
+    const endpoints = checkedEndpoints(options.endpoints);
+    this.#endpoint = endpoints.authorize;
     const limits = requestLimits(options);
-    this.#tokenEndpoint = new TokenEndpoint(credentials, this.#endpoints, limits);
+    this.#tokenEndpoint = new TokenEndpoint(credentials, endpoints, limits);
     this.#source = new AccessTokenSource({
       ...options,
       origin: { clientId: this.clientId, isApp: false },
@@ -100,25 +94,11 @@ export class AuthorizationCode implements AuthProvider {
    */
   async getAuthorizationUrl(options: AuthorizationUrlOptions = {}): Promise<string> {
     checkOptions('getAuthorizationUrl', options);
-    const redirectUri = trimmed('redirectUri', options.redirectUri) || this.#requireRedirectUri();
-    const state = options.state ?? oauth.generateRandomState();
-    const codeVerifier = options.codeVerifier ?? oauth.generateRandomCodeVerifier();
-    if (!state) throw new ConfigurationError('The state is empty.');
-    checkCodeVerifier(codeVerifier);
-    const scopes = options.scope === undefined ? this.#scopes : normalizeScopes(options.scope);
-    const url = new URL(this.#endpoints.authorize);
-    url.search = new URLSearchParams({
-      client_id: this.clientId,
-      response_type: 'code',
-      redirect_uri: redirectUri,
-      state,
-      ...(scopes.length > 0 && { scope: scopes.join(' ') }),
-      ...(options.showDialog && { show_dialog: 'true' }),
-      code_challenge_method: 'S256',
-      code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
-    }).toString();
-    this.#pending.add(state, { codeVerifier, redirectUri, scope: scopes.join(' ') });
-    return url.href;
+    const { clientId, redirectUri } = this;
+    const client = { clientId, redirectUri, endpoint: this.#endpoint, scopes: this.#scopes };
+    const { url, state, pending } = await authorizationUrl(client, options);
+    this.#pending.add(state, pending);
+    return url;
   }
 
   /**
@@ -174,7 +154,7 @@ export class AuthorizationCode implements AuthProvider {
     }
     const {
       response = validateCode(code),
-      redirectUri = this.#requireRedirectUri(),
+      redirectUri = requiredRedirectUri(this.redirectUri),
       scope = this.#scopes.join(' '),
     } = known ?? {};
     const { signal, onRateLimit } = options;
@@ -239,29 +219,9 @@ export class AuthorizationCode implements AuthProvider {
       throw error;
     }
   }
-
-  #requireRedirectUri(): string {
-    if (this.redirectUri) return this.redirectUri;
-    throw new ConfigurationError(
-      'A redirect URI is needed: pass redirectUri or set SPOTIFY_SDK_REDIRECT_URI.',
-    );
-  }
-}
-
-/** @throws ConfigurationError unless it is one of RFC 7636 section 4.1. */
-function checkCodeVerifier(codeVerifier: string): void {
-  if (/^[\w.~-]{43,128}$/.test(codeVerifier)) return;
-  throw new ConfigurationError(
-    'A code verifier has 43 to 128 characters: letters, digits and "-._~".',
-  );
 }
 
 /** False if either is undefined or empty. */
 function isSame(found: string | undefined, expected: string | undefined): boolean {
   return !!expected && found === expected;
-}
-
-/** A token whose answer names no scope has the requested one (RFC 6749 section 5.1). */
-function withScope(token: TokenInfo, requested: string): TokenInfo {
-  return token.scope || !requested ? token : { ...token, scope: requested };
 }

@@ -1,9 +1,9 @@
 export {
   AuthorizationCode,
   type AuthorizationCodeOptions,
-  type AuthorizationUrlOptions,
   type ExchangeOptions,
 } from './authorizationCode.ts';
+export type { AuthorizationUrlOptions } from './authorizationUrl.ts';
 export { authorizeLocal, type AuthorizeLocalOptions } from './node/authorizeLocal.ts';
 export type { AccessTokenOptions, AuthProvider } from './authProvider.ts';
 export { ClientCredentials, type ClientCredentialsOptions } from './clientCredentials.ts';

@@ -49,3 +49,8 @@ export class InMemoryTokenCache implements TokenCache {
     this.#token = undefined;
   }
 }
+
+/** A token whose answer names no scope has the requested one (RFC 6749 section 5.1). */
+export function withScope(token: TokenInfo, requested: string): TokenInfo {
+  return token.scope || !requested ? token : { ...token, scope: requested };
+}

@@ -1,0 +1,81 @@
+import * as oauth from 'oauth4webapi';
+import { trimmed } from './credentials.ts';
+import { ConfigurationError } from './errors.ts';
+import type { PendingAuthorization } from './pendingAuthorizations.ts';
+import { normalizeScopes } from './scopes.ts';
+
+/** Options of one authorization URL. */
+export interface AuthorizationUrlOptions {
+  /** Random by default. */
+  readonly state?: string | undefined;
+  readonly scope?: string | readonly string[] | undefined;
+  /** Makes Spotify show its consent page also to a user who agreed earlier. */
+  readonly showDialog?: boolean | undefined;
+  /** 43 to 128 unreserved characters (RFC 7636 section 4.1); random by default. */
+  readonly codeVerifier?: string | undefined;
+  /** For a loopback server, whose port is known once it listens (RFC 8252 section 7.3). */
+  readonly redirectUri?: string | undefined;
+}
+
+/** The client that asks for authorization, with the defaults of the options. */
+export interface AuthorizationClient {
+  readonly clientId: string;
+  /** The authorization endpoint. */
+  readonly endpoint: string;
+  readonly scopes: readonly string[];
+  readonly redirectUri: string | undefined;
+}
+
+/** An authorization URL, its state, and the values that the exchange of its code repeats. */
+export interface AuthorizationUrl {
+  readonly url: string;
+  readonly state: string;
+  readonly pending: PendingAuthorization;
+}
+
+/**
+ * Makes the URL of Spotify's consent page (RFC 6749 section 4.1.1, RFC 7636 section 4.3).
+ * @throws ConfigurationError when there is no redirect URI, or a state or code verifier is invalid.
+ */
+export async function authorizationUrl(
+  client: AuthorizationClient,
+  options: AuthorizationUrlOptions,
+): Promise<AuthorizationUrl> {
+  const redirectUri = requiredRedirectUri(
+    trimmed('redirectUri', options.redirectUri) || client.redirectUri,
+  );
+  const state = options.state ?? oauth.generateRandomState();
+  const codeVerifier = options.codeVerifier ?? oauth.generateRandomCodeVerifier();
+  if (!state) throw new ConfigurationError('The state is empty.');
+  checkCodeVerifier(codeVerifier);
+  const scopes = options.scope === undefined ? client.scopes : normalizeScopes(options.scope);
+  const scope = scopes.join(' ');
+  const url = new URL(client.endpoint);
+  url.search = new URLSearchParams({
+    client_id: client.clientId,
+    response_type: 'code',
+    redirect_uri: redirectUri,
+    state,
+    ...(scope && { scope }),
+    ...(options.showDialog && { show_dialog: 'true' }),
+    code_challenge_method: 'S256',
+    code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+  }).toString();
+  return { url: url.href, state, pending: { codeVerifier, redirectUri, scope } };
+}
+
+/** @throws ConfigurationError when there is no redirect URI. */
+export function requiredRedirectUri(redirectUri: string | undefined): string {
+  if (redirectUri) return redirectUri;
+  throw new ConfigurationError(
+    'A redirect URI is needed: pass redirectUri or set SPOTIFY_SDK_REDIRECT_URI.',
+  );
+}
+
+/** @throws ConfigurationError unless it is one of RFC 7636 section 4.1. */
+export function checkCodeVerifier(codeVerifier: string): void {
+  if (/^[\w.~-]{43,128}$/.test(codeVerifier)) return;
+  throw new ConfigurationError(
+    'A code verifier has 43 to 128 characters: letters, digits and "-._~".',
+  );
+}
