@@ -99,6 +99,15 @@ describe('a pasted address', () => {
     await asked;
   });
 
+  it('is accepted with what copying adds to it', async () => {
+    const { asked, page, box } = await askAndOpenBox();
+    const { href } = await endOf(page);
+    box.type(` \u200b“<${href.replace('code=', 'code=\r\n  ')}>”.`);
+    assert.equal(box.validationMessage, undefined);
+    box.accept();
+    assert.equal((await asked).account.label, 'Alva Lind');
+  });
+
   it('ends the sign-in if it says that the user declined', async () => {
     const { spotify, editor } = suite;
     const { asked, page, box } = await askAndOpenBox();
