@@ -17,6 +17,9 @@ const places: Record<string, string> = {
 const auth = {
   absWorkingDir: root,
   entryPoints: { auth: 'src/auth/index.ts' },
+  // The local sign-in, and proxies and certificates, are files of their own: they load on first use.
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
   outdir: library,
   bundle: true,
   platform: 'node',
@@ -30,6 +33,7 @@ const adapter = {
   ...auth,
   entryPoints: { vscode: 'src/adapters/vscode.ts' },
   platform: 'neutral',
+  splitting: false,
   target: 'es2022',
   external: [],
 } satisfies esbuild.BuildOptions;

@@ -12,6 +12,7 @@ import { brokenLinks } from './brokenLinks.ts';
 import { allExamples, type Example, STAND_IN_MODULE } from './examples.ts';
 import { installBrowser } from './installBrowser.ts';
 import { npm, OLDEST_NODE, oldestNode } from './oldestNode.ts';
+import { bundleSize, loadedSize } from './bundleSize.ts';
 import { runProgram } from './runProgram.ts';
 import { checkTypes, tsc } from './typeScript.ts';
 
@@ -178,20 +179,12 @@ describe('the npm package of the library', function () {
     assert.deepEqual((await run('template.cjs')).lines, ['function']);
   });
 
-  it('is under 34 KB minified, and smaller if only a part is imported', async () => {
-    const size = async (contents: string) => {
-      const { outputFiles } = await esbuild.build({
-        stdin: { contents, resolveDir: folder },
-        bundle: true,
-        minify: true,
-        write: false,
-        platform: 'node',
-        format: 'esm',
-        external: ['undici', 'open'],
-      });
-      return outputFiles[0]?.contents.byteLength ?? Infinity;
-    };
-    assert.ok((await size("export * from '@spotify-sdk/js/auth'")) < 34 * 1024);
+  it('loads less than 34 KB minified, and less if only a part is imported', async () => {
+    const everything = "export * from '@spotify-sdk/js/auth'";
+    assert.ok((await loadedSize(everything, folder)) < 34 * 1024);
+    // With the local sign-in, proxies and certificates, which load on first use.
+    assert.ok((await bundleSize(everything, folder)) < 46 * 1024);
+    const size = (contents: string) => bundleSize(contents, folder);
     assert.ok((await size("export * from '@spotify-sdk/js/vscode'")) < 6 * 1024);
     assert.ok((await size("export { scopes } from '@spotify-sdk/js/vscode'")) < 1024);
     // The rest are top-level statements of oauth4webapi.
@@ -209,7 +202,9 @@ async function importedBy(file: string, platform: esbuild.Platform = 'node'): Pr
     metafile: true,
     write: false,
   });
-  const imported = Object.values(metafile.inputs).flatMap(({ imports }) => imports);
+  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+  // The library's own files refer to each other.
+  const imported = imports.filter(({ external }) => external);
   const isOfNode = (id: string) => platform === 'node' && id.startsWith('node:');
   return imported.map((one) => one.path).filter((id) => !isOfNode(id));
 }
