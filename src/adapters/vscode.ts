@@ -83,9 +83,7 @@ export function createAuthProvider(
   let cached: { readonly token: Promise<string>; readonly at: number } | undefined;
   let sessionId: string | undefined;
   let isClosed = false;
-  const forget = () => {
-    cached = undefined;
-  };
+  const forget = () => void (cached = undefined);
   const close = (): void => {
     isClosed = true;
     forget();
@@ -108,9 +106,7 @@ export function createAuthProvider(
       // The age is negative if the clock was set back.
       if (cached && age >= 0 && age < HALF_A_MINUTE_MS) return cached.token;
       const asked = (cached = { token: askEditor(), at: Date.now() });
-      asked.token.catch(() => {
-        if (cached === asked) forget();
-      });
+      asked.token.catch(() => cached === asked && forget());
       return asked.token;
     },
     async renew(): Promise<void> {
@@ -128,12 +124,13 @@ export function createAuthProvider(
 const LONGEST_WAIT_MS = 10_000;
 const SHORTEST_WAIT_MS = 1000;
 const MOST_REDIRECTS = 20;
+type Send = (request: Request) => Promise<Response>;
 
 /**
  * Returns a `fetch` that sets the header `Authorization` of requests to https://api.spotify.com, and
  * leaves other requests as they are. After a 401 it renews the token and repeats the request once.
  * After a 429 it waits as `Retry-After` says, 10 s per call at most, and repeats. It follows redirects of
- * GET and HEAD, and returns others as they are. It rejects with errors of `fetch` and of the provider.
+ * GET and HEAD to http(s), and returns others. It rejects with errors of `fetch` and of the provider.
  * @param options `fetch` makes the requests; `globalThis.fetch` by default.
  */
 export function createFetch(
@@ -142,14 +139,21 @@ export function createFetch(
 ): typeof globalThis.fetch {
   return async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const base = options.fetch ?? globalThis.fetch;
-    if (!isWebApi(input instanceof Request ? input.url : String(input))) return base(input, init);
+    // The `fetch` of a package refuses the host's own `Request`.
+    const send: Send = async (request) => {
+      const { url, method, redirect, signal, cache, credentials, integrity, keepalive } = request;
+      const given = { ...init, method, redirect, signal, cache, credentials, integrity, keepalive };
+      const body = request.body && (await request.arrayBuffer());
+      return base(url, { ...given, headers: Object.fromEntries(request.headers), body });
+    };
+    if (!(input instanceof Request) && !isWebApi(String(input))) return base(input, init);
     let request = new Request(input, init);
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      const response = await answerTo(request, provider, base);
+      if (!isWebApi(request.url)) return send(request);
+      const response = await answerTo(request, provider, send);
       const next = redirected(request, response);
       if (!next) return response;
-      await response.body?.cancel();
-      if (!isWebApi(next.url)) return base(next);
+      discard(response);
       request = next;
     }
     throw new TypeError('There were too many redirects.');
@@ -158,25 +162,24 @@ export function createFetch(
 
 /** Does not compare the origin, since that of a `blob:` URL may be Spotify's, too. */
 function isWebApi(url: string): boolean {
-  const { protocol, host } = URL.canParse(url) ? new URL(url) : { protocol: '', host: '' };
-  return protocol === 'https:' && host === 'api.spotify.com';
+  return URL.canParse(url) && new URL(url).href.startsWith('https://api.spotify.com/');
 }
 
-async function answerTo(
-  request: Request,
-  provider: AuthProvider,
-  fetch: typeof globalThis.fetch,
-): Promise<Response> {
+/** Closes its connection. Not awaited: a clone that is not read would hold it up. */
+function discard({ body }: Response): void {
+  body?.cancel().catch(() => undefined);
+}
+
+async function answerTo(request: Request, provider: AuthProvider, send: Send): Promise<Response> {
   let mayRenew = provider.renew !== undefined;
   let mayWaitMs = LONGEST_WAIT_MS;
   for (;;) {
     const token = await provider.getAccessToken();
-    const response = await send(request, token, fetch);
+    const response = await sendSigned(request, token, send);
     const waitMs = response.status === 429 ? retryAfterMs(response.headers) : Infinity;
     const isRenewed = response.status === 401 && mayRenew;
     if (!isRenewed && waitMs > mayWaitMs) return response;
-    // An unread body would keep its connection open.
-    await response.body?.cancel();
+    discard(response);
     if (isRenewed) await provider.renew?.(token);
     else await delay(waitMs, request.signal);
     mayRenew &&= !isRenewed;
@@ -185,25 +188,27 @@ async function answerTo(
 }
 
 /** Does not follow redirects: Electron's `fetch` would send the token to the other host. */
-function send(request: Request, token: string, fetch: typeof globalThis.fetch): Promise<Response> {
+async function sendSigned(request: Request, token: string, send: Send): Promise<Response> {
   const isFollowed = request.redirect === 'follow';
   const signed = new Request(request.clone(), isFollowed ? { redirect: 'manual' } : {});
   signed.headers.set('Authorization', `Bearer ${token}`);
-  return fetch(signed).then((response) => {
-    // Only browsers hide the target of a redirect, and they do not send the token there.
-    if (!isFollowed || response.type !== 'opaqueredirect') return response;
-    return fetch(new Request(request.clone(), { headers: signed.headers }));
-  });
+  const response = await send(signed);
+  // Only browsers hide the target of a redirect, and they do not send the token there.
+  if (!isFollowed || response.type !== 'opaqueredirect') return response;
+  return send(new Request(request.clone(), { headers: signed.headers }));
 }
 
-/** Returns the request to the target of a redirect; undefined unless a GET or HEAD is redirected. */
+/** Returns the request to the target of a redirect; undefined if it is not to be followed. */
 function redirected(request: Request, { status, headers }: Response): Request | undefined {
   const location = headers.get('Location');
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (request.redirect !== 'follow' || !isRead || !location) return undefined;
-  if (![301, 302, 303, 307, 308].includes(status)) return undefined;
+  const isRedirect = [301, 302, 303, 307, 308].includes(status) && request.redirect === 'follow';
+  if (!isRedirect || !['GET', 'HEAD'].includes(request.method) || !location) return undefined;
   const next = new Request(new URL(location, request.url), request);
-  if (!isWebApi(next.url)) next.headers.delete('Authorization');
+  if (!/^https?:/.test(next.url)) return undefined;
+  if (!isWebApi(next.url)) {
+    for (const name of ['Authorization', 'Cookie', 'Proxy-Authorization'])
+      next.headers.delete(name);
+  }
   return next;
 }
 
@@ -217,10 +222,8 @@ async function delay(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    });
+    signal.addEventListener('abort', () => clearTimeout(timer));
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
 }
 
@@ -234,8 +237,7 @@ export function createAuthStrategy(provider: AuthProvider) {
   const ask = async () => {
     const access_token = await provider.getAccessToken();
     isInUse = true;
-    const expires = Date.now() + HALF_A_MINUTE_MS;
-    const lasts = { expires_in: HALF_A_MINUTE_MS / 1000, expires };
+    const lasts = { expires_in: HALF_A_MINUTE_MS / 1000, expires: Date.now() + HALF_A_MINUTE_MS };
     return { access_token, token_type: 'Bearer', ...lasts, refresh_token: '' };
   };
   return {
@@ -243,8 +245,6 @@ export function createAuthStrategy(provider: AuthProvider) {
     getOrCreateAccessToken: ask,
     /** Null before the first request, so that VS Code does not ask the user yet. */
     getAccessToken: async () => (isInUse ? ask() : null),
-    removeAccessToken: (): void => {
-      isInUse = false;
-    },
+    removeAccessToken: (): void => void (isInUse = false),
   };
 }
