@@ -27,8 +27,18 @@ interface Authorization {
 export async function authorize(
   auth: AuthorizationCode,
   receiver: CallbackReceiver,
-  { state, showDialog, openBrowser, signal }: Authorization,
+  authorization: Authorization,
 ): Promise<TokenInfo> {
+  const code = await requestCode(auth, receiver, authorization);
+  return auth.exchangeCode(code, { signal: authorization.signal });
+}
+
+/** Does the same up to the code, which `auth` can exchange. */
+export async function requestCode(
+  auth: AuthorizationCode,
+  receiver: CallbackReceiver,
+  { state, showDialog, openBrowser, signal }: Authorization,
+): Promise<string> {
   const { redirectUri } = receiver;
   const url = await auth.getAuthorizationUrl({ state, showDialog, redirectUri });
   try {
@@ -36,8 +46,7 @@ export async function authorize(
     const answered = receiver.waitForCallback(signal);
     // The callback may arrive before `openBrowser` resolves.
     const callback = await Promise.race([answered, openBrowser(url).then(() => answered)]);
-    const code = auth.parseResponseUrl(callback, { expectedState: state });
-    return await auth.exchangeCode(code, { signal });
+    return auth.parseResponseUrl(callback, { expectedState: state });
   } finally {
     auth.forgetAuthorizationUrl(state);
   }

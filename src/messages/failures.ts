@@ -90,6 +90,8 @@ export const failures = {
     text: l10n.t('Spotify is too busy to answer at the moment. Try again in a few minutes.'),
     actions: ['tryAgain', 'showLog'],
   }),
+  /** After the sentence about a failure that leaves the consent valid. */
+  needsNoConsent: (): string => l10n.t('You do not have to agree a second time.'),
   accountUnanswered: (): Message => ({
     text: l10n.t(
       'Spotify cannot tell at the moment which account signed in. Try again; you do not have to agree a second time.',

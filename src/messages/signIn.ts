@@ -24,6 +24,13 @@ export const progressStrings = {
     flow === 'paste' ? waitingForAddress() : `${waitingForBrowser()} ${byHand(id)}`,
   answered: (): string =>
     l10n.t({ message: 'Spotify has answered…', comment: ['after “Signing in to Spotify: ”'] }),
+  /** @param pauseMs Milliseconds until the next request. */
+  pausing: (pauseMs: number): string =>
+    l10n.t({
+      message: 'Spotify is busy; trying again in {0} s…',
+      args: [Math.ceil(pauseMs / 1000)],
+      comment: ['after “Signing in to Spotify: ”', '{0}: a number of seconds'],
+    }),
   /** @param mayLeave Whether another sign-in flow is available. */
   hint: (id: number, flow: FlowName, mayLeave: boolean): string => {
     const help = [whatPageSays(id)];

@@ -1,11 +1,12 @@
 import { generateRandomState } from 'oauth4webapi';
 import { unlessAborted } from '../auth/abortable.ts';
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
-import { authorize, outcomeOf, type SignInOutcome } from '../auth/authorize.ts';
+import { outcomeOf, requestCode, type SignInOutcome } from '../auth/authorize.ts';
+import { isCodeUnused } from '../auth/transientErrors.ts';
 import type { Client } from '../common/client.ts';
 import type { Flow, OpenFlow } from '../flows/flow.ts';
 import type { Consent } from '../sessions/newSession.ts';
-import { WrongAccountError } from './errors.ts';
+import { UnexchangedCodeError, type UnexchangedConsent, WrongAccountError } from './errors.ts';
 import type { TripEnvironment } from './signInEnvironment.ts';
 
 /** Options of {@link browserTrip}. */
@@ -19,13 +20,16 @@ export interface Trip {
   readonly redirectUri?: string | undefined;
   /** If it aborts, `browserTrip` ends at once and rejects with the reason of the signal. */
   readonly signal: AbortSignal;
+  /** Called when Spotify asks to wait before the code is exchanged, with the milliseconds. */
+  readonly onRateLimit?: (pauseMs: number) => void;
 }
 
 /**
  * Signs the user in by one flow: opens the flow and then the browser, waits for the answer, exchanges
  * its code, and returns what `settle` returns for the consent. Always closes the flow at the end,
  * which shows the outcome in the browser's tab.
- * @throws FlowUnavailableError before the browser opens, or the errors of `authorize` and `settle`.
+ * @throws FlowUnavailableError before the browser opens, or the errors of `requestCode`, `exchange` and
+ * `settle`.
  */
 export async function browserTrip<T>(
   trip: Trip,
@@ -36,8 +40,9 @@ export async function browserTrip<T>(
   const flow = await open(trip);
   let outcome: SignInOutcome = 'failed';
   try {
-    const token = await askForConsent(trip, flow, environment);
-    const settled = await settle({ client, scopes, token });
+    const { auth, code } = await askForConsent(trip, flow, environment);
+    const consent = { client, scopes, auth, code, issuedAt: Date.now() };
+    const settled = await settle(await exchange(consent, trip));
     outcome = 'signedIn';
     return settled;
   } catch (error) {
@@ -57,11 +62,27 @@ async function open({ openFlow, redirectUri, signal }: Trip): Promise<Flow> {
   });
 }
 
-function askForConsent(
+/**
+ * Exchanges the code of a consent.
+ * @throws UnexchangedCodeError if the code may be exchanged later. Otherwise as `exchangeCode`.
+ */
+export async function exchange(
+  consent: UnexchangedConsent,
+  { signal, onRateLimit }: Pick<Trip, 'signal' | 'onRateLimit'>,
+): Promise<Consent> {
+  const { client, scopes, auth, code } = consent;
+  try {
+    return { client, scopes, token: await auth.exchangeCode(code, { signal, onRateLimit }) };
+  } catch (error) {
+    throw isCodeUnused(error) ? new UnexchangedCodeError(consent, error) : error;
+  }
+}
+
+async function askForConsent(
   { client, scopes, showDialog, signal }: Trip,
   flow: Flow,
   { servers, fetch, openBrowser }: TripEnvironment,
-): ReturnType<typeof authorize> {
+): Promise<{ auth: AuthorizationCode; code: string }> {
   const auth = new AuthorizationCode({
     clientId: client.id,
     clientSecret: null,
@@ -69,11 +90,11 @@ function askForConsent(
     endpoints: servers.accounts,
     fetch,
   });
-  const { state } = flow;
-  return authorize(auth, flow, {
-    state,
+  const code = await requestCode(auth, flow, {
+    state: flow.state,
     showDialog,
     openBrowser: flow.openBrowser ?? openBrowser,
     signal,
   });
+  return { auth, code };
 }

@@ -1,3 +1,4 @@
+import type { AuthorizationCode } from '../auth/authorizationCode.ts';
 import type { FlowName } from '../common/configuration.ts';
 import type { RedirectUriFault } from '../common/redirectUri.ts';
 import type { Consent } from '../sessions/newSession.ts';
@@ -61,6 +62,31 @@ export class AccountUnansweredError extends Error {
    * token.
    */
   consent(): Consent {
+    return this.#consent;
+  }
+}
+
+/** A consent whose code could not be exchanged for a token yet. */
+export interface UnexchangedConsent extends Omit<Consent, 'token'> {
+  readonly code: string;
+  /** Has the code verifier. */
+  readonly auth: AuthorizationCode;
+  /** When Spotify issued the code, in milliseconds since the epoch. */
+  readonly issuedAt: number;
+}
+
+/** The user has agreed, but Spotify cannot be asked for the token at the moment. */
+export class UnexchangedCodeError extends Error {
+  override readonly name = 'UnexchangedCodeError';
+  readonly #consent: UnexchangedConsent;
+
+  constructor(consent: UnexchangedConsent, cause: unknown) {
+    super('The code of the sign-in could not be exchanged.', { cause });
+    this.#consent = consent;
+  }
+
+  /** A method, so that a printed error shows no code. */
+  consent(): UnexchangedConsent {
     return this.#consent;
   }
 }

@@ -8,6 +8,7 @@ import {
   AccountUnansweredError,
   RedirectUriError,
   SignInTimeoutError,
+  UnexchangedCodeError,
 } from './errors.ts';
 
 /** Options of {@link failureMessage}. */
@@ -30,6 +31,10 @@ export function failureMessage(
   if (error instanceof AccountUnansweredError) return failures.accountUnanswered();
   if (error instanceof RedirectUriError) {
     return failures.redirectUri[error.fault](error.redirectUri);
+  }
+  if (error instanceof UnexchangedCodeError) {
+    const message = failureMessage(error.cause, { other: failures.unreachable, client });
+    return { ...message, text: `${message.text} ${failures.needsNoConsent()}` };
   }
   if (isInvalidClient(error)) return unknownClient(client, 'signIn');
   if (!(error instanceof SpotifyAuthError)) return other();

@@ -1,5 +1,5 @@
 import { type AuthenticationSessionAccountInformation, CancellationError } from 'vscode';
-import { AuthorizationDeniedError } from '../auth/errors.ts';
+import { AuthorizationDeniedError, isInvalidGrant } from '../auth/errors.ts';
 import { isExpired } from '../auth/tokenInfo.ts';
 import { type Client, ownClient } from '../common/client.ts';
 import { configuredClient } from '../common/configuration.ts';
@@ -12,8 +12,14 @@ import { grantedScopes } from '../sessions/matchingSessions.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import { identify, isRequestedAccount } from './account.ts';
-import { browserTrip } from './browserTrip.ts';
-import { AccountUnansweredError, SignInTimeoutError, WrongAccountError } from './errors.ts';
+import { browserTrip, exchange } from './browserTrip.ts';
+import {
+  AccountUnansweredError,
+  SignInTimeoutError,
+  UnexchangedCodeError,
+  type UnexchangedConsent,
+  WrongAccountError,
+} from './errors.ts';
 import { nextTry, type Tries, type Try, usableFlows } from './tries.ts';
 import { askForFlow, showWrongAccountPrompt } from './questions.ts';
 import type { SignInEnvironment } from './signInEnvironment.ts';
@@ -34,13 +40,18 @@ export interface SignInRequest {
 
 /** A consent of an earlier try is used only if its token lasts longer than this, in seconds. */
 const TOO_SHORT = 60;
+/** A code is not exchanged when it is older; Spotify's are valid for some minutes. In milliseconds. */
+const CODE_LIFETIME_MS = 5 * 60 * 1000;
 
 /** Signs users in and stores their sessions. */
 export class SignIn {
   readonly #environment: SignInEnvironment;
   readonly #store: SessionStore;
-  /** Consents whose account Spotify could not name yet, by the key of the request; only in memory. */
-  readonly #consents = new Map<string, Consent>();
+  /**
+   * Consents whose token or account Spotify could not name yet, by the key of the request; only in
+   * memory.
+   */
+  readonly #consents = new Map<string, Consent | UnexchangedConsent>();
 
   constructor(environment: SignInEnvironment, store: SessionStore) {
     this.#environment = environment;
@@ -73,11 +84,16 @@ export class SignIn {
     const kept = this.#consents.get(key);
     this.#consents.delete(key);
     try {
-      if (kept && isUsable(kept, wanted)) return await this.#settleAgain(kept, request, log);
+      if (kept && isUsable(kept, wanted)) {
+        const session = await this.#settleAgain(kept, request, log);
+        if (session) return session;
+      }
       const client = wanted ?? ownClient(await this.#environment.setUp.run());
       return await this.#throughBrowser(client, request, showDialog, log);
     } catch (error) {
-      if (error instanceof AccountUnansweredError) this.#consents.set(key, error.consent());
+      if (error instanceof AccountUnansweredError || error instanceof UnexchangedCodeError) {
+        this.#consents.set(key, error.consent());
+      }
       throw error;
     }
   }
@@ -121,19 +137,36 @@ export class SignIn {
       const help = new SignInHelp(current, tries, { environment, progress, onOpened });
       const { signal } = help;
       const openFlow = help.accompany(environment.flows[flow] ?? environment.flows.paste);
-      const trip = { client, scopes, showDialog, openFlow, redirectUri, signal };
+      const onRateLimit = (ms: number) => progress.say(progressStrings.pausing(ms));
+      const trip = { client, scopes, showDialog, openFlow, redirectUri, signal, onRateLimit };
       const settle = (consent: Consent) => this.#settle(consent, request, signal, log);
       return browserTrip(trip, environment, settle).finally(() => help.end());
     });
     return ended.finally(() => limit.end());
   }
 
-  /** Asks Spotify again for the account of an earlier consent. Does not open the browser. */
-  #settleAgain(consent: Consent, request: SignInRequest, log: Log): Promise<StoredSession> {
+  /**
+   * Asks once more for the token or the account of a consent that the user has given already. Resolves
+   * with undefined if the code is no longer valid.
+   */
+  #settleAgain(
+    consent: Consent | UnexchangedConsent,
+    request: SignInRequest,
+    log: Log,
+  ): Promise<StoredSession | undefined> {
     const unlimited = new AbortController().signal;
-    return withProgress(progressStrings.title(consent.client), unlimited, (progress) => {
+    return withProgress(progressStrings.title(consent.client), unlimited, async (progress) => {
+      const { signal } = progress;
       progress.say(progressStrings.identifying());
-      return this.#settle(consent, request, progress.signal, log);
+      const onRateLimit = (ms: number) => progress.say(progressStrings.pausing(ms));
+      const again = async () =>
+        'token' in consent ? consent : exchange(consent, { signal, onRateLimit });
+      const exchanged = await again().catch((error: unknown) => {
+        if (!isInvalidGrant(error)) throw error;
+        log.info('The code of the earlier consent is no longer valid.');
+        return undefined;
+      });
+      return exchanged && this.#settle(exchanged, request, signal, log);
     });
   }
 
@@ -174,6 +207,8 @@ export class SignIn {
 export const keyOf = ({ scopes, account, client }: SignInRequest): string =>
   JSON.stringify([scopes, account?.id, client?.id, client?.source]);
 
-function isUsable({ client, token }: Consent, wanted: Client | undefined): boolean {
-  return (wanted === undefined || wanted.id === client.id) && !isExpired(token, TOO_SHORT);
+function isUsable(consent: Consent | UnexchangedConsent, wanted: Client | undefined): boolean {
+  if (wanted !== undefined && wanted.id !== consent.client.id) return false;
+  if ('token' in consent) return !isExpired(consent.token, TOO_SHORT);
+  return Date.now() - consent.issuedAt < CODE_LIFETIME_MS;
 }
