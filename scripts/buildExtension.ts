@@ -1,8 +1,24 @@
-import esbuild, { type BuildOptions, type Metafile } from 'esbuild';
+import esbuild, { type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { root } from './paths.ts';
 
 /** The size limit of the minified bundle for browsers, in kilobytes. */
 const LARGEST_WEB = 140;
+
+/**
+ * Lets all files of a bundle share one `require('vscode')`: esbuild would write one for each file.
+ */
+const oneRequireOfVscode: Plugin = {
+  name: 'one-require-of-vscode',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/, namespace: 'file' }, ({ path }) => ({
+      path,
+      namespace: 'shared',
+    }));
+    onLoad({ filter: /^vscode$/, namespace: 'shared' }, () => ({
+      contents: `export * from 'vscode';`,
+    }));
+  },
+};
 
 /** The options of both bundles, each a CommonJS file. */
 const common = {
@@ -10,6 +26,7 @@ const common = {
   bundle: true,
   format: 'cjs',
   external: ['vscode'],
+  plugins: [oneRequireOfVscode],
   // Selects the editor’s `fetch`: see “HTTP” in CONTRIBUTING.
   conditions: ['vscode'],
   charset: 'utf8',

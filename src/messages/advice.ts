@@ -157,11 +157,7 @@ export const sessionAdvice = {
     advice: l10n.t('Restart the editor. If that does not help, sign in again.'),
   }),
   refused: (accountNumber: number): Advice => ({
-    what: l10n.t({
-      message: 'Spotify has refused a session of account {0}.',
-      args: [accountNumber],
-      comment: ['{0}: a number'],
-    }),
+    what: l10n.t('Spotify has refused a session of account {0}.', accountNumber),
     advice: l10n.t('Sign in again.'),
   }),
   endsSoon: (accountNumber: number, seconds: number): Advice => ({

@@ -8,12 +8,11 @@ import { shortClientId } from './plainText.ts';
 export const secretBox = {
   title: (): string => l10n.t('Spotify: Client Secret of Your App'),
   prompt: (clientId: string): string =>
-    l10n.t({
-      message:
-        'With the client secret of your app (client ID {0}…), extensions can search Spotify’s catalogue without access to any account. Copy the client secret from your app’s page in the Spotify dashboard and paste it here. {1} keeps the client secret in its secret storage; extensions only get access tokens.',
-      args: [shortClientId(clientId), env.appName],
-      comment: ['{1}: the editor'],
-    }),
+    l10n.t(
+      'With the client secret of your app (client ID {0}…), extensions can search Spotify’s catalogue without access to any account. Copy the client secret from your app’s page in the Spotify dashboard and paste it here. {1} keeps the client secret in its secret storage; extensions only get access tokens.',
+      shortClientId(clientId),
+      env.appName,
+    ),
   placeholder: (): string => l10n.t('Client secret'),
   missing: (): string => l10n.t('Paste the client secret of your Spotify app.'),
 } as const;
@@ -58,22 +57,20 @@ export const appNotices = {
     actions: ['enterAnother', 'openDashboard'],
   }),
   refusedOfEnvironment: (): Message => ({
-    text: l10n.t({
-      message:
-        'Spotify refuses the client secret in the environment variable {0} for your client ID. Correct the variable, and restart {1}.',
-      args: [variable, env.appName],
-      comment: ['{1}: the editor'],
-    }),
+    text: l10n.t(
+      'Spotify refuses the client secret in the environment variable {0} for your client ID. Correct the variable, and restart {1}.',
+      variable,
+      env.appName,
+    ),
     actions: ['openDashboard'],
   }),
   /** Tells the user why the session of the app cannot be signed out in the editor. */
   ofEnvironment: (): Message => ({
-    text: l10n.t({
-      message:
-        'The client secret of your app cannot be removed here, because it is in the environment variable {0}. Remove the variable, and restart {1}.',
-      args: [variable, env.appName],
-      comment: ['{1}: the editor'],
-    }),
+    text: l10n.t(
+      'The client secret of your app cannot be removed here, because it is in the environment variable {0}. Remove the variable, and restart {1}.',
+      variable,
+      env.appName,
+    ),
     actions: [],
   }),
   unchecked: (): Message => ({

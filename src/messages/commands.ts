@@ -9,21 +9,17 @@ import { plainText } from './plainText.ts';
  */
 export const results = {
   signedOut: (account: string): Message => ({
-    text: l10n.t({
-      message:
-        '{0} is signed out here. To remove your app from the account’s list on Spotify, too, choose Manage Access on Spotify.',
-      args: [plainText(account)],
-      comment: ['{0}: an account'],
-    }),
+    text: l10n.t(
+      '{0} is signed out here. To remove your app from the account’s list on Spotify, too, choose Manage Access on Spotify.',
+      plainText(account),
+    ),
     actions: ['manageAccess'],
   }),
   sessionSignedOut: (account: string): Message => ({
-    text: l10n.t({
-      message:
-        'One session of {0} is signed out here. The other sessions of this account stay signed in.',
-      args: [plainText(account)],
-      comment: ['{0}: an account'],
-    }),
+    text: l10n.t(
+      'One session of {0} is signed out here. The other sessions of this account stay signed in.',
+      plainText(account),
+    ),
     actions: [],
   }),
   refreshed: (account: string, ends: number): Message => ({
@@ -35,11 +31,10 @@ export const results = {
     actions: [],
   }),
   tooNew: (account: string): Message => ({
-    text: l10n.t({
-      message: 'The access token of {0} was not refreshed, because it is less than a minute old.',
-      args: [plainText(account)],
-      comment: ['{0}: an account'],
-    }),
+    text: l10n.t(
+      'The access token of {0} was not refreshed, because it is less than a minute old.',
+      plainText(account),
+    ),
     actions: [],
   }),
   copied: (account: string, ends: number): Message => ({

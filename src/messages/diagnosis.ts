@@ -7,25 +7,13 @@ export const diagnosisTitle = (): string => l10n.t('Diagnosing the sign-in to Sp
 export const reportStrings = {
   title: (): string => l10n.t('Diagnosis of the Sign-In to Spotify'),
   introduction: (time: string): string =>
-    l10n.t({
-      message:
-        'Created on {0} (UTC). This report names no account, app, computer or user, so you can paste it into a bug report as it is.',
-      args: [time],
-      comment: ['{0}: date and time'],
-    }),
+    l10n.t(
+      'Created on {0} (UTC). This report names no account, app, computer or user, so you can paste it into a bug report as it is.',
+      time,
+    ),
   noProblem: (): string => l10n.t('The checks found no problem.'),
-  problem: (what: string, advice: string): string =>
-    l10n.t({
-      message: '{0} What to do: {1}',
-      args: [what, advice],
-      comment: ['two sentences'],
-    }),
-  failed: (why: string): string =>
-    l10n.t({
-      message: 'could not be checked: {0}',
-      args: [why],
-      comment: ['{0}: an error'],
-    }),
+  problem: (what: string, advice: string): string => l10n.t('{0} What to do: {1}', what, advice),
+  failed: (why: string): string => l10n.t('could not be checked: {0}', why),
   yes: (): string => l10n.t('yes'),
   no: (): string => l10n.t('no'),
   none: (): string => l10n.t({ message: 'none', comment: ['a value'] }),
@@ -83,10 +71,5 @@ export const labels = {
   survival: (): string => l10n.t('Secrets survive a restart'),
   proxy: (): string => l10n.t('Proxy'),
   clock: (): string => l10n.t('Clock'),
-  account: (number: number): string =>
-    l10n.t({
-      message: 'Account {0}',
-      args: [number],
-      comment: ['{0}: a number'],
-    }),
+  account: (number: number): string => l10n.t('Account {0}', number),
 } as const;

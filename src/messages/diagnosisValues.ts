@@ -50,15 +50,9 @@ export const environmentStrings = {
  * The values of the report about a sign-in flow: whether a sign-in in this window uses it, and why not.
  */
 export const choiceStrings = {
-  first: (): string => l10n.t({ message: 'used first', comment: ['said of a sign-in flow'] }),
-  next: (): string =>
-    l10n.t({ message: 'offered if another flow fails', comment: ['said of a sign-in flow'] }),
-  not: (why: string): string =>
-    l10n.t({
-      message: 'not available here: {0}',
-      args: [why],
-      comment: ['{0}: the reason'],
-    }),
+  first: (): string => l10n.t('used first'),
+  next: (): string => l10n.t('offered if another flow fails'),
+  not: (why: string): string => l10n.t('not available here: {0}', why),
   obstacles: {
     cannotListen: (): string => l10n.t('an extension in a browser cannot open a port'),
     browserElsewhere: (): string => l10n.t('the page of the editor comes from another computer'),
@@ -112,33 +106,14 @@ export const networkStrings = {
       comment: ['{0}: a proxy. {1}: a setting'],
     }),
   noAddress: (): string => l10n.t('an invalid address'),
-  withCredentials: (proxy: string): string =>
-    l10n.t({
-      message: '{0}, with a password (not shown)',
-      args: [proxy],
-      comment: ['{0}: a proxy'],
-    }),
+  withCredentials: (proxy: string): string => l10n.t('{0}, with a password (not shown)', proxy),
   proxyOff: (proxy: string): string =>
-    l10n.t({
-      message: '{0}, not used because http.proxySupport is off',
-      args: [proxy],
-      comment: ['{0}: a proxy'],
-    }),
+    l10n.t('{0}, not used because http.proxySupport is off', proxy),
   noProxy: (): string =>
     l10n.t('no proxy in the settings or the environment; the operating system may have one'),
-  answers: (status: number): string =>
-    l10n.t({
-      message: 'answers (HTTP status {0})',
-      args: [status],
-      comment: ['said of a server'],
-    }),
-  answersUnseen: (): string => l10n.t({ message: 'answers', comment: ['said of a server'] }),
-  fault: (code: string): string =>
-    l10n.t({
-      message: 'cannot be reached ({0})',
-      args: [code],
-      comment: ['said of a server'],
-    }),
+  answers: (status: number): string => l10n.t('answers (HTTP status {0})', status),
+  answersUnseen: (): string => l10n.t('answers'),
+  fault: (code: string): string => l10n.t('cannot be reached ({0})', code),
   testServer: (answer: string): string =>
     l10n.t({
       message: 'replaced by a test server: {0}',
@@ -165,13 +140,7 @@ export const sessionStrings = {
   scopes: (names: readonly string[], others: number): string => {
     const all = [...names];
     if (others > 0) {
-      all.push(
-        l10n.t({
-          message: '{0} that Spotify does not document',
-          args: [others],
-          comment: ['{0}: number of scopes'],
-        }),
-      );
+      all.push(l10n.t('{0} that Spotify does not document', others));
     }
     return l10n.t({
       message: '{0} scope(s): {1}',

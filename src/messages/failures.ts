@@ -24,21 +24,17 @@ export const failures = {
       actions: ['openSettings', 'tryAgain'],
     }),
     localhost: (uri: string): Message => ({
-      text: l10n.t({
-        message:
-          'Spotify does not accept “localhost” in a redirect URI. Register http://127.0.0.1/callback instead of {0}. Then enter the new URI in the settings, or clear the setting.',
-        args: [plainText(uri)],
-        comment: ['{0}: a URI'],
-      }),
+      text: l10n.t(
+        'Spotify does not accept “localhost” in a redirect URI. Register http://127.0.0.1/callback instead of {0}. Then enter the new URI in the settings, or clear the setting.',
+        plainText(uri),
+      ),
       actions: ['openSettings', 'openDashboard', 'tryAgain'],
     }),
     insecure: (uri: string): Message => ({
-      text: l10n.t({
-        message:
-          'Spotify accepts a redirect URI that begins with http:// only for 127.0.0.1 and [::1]. Correct {0} in the settings, or clear the setting.',
-        args: [plainText(uri)],
-        comment: ['{0}: a URI'],
-      }),
+      text: l10n.t(
+        'Spotify accepts a redirect URI that begins with http:// only for 127.0.0.1 and [::1]. Correct {0} in the settings, or clear the setting.',
+        plainText(uri),
+      ),
       actions: ['openSettings', 'tryAgain'],
     }),
     otherFlow: (uri: string): Message => ({

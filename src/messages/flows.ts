@@ -39,23 +39,19 @@ function flowLabel(flow: FlowName): string {
 function flowDetail(flow: FlowName): string {
   switch (flow) {
     case 'loopback':
-      return l10n.t({
-        message: 'The browser reaches {0} at an address of this computer.',
-        args: [env.appName],
-        comment: ['{0}: the editor'],
-      });
+      return l10n.t('The browser reaches {0} at an address of this computer.', env.appName);
     case 'editorLink':
-      return l10n.t({
-        message: 'The browser opens {0}. Your Spotify app must list {1}.',
-        args: [env.appName, editorLink(env.uriScheme)],
-        comment: ['{0}: the editor. {1}: a URI'],
-      });
+      return l10n.t(
+        'The browser opens {0}. Your Spotify app must list {1}.',
+        env.appName,
+        editorLink(env.uriScheme),
+      );
     case 'relay':
-      return l10n.t({
-        message: 'A page of Microsoft opens {0}. Your Spotify app must list {1}.',
-        args: [env.appName, RELAY_REDIRECT_URI],
-        comment: ['{0}: the editor. {1}: a URI'],
-      });
+      return l10n.t(
+        'A page of Microsoft opens {0}. Your Spotify app must list {1}.',
+        env.appName,
+        RELAY_REDIRECT_URI,
+      );
     case 'paste':
       return l10n.t(
         'Use any browser, even on another device, and paste the address that the browser shows at the end.',
@@ -64,12 +60,7 @@ function flowDetail(flow: FlowName): string {
 }
 
 export const anotherFlowStrings = {
-  title: (): string =>
-    l10n.t({
-      message: 'How Should the Browser Return to {0}?',
-      args: [env.appName],
-      comment: ['{0}: the editor'],
-    }),
+  title: (): string => l10n.t('How Should the Browser Return to {0}?', env.appName),
 } as const;
 
 /** The sentences that say why a sign-in flow could not start, although the environment supports it. */

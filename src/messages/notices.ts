@@ -32,12 +32,10 @@ export const notices = {
     actions: ['remove', 'showLog'],
   }),
   storageLost: (): Message => ({
-    text: l10n.t({
-      message:
-        'Your Spotify sessions did not survive the restart, because {0} has no permanent storage for secrets, such as a keyring. Until it has one, you have to sign in after each start.',
-      args: [env.appName],
-      comment: ['{0}: the editor'],
-    }),
+    text: l10n.t(
+      'Your Spotify sessions did not survive the restart, because {0} has no permanent storage for secrets, such as a keyring. Until it has one, you have to sign in after each start.',
+      env.appName,
+    ),
     actions: ['learnMore'],
   }),
 } as const;
@@ -46,12 +44,11 @@ export const notices = {
 export const competingProviders = {
   /** The other extension is installed in the same extension host. VS Code may use either of the two. */
   installed: (name: string, id: string): Message => ({
-    text: l10n.t({
-      message:
-        'Both “{0}” ({1}) and this extension sign in to Spotify, but VS Code uses only one of the two. Disable or uninstall one; until then, the other extension may handle your sign-ins.',
-      args: [plainText(name), plainText(id)],
-      comment: ['{0}: an extension. {1}: its id'],
-    }),
+    text: l10n.t(
+      'Both “{0}” ({1}) and this extension sign in to Spotify, but VS Code uses only one of the two. Disable or uninstall one; until then, the other extension may handle your sign-ins.',
+      plainText(name),
+      plainText(id),
+    ),
     actions: ['showExtension'],
   }),
   /** The other extension runs in another extension host, and VS Code uses that extension. */

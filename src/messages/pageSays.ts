@@ -22,11 +22,10 @@ export function pageSaysStrings(redirectUri: string, { client, mayLeave }: PageS
     { says: 'INVALID_CLIENT: Invalid redirect URI', ...unlisted },
     {
       says: 'INVALID_CLIENT: Insecure redirect URI',
-      means: l10n.t({
-        message: 'Spotify does not accept {0} at the moment. Try another way.',
-        args: [plainText(redirectUri)],
-        comment: ['{0}: a URI'],
-      }),
+      means: l10n.t(
+        'Spotify does not accept {0} at the moment. Try another way.',
+        plainText(redirectUri),
+      ),
       fix: 'anotherWay',
     },
     { says: 'INVALID_CLIENT: Invalid client / Failed to get client', ...unknown },
@@ -63,11 +62,10 @@ interface AppFaults {
 function ofOwnApp(redirectUri: string): AppFaults {
   return {
     unlisted: {
-      means: l10n.t({
-        message: 'Your Spotify app does not list {0}. Copy this URI, and add it to the app.',
-        args: [plainText(redirectUri)],
-        comment: ['{0}: a URI'],
-      }),
+      means: l10n.t(
+        'Your Spotify app does not list {0}. Copy this URI, and add it to the app.',
+        plainText(redirectUri),
+      ),
       fix: 'register',
     },
     unknown: {
@@ -82,24 +80,18 @@ function ofOwnApp(redirectUri: string): AppFaults {
  * correct them.
  */
 function ofExtensionApp(redirectUri: string, mayLeave: boolean): AppFaults {
-  const args = [plainText(redirectUri)];
+  const uri = plainText(redirectUri);
   return {
     unlisted: mayLeave
       ? {
-          means: l10n.t({
-            message: 'The extension’s own Spotify app does not list {0}. Try another way.',
-            args,
-            comment: ['{0}: a URI'],
-          }),
+          means: l10n.t('The extension’s own Spotify app does not list {0}. Try another way.', uri),
           fix: 'anotherWay',
         }
       : {
-          means: l10n.t({
-            message:
-              'The extension’s own Spotify app does not list {0}. Cancel, and tell the extension’s author.',
-            args,
-            comment: ['{0}: a URI'],
-          }),
+          means: l10n.t(
+            'The extension’s own Spotify app does not list {0}. Cancel, and tell the extension’s author.',
+            uri,
+          ),
           fix: 'cancel',
         },
     unknown: {

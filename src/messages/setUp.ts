@@ -21,8 +21,7 @@ export const setUpStrings = {
     title: (): string => l10n.t('Set Up Spotify: Redirect URIs'),
     what: (): string =>
       l10n.t('Choose a redirect URI to copy it, then add it to your app’s settings'),
-    copy: (uri: string): string =>
-      l10n.t({ message: 'Copy {0}', args: [plainText(uri)], comment: ['{0}: a URI'] }),
+    copy: (uri: string): string => l10n.t('Copy {0}', plainText(uri)),
     goOn: (): string => l10n.t('Continue'),
     goOnDetail: (): string => l10n.t('You added the needed URIs to your app’s settings and saved.'),
   },

@@ -60,46 +60,22 @@ const waitingForAddress = (): string =>
     comment: ['after “Signing in to Spotify: ”'],
   });
 
-const noAnswer = (): string =>
-  l10n.t({
-    message: 'Your browser has not returned yet.',
-    comment: ['after “Signing in to Spotify: ”'],
-  });
+const noAnswer = (): string => l10n.t('Your browser has not returned yet.');
 
 const allowLink = (): string =>
-  l10n.t({
-    message: 'If {0} asks whether to open a link, allow it.',
-    args: [env.appName],
-    comment: ['{0}: the editor'],
-  });
+  l10n.t('If {0} asks whether to open a link, allow it.', env.appName);
 
 const whatPageSays = (id: number): string =>
-  l10n.t({
-    message: '[What does the page say?]({0})',
-    args: [link('pageSays', id)],
-    comment: ['a link to click'],
-  });
+  l10n.t('[What does the page say?]({0})', link('pageSays', id));
 
 const anotherWay = (id: number): string =>
-  l10n.t({
-    message: '[Try another way]({0})',
-    args: [link('tryAnotherWay', id)],
-    comment: ['a link to click'],
-  });
+  l10n.t('[Try another way]({0})', link('tryAnotherWay', id));
 
 /** Two links, for a browser that did not open and for a browser that does not return to the editor. */
 const byHand = (id: number): string =>
   [
-    l10n.t({
-      message: '[Copy sign-in link]({0})',
-      args: [link('copySignInLink', id)],
-      comment: ['a link to click'],
-    }),
-    l10n.t({
-      message: '[Paste the address]({0})',
-      args: [link('pasteAddress', id)],
-      comment: ['a link to click'],
-    }),
+    l10n.t('[Copy sign-in link]({0})', link('copySignInLink', id)),
+    l10n.t('[Paste the address]({0})', link('pasteAddress', id)),
   ].join(' · ');
 
 export const linkCopied = (): string =>
@@ -132,11 +108,11 @@ export const signedIn = {
  */
 export function wrongAccountPrompt(wished: string, answered: string) {
   return {
-    text: l10n.t({
-      message: 'You signed in to Spotify as {0}, but {1} is needed.',
-      args: [plainText(answered), plainText(wished)],
-      comment: ['{0}, {1}: accounts'],
-    }),
+    text: l10n.t(
+      'You signed in to Spotify as {0}, but {1} is needed.',
+      plainText(answered),
+      plainText(wished),
+    ),
     detail: l10n.t(
       'Nothing was stored. Sign in again, and choose “Not you?” on Spotify’s page to change the account.',
     ),
@@ -148,12 +124,10 @@ export function wrongAccountPrompt(wished: string, answered: string) {
 export const pasteStrings = {
   title: (): string => l10n.t('Sign In to Spotify: Paste the Address'),
   prompt: (redirectUri: string): string =>
-    l10n.t({
-      message:
-        'The link to Spotify’s page is copied. Open it in any browser and agree. The browser then shows an address that begins with {0}, even if it cannot open the page. Copy the whole address from the address bar and paste it here.',
-      args: [plainText(redirectUri)],
-      comment: ['{0}: a URI'],
-    }),
+    l10n.t(
+      'The link to Spotify’s page is copied. Open it in any browser and agree. The browser then shows an address that begins with {0}, even if it cannot open the page. Copy the whole address from the address bar and paste it here.',
+      plainText(redirectUri),
+    ),
   copyLink: (): string => l10n.t('Copy the Link Again'),
   openLink: (): string => l10n.t('Open the Link in the Default Browser'),
   notYet: (): string => l10n.t('Paste the whole address from your browser’s address bar.'),
