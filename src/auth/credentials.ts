@@ -46,12 +46,9 @@ function credential(
   return trimmed(name, options[name]) ?? trimmed(variable, environmentVariable(variable));
 }
 
-/**
- * Returns an environment variable without blanks around it; undefined if it is empty, and always in a
- * browser.
- */
+/** Returns an environment variable; undefined if it is empty, and always in a browser. */
 export function environmentVariable(name: string): string | undefined {
-  return typeof process === 'undefined' ? undefined : process.env[name]?.trim() || undefined;
+  return typeof process === 'undefined' ? undefined : process.env[name] || undefined;
 }
 
 /**
