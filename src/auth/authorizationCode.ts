@@ -77,8 +77,7 @@ export class AuthorizationCode implements AuthProvider {
     this.#refreshToken = trimmed('refreshToken', options.refreshToken);
     const endpoints = checkedEndpoints(options.endpoints);
     this.#endpoint = endpoints.authorize;
-    const limits = requestLimits(options);
-    this.#tokenEndpoint = new TokenEndpoint(credentials, endpoints, limits);
+    this.#tokenEndpoint = new TokenEndpoint(credentials, endpoints, requestLimits(options));
     this.#source = new AccessTokenSource({
       ...options,
       origin: { clientId: this.clientId, isApp: false },
@@ -157,8 +156,7 @@ export class AuthorizationCode implements AuthProvider {
       redirectUri = requiredRedirectUri(this.redirectUri),
       scope = this.#scopes.join(' '),
     } = known ?? {};
-    const { signal, onRateLimit } = options;
-    const exchange = { response, redirectUri, codeVerifier, signal, onRateLimit };
+    const exchange = { ...options, response, redirectUri, codeVerifier };
     const answer = await this.#tokenEndpoint.exchangeCode(exchange).catch((error: unknown) => {
       if (known && isCodeUnused(error)) this.#pending.putBack(code, known);
       throw error;

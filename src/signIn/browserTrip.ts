@@ -2,15 +2,15 @@ import { generateRandomState } from 'oauth4webapi';
 import { unlessAborted } from '../auth/abortable.ts';
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
 import { outcomeOf, requestCode, type SignInOutcome } from '../auth/authorize.ts';
-import { isCodeUnused } from '../auth/transientErrors.ts';
 import type { Client } from '../common/client.ts';
 import type { Flow, OpenFlow } from '../flows/flow.ts';
 import type { Consent } from '../sessions/newSession.ts';
-import { UnexchangedCodeError, type UnexchangedConsent, WrongAccountError } from './errors.ts';
+import { exchange, type ExchangeControl } from './consents.ts';
+import { WrongAccountError } from './errors.ts';
 import type { TripEnvironment } from './signInEnvironment.ts';
 
 /** Options of {@link browserTrip}. */
-export interface Trip {
+export interface Trip extends ExchangeControl {
   readonly client: Client;
   readonly scopes: readonly string[];
   /** Whether Spotify's page lets the user change the account that the browser is signed in to. */
@@ -20,8 +20,6 @@ export interface Trip {
   readonly redirectUri?: string | undefined;
   /** If it aborts, `browserTrip` ends at once and rejects with the reason of the signal. */
   readonly signal: AbortSignal;
-  /** Called when Spotify asks to wait before the code is exchanged, with the milliseconds. */
-  readonly onRateLimit?: (pauseMs: number) => void;
 }
 
 /**
@@ -60,22 +58,6 @@ async function open({ openFlow, redirectUri, signal }: Trip): Promise<Flow> {
     opening.then((late) => late.close('failed')).catch(() => undefined);
     throw error;
   });
-}
-
-/**
- * Exchanges the code of a consent.
- * @throws UnexchangedCodeError if the code may be exchanged later. Otherwise as `exchangeCode`.
- */
-export async function exchange(
-  consent: UnexchangedConsent,
-  { signal, onRateLimit }: Pick<Trip, 'signal' | 'onRateLimit'>,
-): Promise<Consent> {
-  const { client, scopes, auth, code } = consent;
-  try {
-    return { client, scopes, token: await auth.exchangeCode(code, { signal, onRateLimit }) };
-  } catch (error) {
-    throw isCodeUnused(error) ? new UnexchangedCodeError(consent, error) : error;
-  }
 }
 
 async function askForConsent(

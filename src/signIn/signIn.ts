@@ -1,6 +1,5 @@
 import { type AuthenticationSessionAccountInformation, CancellationError } from 'vscode';
-import { AuthorizationDeniedError, isInvalidGrant } from '../auth/errors.ts';
-import { isExpired } from '../auth/tokenInfo.ts';
+import { AuthorizationDeniedError } from '../auth/errors.ts';
 import { type Client, ownClient } from '../common/client.ts';
 import { configuredClient } from '../common/configuration.ts';
 import type { Log } from '../common/log.ts';
@@ -12,14 +11,9 @@ import { grantedScopes } from '../sessions/matchingSessions.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import { identify, isRequestedAccount } from './account.ts';
-import { browserTrip, exchange } from './browserTrip.ts';
-import {
-  AccountUnansweredError,
-  SignInTimeoutError,
-  UnexchangedCodeError,
-  type UnexchangedConsent,
-  WrongAccountError,
-} from './errors.ts';
+import { browserTrip } from './browserTrip.ts';
+import { exchangeAgain, KeptConsents, type OpenConsent } from './consents.ts';
+import { SignInTimeoutError, WrongAccountError } from './errors.ts';
 import { nextTry, type Tries, type Try, usableFlows } from './tries.ts';
 import { askForFlow, showWrongAccountPrompt } from './questions.ts';
 import type { SignInEnvironment } from './signInEnvironment.ts';
@@ -38,20 +32,11 @@ export interface SignInRequest {
   readonly choosesFlow?: boolean;
 }
 
-/** A consent of an earlier try is used only if its token lasts longer than this, in seconds. */
-const TOO_SHORT = 60;
-/** A code is not exchanged when it is older; Spotify's are valid for some minutes. In milliseconds. */
-const CODE_LIFETIME_MS = 5 * 60 * 1000;
-
 /** Signs users in and stores their sessions. */
 export class SignIn {
   readonly #environment: SignInEnvironment;
   readonly #store: SessionStore;
-  /**
-   * Consents whose token or account Spotify could not name yet, by the key of the request; only in
-   * memory.
-   */
-  readonly #consents = new Map<string, Consent | UnexchangedConsent>();
+  readonly #consents = new KeptConsents();
 
   constructor(environment: SignInEnvironment, store: SessionStore) {
     this.#environment = environment;
@@ -81,19 +66,13 @@ export class SignIn {
   async #once(request: SignInRequest, showDialog: boolean, log: Log): Promise<StoredSession> {
     const key = keyOf(request);
     const wanted = request.client ?? configuredClient();
-    const kept = this.#consents.get(key);
-    this.#consents.delete(key);
     try {
-      if (kept && isUsable(kept, wanted)) {
-        const session = await this.#settleAgain(kept, request, log);
-        if (session) return session;
-      }
+      const session = await this.#settleEarlier(this.#consents.take(key, wanted), request, log);
+      if (session) return session;
       const client = wanted ?? ownClient(await this.#environment.setUp.run());
       return await this.#throughBrowser(client, request, showDialog, log);
     } catch (error) {
-      if (error instanceof AccountUnansweredError || error instanceof UnexchangedCodeError) {
-        this.#consents.set(key, error.consent());
-      }
+      this.#consents.keep(key, error);
       throw error;
     }
   }
@@ -145,28 +124,20 @@ export class SignIn {
     return ended.finally(() => limit.end());
   }
 
-  /**
-   * Asks once more for the token or the account of a consent that the user has given already. Resolves
-   * with undefined if the code is no longer valid.
-   */
-  #settleAgain(
-    consent: Consent | UnexchangedConsent,
+  /** Finishes an earlier sign-in. Resolves with undefined if a new consent is needed. */
+  async #settleEarlier(
+    kept: OpenConsent | undefined,
     request: SignInRequest,
     log: Log,
   ): Promise<StoredSession | undefined> {
+    if (!kept) return undefined;
     const unlimited = new AbortController().signal;
-    return withProgress(progressStrings.title(consent.client), unlimited, async (progress) => {
+    return withProgress(progressStrings.title(kept.client), unlimited, async (progress) => {
       const { signal } = progress;
       progress.say(progressStrings.identifying());
       const onRateLimit = (ms: number) => progress.say(progressStrings.pausing(ms));
-      const again = async () =>
-        'token' in consent ? consent : exchange(consent, { signal, onRateLimit });
-      const exchanged = await again().catch((error: unknown) => {
-        if (!isInvalidGrant(error)) throw error;
-        log.info('The code of the earlier consent is no longer valid.');
-        return undefined;
-      });
-      return exchanged && this.#settle(exchanged, request, signal, log);
+      const consent = await exchangeAgain(kept, { signal, onRateLimit }, log);
+      return consent && this.#settle(consent, request, signal, log);
     });
   }
 
@@ -206,9 +177,3 @@ export class SignIn {
 /** The key of a request. Requests for the same scopes, account and app have the same key. */
 export const keyOf = ({ scopes, account, client }: SignInRequest): string =>
   JSON.stringify([scopes, account?.id, client?.id, client?.source]);
-
-function isUsable(consent: Consent | UnexchangedConsent, wanted: Client | undefined): boolean {
-  if (wanted !== undefined && wanted.id !== consent.client.id) return false;
-  if ('token' in consent) return !isExpired(consent.token, TOO_SHORT);
-  return Date.now() - consent.issuedAt < CODE_LIFETIME_MS;
-}
