@@ -9,12 +9,12 @@ const LARGEST_WEB = 140;
  */
 const oneRequireOfVscode: Plugin = {
   name: 'one-require-of-vscode',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^vscode$/, namespace: 'file' }, ({ path }) => ({
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/, namespace: 'file' }, ({ path }) => ({
       path,
       namespace: 'shared',
     }));
-    onLoad({ filter: /^vscode$/, namespace: 'shared' }, () => ({
+    build.onLoad({ filter: /^vscode$/, namespace: 'shared' }, () => ({
       contents: `export * from 'vscode';`,
     }));
   },

@@ -31,7 +31,7 @@ export function runsOf(kind: string): TestRun[] {
     case 'unit':
       return [{ ...mocha(kind, `--parallel --jobs 6 ${STRICT}`, UNIT), env: own, isAlone: true }];
     case 'processes':
-      return [{ ...mocha(kind, `--parallel ${STRICT}`), env: own }];
+      return [{ ...mocha(kind, `--parallel --jobs 2 ${STRICT}`), env: own }];
     case 'library':
       return [{ ...mocha(kind), env }];
     case 'integration':

@@ -80,17 +80,19 @@ function ofOwnApp(redirectUri: string): AppFaults {
  * correct them.
  */
 function ofExtensionApp(redirectUri: string, mayLeave: boolean): AppFaults {
-  const uri = plainText(redirectUri);
   return {
     unlisted: mayLeave
       ? {
-          means: l10n.t('The extension’s own Spotify app does not list {0}. Try another way.', uri),
+          means: l10n.t(
+            'The extension’s own Spotify app does not list {0}. Try another way.',
+            plainText(redirectUri),
+          ),
           fix: 'anotherWay',
         }
       : {
           means: l10n.t(
             'The extension’s own Spotify app does not list {0}. Cancel, and tell the extension’s author.',
-            uri,
+            plainText(redirectUri),
           ),
           fix: 'cancel',
         },

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endpointsAt, FileTokenCache } from '../../../src/auth/index.ts';
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
-import { publicClient } from './publicClient.ts';
+import { publicClient } from '../../unit/auth/publicClient.ts';
 
 const ROUNDS = 100;
 

@@ -9,7 +9,7 @@ import {
 } from '../../../../src/auth/index.ts';
 import { type Spotify, startSpotify } from '../../../spotify/index.ts';
 import { freePort } from '../../../vscode/serverProcess.ts';
-import { LocalSignIn } from './localSignIn.ts';
+import { LocalSignIn } from '../../../unit/auth/node/localSignIn.ts';
 
 describe('authorizeLocal', () => {
   let spotify: Spotify;

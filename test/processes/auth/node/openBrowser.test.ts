@@ -7,7 +7,7 @@ import { mock } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { type AuthorizationCode, authorizeLocal } from '../../../../src/auth/index.ts';
 import { type App, type Spotify, startSpotify } from '../../../spotify/index.ts';
-import { publicClient } from '../publicClient.ts';
+import { publicClient } from '../../../unit/auth/publicClient.ts';
 import { FakeBrowsers } from './fakeBrowsers.ts';
 
 /** About src/auth/node/openBrowser.ts and src/auth/node/showConsentPage.ts. */

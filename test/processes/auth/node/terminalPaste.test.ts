@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { authorizeLocal } from '../../../../src/auth/index.ts';
 import { type Spotify, startSpotify } from '../../../spotify/index.ts';
-import { LocalSignIn } from './localSignIn.ts';
-import { get } from './loopbackClient.ts';
+import { LocalSignIn } from '../../../unit/auth/node/localSignIn.ts';
+import { get } from '../../../unit/auth/node/loopbackClient.ts';
 
 const library = new URL('../../../../src/auth/index.ts', import.meta.url).href;
 /** Signs in, then asks a question of its own, as a program in a terminal does. */
