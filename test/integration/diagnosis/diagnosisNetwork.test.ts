@@ -37,7 +37,7 @@ describe('Diagnose Sign-In finds what is wrong with the network', () => {
     [
       'an unknown certificate authority',
       coded('SELF_SIGNED_CERT_IN_CHAIN'),
-      /\(SELF_SIGNED_CERT_IN_CHAIN\).*its root/,
+      /\(SELF_SIGNED_CERT_IN_CHAIN\).*root certificate/,
     ],
     [
       'an incomplete certificate chain',

@@ -29,7 +29,7 @@ describe('the set-up of the client ID, in a sign-in without a client ID', () => 
       first.placeholder,
       'A Spotify app can serve only five users, so you need your own',
     );
-    assert.match(first.details.join(), /Spotify Premium.*five listed users/);
+    assert.match(first.details.join(), /Spotify Premium.*one of its listed users/);
     first.choose('I Have an App');
     const second = await steps.redirectUris();
     assert.deepEqual(second.labels, [LOOPBACK, LINK, RELAY, 'Continue']);
