@@ -30,8 +30,8 @@ export class AppTokenSource {
   readonly #options: AppTokenSourceOptions;
   readonly #backoff = new Backoff();
   /**
-   * The clients by client ID and client secret. While a new secret is checked, the token of the old
-   * secret stays.
+   * One client for each pair of client ID and client secret. So the token of the old secret stays while
+   * a new secret is checked.
    */
   readonly #clients = new Map<string, AppClient>();
 

@@ -1,4 +1,7 @@
-/** Remembers, for this window, the client secrets that Spotify refused and the messages about them. */
+/**
+ * Remembers, for this window, which client secrets Spotify refused, and the number of the latest message
+ * about each.
+ */
 export class RefusedSecrets {
   /** The number of the latest message about the refusal of a client secret, by client secret. */
   readonly #latestMessages = new Map<string, number>();

@@ -48,7 +48,7 @@ export interface ProviderOptions {
 
 /**
  * Returns the options of requests, with the defaults filled in.
- * @throws ConfigurationError for a limit that is negative or no number, or a time limit of zero.
+ * @throws ConfigurationError if a limit is negative or no number, or if a time limit is zero.
  */
 export function requestLimits(options: ProviderOptions): TokenRequestLimits {
   const {

@@ -44,7 +44,10 @@ interface Refusal {
   readonly requiresSignIn?: boolean;
 }
 
-/** Spotify refused the request, or there is no refresh token to send. */
+/**
+ * Spotify refused the sign-in, a token request or the request for the profile; or there is no refresh
+ * token. `InvalidResponseError` is a subclass.
+ */
 export class AuthenticationError extends SpotifyAuthError {
   override readonly name: string = 'AuthenticationError';
   readonly code: 'authentication' | 'invalid_response' = 'authentication';

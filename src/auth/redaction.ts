@@ -13,9 +13,9 @@ const EXCERPT_LENGTH = 200;
 const LONGEST_TEXT = 4000;
 
 /**
- * Returns the first 200 characters of a text that is not JSON, such as a proxy's refusal, for an error.
- * The tags of a page are left out. Secrets, and what looks like a token, are replaced by `***`.
- * Undefined for a text without words.
+ * Makes an excerpt of an answer that is not JSON, such as a proxy's page, for an error. Replaces secrets,
+ * and what looks like a token, by `***`, leaves out the tags of a page, and then keeps 200 characters.
+ * Undefined if nothing is left.
  */
 export function excerpt(text: string, secrets: readonly string[]): string | undefined {
   const words = redactor(secrets)(text)

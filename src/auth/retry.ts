@@ -54,7 +54,11 @@ export async function withRetries<T>(
   }
 }
 
-/** Whether a request that the server must process once only may be sent again. */
+/**
+ * Whether the exchange of a code may be sent again after `error`. After a connection error: if the
+ * request did not reach the server. After an answer (429 or 5xx): if the pause is at most 30 seconds,
+ * because a code expires soon.
+ */
 function mayRepeat(error: unknown, pauseMs: number): boolean {
   if (error instanceof ConnectionError) return !error.mayHaveReachedServer;
   return pauseMs <= LONGEST_PAUSE_OF_CODE_MS;

@@ -9,7 +9,7 @@ import {
 } from '../flows/chooseFlow.ts';
 import { neededUris } from '../flows/neededUris.ts';
 
-/** Where the editor's page comes from, without the name of its host. */
+/** The kind of host that the editor's page comes from. The host's name may identify the user. */
 type PageHost = 'thisComputer' | 'microsoft' | 'elsewhere';
 
 /** Which sign-in flows can be used in this window, and why the others cannot. */

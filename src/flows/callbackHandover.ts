@@ -10,12 +10,12 @@ const PREFIX = 'callback:';
  */
 const LIFETIME_MS = 60_000;
 /**
- * The form of a state that this extension makes. An answer with any other state is not stored,
- * because any program can open a link and must not fill SecretStorage.
+ * The form of a state that this extension makes. A callback with any other state is not
+ * stored, because any program can open a link and must not fill SecretStorage.
  */
 const STATE = /^[\w-]{43}$/;
-/** An answer that is longer is not stored; in characters. */
-const LONGEST_ANSWER = 4000;
+/** The greatest length of a callback, in characters. A longer callback is not stored. */
+const LONGEST_CALLBACK = 4000;
 
 /**
  * The part of SecretStorage that this file uses. All windows of an editor share SecretStorage, also
@@ -44,7 +44,7 @@ export class CallbackHandover {
    * extension cannot have requested.
    */
   async put(state: string, answer: string): Promise<void> {
-    if (!STATE.test(state) || answer.length > LONGEST_ANSWER) return;
+    if (!STATE.test(state) || answer.length > LONGEST_CALLBACK) return;
     await this.#logged(async () => {
       await this.#secrets.store(PREFIX + state, JSON.stringify({ answer, at: Date.now() }));
     });

@@ -39,7 +39,7 @@ export const environmentStrings = {
   },
   otherRemote: (): string => l10n.t({ message: 'a server', comment: ['a remote of unknown kind'] }),
   pageHost: {
-    thisComputer: (): string => l10n.t('a loopback address'),
+    thisComputer: (): string => l10n.t('this computer, by a loopback address'),
     microsoft: (): string => l10n.t('vscode.dev or github.dev'),
     elsewhere: (): string => l10n.t('another computer'),
   },
@@ -91,7 +91,7 @@ export const portStrings = {
     }),
 } as const;
 
-/** The values of the report about a secret that an earlier window stored: whether it is still there. */
+/** The values of the report line “Secrets survive a restart”. */
 export const survivalStrings = {
   kept: (): string => l10n.t('yes: a secret from an earlier window was found'),
   lost: (): string => l10n.t('no: a secret from an earlier window is gone'),

@@ -31,7 +31,9 @@ export function pageSaysStrings(redirectUri: string, { client, mayLeave }: PageS
     { says: 'INVALID_CLIENT: Invalid client / Failed to get client', ...unknown },
     {
       says: 'Illegal scope',
-      means: l10n.t('An extension asks for a permission that Spotify does not know. Leave it out.'),
+      means: l10n.t(
+        'An extension asks for a permission that Spotify does not know. Choose this to sign in without it.',
+      ),
       fix: 'scopes',
     },
     {

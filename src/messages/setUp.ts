@@ -15,7 +15,7 @@ export const setUpStrings = {
       l10n.t('Create an app in the dashboard. Its owner needs Spotify Premium.'),
     haveOne: (): string => l10n.t('I Have an App'),
     haveOneDetail: (): string =>
-      l10n.t('The app’s owner has Premium, and you are one of its listed users.'),
+      l10n.t('Choose this if the app’s owner has Premium and you are one of its listed users.'),
   },
   redirectUris: {
     title: (): string => l10n.t('Set Up Spotify: Redirect URIs'),

@@ -130,7 +130,8 @@ export const pasteStrings = {
     ),
   copyLink: (): string => l10n.t('Copy the Link Again'),
   openLink: (): string => l10n.t('Open the Link in the Default Browser'),
-  notYet: (): string => l10n.t('Paste the whole address from your browser’s address bar.'),
+  notYet: (): string =>
+    l10n.t('Nothing is pasted yet. Paste the whole address from your browser’s address bar.'),
   incomplete: (): string =>
     l10n.t(
       'This is not the address that the browser shows after you agreed. That address contains “code=” and “state=”. Copy all of it.',

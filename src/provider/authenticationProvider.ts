@@ -88,7 +88,7 @@ export class SpotifyAuthenticationProvider
     return asSession(session, scopes, session.token.accessToken);
   }
 
-  /** Signs a session out. Does nothing for an unknown id. */
+  /** Signs a session out. With the last visible one of an account, the suspended ones go, too. */
   async removeSession(id: string): Promise<void> {
     const { store } = this.#dependencies;
     const all = await store.all();

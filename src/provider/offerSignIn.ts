@@ -34,7 +34,10 @@ export class SignInOffer implements vscode.Disposable {
     });
   }
 
-  /** Makes the offer, unless an account is signed in or the settings disable it. Never rejects. */
+  /**
+   * Adds “Sign in with Spotify…” to the Accounts menu, unless an account is signed in or the setting is
+   * off. Never rejects.
+   */
   async make(): Promise<void> {
     if (!isSignInOffered()) return;
     try {

@@ -39,7 +39,7 @@ export async function browserTrip<T>(
   let outcome: SignInOutcome = 'failed';
   try {
     const { auth, code } = await askForConsent(trip, flow, environment);
-    const consent = { client, scopes, auth, code, issuedAt: Date.now() };
+    const consent = { client, scopes, auth, code, receivedAt: Date.now() };
     const settled = await settle(await exchange(consent, trip));
     outcome = 'signedIn';
     return settled;

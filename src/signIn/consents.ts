@@ -8,7 +8,7 @@ import { AccountUnansweredError, UnexchangedCodeError, type UnexchangedConsent }
 
 /** A consent is used later only if its token lasts longer than this, in seconds. */
 const TOO_SHORT = 60;
-/** A code is not exchanged when it is older; Spotify's are valid for some minutes. In milliseconds. */
+/** A code that was received longer ago is not exchanged, because it has expired. In milliseconds. */
 const CODE_LIFETIME_MS = 5 * 60 * 1000;
 
 /** A consent that is not a session yet, since Spotify has not given its token or its account. */
@@ -78,5 +78,5 @@ export class KeptConsents {
 function isUsable(consent: OpenConsent, wanted: Client | undefined): boolean {
   if (wanted !== undefined && wanted.id !== consent.client.id) return false;
   if ('token' in consent) return !isExpired(consent.token, TOO_SHORT);
-  return Date.now() - consent.issuedAt < CODE_LIFETIME_MS;
+  return Date.now() - consent.receivedAt < CODE_LIFETIME_MS;
 }

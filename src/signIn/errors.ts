@@ -71,8 +71,8 @@ export interface UnexchangedConsent extends Omit<Consent, 'token'> {
   readonly code: string;
   /** Has the code verifier. */
   readonly auth: AuthorizationCode;
-  /** When Spotify issued the code, in milliseconds since the epoch. */
-  readonly issuedAt: number;
+  /** When this window received the code, in milliseconds since the epoch. */
+  readonly receivedAt: number;
 }
 
 /** The user has agreed, but Spotify cannot be asked for the token at the moment. */

@@ -84,7 +84,7 @@ describe('a pasted address', () => {
       [`${end.href}&state=${state}`, /“code=” and “state=”/],
       [end.href.replace(state, 'x'.repeat(43)), /belongs to another sign-in/],
       ['what is this', /“code=” and “state=”/],
-      ['', /^Paste the whole address/],
+      ['', /^Nothing is pasted yet/],
     ] as const) {
       box.type(text);
       box.accept();
