@@ -39,9 +39,9 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   }
 
   /**
-   * Returns the app's session in a list. Returns `[]` if the client secret is not known, Spotify
-   * refuses it, or another account is requested. If `scopes` is undefined, as in calls for VS Code's
-   * Accounts menu, the session has no access token and Spotify is not asked.
+   * Returns the app's session in a list. If `scopes` is undefined, as in calls for VS Code's Accounts
+   * menu, the session has no access token and Spotify is not asked. Otherwise, returns `[]` if the
+   * client secret is not known, Spotify refuses it, or another account is requested.
    * @throws AppScopesError if the extension asks for scopes.
    * @throws Error with a message for the user if Spotify gives no token for another reason.
    */

@@ -15,7 +15,10 @@ interface AccessTokenSourceOptions extends TokenStoreOptions, Pick<ProviderOptio
   readonly renew: (cached: TokenInfo | undefined) => Promise<TokenInfo>;
 }
 
-/** A token, and the one whose refresh token brought it. Both are the same if another process did it. */
+/**
+ * A new token, and the older token whose refresh token was sent to get it. If another process got the
+ * new token, `used` is that token, too.
+ */
 interface Renewed {
   readonly token: TokenInfo;
   readonly used: TokenInfo | undefined;

@@ -166,7 +166,7 @@ export class AuthorizationCode implements AuthProvider {
     return token;
   }
 
-  /** @throws AuthenticationError with `requiresSignIn` when there is no refresh token. */
+  /** @throws AuthenticationError with `requiresSignIn` if it needs a refresh token and has none. */
   getAccessToken({ signal }: AccessTokenOptions = {}): Promise<string> {
     return this.#source.get(signal);
   }

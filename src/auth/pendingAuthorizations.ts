@@ -1,6 +1,6 @@
 import type { ValidatedResponse } from './responseUrl.ts';
 
-/** An authorization URL whose code is not exchanged yet, with the values that the exchange repeats. */
+/** What is remembered about an authorization URL until its code is exchanged. */
 export interface PendingAuthorization {
   /** RFC 7636 section 4.5. */
   readonly codeVerifier: string;

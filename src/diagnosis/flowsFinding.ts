@@ -15,7 +15,7 @@ type PageHost = 'thisComputer' | 'microsoft' | 'elsewhere';
 /** Which sign-in flows can be used in this window, and why the others cannot. */
 export interface FlowsFinding {
   readonly query: Pick<FlowQuery, 'host' | 'ui' | 'uriScheme' | 'isPortable' | 'signInFlow'>;
-  /** Where the editor's page comes from; undefined if the editor runs outside a browser. */
+  /** The kind of host that serves the editor's page; undefined outside a browser. */
   readonly pageHost: PageHost | undefined;
   /** The configured redirect URI. Undefined if none is configured; `''` if it may identify the user. */
   readonly redirectUri: string | undefined;

@@ -140,7 +140,7 @@ export const sessionStrings = {
   scopes: (names: readonly string[], others: number): string => {
     const all = [...names];
     if (others > 0) {
-      all.push(l10n.t('{0} that Spotify does not document', others));
+      all.push(l10n.t('{0} scope(s) that Spotify does not document', others));
     }
     return l10n.t({
       message: '{0} scope(s): {1}',

@@ -78,7 +78,7 @@ function ofOwnApp(redirectUri: string): AppFaults {
 }
 
 /**
- * The faults of a Spotify app whose client ID an extension named. Only the extension's author can
+ * What the faults of a Spotify app mean whose client ID an extension named. Only the extension's author can
  * correct them.
  */
 function ofExtensionApp(redirectUri: string, mayLeave: boolean): AppFaults {

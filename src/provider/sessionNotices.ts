@@ -36,7 +36,7 @@ export class SessionNotices {
     this.#options = options;
   }
 
-  /** Called when Spotify has refused the session's refresh token. */
+  /** Says that Spotify has refused the session's refresh token, and offers to sign in again. */
   refused(session: StoredSession): void {
     this.#tell(refusal(session), notices.ended(session.account.label), this.#signInAgain(session));
   }

@@ -13,8 +13,8 @@ export function isOlderRecord(text: string, known: string | undefined): boolean 
 }
 
 /**
- * Whether two records have the same refresh token and the same time of consent. Then only the access
- * token, and what Spotify sent with it, can differ. False if either record cannot be parsed.
+ * Whether two records have the same refresh token and the same time of consent. The rest may differ,
+ * such as the access token and the revision. False if either record cannot be parsed.
  */
 export function isSameGrant(text: string, known: string | undefined): boolean {
   const pair = parsePair(text, known);

@@ -56,7 +56,7 @@ export class SessionStore implements vscode.Disposable {
 
   /**
    * Returns all sessions, suspended ones too, the oldest consent first. Leaves out a record of a newer
-   * version, and a record that cannot be parsed, unless memory has a copy of its session.
+   * version. Instead of a record that cannot be parsed, returns the copy in memory if there is one.
    */
   async all(): Promise<StoredSession[]> {
     await this.#load();

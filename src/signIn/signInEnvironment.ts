@@ -16,7 +16,7 @@ import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { wasCopied } from './copiedLink.ts';
 import { RunningSignIns } from './runningSignIns.ts';
 
-/** The servers and functions that `browserTrip` needs. */
+/** What a trip through the browser uses: Spotify's servers, `fetch`, and how a page is opened. */
 export interface TripEnvironment {
   readonly servers: SpotifyServers;
   readonly fetch: Fetch;

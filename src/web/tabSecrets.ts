@@ -160,7 +160,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
     await this.#deleteHere(key);
   }
 
-  /** Keeps a record in memory if only its access token is new; stores any other value. */
+  /** Keeps a record in memory if the stored one has its refresh token and consent; stores other values. */
   async #applyValue(key: string, value: string): Promise<void> {
     if (!isSameGrant(value, await this.#storage.get(key))) return this.#storeHere(key, value);
     this.#inMemory.set(key, value);

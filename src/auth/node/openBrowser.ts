@@ -25,7 +25,7 @@ export async function openBrowser(url: string, signal: AbortSignal): Promise<boo
 
 /**
  * Whether the user most likely does not see a browser that this process opens: over SSH, or on Linux
- * without a display. `$BROWSER` may know a way on the latter.
+ * without a display, unless `$BROWSER` is set or the process runs in WSL.
  */
 export function isHeadless(): boolean {
   const { SSH_CONNECTION, SSH_TTY, DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME, BROWSER } =
