@@ -114,7 +114,10 @@ export class AppSessions {
     this.#askAboutRefusal(app, message).catch((error: unknown) => log.error(describeError(error)));
   }
 
-  /** Asks the user about the refused secret. Deletes the secret unless the user chooses to keep it. */
+  /**
+   * Asks the user about the refused secret. Then deletes the secret, unless the user keeps it now or kept
+   * it earlier, or the secret or the message has been replaced.
+   */
   async #askAboutRefusal(app: App, message: number): Promise<void> {
     const { secrets, log } = this.#options;
     const { clientId, clientSecret, isKeptDespiteRefusal: isKept } = app;

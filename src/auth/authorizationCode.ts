@@ -219,7 +219,7 @@ export class AuthorizationCode implements AuthProvider {
   }
 }
 
-/** False if either is undefined or empty. */
+/** Whether both are equal. False if either is undefined or empty. */
 function isSame(found: string | undefined, expected: string | undefined): boolean {
   return !!expected && found === expected;
 }

@@ -28,11 +28,11 @@ export class ConfigurationError extends SpotifyAuthError {
   readonly code = 'configuration';
 }
 
-/** Spotify's refusal, as an {@link AuthenticationError} describes it. */
+/** The details of an {@link AuthenticationError}. */
 interface Refusal {
   /** HTTP status; undefined if no request was answered. */
   readonly status?: number | undefined;
-  /** OAuth error code (RFC 6749 section 5.2). Programs branch on this field only. */
+  /** OAuth error code (RFC 6749 section 5.2). Programs may depend on it, not on its description. */
   readonly error?: string | undefined;
   /** Spotify's own text, which changes. It is untrusted: never show it as markup. */
   readonly errorDescription?: string | undefined;

@@ -84,7 +84,7 @@ function withoutError(parameters: URLSearchParams): URLSearchParams {
   }
 }
 
-/** Returns the query of a URL in any of the forms that `validateAuthorizationResponse` takes. */
+/** Returns the query of a whole address, of a path with a query, or of a query alone (`code=…`). */
 function queryOf(url: string): URLSearchParams {
   const withoutFragment = url.trim().split('#', 1)[0] ?? '';
   // A value of the query may contain `?`, but no URL has `=` before its own `?`.

@@ -87,7 +87,7 @@ export class TokenStore {
     if (this.#unsaved && this.#isOnlyCopy) await this.save(this.#unsaved, true);
   }
 
-  /** Removes the token from memory and from the cache. Rejects with the cache's error. */
+  /** Removes the token from memory and cache (see `TokenCache.clear`). Rejects with the cache's error. */
   async clear(): Promise<void> {
     this.#unsaved = undefined;
     this.#lastConsent = undefined;

@@ -1,7 +1,7 @@
 import { ConnectionError, InvalidResponseError, RateLimitError, ServerError } from './errors.ts';
 import { excerpt } from './redaction.ts';
 
-/** Whether the same request may succeed later. */
+/** Whether a request that failed with this error may succeed later. */
 export function isTransient(error: unknown): boolean {
   return (
     error instanceof RateLimitError ||

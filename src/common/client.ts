@@ -13,8 +13,8 @@ export interface Client {
 export const ownClient = (id: string): Client => ({ id, source: 'settings' });
 
 /**
- * Whether both the app and its source are the same. An extension may name the app that the user
- * chose.
+ * Whether both have the same client ID and the same source. The client ID alone does not decide, because
+ * an extension may name the app that the user chose.
  */
 export function isSameClient(a: Client, b: Client): boolean {
   return a.id === b.id && a.source === b.source;

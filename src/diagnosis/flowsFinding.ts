@@ -43,7 +43,7 @@ export function flowsFinding(query: FlowQuery): FlowsFinding {
   };
 }
 
-/** Whether many users have this redirect URI, so that it does not identify the user. */
+/** Whether the redirect URI is a usual one, which does not identify the user. */
 function isAnonymous(redirectUri: string, uriScheme: string): boolean {
   return (
     [RELAY_REDIRECT_URI, editorLink(uriScheme)].includes(redirectUri) ||

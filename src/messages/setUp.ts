@@ -23,7 +23,8 @@ export const setUpStrings = {
       l10n.t('Choose a redirect URI to copy it, then add it to your app’s settings'),
     copy: (uri: string): string => l10n.t('Copy {0}', plainText(uri)),
     goOn: (): string => l10n.t('Continue'),
-    goOnDetail: (): string => l10n.t('You added the needed URIs to your app’s settings and saved.'),
+    goOnDetail: (): string =>
+      l10n.t('Choose this after you have added the needed URIs to your app’s settings and saved.'),
   },
   clientId: {
     title: (): string => l10n.t('Set Up Spotify: Client ID'),

@@ -9,7 +9,7 @@ export interface SessionQuery {
   readonly scopes: readonly string[];
   /** Only sessions of this account match; undefined for any account. */
   readonly accountId: string | undefined;
-  /** Sessions of this client ID come before others. */
+  /** Active sessions of this client ID come first. */
   readonly preferredClientId: string | undefined;
   /**
    * The client ID that the extension named; undefined if it named none. If the extension named one,

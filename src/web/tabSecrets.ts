@@ -81,7 +81,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   };
 
   /**
-   * Returns the keys of all secrets. If there is no key for broadcasts yet, makes and stores that
+   * Returns the names of all secrets. If there is no key for broadcasts yet, makes and stores that
    * key. The session store calls this method before it stores a session. The key for broadcasts is
    * not stored together with the first session, because a browser may apply two writes in the wrong
    * order and lose the later one.

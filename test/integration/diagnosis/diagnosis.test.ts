@@ -201,7 +201,7 @@ describe('Diagnose Sign-In', () => {
       all,
       /^- Redirect URI in the settings: the redirect URI in the settings \(not shown\)/m,
     );
-    assert.match(all, /^- Origin of the editor’s page: another computer/m);
+    assert.match(all, /^- Where the editor’s page comes from: another computer/m);
     assert.match(all, /^ {4}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ warn \*\*\* and \*\*\*/m);
   });
 
