@@ -31,9 +31,7 @@ export function pageSaysStrings(redirectUri: string, { client, mayLeave }: PageS
     { says: 'INVALID_CLIENT: Invalid client / Failed to get client', ...unknown },
     {
       says: 'Illegal scope',
-      means: l10n.t(
-        'An extension asks for a permission that Spotify does not know. Choose this to sign in without it.',
-      ),
+      means: l10n.t('Sign in without the permission that Spotify does not know.'),
       fix: 'scopes',
     },
     {
