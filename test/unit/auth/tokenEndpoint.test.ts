@@ -145,17 +145,17 @@ describe('TokenEndpoint', () => {
 
     it('that does not come in time is a ConnectionError', async () => {
       spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
-      const error = await failure(client({ timeoutMs: 50 }));
+      const error = await failure(client({ timeoutMs: 500 }));
       assert.ok(error instanceof ConnectionError);
-      assert.match(error.message, /50 ms/);
+      assert.match(error.message, /500 ms/);
     });
 
     it('that does not come in time is a ConnectionError also if fetch ignores signals', async () => {
       const deaf: typeof fetch = (url, init) => fetch(url, { ...init, signal: null });
       spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
-      const error = await failure(client({ timeoutMs: 50, fetch: deaf }));
+      const error = await failure(client({ timeoutMs: 500, fetch: deaf }));
       assert.ok(error instanceof ConnectionError);
-      assert.match(error.message, /50 ms/);
+      assert.match(error.message, /500 ms/);
     });
 
     it('with tokens in a refusal is an error without them', async () => {
