@@ -15,7 +15,7 @@ import {
   type Spotify,
   startSpotify,
 } from '../../spotify/index.ts';
-import { publicClient } from './publicClient.ts';
+import { agreedCode, publicClient } from './publicClient.ts';
 
 describe('the exchange of a code while Spotify is busy', () => {
   let spotify: Spotify;
@@ -41,8 +41,7 @@ describe('the exchange of a code while Spotify is busy', () => {
   ): Promise<{ auth: AuthorizationCode; code: string }> {
     const redirectUri = 'http://127.0.0.1:5000/callback';
     const auth = publicClient(spotify, app, { redirectUri, maxRetries: 3, ...options });
-    const { headers } = await fetch(await auth.getAuthorizationUrl(), { redirect: 'manual' });
-    return { auth, code: auth.parseResponseUrl(headers.get('location') ?? '') };
+    return { auth, code: await agreedCode(auth) };
   }
   const next = (...faults: Fault[]) => {
     for (const fault of faults) spotify.faults.next(1, { on: 'token', ...fault });

@@ -10,7 +10,7 @@ import {
   type TokenInfo,
 } from '../../../src/auth/index.ts';
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
-import { publicClient } from './publicClient.ts';
+import { agreedCode, publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1/callback';
 
@@ -47,8 +47,7 @@ describe('a provider', () => {
   }
 
   async function signIn(auth: AuthorizationCode): Promise<TokenInfo> {
-    const { headers } = await fetch(await auth.getAuthorizationUrl(), { redirect: 'manual' });
-    return auth.exchangeCode(auth.parseResponseUrl(headers.get('location') ?? ''));
+    return auth.exchangeCode(await agreedCode(auth));
   }
 
   const providers = {

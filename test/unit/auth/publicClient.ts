@@ -20,3 +20,9 @@ export function publicClient(
     ...options,
   });
 }
+
+/** Lets the stand-in’s user answer a new authorization URL. Returns the code, after the state was checked. */
+export async function agreedCode(auth: AuthorizationCode): Promise<string> {
+  const { headers } = await fetch(await auth.getAuthorizationUrl(), { redirect: 'manual' });
+  return auth.parseResponseUrl(headers.get('location') ?? '');
+}

@@ -7,7 +7,7 @@ import {
   type TokenInfo,
 } from '../../../src/auth/index.ts';
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
-import { publicClient } from './publicClient.ts';
+import { agreedCode, publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1/callback';
 
@@ -97,8 +97,7 @@ describe('a cache that several processes share, with refresh tokens that rotate'
 
   it('keeps the token of a sign-in when an older refresh ends after it', async () => {
     const auth = client();
-    const { headers } = await fetch(await auth.getAuthorizationUrl(), { redirect: 'manual' });
-    const code = auth.parseResponseUrl(headers.get('location') ?? '');
+    const code = await agreedCode(auth);
     spotify.faults.next(1, { on: 'token', delayMs: 200 });
     const refreshing = auth.getAccessToken();
     while (refreshes() === 0) await setImmediate();
@@ -119,8 +118,7 @@ describe('a cache that several processes share, with refresh tokens that rotate'
       },
     };
     const auth = client(slow);
-    const { headers } = await fetch(await auth.getAuthorizationUrl(), { redirect: 'manual' });
-    const code = auth.parseResponseUrl(headers.get('location') ?? '');
+    const code = await agreedCode(auth);
     const refreshing = auth.getAccessToken();
     while (writes.length === 0) await setImmediate();
     const exchange = auth.exchangeCode(code);

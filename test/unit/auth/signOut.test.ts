@@ -11,7 +11,7 @@ import {
   type TokenCache,
 } from '../../../src/auth/index.ts';
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
-import { publicClient } from './publicClient.ts';
+import { agreedCode, publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1/callback';
 
@@ -39,8 +39,7 @@ describe('AuthorizationCode.signOut', () => {
     publicClient(spotify, app, { redirectUri, ...options });
 
   async function signIn(auth: AuthorizationCode): Promise<void> {
-    const { headers } = await fetch(await auth.getAuthorizationUrl(), { redirect: 'manual' });
-    await auth.exchangeCode(auth.parseResponseUrl(headers.get('location') ?? ''));
+    await auth.exchangeCode(await agreedCode(auth));
   }
 
   const caches: Record<string, () => TokenCache | undefined> = {

@@ -10,7 +10,7 @@ import {
   InMemoryTokenCache,
 } from '../../../src/auth/index.ts';
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
-import { publicClient } from './publicClient.ts';
+import { agreedCode, publicClient } from './publicClient.ts';
 
 const redirectUri = 'http://127.0.0.1/callback';
 
@@ -50,8 +50,7 @@ describe('a token file that several clients use', () => {
   const requests = () => spotify.requests.count('token');
 
   async function signIn(auth: AuthorizationCode): Promise<void> {
-    const { headers } = await fetch(await auth.getAuthorizationUrl(), { redirect: 'manual' });
-    await auth.exchangeCode(auth.parseResponseUrl(headers.get('location') ?? ''));
+    await auth.exchangeCode(await agreedCode(auth));
   }
 
   for (const expiresAt of [0, 4e9]) {
