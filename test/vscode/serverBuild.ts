@@ -3,7 +3,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { replaceGitDependencies, replaceNativeAddons } from './adaptPackages.ts';
+import {
+  removeUnusedExtensions,
+  replaceGitDependencies,
+  replaceNativeAddons,
+  serveUncompressed,
+} from './adaptPackages.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import type { CommandLine } from './editorHome.ts';
 import { nodeExecutable, nodePackage } from './nodePackage.ts';
@@ -42,7 +47,7 @@ export async function installServerBuild(
   version: ServerVersion,
   report: (line: string) => void,
 ): Promise<ServerBuild> {
-  const home = path.join(cacheFolder, `code-server-${version}`);
+  const home = path.join(cacheFolder, `code-server-${version}-adapted`);
   if (!existsSync(home)) {
     report(
       `Installing VS Code ${version.replace('4', '1')} (code-server ${version}) into ${home}. This takes some minutes, the first time only…`,
@@ -93,8 +98,8 @@ async function installInto(
   await npmInstall(extensions, '--omit=dev');
 
   await replaceNativeAddons(home, vscode);
-  // Copilot adds an entry to the Accounts menu, and makes each start slower.
-  await rm(path.join(extensions, 'copilot'), { recursive: true, force: true });
+  await serveUncompressed(home);
+  await removeUnusedExtensions(extensions);
 }
 
 /** Installs packages without building native add-ons. The editor lacks its terminal then. */
