@@ -75,7 +75,7 @@ describe('a client ID that the extension named', () => {
 
   it('is used without the redirect URI of the settings', async () => {
     await using settings = new Settings();
-    await settings.set('redirectUri', 'http://127.0.0.1:45454/mine');
+    await settings.set('redirectUri', 'http://127.0.0.1:28454/mine');
     await create(scopesWithClientId);
     const uri = new URL(await suite.editor.page()).searchParams.get('redirect_uri');
     assert.match(uri ?? '', /^http:\/\/127\.0\.0\.1:\d+\/callback$/);

@@ -77,11 +77,12 @@ describe('a page of Spotify from which the browser never returns', () => {
   it('“Invalid redirect URI”: the redirect URI of the settings is copied with its port', async () => {
     const { app, editor } = suite;
     app.redirectUris = [];
-    const uri = 'http://127.0.0.1:45454/callback';
+    // Below the ports that systems give to outgoing connections.
+    const uri = 'http://127.0.0.1:28454/callback';
     await settings.set('redirectUri', uri);
     const asked = ask();
     await reportPage('INVALID_CLIENT: Invalid redirect URI');
-    await editor.messages.waitFor(/^http:\/\/127\.0\.0\.1:45454\/callback is copied\./);
+    await editor.messages.waitFor(/^http:\/\/127\.0\.0\.1:28454\/callback is copied\./);
     assert.equal(editor.outside.copied, uri);
     editor.progress.latest.cancel();
     await assert.rejects(asked);
