@@ -18,7 +18,7 @@ export async function openDashboard(): Promise<void> {
 export interface Ending<T> {
   /** Ends the input with this value. */
   readonly answer: (value: T) => void;
-  /** Aborted as soon as the input has ended, for whatever reason. */
+  /** Aborted as soon as the input has ended: accepted, cancelled or hidden. */
   readonly signal: AbortSignal;
 }
 
