@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import esbuild, { type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { root } from './paths.ts';
 
@@ -68,7 +70,7 @@ export const webBundle: BuildOptions = {
 /**
  * Builds both bundles and prints their sizes.
  * @returns esbuild’s metafiles, which list the bundled files
- * @throws Error if the minified bundle for browsers is too large
+ * @throws Error if the minified bundle for browsers is too large, or a bundle loads `vscode` twice
  */
 export async function buildExtension(production: boolean): Promise<Metafile[]> {
   const minify = production;
@@ -90,9 +92,17 @@ function report({ outputs }: Metafile, isMinified: boolean): void {
   for (const [file, { bytes }] of Object.entries(outputs)) {
     if (!file.endsWith('.cjs')) continue;
     const kilobytes = bytes / 1024;
+    checkRequires(file);
     console.log(`  ${file}  ${kilobytes.toFixed(1)} KB${isMinified ? ' minified' : ''}`);
     if (isMinified && file === webBundle.outfile && kilobytes >= LARGEST_WEB) {
       throw new Error(`${file} has ${kilobytes.toFixed(1)} KB, not below ${LARGEST_WEB}.`);
     }
   }
+}
+
+/** @throws Error if a bundle has not exactly one `require('vscode')` */
+function checkRequires(file: string): void {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  const count = text.match(/require\(["']vscode["']\)/g)?.length ?? 0;
+  if (count !== 1) throw new Error(`${file} has ${count} calls of require('vscode'), not one.`);
 }
