@@ -17,7 +17,7 @@ const places: Record<string, string> = {
 const auth = {
   absWorkingDir: root,
   entryPoints: { auth: 'src/auth/index.ts' },
-  // The local sign-in, and proxies and certificates, are files of their own: they load on first use.
+  // The local sign-in is a file of its own: it loads on first use.
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   outdir: library,

@@ -182,7 +182,7 @@ describe('the npm package of the library', function () {
   it('loads less than 34 KB minified, and less if only a part is imported', async () => {
     const everything = "export * from '@spotify-sdk/js/auth'";
     assert.ok((await loadedSize(everything, folder)) < 34 * 1024);
-    // With the local sign-in, proxies and certificates, which load on first use.
+    // With the local sign-in, which loads on first use.
     assert.ok((await bundleSize(everything, folder)) < 46 * 1024);
     const size = (contents: string) => bundleSize(contents, folder);
     assert.ok((await size("export * from '@spotify-sdk/js/vscode'")) < 6 * 1024);
