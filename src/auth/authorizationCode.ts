@@ -22,11 +22,7 @@ import {
   missingSecretError,
 } from './errors.ts';
 import { PendingAuthorizations } from './pendingAuthorizations.ts';
-import {
-  parseAuthorizationResponse,
-  validateAuthorizationResponse,
-  validateCode,
-} from './responseUrl.ts';
+import { parseAuthorizationResponse } from './responseUrl.ts';
 import { checkOptions } from './checkOptions.ts';
 import { normalizeScopes } from './scopes.ts';
 import { isCodeUnused } from './transientErrors.ts';
@@ -108,7 +104,7 @@ export class AuthorizationCode implements AuthProvider {
    */
   parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
     checkOptions('parseResponseUrl', options);
-    const response = validateAuthorizationResponse(url, (found) => {
+    const response = parseAuthorizationResponse(url, (found) => {
       if ('expectedState' in options) return isSame(found, options.expectedState);
       return this.#pending.accepts(found);
     });
@@ -151,12 +147,9 @@ export class AuthorizationCode implements AuthProvider {
         'No code verifier is known for this code: pass its state or codeVerifier.',
       );
     }
-    const {
-      response = validateCode(code),
-      redirectUri = requiredRedirectUri(this.redirectUri),
-      scope = this.#scopes.join(' '),
-    } = known ?? {};
-    const exchange = { ...options, response, redirectUri, codeVerifier };
+    const { redirectUri = requiredRedirectUri(this.redirectUri), scope = this.#scopes.join(' ') } =
+      known ?? {};
+    const exchange = { ...options, code, redirectUri, codeVerifier };
     const answer = await this.#tokenEndpoint.exchangeCode(exchange).catch((error: unknown) => {
       if (known && isCodeUnused(error)) this.#pending.putBack(code, known);
       throw error;

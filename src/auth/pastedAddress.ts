@@ -1,5 +1,5 @@
 import { StateMismatchError } from './errors.ts';
-import { isAnswerTo, validateAuthorizationResponse } from './responseUrl.ts';
+import { isAnswerTo, parseAuthorizationResponse } from './responseUrl.ts';
 
 /** Why a pasted text is not the answer: a part is missing, or its `state` is not the expected one. */
 export type PasteFault = 'incomplete' | 'otherSignIn';
@@ -20,7 +20,7 @@ export function pasteFault(text: string, state: string): PasteFault | undefined 
   if (address === '' || pastedAnswer(text, state) !== undefined) return undefined;
   try {
     // An address that was copied in part may end within the state.
-    validateAuthorizationResponse(address, (found = '') => state.startsWith(found));
+    parseAuthorizationResponse(address, (found = '') => state.startsWith(found));
   } catch (error) {
     if (error instanceof StateMismatchError) return 'otherSignIn';
   }

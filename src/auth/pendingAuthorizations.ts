@@ -1,4 +1,4 @@
-import type { ValidatedResponse } from './responseUrl.ts';
+import type { AuthorizationResponse } from './responseUrl.ts';
 
 /** What is remembered about an authorization URL until its code is exchanged. */
 export interface PendingAuthorization {
@@ -8,8 +8,6 @@ export interface PendingAuthorization {
   readonly redirectUri: string;
   /** The requested scopes, separated by spaces. */
   readonly scope: string;
-  /** The validated response to this authorization URL; undefined until the response is parsed. */
-  readonly response?: ValidatedResponse;
 }
 
 /** The pending authorization URLs of one client. */
@@ -29,9 +27,9 @@ export class PendingAuthorizations {
   }
 
   /** Adds a parsed response to the URL that has its state, if there is one. */
-  setResponse(response: ValidatedResponse): void {
-    const pending = this.#takeByState(response.state);
-    if (pending) this.#byCode.set(response.code, { ...pending, response });
+  setResponse({ code, state }: AuthorizationResponse): void {
+    const pending = this.#takeByState(state);
+    if (pending) this.#byCode.set(code, pending);
   }
 
   /**

@@ -8,12 +8,10 @@ import {
 } from './errors.ts';
 
 /** An authorization response with a code (RFC 6749 section 4.1.2), validated. */
-export interface ValidatedResponse {
+export interface AuthorizationResponse {
   readonly code: string;
   /** Undefined if the response has none. */
   readonly state: string | undefined;
-  /** The parameters that oauth4webapi has validated: it exchanges only the code of such parameters. */
-  readonly parameters: URLSearchParams;
 }
 
 /** Says whether a `state`, undefined if the response has none, is one that was sent. */
@@ -28,35 +26,25 @@ const CLIENT = { client_id: 'any' };
  * @throws AuthorizationDeniedError when the user refused, `AuthenticationError` for another error.
  * @throws InvalidResponseError for a parameter that is given twice, or when there is no code.
  */
-export function validateAuthorizationResponse(
-  url: string | URL,
-  isExpectedState: StateCheck,
-): ValidatedResponse {
-  const parameters = queryOf(String(url));
-  if (!isExpectedState(single(parameters, 'state'))) {
-    throw new StateMismatchError('The callback does not belong to this sign-in (state differs).');
-  }
-  return validated(parameters);
-}
-
-/** Returns code and state alone; throws as {@link validateAuthorizationResponse}. */
 export function parseAuthorizationResponse(
   url: string | URL,
   isExpectedState: StateCheck,
-): Omit<ValidatedResponse, 'parameters'> {
-  const { code, state } = validateAuthorizationResponse(url, isExpectedState);
+): AuthorizationResponse {
+  const parameters = queryOf(String(url));
+  const state = single(parameters, 'state');
+  if (!isExpectedState(state)) {
+    throw new StateMismatchError('The callback does not belong to this sign-in (state differs).');
+  }
+  throwIfError(parameters);
+  const code = single(parameters, 'code');
+  if (!code) throw new InvalidResponseError('The callback has no authorization code.');
   return { code, state };
-}
-
-/** Validates a code that came without its URL, as a response without a state. */
-export function validateCode(code: string): ValidatedResponse {
-  return validated(new URLSearchParams({ code }));
 }
 
 /** Whether `url` is a response to the request with this `state`: with one code, or one error. */
 export function isAnswerTo(url: string | URL, state: string): boolean {
   try {
-    validateAuthorizationResponse(url, (found) => found === state);
+    parseAuthorizationResponse(url, (found) => found === state);
     return true;
   } catch (error) {
     if (error instanceof InvalidResponseError) return false;
@@ -64,19 +52,11 @@ export function isAnswerTo(url: string | URL, state: string): boolean {
   }
 }
 
-/** Checks all but the value of `state`. */
-function validated(parameters: URLSearchParams): ValidatedResponse {
-  const response = withoutError(parameters);
-  const code = single(response, 'code');
-  if (!code) throw new InvalidResponseError('The callback has no authorization code.');
-  return { code, state: single(response, 'state'), parameters: response };
-}
-
-function withoutError(parameters: URLSearchParams): URLSearchParams {
+function throwIfError(parameters: URLSearchParams): void {
   try {
     // Spotify sends no issuer (RFC 9207), and a client of one server cannot mix up servers.
     const server = { issuer: single(parameters, 'iss') ?? 'none' };
-    return oauth.validateAuthResponse(server, CLIENT, parameters, oauth.skipStateCheck);
+    oauth.validateAuthResponse(server, CLIENT, parameters, oauth.skipStateCheck);
   } catch (error) {
     throw error instanceof oauth.AuthorizationResponseError
       ? authorizationError(error)

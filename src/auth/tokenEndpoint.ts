@@ -3,11 +3,10 @@ import type { Endpoints } from './endpoints.ts';
 import { isLoopbackUrl } from './loopbackAddress.ts';
 import { throwIfTransient } from './transientErrors.ts';
 import { basicCredential } from './redaction.ts';
-import type { ValidatedResponse } from './responseUrl.ts';
 import { withRetries } from './retry.ts';
 import type { TokenInfo } from './tokenInfo.ts';
 import { parseTokenError, parseTokenResponse } from './tokenResponse.ts';
-import { type Fetch, send as request } from './transport.ts';
+import { type Fetch, send } from './transport.ts';
 
 /** The app that requests tokens. */
 interface TokenEndpointClient {
@@ -31,12 +30,9 @@ export interface TokenRequestLimits {
   readonly maxRetries: number;
 }
 
-/**
- * The values that an exchange of a code needs besides the client: the validated response, the
- * redirect URI and the code verifier (RFC 6749 section 4.1.3, RFC 7636 section 4.5).
- */
+/** What the exchange of a code needs besides the client (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
 interface CodeExchange {
-  readonly response: ValidatedResponse;
+  readonly code: string;
   /** The `redirect_uri` of the authorization request, including the port. */
   readonly redirectUri: string;
   readonly codeVerifier: string;
@@ -44,10 +40,10 @@ interface CodeExchange {
   readonly onRateLimit?: ((pauseMs: number) => void) | undefined;
 }
 
-type Send = (options: oauth.TokenEndpointRequestOptions) => Promise<Response>;
-
-/** How the request of one grant is handled. */
+/** The request of one grant. */
 interface Grant {
+  readonly type: string;
+  readonly parameters: Record<string, string>;
   /** Values in the request that no error may contain. */
   readonly secrets: readonly string[];
   /** Whether the request may be sent again if the server may have processed it. */
@@ -88,67 +84,54 @@ export class TokenEndpoint {
    * 30 s at most, and once after a 5xx.
    */
   exchangeCode(exchange: CodeExchange): Promise<TokenInfo> {
-    const { response, redirectUri, codeVerifier, signal, onRateLimit } = exchange;
-    return this.#grant(
-      (options) =>
-        oauth.authorizationCodeGrantRequest(
-          this.#server,
-          this.#client,
-          this.#authentication,
-          response.parameters,
-          redirectUri,
-          codeVerifier,
-          options,
-        ),
-      { secrets: [response.code, codeVerifier], repeatable: false, signal, onRateLimit },
-    );
+    const { code, redirectUri, codeVerifier, signal, onRateLimit } = exchange;
+    return this.#request({
+      type: 'authorization_code',
+      parameters: { code, redirect_uri: redirectUri, code_verifier: codeVerifier },
+      secrets: [code, codeVerifier],
+      repeatable: false,
+      signal,
+      onRateLimit,
+    });
   }
 
   /** Refreshes. The result has no refresh token if the one sent stays valid. */
   refresh(refreshToken: string): Promise<TokenInfo> {
-    return this.#grant(
-      (options) =>
-        oauth.refreshTokenGrantRequest(
-          this.#server,
-          this.#client,
-          this.#authentication,
-          refreshToken,
-          options,
-        ),
-      { secrets: [refreshToken], repeatable: true },
-    );
+    return this.#request({
+      type: 'refresh_token',
+      parameters: { refresh_token: refreshToken },
+      secrets: [refreshToken],
+      repeatable: true,
+    });
   }
 
   /** Requests the app's own access token. */
   clientCredentials(): Promise<TokenInfo> {
-    return this.#grant(
-      (options) =>
-        oauth.clientCredentialsGrantRequest(
-          this.#server,
-          this.#client,
-          this.#authentication,
-          {},
-          options,
-        ),
-      { secrets: [], repeatable: true },
-    );
+    const type = 'client_credentials';
+    return this.#request({ type, parameters: {}, secrets: [], repeatable: true });
   }
 
-  async #grant(send: Send, grant: Grant): Promise<TokenInfo> {
-    const { fetch, timeoutMs, timeBudgetMs, maxRetries } = this.#limits;
-    const { repeatable, signal, onRateLimit } = grant;
+  #request({ type, parameters, ...grant }: Grant): Promise<TokenInfo> {
+    const { fetch, timeoutMs, ...limits } = this.#limits;
     const secrets = [...grant.secrets, ...this.#clientSecrets];
     const attempt = async (leftMs: number): Promise<TokenInfo> => {
-      const transport = { fetch, timeoutMs: Math.min(timeoutMs, leftMs), signal };
+      const transport = { fetch, timeoutMs: Math.min(timeoutMs, leftMs), signal: grant.signal };
       const sentAt = Date.now() / 1000;
-      const response = await send({
-        [oauth.customFetch]: (url, init) => request(url, init, transport),
-        // eslint-disable-next-line @typescript-eslint/no-deprecated -- the library's way to say "only for tests"
-        [oauth.allowInsecureRequests]: isLoopbackUrl(this.#server.token_endpoint),
-      });
+      const response = await oauth.genericTokenEndpointRequest(
+        this.#server,
+        this.#client,
+        this.#authentication,
+        type,
+        parameters,
+        {
+          [oauth.customFetch]: (url, init) => send(url, init, transport),
+          // eslint-disable-next-line @typescript-eslint/no-deprecated -- the library's way to say "only for tests"
+          [oauth.allowInsecureRequests]: isLoopbackUrl(this.#server.token_endpoint),
+        },
+      );
       return readAnswer(response, sentAt, secrets);
     };
-    return withRetries(attempt, { maxRetries, timeBudgetMs, repeatable, onRateLimit, signal });
+    return withRetries(attempt, { ...limits, ...grant });
   }
 }
 

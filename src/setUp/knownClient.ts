@@ -1,6 +1,5 @@
 import type { Endpoints } from '../auth/endpoints.ts';
 import { isInvalidClient } from '../auth/errors.ts';
-import { validateCode } from '../auth/responseUrl.ts';
 import { TokenEndpoint } from '../auth/tokenEndpoint.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { LOOPBACK_REDIRECT_URI } from '../common/redirectUri.ts';
@@ -30,7 +29,7 @@ export async function isKnownClient(
 ): Promise<boolean> {
   const limits = { fetch, timeoutMs: TIMEOUT_MS, timeBudgetMs: TIMEOUT_MS, maxRetries: 0 };
   const madeUp = {
-    response: validateCode('no-code-only-a-question-about-the-client-id'),
+    code: 'no-code-only-a-question-about-the-client-id',
     redirectUri: LOOPBACK_REDIRECT_URI,
     codeVerifier: 'x'.repeat(43),
   };
