@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import { trimmed } from './credentials.ts';
+import { required, trimmed } from './credentials.ts';
 import { ConfigurationError } from './errors.ts';
 import type { PendingAuthorization } from './pendingAuthorizations.ts';
 import { normalizeScopes } from './scopes.ts';
@@ -66,10 +66,7 @@ export async function authorizationUrl(
 
 /** @throws ConfigurationError when there is no redirect URI. */
 export function requiredRedirectUri(redirectUri: string | undefined): string {
-  if (redirectUri) return redirectUri;
-  throw new ConfigurationError(
-    'A redirect URI is needed: pass redirectUri or set SPOTIFY_SDK_REDIRECT_URI.',
-  );
+  return required('A redirect URI', 'redirectUri', redirectUri);
 }
 
 /** @throws ConfigurationError unless it is one of RFC 7636 section 4.1. */

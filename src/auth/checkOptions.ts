@@ -14,8 +14,11 @@ const OTHER_NAMES: Record<string, string> = {
 /** What the values of options are, where TypeScript does not check a program. */
 const KINDS: [RegExp, (value: unknown) => boolean, string][] = [
   [/^scope$/, isScope, 'a string or a list of strings'],
-  [/^(client(Id|Secret)|redirectUri|refreshToken|path)$/, isString, 'a string'],
-  [/^(state|codeVerifier|expectedState)$/, isString, 'a string'],
+  [
+    /^(client(Id|Secret)|redirectUri|refreshToken|path|state|codeVerifier|expectedState)$/,
+    isString,
+    'a string',
+  ],
   [/^tokenCache$/, isCache, 'an object with get and set, such as new FileTokenCache()'],
   [/^(fetch|onRateLimit)$/, (value) => typeof value === 'function', 'a function'],
 ];

@@ -7,9 +7,8 @@ import {
   requestLimits,
 } from './authProvider.ts';
 import { checkOptions } from './checkOptions.ts';
-import { resolveCredentials } from './credentials.ts';
+import { required, resolveCredentials } from './credentials.ts';
 import { checkedEndpoints } from './endpoints.ts';
-import { ConfigurationError } from './errors.ts';
 import { type ClientAuthentication, TokenEndpoint } from './tokenEndpoint.ts';
 
 /** Options of {@link ClientCredentials}. Environment variables replace missing credentials. */
@@ -34,15 +33,12 @@ export class ClientCredentials implements AuthProvider {
   /** @throws ConfigurationError when client ID or secret are missing, or an option is invalid. */
   constructor(options: ClientCredentialsOptions = {}) {
     checkOptions('ClientCredentials', options);
-    const { clientId, clientSecret } = resolveCredentials(options);
+    const credentials = resolveCredentials(options);
+    const { clientId } = credentials;
+    required('A client secret', 'clientSecret', credentials.clientSecret);
     const { clientAuthentication } = options;
-    if (!clientSecret) {
-      throw new ConfigurationError(
-        'A client secret is needed: pass clientSecret or set SPOTIFY_SDK_CLIENT_SECRET.',
-      );
-    }
     const endpoint = new TokenEndpoint(
-      { clientId, clientSecret, clientAuthentication },
+      { ...credentials, clientAuthentication },
       checkedEndpoints(options.endpoints),
       requestLimits(options),
     );

@@ -15,34 +15,33 @@ interface Credentials {
   readonly redirectUri: string | undefined;
 }
 
+const VARIABLES = {
+  clientId: 'SPOTIFY_SDK_CLIENT_ID',
+  clientSecret: 'SPOTIFY_SDK_CLIENT_SECRET',
+  redirectUri: 'SPOTIFY_SDK_REDIRECT_URI',
+};
+
 /**
- * Returns the options, and in place of those that are missing or empty the environment variables
- * `SPOTIFY_SDK_CLIENT_ID`, `SPOTIFY_SDK_CLIENT_SECRET` and `SPOTIFY_SDK_REDIRECT_URI`.
+ * Returns the options, and in place of those that are missing or empty the environment variables.
  * Blanks and line ends around a value are left out.
  * @throws ConfigurationError when there is no client ID, or a value has quotes around it.
  */
 export function resolveCredentials(options: CredentialOptions): Credentials {
-  const clientId = credential(options, 'clientId', 'SPOTIFY_SDK_CLIENT_ID');
-  if (!clientId) {
-    throw new ConfigurationError(
-      'A client ID is needed: pass clientId or set SPOTIFY_SDK_CLIENT_ID.',
-    );
-  }
-  const hasNoSecret = options.clientSecret === null;
   return {
-    clientId,
-    clientSecret: hasNoSecret
-      ? undefined
-      : credential(options, 'clientSecret', 'SPOTIFY_SDK_CLIENT_SECRET'),
-    redirectUri: credential(options, 'redirectUri', 'SPOTIFY_SDK_REDIRECT_URI'),
+    clientId: required('A client ID', 'clientId', credential(options, 'clientId')),
+    clientSecret: options.clientSecret === null ? undefined : credential(options, 'clientSecret'),
+    redirectUri: credential(options, 'redirectUri'),
   };
 }
 
-function credential(
-  options: CredentialOptions,
-  name: keyof CredentialOptions,
-  variable: string,
-): string | undefined {
+/** Returns `value`. @throws ConfigurationError that says where to name it, if there is none. */
+export function required(what: string, name: keyof Credentials, value: string | undefined): string {
+  if (value) return value;
+  throw new ConfigurationError(`${what} is needed: pass ${name} or set ${VARIABLES[name]}.`);
+}
+
+function credential(options: CredentialOptions, name: keyof Credentials): string | undefined {
+  const variable = VARIABLES[name];
   return trimmed(name, options[name]) ?? trimmed(variable, environmentVariable(variable));
 }
 

@@ -1,17 +1,22 @@
 import type { ProviderOptions } from './authProvider.ts';
 import { ConfigurationError } from './errors.ts';
 import { redactor } from './redaction.ts';
-import type { TokenCache, TokenInfo, TokenOrigin } from './tokenInfo.ts';
+import {
+  InMemoryTokenCache,
+  type TokenCache,
+  type TokenInfo,
+  type TokenOrigin,
+} from './tokenInfo.ts';
 
 /** The options of a provider that a {@link TokenStore} uses. */
 export type TokenStoreOptions = Pick<ProviderOptions, 'tokenCache' | 'onCacheError'>;
 
 /** The program's token cache, and in memory what the cache does not hold. */
 export class TokenStore {
-  readonly #cache: TokenCache | undefined;
+  readonly #cache: TokenCache;
   readonly #isApp: boolean;
   readonly #onCacheError: (error: unknown, token: TokenInfo) => void;
-  /** The newest token: until the cache has stored it, or for good if there is no cache. */
+  /** The newest token, until the cache has stored it. */
   #unsaved: TokenInfo | undefined;
   /** Whether only `#unsaved` has its refresh token. */
   #isOnlyCopy = false;
@@ -21,8 +26,10 @@ export class TokenStore {
   /** Resolves when every write has ended. Never rejects. */
   #writing: Promise<void> = Promise.resolve();
 
-  constructor({ tokenCache, onCacheError }: TokenStoreOptions, origin: TokenOrigin) {
-    this.#cache = tokenCache?.forOrigin?.(origin) ?? tokenCache;
+  constructor(options: TokenStoreOptions, origin: TokenOrigin) {
+    const { onCacheError } = options;
+    const tokenCache: TokenCache = options.tokenCache ?? new InMemoryTokenCache();
+    this.#cache = tokenCache.forOrigin?.(origin) ?? tokenCache;
     this.#isApp = origin.isApp;
     this.#onCacheError = onCacheError ?? warn;
   }
@@ -46,12 +53,10 @@ export class TokenStore {
    * @throws ConfigurationError if the token of an app is wanted, and the cache has that of a user.
    */
   async read(): Promise<TokenInfo | undefined> {
-    const cache = this.#cache;
-    if (!cache) return this.#unsaved;
     // Many caches return null instead of undefined.
-    const token = (await cache.get()) ?? undefined;
+    const token = (await this.#cache.get()) ?? undefined;
     if (!token?.refreshToken) return token;
-    if (this.#isApp) throw userTokenError(cache);
+    if (this.#isApp) throw userTokenError(this.#cache);
     this.#lastConsent = token;
     return token;
   }
@@ -65,13 +70,11 @@ export class TokenStore {
     this.#unsaved = token;
     this.#isOnlyCopy = isOnlyCopy;
     if (token.refreshToken) this.#lastConsent = token;
-    const cache = this.#cache;
-    if (!cache) return;
     try {
       await this.#inTurn(async () => {
         // Another program may have stored the token of a user since.
         if (this.#isApp) await this.read();
-        await cache.set(token);
+        await this.#cache.set(token);
       });
     } catch (error) {
       if (isOnlyCopy || error instanceof ConfigurationError) throw error;
@@ -92,7 +95,6 @@ export class TokenStore {
     this.#unsaved = undefined;
     this.#lastConsent = undefined;
     const cache = this.#cache;
-    if (!cache) return;
     await this.#inTurn(async () => {
       await (cache.clear ? cache.clear() : cache.set({ accessToken: '', expiresAt: 0 }));
     });

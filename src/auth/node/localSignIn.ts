@@ -1,5 +1,6 @@
 import { generateRandomState } from 'oauth4webapi';
 import type { AuthorizationCode } from '../authorizationCode.ts';
+import { requiredRedirectUri } from '../authorizationUrl.ts';
 import { authorize, type CallbackReceiver, outcomeOf, type SignInOutcome } from '../authorize.ts';
 import { plainPage } from './callbackPage.ts';
 import type { AuthorizeLocalOptions } from './authorizeLocal.ts';
@@ -78,12 +79,8 @@ function checkOptions({ openBrowser = true, authorizationUrlHandler, paste }: Co
 }
 
 /** https://developer.spotify.com/documentation/web-api/concepts/redirect_uri */
-function loopbackRedirectUri({ redirectUri }: AuthorizationCode): string {
-  if (!redirectUri) {
-    throw new ConfigurationError(
-      'A redirect URI is needed: pass redirectUri or set SPOTIFY_SDK_REDIRECT_URI.',
-    );
-  }
+function loopbackRedirectUri(auth: AuthorizationCode): string {
+  const redirectUri = requiredRedirectUri(auth.redirectUri);
   if (/^http:\/\/localhost:\d+(?=\/|$)/i.test(redirectUri)) {
     process.emitWarning(
       'Spotify refuses "localhost" for apps created since April 2025: register http://127.0.0.1.',
