@@ -14,13 +14,7 @@ import {
 } from './authorizationUrl.ts';
 import { type CredentialOptions, resolveCredentials, trimmed } from './credentials.ts';
 import { checkedEndpoints } from './endpoints.ts';
-import {
-  AuthenticationError,
-  ConfigurationError,
-  isInvalidGrant,
-  isInvalidRequest,
-  missingSecretError,
-} from './errors.ts';
+import { AuthenticationError, ConfigurationError, isInvalidGrant } from './errors.ts';
 import { PendingAuthorizations } from './pendingAuthorizations.ts';
 import { parseAuthorizationResponse } from './responseUrl.ts';
 import { checkOptions } from './checkOptions.ts';
@@ -202,7 +196,7 @@ export class AuthorizationCode implements AuthProvider {
       const answer = await this.#tokenEndpoint.refresh(refreshToken);
       return withScope({ ...cached, refreshToken, ...answer }, this.#scopes.join(' '));
     } catch (error) {
-      if (!this.#hasSecret && isInvalidRequest(error)) throw missingSecretError(error);
+      if (!this.#hasSecret) throwIfSecretNeeded(error);
       if (!given || !isInvalidGrant(error)) throw error;
       // The cached refresh token may be from an earlier run, and older than the option.
       if (refreshToken !== given) return this.#refresh(undefined);
@@ -210,6 +204,17 @@ export class AuthorizationCode implements AuthProvider {
       throw error;
     }
   }
+}
+
+/**
+ * Throws for `invalid_request` at a refresh without a client secret. Spotify answers so if the user
+ * signed in to a program with a secret and without PKCE, such as one in Python.
+ */
+function throwIfSecretNeeded(error: unknown): void {
+  if (!(error instanceof AuthenticationError && error.error === 'invalid_request')) return;
+  const advice =
+    'If the user signed in with a client secret, the client secret is needed here, too.';
+  throw new AuthenticationError(`${error.message} ${advice}`, error, { cause: error });
 }
 
 /** Whether both are equal. False if either is undefined or empty. */

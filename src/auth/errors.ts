@@ -77,23 +77,6 @@ export function isInvalidClient(error: unknown): error is AuthenticationError {
   return error instanceof AuthenticationError && error.error === 'invalid_client';
 }
 
-/** Whether Spotify says that a parameter is missing or invalid (RFC 6749 section 5.2). */
-export function isInvalidRequest(error: unknown): error is AuthenticationError {
-  return error instanceof AuthenticationError && error.error === 'invalid_request';
-}
-
-/**
- * Returns the error for `invalid_request` at a refresh without a client secret. Spotify answers so if
- * the user signed in to a program with a secret and without PKCE, such as one in Python.
- */
-export function missingSecretError(cause: AuthenticationError): AuthenticationError {
-  return new AuthenticationError(
-    `${cause.message} If the user signed in with a client secret, the client secret is needed here, too.`,
-    cause,
-    { cause },
-  );
-}
-
 /** The answer does not follow the protocol: HTML, a truncated body, a field of a wrong type. */
 export class InvalidResponseError extends AuthenticationError {
   override readonly name = 'InvalidResponseError';

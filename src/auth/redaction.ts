@@ -44,8 +44,7 @@ export function basicCredential(clientId: string, clientSecret: string): string 
 
 /** Encodes as oauth4webapi does, which escapes more characters than a form has to. */
 function strictFormEncode(text: string): string {
-  const wellFormed = text.replace(/\p{Surrogate}/gu, '\uFFFD');
-  return encodeURIComponent(wellFormed).replace(/[-_.!~*'()]|%20/g, (found) =>
+  return encodeURIComponent(text.toWellFormed()).replace(/[-_.!~*'()]|%20/g, (found) =>
     found === '%20' ? '+' : `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }

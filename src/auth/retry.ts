@@ -1,6 +1,6 @@
 import { delay } from './abortable.ts';
-import { ConnectionError, isInvalidGrant, RateLimitError, ServerError } from './errors.ts';
-import { isTransient } from './transientErrors.ts';
+import { isInvalidGrant, RateLimitError, ServerError } from './errors.ts';
+import { isCodeUnused, isTransient } from './transientErrors.ts';
 
 /** How often, and for how long, a request is repeated. */
 interface RetryPolicy {
@@ -17,7 +17,7 @@ interface RetryPolicy {
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
-/** For a code, in milliseconds: it is valid for some minutes at most. */
+/** For a code, in milliseconds: it expires soon. */
 const LONGEST_PAUSE_OF_CODE_MS = 30_000;
 
 /**
@@ -45,23 +45,13 @@ export async function withRetries<T>(
       if (performance.now() + pauseMs >= end) throw error;
       if (!policy.repeatable) {
         if (failed && error instanceof ServerError) throw error;
-        if (!mayRepeat(error, pauseMs)) throw error;
+        if (!isCodeUnused(error) || pauseMs > LONGEST_PAUSE_OF_CODE_MS) throw error;
         if (error instanceof ServerError) failed = error;
       }
       if (error instanceof RateLimitError) policy.onRateLimit?.(pauseMs);
       await delay(pauseMs, policy.signal);
     }
   }
-}
-
-/**
- * Whether the exchange of a code may be sent again after `error`. After a connection error: if the
- * request did not reach the server. After an answer (429 or 5xx): if the pause is at most 30 seconds,
- * because a code expires soon.
- */
-function mayRepeat(error: unknown, pauseMs: number): boolean {
-  if (error instanceof ConnectionError) return !error.mayHaveReachedServer;
-  return pauseMs <= LONGEST_PAUSE_OF_CODE_MS;
 }
 
 /** Returns the pause before the next attempt in milliseconds; undefined if the error is not transient. */

@@ -89,11 +89,9 @@ function capConnections(server: Server): void {
   };
   server.on('connection', (socket: Socket) => {
     if (open.size >= MAX_CONNECTIONS) {
-      for (const oldest of silent.size > 0 ? silent : open) {
-        forget(oldest);
-        oldest.destroy();
-        break;
-      }
+      const [oldest = socket] = silent.size > 0 ? silent : open;
+      forget(oldest);
+      oldest.destroy();
     }
     open.add(socket);
     silent.add(socket);

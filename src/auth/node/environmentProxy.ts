@@ -17,7 +17,13 @@ const VARIABLES: Record<string, readonly string[]> = {
   'https:': ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'http_proxy', 'HTTP_PROXY'],
   'http:': ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'],
 };
-const SCHEMES = ['http', 'https', 'socks5', 'socks5h'];
+/** What a value may name, and what undici calls it. */
+const SCHEMES: Record<string, EnvironmentProxy['scheme']> = {
+  http: 'http',
+  https: 'https',
+  socks5: 'socks5',
+  socks5h: 'socks5',
+};
 const HTTPS_PORT = '443';
 /** https://curl.se/docs/manpage.html#-x */
 const USUAL_PORT = '1080';
@@ -41,41 +47,35 @@ export function environmentProxy(
 
 function parseProxy(variable: string, value: string): EnvironmentProxy {
   const [, given = 'http', rest = ''] = /^(?:([^:/@]*):\/\/)?(.*)$/s.exec(value) ?? [];
-  const named = given.toLowerCase();
-  if (!SCHEMES.includes(named)) {
-    throw refusal(variable, 'Its scheme must be http, https, socks5 or socks5h.');
-  }
-  const scheme = named === 'https' ? 'https' : named === 'http' ? 'http' : 'socks5';
-  const [plain, secure] = [`http://${rest}`, `https://${rest}`];
-  if (!URL.canParse(plain)) throw notAnUrl(variable);
-  const { hostname, username, password, pathname, search, hash } = new URL(plain);
-  // A "/", "?" or "#" in a password ends the host before its "@".
-  if (`${pathname}${search}${hash}`.includes('@')) throw notAnUrl(variable);
-  // A `URL` drops the port that is the usual one of its scheme.
-  const port = new URL(plain).port || new URL(secure).port;
-  const usual = scheme === 'https' ? HTTPS_PORT : USUAL_PORT;
-  return {
-    variable,
-    scheme,
-    url: `${scheme}://${hostname}:${port || usual}`,
-    username: decoded(username, variable),
-    password: decoded(password, variable),
-  };
-}
-
-function decoded(text: string, variable: string): string {
+  const scheme = SCHEMES[given.toLowerCase()];
+  if (!scheme) throw refusal(variable, 'Its scheme must be http, https, socks5 or socks5h.');
   try {
-    return decodeURIComponent(text);
+    const usualPort = scheme === 'https' ? HTTPS_PORT : USUAL_PORT;
+    const { hostname, port, username, password } = parseAuthority(rest);
+    return {
+      variable,
+      scheme,
+      url: `${scheme}://${hostname}:${port || usualPort}`,
+      username: decodeURIComponent(username),
+      password: decodeURIComponent(password),
+    };
   } catch {
-    throw notAnUrl(variable);
+    throw refusal(
+      variable,
+      'It must be like http://host:port. Write special characters in its user name and password as %XX.',
+    );
   }
 }
 
-function notAnUrl(variable: string): ConfigurationError {
-  return refusal(
-    variable,
-    'It must be like http://host:port. Write special characters in its user name and password as %XX.',
-  );
+/** Reads `user:password@host:port`, of which only the host must be there. Throws for another text. */
+function parseAuthority(text: string): URL {
+  // Of a scheme that it does not know, a `URL` keeps every port.
+  const url = new URL(`proxy://${text}`);
+  // A "/", "?" or "#" in a password ends the host before its "@".
+  if (!url.hostname || `${url.pathname}${url.search}${url.hash}`.includes('@')) {
+    throw new TypeError('not an address');
+  }
+  return url;
 }
 
 function refusal(variable: string, advice: string): ConfigurationError {

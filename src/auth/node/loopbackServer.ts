@@ -42,12 +42,9 @@ export class LoopbackServer {
   readonly #callbackPath: string;
   readonly #donePath: string;
   readonly #servers: readonly Server[];
-  readonly #callback: Promise<string>;
-  readonly #outcome: Promise<PageKind>;
-  readonly #delivered: Promise<void>;
-  #resolveCallback!: (url: string) => void;
-  #resolveOutcome!: (kind: PageKind) => void;
-  #resolveDelivered!: () => void;
+  readonly #callback = new Deferred<string>();
+  readonly #outcome = new Deferred<PageKind>();
+  readonly #delivered = new Deferred<void>();
   #linger: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -61,9 +58,6 @@ export class LoopbackServer {
     this.#options = options;
     this.#callbackPath = new URL(redirectUri).pathname;
     this.#donePath = this.#callbackPath === '/done' ? '/finished' : '/done';
-    this.#callback = new Promise((resolve) => (this.#resolveCallback = resolve));
-    this.#outcome = new Promise((resolve) => (this.#resolveOutcome = resolve));
-    this.#delivered = new Promise((resolve) => (this.#resolveDelivered = resolve));
     for (const server of servers) {
       server.on('request', (request, response) => {
         this.#answer(request, response);
@@ -99,7 +93,7 @@ export class LoopbackServer {
 
   /** Returns the URL of the valid callback. Rejects with the signal's reason on an abort. */
   waitForCallback(signal: AbortSignal): Promise<string> {
-    return unlessAborted(this.#callback, signal);
+    return unlessAborted(this.#callback.promise, signal);
   }
 
   /**
@@ -111,7 +105,7 @@ export class LoopbackServer {
    */
   async close(outcome: SignInOutcome): Promise<void> {
     LoopbackServer.#lingering.add(this);
-    this.#resolveOutcome(outcome);
+    this.#outcome.resolve(outcome);
     const isOver = outcome === 'failed' || outcome === 'expired';
     if (this.#linger) await (isOver ? this.#shortLinger() : this.#linger);
     this.#timer?.unref();
@@ -128,7 +122,7 @@ export class LoopbackServer {
     if (!this.#linger) return;
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));
-    await Promise.race([this.#delivered, limit]);
+    await Promise.race([this.#delivered.promise, limit]);
     clearTimeout(timer);
   }
 
@@ -141,7 +135,7 @@ export class LoopbackServer {
 
   #shortLinger(): Promise<void> {
     const limit = new Promise<void>((resolve) => setTimeout(resolve, 500).unref());
-    return Promise.race([this.#linger, this.#delivered, limit]);
+    return Promise.race([this.#linger, this.#delivered.promise, limit]);
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
@@ -165,15 +159,15 @@ export class LoopbackServer {
     this.#linger = new Promise<void>((resolve) => {
       this.#timer = setTimeout(resolve, this.#options.lingerMs ?? 5000);
     }).then(() => {
-      this.#resolveOutcome('received');
+      this.#outcome.resolve('received');
     });
     this.#redirect(response);
-    this.#resolveCallback(url.href);
+    this.#callback.resolve(url.href);
   }
 
   async #show(url: URL, response: ServerResponse): Promise<void> {
     const isUsed = url.search === '?used';
-    const kind = isUsed ? 'used' : this.#linger && this.#outcome;
+    const kind = isUsed ? 'used' : this.#linger && this.#outcome.promise;
     this.#reply(response, (await kind) ?? 'unknown');
     if (this.#linger && !isUsed) response.once('finish', () => this.#pageIsDelivered());
   }
@@ -184,7 +178,7 @@ export class LoopbackServer {
   }
 
   #pageIsDelivered(): void {
-    this.#resolveDelivered();
+    this.#delivered.resolve();
     // Repeated callbacks are still answered, but do not keep the program running.
     this.#timer?.unref();
     for (const server of this.#servers) server.unref();
@@ -193,6 +187,12 @@ export class LoopbackServer {
   #redirect(response: ServerResponse, query: '?used' | '' = ''): void {
     response.writeHead(303, { ...PRIVATE_HEADERS, Location: this.#donePath + query }).end();
   }
+}
+
+/** A promise that is resolved from outside. */
+class Deferred<T> {
+  resolve!: (value: T) => void;
+  readonly promise = new Promise<T>((resolve) => (this.resolve = resolve));
 }
 
 function parseUrl(url: string, base?: string): URL | undefined {

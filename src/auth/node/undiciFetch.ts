@@ -43,21 +43,19 @@ function dispatcherFor(
   proxy: EnvironmentProxy | undefined,
   ca: string[] | undefined,
 ): Dispatcher {
-  const tls = ca ? { ca } : {};
-  const connect = { ...CONNECTING, ...tls };
+  const connect = { ...CONNECTING, ...(ca && { ca }) };
   if (!proxy) return new Agent({ ...UNLIMITED, connect });
-  const { scheme, url, username, password } = proxy;
+  const { scheme, url: uri, username, password } = proxy;
   if (scheme === 'socks5') {
     // undici reads `requestTls`, which its types leave out.
-    const options = { username, password, requestTls: tls, connect: buildConnector(connect) };
-    return new Socks5ProxyAgent(url, options);
+    const options = { username, password, requestTls: connect, connect: buildConnector(connect) };
+    return new Socks5ProxyAgent(uri, options);
   }
   const credentials = Buffer.from(`${username}:${password}`).toString('base64');
-  const token = username || password ? { token: `Basic ${credentials}` } : {};
   return new ProxyAgent({
     ...UNLIMITED,
-    ...token,
-    uri: url,
+    ...((username || password) && { token: `Basic ${credentials}` }),
+    uri,
     proxyTls: connect,
     requestTls: connect,
   });
