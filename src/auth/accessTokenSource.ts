@@ -1,14 +1,13 @@
 import { delay, unlessAborted } from './abortable.ts';
-import type { ProviderOptions } from './authProvider.ts';
+import { expirySkew, type ProviderOptions } from './authProvider.ts';
 import { isInvalidGrant } from './errors.ts';
 import { isExpired, type TokenInfo, type TokenOrigin } from './tokenInfo.ts';
 import { TokenStore, type TokenStoreOptions } from './tokenStore.ts';
 
 /** Options of {@link AccessTokenSource}. */
-interface AccessTokenSourceOptions extends TokenStoreOptions, Pick<ProviderOptions, 'onToken'> {
+interface AccessTokenSourceOptions
+  extends TokenStoreOptions, Pick<ProviderOptions, 'onToken' | 'expirySkewSeconds'> {
   readonly origin: TokenOrigin;
-  /** A token counts as expired this many seconds before it expires. */
-  readonly expirySkewSeconds: number;
   /** A refresh token that the program itself keeps. */
   readonly refreshToken?: string | undefined;
   /** Requests a new token. `cached` is the expired token; undefined if there was none. */
@@ -33,6 +32,7 @@ const REPLACEMENT_PAUSES_MS = [0, 100, 400];
  */
 export class AccessTokenSource {
   readonly #options: AccessTokenSourceOptions;
+  readonly #expirySkewSeconds: number;
   readonly #store: TokenStore;
   #inFlight: Promise<TokenInfo> | undefined;
   /** The access token that `get` returned last. */
@@ -44,6 +44,7 @@ export class AccessTokenSource {
 
   constructor(options: AccessTokenSourceOptions) {
     this.#options = options;
+    this.#expirySkewSeconds = expirySkew(options);
     this.#store = new TokenStore(options, options.origin);
   }
 
@@ -141,7 +142,6 @@ export class AccessTokenSource {
   }
 
   #isFresh(token: TokenInfo): boolean {
-    const { expirySkewSeconds } = this.#options;
-    return token.accessToken !== this.#refused && !isExpired(token, expirySkewSeconds);
+    return token.accessToken !== this.#refused && !isExpired(token, this.#expirySkewSeconds);
   }
 }

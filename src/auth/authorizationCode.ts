@@ -2,11 +2,11 @@ import { AccessTokenSource } from './accessTokenSource.ts';
 import {
   type AccessTokenOptions,
   type AuthProvider,
-  expirySkew,
   type ProviderOptions,
   requestLimits,
 } from './authProvider.ts';
 import {
+  type AuthorizationClient,
   type AuthorizationUrlOptions,
   authorizationUrl,
   checkCodeVerifier,
@@ -47,9 +47,7 @@ export class AuthorizationCode implements AuthProvider {
   readonly clientId: string;
   readonly redirectUri: string | undefined;
   readonly #hasSecret: boolean;
-  readonly #scopes: readonly string[];
-  /** The authorization endpoint. */
-  readonly #endpoint: string;
+  readonly #client: AuthorizationClient;
   readonly #tokenEndpoint: TokenEndpoint;
   readonly #source: AccessTokenSource;
   /** The option `refreshToken`, until Spotify refuses it. */
@@ -60,18 +58,18 @@ export class AuthorizationCode implements AuthProvider {
   constructor(options: AuthorizationCodeOptions = {}) {
     checkOptions('AuthorizationCode', options);
     const credentials = resolveCredentials(options);
-    this.clientId = credentials.clientId;
-    this.redirectUri = credentials.redirectUri;
-    this.#hasSecret = credentials.clientSecret !== undefined;
-    this.#scopes = normalizeScopes(options.scope);
-    this.#refreshToken = trimmed('refreshToken', options.refreshToken);
+    const { clientId, redirectUri } = credentials;
     const endpoints = checkedEndpoints(options.endpoints);
-    this.#endpoint = endpoints.authorize;
+    const scope = normalizeScopes(options.scope).join(' ');
+    this.clientId = clientId;
+    this.redirectUri = redirectUri;
+    this.#hasSecret = credentials.clientSecret !== undefined;
+    this.#client = { clientId, redirectUri, scope, endpoint: endpoints.authorize };
+    this.#refreshToken = trimmed('refreshToken', options.refreshToken);
     this.#tokenEndpoint = new TokenEndpoint(credentials, endpoints, requestLimits(options));
     this.#source = new AccessTokenSource({
       ...options,
-      origin: { clientId: this.clientId, isApp: false },
-      expirySkewSeconds: expirySkew(options),
+      origin: { clientId, isApp: false },
       renew: (cached) => this.#refresh(cached),
     });
   }
@@ -83,9 +81,7 @@ export class AuthorizationCode implements AuthProvider {
    */
   async getAuthorizationUrl(options: AuthorizationUrlOptions = {}): Promise<string> {
     checkOptions('getAuthorizationUrl', options);
-    const { clientId, redirectUri } = this;
-    const client = { clientId, redirectUri, endpoint: this.#endpoint, scopes: this.#scopes };
-    const { url, state, pending } = await authorizationUrl(client, options);
+    const { url, state, pending } = await authorizationUrl(this.#client, options);
     this.#pending.add(state, pending);
     return url;
   }
@@ -141,7 +137,7 @@ export class AuthorizationCode implements AuthProvider {
         'No code verifier is known for this code: pass its state or codeVerifier.',
       );
     }
-    const { redirectUri = requiredRedirectUri(this.redirectUri), scope = this.#scopes.join(' ') } =
+    const { redirectUri = requiredRedirectUri(this.redirectUri), scope = this.#client.scope } =
       known ?? {};
     const exchange = { ...options, code, redirectUri, codeVerifier };
     const answer = await this.#tokenEndpoint.exchangeCode(exchange).catch((error: unknown) => {
@@ -194,7 +190,7 @@ export class AuthorizationCode implements AuthProvider {
     try {
       // Spotify omits fields that have not changed (observed since June 2026).
       const answer = await this.#tokenEndpoint.refresh(refreshToken);
-      return withScope({ ...cached, refreshToken, ...answer }, this.#scopes.join(' '));
+      return withScope({ ...cached, refreshToken, ...answer }, this.#client.scope);
     } catch (error) {
       if (!this.#hasSecret) throwIfSecretNeeded(error);
       if (!given || !isInvalidGrant(error)) throw error;

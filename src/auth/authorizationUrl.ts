@@ -22,7 +22,8 @@ export interface AuthorizationClient {
   readonly clientId: string;
   /** The authorization endpoint. */
   readonly endpoint: string;
-  readonly scopes: readonly string[];
+  /** Separated by spaces. */
+  readonly scope: string;
   readonly redirectUri: string | undefined;
 }
 
@@ -48,8 +49,8 @@ export async function authorizationUrl(
   const codeVerifier = options.codeVerifier ?? oauth.generateRandomCodeVerifier();
   if (!state) throw new ConfigurationError('The state is empty.');
   checkCodeVerifier(codeVerifier);
-  const scopes = options.scope === undefined ? client.scopes : normalizeScopes(options.scope);
-  const scope = scopes.join(' ');
+  const scope =
+    options.scope === undefined ? client.scope : normalizeScopes(options.scope).join(' ');
   const url = new URL(client.endpoint);
   url.search = new URLSearchParams({
     client_id: client.clientId,

@@ -21,6 +21,7 @@ const KINDS: [RegExp, (value: unknown) => boolean, string][] = [
   ],
   [/^tokenCache$/, isCache, 'an object with get and set, such as new FileTokenCache()'],
   [/^(fetch|onRateLimit)$/, (value) => typeof value === 'function', 'a function'],
+  [/^paste$/, (value) => value === 'auto' || typeof value === 'boolean', "'auto', true or false"],
 ];
 
 /**

@@ -2,7 +2,6 @@ import { AccessTokenSource } from './accessTokenSource.ts';
 import {
   type AccessTokenOptions,
   type AuthProvider,
-  expirySkew,
   type ProviderOptions,
   requestLimits,
 } from './authProvider.ts';
@@ -45,7 +44,6 @@ export class ClientCredentials implements AuthProvider {
     this.#source = new AccessTokenSource({
       ...options,
       origin: { clientId, isApp: true },
-      expirySkewSeconds: expirySkew(options),
       renew: () => endpoint.clientCredentials(),
     });
   }

@@ -13,7 +13,7 @@ export interface PendingAuthorization {
 /** The pending authorization URLs of one client. */
 export class PendingAuthorizations {
   /** URLs without a parsed response, by their state. */
-  readonly #byState = new Map<string, PendingAuthorization>();
+  readonly #byState = new Map<string | undefined, PendingAuthorization>();
   /** URLs with a parsed response, by its code. */
   readonly #byCode = new Map<string, PendingAuthorization>();
 
@@ -23,7 +23,7 @@ export class PendingAuthorizations {
 
   /** Whether a URL without a parsed response has this state. */
   accepts(state: string | undefined): boolean {
-    return state !== undefined && this.#byState.has(state);
+    return this.#byState.has(state);
   }
 
   /** Adds a parsed response to the URL that has its state, if there is one. */
@@ -62,7 +62,6 @@ export class PendingAuthorizations {
   }
 
   #takeByState(state: string | undefined): PendingAuthorization | undefined {
-    if (state === undefined) return undefined;
     const pending = this.#byState.get(state);
     this.#byState.delete(state);
     return pending;

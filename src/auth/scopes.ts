@@ -30,7 +30,7 @@ export type SpotifyScope = (typeof SPOTIFY_SCOPES)[number] | (string & {});
  * and commas, an item of a list at spaces.
  */
 export function normalizeScopes(scope: string | readonly string[] = []): string[] {
-  const parts =
-    typeof scope === 'string' ? scope.split(/[\s,]+/) : scope.flatMap((item) => item.split(/\s+/));
+  const items = typeof scope === 'string' ? scope.split(',') : scope;
+  const parts = items.flatMap((item) => item.split(/\s+/));
   return [...new Set(parts.filter((part) => part !== ''))];
 }

@@ -19,16 +19,20 @@ export function parseTokenResponse(body: string, sentAt: number): TokenInfo {
     if (typeof value !== 'string') throw unusable(field);
     return value || undefined;
   };
-  const accessToken = optional('access_token');
-  if (!accessToken || !isSendable(accessToken)) throw unusable('access_token');
+  const token = (field: string): string | undefined => {
+    const value = optional(field);
+    if (value && !isSendable(value)) throw unusable(field);
+    return value;
+  };
+  const accessToken = token('access_token');
+  if (!accessToken) throw unusable('access_token');
   // Spotify writes both "Bearer" and "bearer".
   if (optional('token_type')?.toLowerCase() !== 'bearer') throw unusable('token_type');
   const lifetime = fields['expires_in'];
   const isLifetime =
     typeof lifetime === 'number' && lifetime > 0 && lifetime <= LONGEST_LIFETIME_SECONDS;
   if (!isLifetime) throw unusable('expires_in');
-  const refreshToken = optional('refresh_token');
-  if (refreshToken && !isSendable(refreshToken)) throw unusable('refresh_token');
+  const refreshToken = token('refresh_token');
   const scope = optional('scope');
   return {
     accessToken,

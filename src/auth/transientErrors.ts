@@ -46,12 +46,11 @@ function rateLimit(retryAfter: string | null, body: string): RateLimitError {
   const seconds = Number.isNaN(left) ? undefined : left;
   const waiting = seconds === undefined ? '' : ` It asks to wait ${Math.ceil(seconds)} s.`;
   // https://developer.spotify.com/documentation/web-api/concepts/rate-limits
-  if (body.includes('QUOTA_EXCEEDED')) {
-    const message =
-      'The quota of the Spotify developer account is used up: all its apps have to wait.';
-    return new RateLimitError(`${message}${waiting}`, seconds, true);
-  }
-  return new RateLimitError(`Spotify receives too many requests at the moment.${waiting}`, seconds);
+  const isQuotaExceeded = body.includes('QUOTA_EXCEEDED');
+  const message = isQuotaExceeded
+    ? 'The quota of the Spotify developer account is used up: all its apps have to wait.'
+    : 'Spotify receives too many requests at the moment.';
+  return new RateLimitError(`${message}${waiting}`, seconds, isQuotaExceeded);
 }
 
 /** Returns NaN for a text that is neither a number nor a date. */

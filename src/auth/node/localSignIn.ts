@@ -2,11 +2,12 @@ import { generateRandomState } from 'oauth4webapi';
 import type { AuthorizationCode } from '../authorizationCode.ts';
 import { requiredRedirectUri } from '../authorizationUrl.ts';
 import { authorize, type CallbackReceiver, outcomeOf, type SignInOutcome } from '../authorize.ts';
+import { checkOptions } from '../checkOptions.ts';
 import { plainPage } from './callbackPage.ts';
 import type { AuthorizeLocalOptions } from './authorizeLocal.ts';
 import { ConfigurationError, ConnectionError } from '../errors.ts';
 import { LoopbackServer } from './loopbackServer.ts';
-import { type ConsentPageOptions, showConsentPage } from './showConsentPage.ts';
+import { showConsentPage } from './showConsentPage.ts';
 import { readPastedAddress } from './terminalPaste.ts';
 import { milliseconds } from '../authProvider.ts';
 import type { TokenInfo } from '../tokenInfo.ts';
@@ -20,7 +21,10 @@ export async function signInLocally(
   options: AuthorizeLocalOptions,
 ): Promise<TokenInfo> {
   const { state = generateRandomState(), showDialog } = options;
-  checkOptions(options);
+  checkOptions('authorizeLocal', options);
+  if (options.openBrowser === false && !options.authorizationUrlHandler) {
+    throw new ConfigurationError('openBrowser: false needs an authorizationUrlHandler.');
+  }
   const timeoutMs = milliseconds('timeoutMs', options.timeoutMs ?? 300_000);
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
@@ -66,16 +70,6 @@ function withPaste(
   const waitForCallback = (signal: AbortSignal) =>
     Promise.race([server.waitForCallback(signal), pasted]);
   return { receiver: { redirectUri, waitForCallback }, readPaste };
-}
-
-/** @throws ConfigurationError for options that bring the user nowhere, or are unknown. */
-function checkOptions({ openBrowser = true, authorizationUrlHandler, paste }: ConsentPageOptions) {
-  if (!openBrowser && !authorizationUrlHandler) {
-    throw new ConfigurationError('openBrowser: false needs an authorizationUrlHandler.');
-  }
-  if (![undefined, 'auto', true, false].includes(paste)) {
-    throw new ConfigurationError("paste must be 'auto', true or false.");
-  }
 }
 
 /** https://developer.spotify.com/documentation/web-api/concepts/redirect_uri */
