@@ -28,12 +28,11 @@ export function pasteFault(text: string, state: string): PasteFault | undefined 
 }
 
 function cleanAddress(text: string): string {
-  return (
-    text
-      // Some terminals put these sequences around what is pasted.
-      .replaceAll(/\p{Cc}\[20[01]~/gu, '')
-      .replaceAll(/[\s\p{Cc}\p{Cf}]/gu, '')
-      .replace(/^[<([{"'`‘’‚“”„«»‹›]+/, '')
-      .replace(/[>)\]}"'`‘’‚“”„«»‹›.,;]+$/, '')
-  );
+  const address = text
+    // Some terminals put these sequences around what is pasted.
+    .replaceAll(/\p{Cc}\[20[01]~/gu, '')
+    .replaceAll(/[\s\p{Cc}\p{Cf}]/gu, '')
+    .replace(/^[<([{"'`‘’‚“”„«»‹›]+/, '');
+  // A search for the brackets at the end would take quadratic time.
+  return /^.*[^>)\]}"'`‘’‚“”„«»‹›.,;]/s.exec(address)?.[0] ?? '';
 }

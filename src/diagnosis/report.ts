@@ -45,7 +45,11 @@ const list = (items: readonly string[]): string => items.map((item) => `- ${item
 const codeBlock = (text: string): string => text.replace(/^/gm, '    ');
 
 /** Makes inline code, in which Markdown makes no links. */
-const code = (text: string): string => `\`${text.replace(/\s*\n\s*/g, ' ').replaceAll('`', '’')}\``;
+const code = (text: string): string => `\`${inOneLine(text).replaceAll('`', '’')}\``;
+
+/** Puts one space in place of a line break and the spaces around it. */
+const inOneLine = (text: string): string =>
+  text.replace(/\s+/g, (spaces) => (spaces.includes('\n') ? ' ' : spaces));
 
 /** The time in UTC to the second, such as `2026-11-30T12:00:00Z`. */
 const second = (date: Date): string => date.toISOString().replace(/\.\d+/, '');
