@@ -74,8 +74,10 @@ function openBox({ url, redirectUri }: PasteRequest): vscode.InputBox {
   box.ignoreFocusOut = true;
   box.buttons = [copy, open];
   box.onDidTriggerButton((button) => {
-    if (button === copy) void vscode.env.clipboard.writeText(url);
-    else void openPage(url);
+    const done: Thenable<unknown> =
+      button === copy ? vscode.env.clipboard.writeText(url) : openPage(url);
+    // If VS Code refuses, or the user declines, the box stays as it is.
+    done.then(undefined, () => undefined);
   });
   return box;
 }

@@ -20,10 +20,10 @@ const shows = {
 export type Handlers = Partial<Record<Action, () => unknown>>;
 
 /**
- * Shows a message, and runs the function for the button that the user chooses. An error of that
- * function is logged.
+ * Shows a message, and runs the function for the button that the user chooses. Never rejects: an
+ * error of VS Code or of that function is logged.
  * @returns The action of the button, after its function has ended; undefined if the user closed the
- * message.
+ * message, or if VS Code did not show it.
  */
 export async function showMessage(
   severity: keyof typeof shows,
@@ -33,11 +33,14 @@ export async function showMessage(
 ): Promise<Action | undefined> {
   const items = message.actions.map((action) => ({ title: actionLabel(action), action }));
   const show = vscode.window[shows[severity]];
-  const action = (await show<(typeof items)[number]>(message.text, ...items))?.action;
+  let action: Action | undefined;
   try {
+    action = (await show<(typeof items)[number]>(message.text, ...items))?.action;
     if (action) await (handlers[action] ?? commonHandlers[action])?.();
   } catch (error) {
-    log.error(`A button did not work. ${describeError(error)}`);
+    log.error(
+      `A ${action ? 'button did not work' : 'message was not shown'}. ${describeError(error)}`,
+    );
   }
   return action;
 }

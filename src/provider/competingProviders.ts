@@ -81,9 +81,11 @@ export class CompetingProviders implements vscode.Disposable {
     }
   }
 
+  /** Shows the message, unless a window has shown it before. Never rejects. */
   async #tell(name: string, message: Message, handlers: Handlers): Promise<void> {
     const { claims, log } = this.#options;
-    if (await claims.claim(name)) void showMessage('warning', message, handlers, log);
+    const isFirst = await claims.claim(name).catch(() => true);
+    if (isFirst) void showMessage('warning', message, handlers, log);
   }
 }
 

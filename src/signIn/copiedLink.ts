@@ -1,5 +1,17 @@
 import * as vscode from 'vscode';
 import { delay } from '../auth/abortable.ts';
+import type { Log } from '../common/log.ts';
+import { showMessage } from '../messages/showMessage.ts';
+import { linkCopied } from '../messages/signIn.ts';
+
+/** Copies the link of a sign-in, and says so. Never rejects. */
+export async function copyLink(url: string, log: Log): Promise<void> {
+  const isCopied = await vscode.env.clipboard.writeText(url).then(
+    () => true,
+    () => false,
+  );
+  if (isCopied) void showMessage('information', { text: linkCopied(), actions: [] }, {}, log);
+}
 
 /**
  * Whether the user chose Copy in VS Code's prompt for `url`. VS Code returns the same value for

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { FlowName } from '../common/configuration.ts';
+import { describeError } from '../common/describeError.ts';
+import type { Log } from '../common/log.ts';
 import { anotherFlowStrings, flowStrings, unavailableStrings } from '../messages/flows.ts';
 import { withCancellationToken } from '../messages/progress.ts';
 import type { FlowUnavailableError } from '../flows/flow.ts';
@@ -19,6 +21,17 @@ export async function askForAnotherFlow(
     vscode.window.showQuickPick(items, options, token),
   );
   return chosen && { flow: chosen.flow };
+}
+
+/**
+ * Makes a function that returns undefined in place of the answer to a question that has failed. An
+ * error is logged, unless the user or the end of the sign-in has cancelled the question.
+ */
+export function unanswered(log: Log): (error: unknown) => undefined {
+  return (error) => {
+    if (error instanceof vscode.CancellationError) return;
+    log.warn(`A question was not shown. ${describeError(error)}`);
+  };
 }
 
 /**

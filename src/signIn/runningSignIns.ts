@@ -42,10 +42,9 @@ export class RunningSignIns {
   /** Sets the context key that shows the commands for a running sign-in in the palette. */
   #setContextKey(): void {
     const isRunning = this.#running.size > 0;
-    void vscode.commands.executeCommand(
-      'setContext',
-      'spotify-authentication.signingIn',
-      isRunning,
-    );
+    const key = 'spotify-authentication.signingIn';
+    const set = vscode.commands.executeCommand('setContext', key, isRunning);
+    // If VS Code refuses, only the palette lacks the commands.
+    set.then(undefined, () => undefined);
   }
 }

@@ -4,10 +4,11 @@ import type { FlowName } from '../common/configuration.ts';
 import type { Flow, OpenFlow } from '../flows/flow.ts';
 import { askForAddress } from '../flows/pasteBox.ts';
 import type { SignInProgress } from '../messages/progress.ts';
-import { linkCopied, progressStrings } from '../messages/signIn.ts';
+import { progressStrings } from '../messages/signIn.ts';
+import { copyLink } from './copiedLink.ts';
 import { RestartSignIn } from './errors.ts';
 import { askWhatPageSays, type Remedy } from './pageSays.ts';
-import { askForAnotherFlow } from './questions.ts';
+import { askForAnotherFlow, unanswered } from './questions.ts';
 import type { RunningSignIn } from './runningSignIns.ts';
 import type { SignInEnvironment } from './signInEnvironment.ts';
 import type { Tries, Try } from './tries.ts';
@@ -67,11 +68,7 @@ export class SignInHelp implements RunningSignIn {
   }
 
   copyLink(): void {
-    if (!this.#page) return;
-    vscode.env.clipboard.writeText(this.#page.url).then(
-      () => void vscode.window.showInformationMessage(linkCopied()),
-      () => undefined,
-    );
+    if (this.#page) void copyLink(this.#page.url, this.#tries.log);
   }
 
   paste(): void {
@@ -112,7 +109,7 @@ export class SignInHelp implements RunningSignIn {
   }
 
   async #apply(asked: Promise<Remedy>): Promise<void> {
-    const remedy = await asked;
+    const remedy = await asked.catch(unanswered(this.#tries.log));
     if (remedy === 'paste') this.paste();
     else if (remedy === 'cancel') this.#restart.abort(new vscode.CancellationError());
     else if (remedy && !this.#answered.signal.aborted) {

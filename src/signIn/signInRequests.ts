@@ -93,7 +93,8 @@ export class SignInRequests {
       // If the call has ended, the user has to repeat the action that needed the session.
       const message = this.#calls.get(key) === 'ended' ? signedIn.late : signedIn.now;
       this.#calls.delete(key);
-      void vscode.window.showInformationMessage(message(session.account.label));
+      const text = message(session.account.label);
+      void showMessage('information', { text, actions: [] }, {}, this.#log);
       return session;
     } catch (error) {
       if (error instanceof vscode.CancellationError) {
