@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EXTENSION_ID } from '../common/redirectUri.ts';
 import type { Machine, SystemFinding } from './machine.ts';
+import { REMOTE_KINDS } from './remoteKinds.ts';
 
 /** Names and versions of the extension, the editor and the operating system. */
 export interface VersionsFinding extends SystemFinding {
@@ -28,8 +29,7 @@ export function versionsFinding({ system }: Pick<Machine, 'system'>): VersionsFi
   };
 }
 
-const REMOTE_KINDS =
-  /^(ssh-remote|wsl|dev-container|attached-container|k8s-container|codespaces|tunnel)$/;
+const KNOWN_REMOTE = new RegExp(`^(${REMOTE_KINDS})$`);
 
 /** Returns the kind of remote; `''` if the name is unknown, because it may be the host of a server. */
-const kindOf = (remoteName: string): string => (REMOTE_KINDS.test(remoteName) ? remoteName : '');
+const kindOf = (remoteName: string): string => (KNOWN_REMOTE.test(remoteName) ? remoteName : '');

@@ -39,6 +39,16 @@ describe('an anonymized text', () => {
     }
   });
 
+  it('contains no name in the short form of Windows', () => {
+    for (const [text, expected] of [
+      ["EPERM, unlink 'C:\\Users\\ALVALI~1\\AppData'", "EPERM, unlink 'C:\\Users\\***\\AppData'"],
+      ['file:///c%3A/Users/al3f2~12/x', 'file:///c%3A/Users/***/x'],
+      ['c%3A%5CUsers%5CÅSA_L~1%5Cx', 'c%3A%5CUsers%5C***%5Cx'],
+    ] as const) {
+      assert.equal(clean(text), expected);
+    }
+  });
+
   it('contains no name that was cut off within a character', () => {
     assert.equal(anonymizer(['Alva \ud83c'])('Alva \ud83c is here'), '*** is here');
   });
@@ -54,6 +64,19 @@ describe('an anonymized text', () => {
       ["the cert's altnames: DNS:fw.corp.example", "the cert's altnames: ***"],
       ['queryA EAI_AGAIN wpad (EAI_AGAIN)', 'queryA EAI_AGAIN *** (EAI_AGAIN)'],
       ['ENOTFOUND api.spotify.com.corp.example', 'ENOTFOUND ***'],
+      ['getaddrinfo EAI_FAIL proxy.corp.example:3128', 'getaddrinfo EAI_FAIL ***'],
+      ['getaddrinfo ESERVFAIL "proxy.corp.example"', 'getaddrinfo ESERVFAIL "***"'],
+      ['queryAaaa ECONNREFUSED proxy.corp.example.', 'queryAaaa ECONNREFUSED ***'],
+      ['PAC http://wpad.corp.example/wpad.dat', 'PAC http://wpad.***/wpad.dat'],
+      ['http%3A%2F%2FWPAD.data and wpad.dat.corp.example', 'http%3A%2F%2FWPAD.*** and wpad.***'],
+      ['vscode-remote://ssh-remote+box.corp/home/x', 'vscode-remote://ssh-remote+***/home/x'],
+      ['vscode-remote://ssh-remote+me@box.corp/home/x', 'vscode-remote://***@***/home/x'],
+      [
+        'http://me:secret@proxy.corp:3128 and http://me@[fe80::1]/',
+        'http://***@***:3128 and http://***@[***]/',
+      ],
+      ['vscode-remote%3A%2F%2Fssh-remote%2Bbox.corp', 'vscode-remote%3A%2F%2Fssh-remote%2B***'],
+      ['(wsl+Ubuntu-Lind), dev-container%252B7b22', '(wsl+***), dev-container%252B***'],
       ['http%3A%2F%2F10.20.30.40 and (192.168.0.7).', 'http%3A%2F%2F*** and (***).'],
       ['connect ETIMEDOUT 2001:db8::5:3128', 'connect ETIMEDOUT ***'],
       ['connect ETIMEDOUT 2001:db8:0:0:0:0:0:5:65000', 'connect ETIMEDOUT ***'],
@@ -70,6 +93,10 @@ describe('an anonymized text', () => {
       'getaddrinfo EAI_AGAIN api.spotify.com.',
       'Error: x (ENOTFOUND)\n  because of y',
       'at 12:34:56 in 1.105.0, std::bad and a: b: c',
+      'Error: getaddrinfo ENOTFOUND\n  because of y',
+      'getaddrinfo EAI_FAIL accounts.spotify.com (EAI_FAIL)',
+      'query WPAD first, wpad.dat, and ssh-remote + 1',
+      '~1, ~/x, about ~15 s, a_longer~1 and 5~x',
     ]) {
       assert.equal(clean(text), text);
     }
