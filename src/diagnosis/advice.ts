@@ -10,6 +10,7 @@ import {
   serverAdvice,
   sessionAdvice,
 } from '../messages/advice.ts';
+import { unavailableStrings } from '../messages/flows.ts';
 import { findingOf } from './checkResult.ts';
 import type { Findings, ServerFinding } from './findings.ts';
 import type { ServerAnswer } from './machine.ts';
@@ -51,7 +52,8 @@ function onFlows({ flows, port }: Findings): Advice[] {
   );
   const opened = port && findingOf(port);
   if (!isPortNeeded || !opened?.fault) return [];
-  return [portAdvice[opened.fault](opened.port)];
+  const { fault, port: number } = opened;
+  return [{ what: unavailableStrings[fault](number), advice: portAdvice[fault]() }];
 }
 
 /** A problem that both servers have is listed once. */

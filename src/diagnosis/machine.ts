@@ -1,4 +1,5 @@
 import type { Fetch } from '../auth/transport.ts';
+import type { PortFault } from '../common/portFault.ts';
 import type { ConnectionFault } from './connectionFault.ts';
 
 /**
@@ -36,7 +37,7 @@ export interface PortFinding {
   /** The port; 0 if the system may choose it. */
   readonly port: number;
   /** Why the extension cannot listen; undefined if it can. */
-  readonly fault: 'inUse' | 'cannotListen' | undefined;
+  readonly fault: PortFault | undefined;
   /** Node's error code, such as `EACCES`. */
   readonly code?: string | undefined;
 }

@@ -149,9 +149,12 @@ function choiceValue({ obstacle }: Choice, isFirst: boolean): string {
 
 function portItems({ port, fault, code }: PortFinding): ReportItem[] {
   if (!fault) return [[labels.port(), portStrings.free(port)]];
-  const isInUse = fault === 'inUse';
+  const isInUse = fault === 'portInUse';
   return [
-    [labels.port(), isInUse ? portStrings.inUse(port) : portStrings.cannotListen(code ?? '?')],
+    [
+      labels.port(),
+      isInUse ? portStrings.inUse(port) : portStrings.cannotListen(port, code ?? '?'),
+    ],
   ];
 }
 

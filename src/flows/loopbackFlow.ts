@@ -1,5 +1,6 @@
 import { ConnectionError } from '../auth/errors.ts';
 import type { PageKind } from '../auth/authorize.ts';
+import { portFault } from '../common/portFault.ts';
 import { LOOPBACK_REDIRECT_URI, portOf } from '../common/redirectUri.ts';
 import { type Flow, FlowUnavailableError, type OpenFlow } from './flow.ts';
 
@@ -47,6 +48,5 @@ export function loopbackFlow({ listen, isForwarded, loadPage }: LoopbackFlowOpti
 function asUnavailable(error: unknown, port: number): unknown {
   if (!(error instanceof ConnectionError)) return error;
   const { code } = error.cause as { readonly code?: unknown };
-  const fault = code === 'EADDRINUSE' ? 'portInUse' : 'cannotListen';
-  return new FlowUnavailableError(fault, port, { cause: error });
+  return new FlowUnavailableError(portFault(code, port), port, { cause: error });
 }

@@ -49,21 +49,18 @@ export const redirectUriAdvice = {
   }),
 } as const;
 
+/** What to do about each fault of the loopback port, which {@link unavailableStrings} name. */
 export const portAdvice = {
-  inUse: (port: number): Advice => ({
-    what: l10n.t('Another program, or a sign-in in another window, uses port {0}.', port),
-    advice: l10n.t(
+  portInUse: (): string =>
+    l10n.t(
       'Stop the program or the sign-in that uses the port, or register a redirect URI without a port.',
     ),
-  }),
-  cannotListen: (): Advice => ({
-    what: l10n.t(
-      'The editor cannot open a loopback port, so the browser cannot return to the editor by itself.',
-    ),
-    advice: l10n.t(
+  portReserved: (): string =>
+    l10n.t('Register a redirect URI without a port, or with another one, and enter it.'),
+  cannotListen: (): string =>
+    l10n.t(
       'In your security software, allow the editor to open ports, or sign in by pasting the address from the browser.',
     ),
-  }),
 } as const;
 
 export const secretsAdvice = {

@@ -83,12 +83,18 @@ export const portStrings = {
       args: [String(port)],
       comment: ['{0}: a port'],
     }),
-  cannotListen: (code: string): string =>
-    l10n.t({
-      message: 'cannot be opened ({0})',
-      args: [code],
-      comment: ['said of a port'],
-    }),
+  cannotListen: (port: number, code: string): string =>
+    port === 0
+      ? l10n.t({
+          message: 'cannot be opened ({0})',
+          args: [code],
+          comment: ['said of a port'],
+        })
+      : l10n.t({
+          message: '{0} cannot be opened ({1})',
+          args: [String(port), code],
+          comment: ['{0}: a port. {1}: an error code'],
+        }),
 } as const;
 
 /** The values of the report line “Secrets survive a restart”. */

@@ -70,6 +70,11 @@ export const unavailableStrings = {
       'Another program, or a sign-in in another window, uses port {0} of this computer, so the browser cannot return to that port.',
       port,
     ),
+  portReserved: (port: number): string =>
+    l10n.t(
+      'The operating system reserves port {0} of this computer, so the browser cannot return to that port.',
+      port,
+    ),
   cannotListen: (port: number): string =>
     port === 0
       ? l10n.t('No port of this computer can be used, so the browser cannot return by itself.')

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import process from 'node:process';
 import { listenCapped } from '../auth/node/cappedServer.ts';
+import { portFault } from '../common/portFault.ts';
 import { portOf } from '../common/redirectUri.ts';
 import type { Machine, PortFinding } from '../diagnosis/machine.ts';
 import { reach } from '../diagnosis/reachability.ts';
@@ -39,6 +40,6 @@ export async function tryLoopbackPort(redirectUri: string | undefined): Promise<
     return { port, fault: undefined };
   } catch (error) {
     const { code } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
-    return { port, fault: code === 'EADDRINUSE' ? 'inUse' : 'cannotListen', code };
+    return { port, fault: portFault(code, port), code };
   }
 }

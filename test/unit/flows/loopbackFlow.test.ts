@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { ConnectionError } from '../../../src/auth/errors.ts';
 import { FlowUnavailableError } from '../../../src/flows/flow.ts';
+import { loopbackFlow } from '../../../src/flows/loopbackFlow.ts';
 import { loopback, SignInScene } from '../signIn/signInScene.ts';
 
 const hasIpv6 = Object.values(networkInterfaces())
@@ -48,6 +50,21 @@ describe('a sign-in by a loopback address', () => {
     assert.deepEqual(scene.opened, []);
     server.close();
   });
+
+  for (const [redirectUri, port, fault] of [
+    ['http://127.0.0.1:50000/callback', 50000, 'portReserved'],
+    ['http://127.0.0.1/callback', 0, 'cannotListen'],
+  ] as const) {
+    it(`says ${fault} if the system forbids port ${port}`, async () => {
+      const cause = Object.assign(new Error('listen EACCES'), { code: 'EACCES' });
+      const openFlow = loopbackFlow({
+        listen: () => Promise.reject(new ConnectionError('Cannot listen.', cause)),
+        isForwarded: () => Promise.resolve(true),
+        loadPage: () => Promise.resolve(() => ''),
+      });
+      await assert.rejects(openFlow({ state: 'x', redirectUri }), isUnavailable(port, fault));
+    });
+  }
 
   it('names port 80, which a URL may leave out', async () => {
     // If the test may not listen at port 80, the sign-in may not either.

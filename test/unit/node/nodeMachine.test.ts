@@ -13,10 +13,10 @@ describe('tryLoopbackPort', () => {
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const redirectUri = `http://127.0.0.1:${port}/callback`;
-    const taken = { port, fault: 'inUse', code: 'EADDRINUSE' };
+    const taken = { port, fault: 'portInUse', code: 'EADDRINUSE' };
     assert.deepEqual(await tryLoopbackPort(redirectUri), taken);
     const onIpv6 = await tryLoopbackPort(`http://[::1]:${port}/callback`);
-    assert.notEqual(onIpv6.fault, 'inUse');
+    assert.notEqual(onIpv6.fault, 'portInUse');
     other.close();
     await once(other, 'close');
     for (let times = 0; times < 2; times++) {
