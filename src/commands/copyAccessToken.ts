@@ -3,7 +3,7 @@ import { isExpired } from '../auth/tokenInfo.ts';
 import { chooseStrings, copyQuestion } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
-import { showMessage } from '../messages/showMessage.ts';
+import { confirms, showMessage } from '../messages/showMessage.ts';
 import { showTokenFailure } from './refreshAccessToken.ts';
 import type { CommandContext } from './commandContext.ts';
 import { chooseSession, scopesOf } from './sessionRow.ts';
@@ -25,13 +25,8 @@ export async function copySessionToken(
   const { label } = session.account;
   const current = await withValidToken(context, session);
   if (!current) return;
-  const { text, detail, button } = copyQuestion(
-    label,
-    scopesOf([session]),
-    current.token.expiresAt,
-  );
-  const chosen = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
-  if (chosen !== button) return;
+  const question = copyQuestion(label, scopesOf([session]), current.token.expiresAt);
+  if (!(await confirms(question))) return;
   // The token may have expired while the question was open.
   const copied = await withValidToken(context, session);
   if (!copied) return;

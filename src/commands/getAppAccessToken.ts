@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AppSession } from '../appTokens/appSignIn.ts';
 import { showAppTokenFailure } from '../appTokens/appTokenNotices.ts';
 import { appNotices, copyAppTokenQuestion } from '../messages/appTokens.ts';
-import { showMessage } from '../messages/showMessage.ts';
+import { confirms, showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Warns the user, then copies an access token of the user's app. */
@@ -10,9 +10,7 @@ export async function getAppAccessToken(context: CommandContext): Promise<void> 
   const current = await session(context);
   if (!current) return;
   const { clientId } = current.app;
-  const { text, detail, button } = copyAppTokenQuestion(clientId, current.token.expiresAt);
-  const chosen = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
-  if (chosen !== button) return;
+  if (!(await confirms(copyAppTokenQuestion(clientId, current.token.expiresAt)))) return;
   // The token may have expired while the question was open.
   const copied = await session(context);
   if (copied?.app.clientId !== clientId) return;

@@ -3,7 +3,7 @@ import { chooseStrings, signOutQuestion } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
 import { plainText } from '../messages/plainText.ts';
 import type { Account, StoredSession } from '../sessions/storedSession.ts';
-import { showMessage } from '../messages/showMessage.ts';
+import { confirms, showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 import { scopesOf, showNotSignedIn } from './sessionRow.ts';
 
@@ -59,9 +59,4 @@ async function signOutAccount(context: CommandContext, account: Account): Promis
   // VS Code does not tell whether the user has agreed.
   if ((await ofAccount()).length > 0) return;
   void showMessage('information', results.signedOut(account.label), {}, log);
-}
-
-async function confirms(question: { text: string; detail: string; button: string }) {
-  const { text, detail, button } = question;
-  return button === (await vscode.window.showWarningMessage(text, { modal: true, detail }, button));
 }

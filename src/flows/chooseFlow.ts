@@ -69,12 +69,25 @@ export function settingsFault(query: FlowQuery): RedirectUriFault | undefined {
 }
 
 /**
- * Replaces a flow of the settings that is impossible here by `auto`. Settings may come from another
- * computer.
+ * Returns the first setting that cannot work here, as one that comes from another computer; undefined if
+ * there is none. A redirect URI without http is a link to one editor: no other one receives it, and no
+ * browser shows it as an address to paste.
  */
+export function lostSetting(query: FlowQuery): 'signInFlow' | 'redirectUri' | undefined {
+  if (withPossibleFlow(query) !== query) return 'signInFlow';
+  const { redirectUri = '', signInFlow } = query;
+  if (redirectUriFault(redirectUri) || /^https?:/i.test(redirectUri)) return undefined;
+  // The setting says that the operating system opens links to this portable editor.
+  const flow = signInFlow === 'editorLink' ? signInFlow : 'auto';
+  return obstacle('editorLink', { ...query, signInFlow: flow }) && 'redirectUri';
+}
+
+/** Replaces a flow of the settings that is impossible here by `auto`. */
 function withPossibleFlow(query: FlowQuery): FlowQuery {
-  const { host, signInFlow } = query;
-  const isImpossible = host === 'webWorker' && signInFlow === 'loopback';
+  const { host, ui, signInFlow } = query;
+  const isImpossible =
+    (host === 'webWorker' && signInFlow === 'loopback') ||
+    (ui === 'web' && signInFlow === 'editorLink');
   return isImpossible ? { ...query, signInFlow: 'auto' } : query;
 }
 

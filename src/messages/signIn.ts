@@ -120,6 +120,18 @@ export function wrongAccountPrompt(wished: string, answered: string) {
   };
 }
 
+/**
+ * The texts of the dialog about a setting of this extension that cannot work in this editor.
+ * @param name The whole name of the setting.
+ */
+export function lostSettingPrompt(name: string, value: string) {
+  return {
+    text: l10n.t('The setting {0} ({1}) cannot work here.', name, plainText(value)),
+    detail: l10n.t('It may come from another computer. Change or clear it.'),
+    button: l10n.t('Go On Without It'),
+  };
+}
+
 /** The texts of the input box for the address that the browser shows after Spotify's page. */
 export const pasteStrings = {
   title: (): string => l10n.t('Sign In to Spotify: Paste the Address'),

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
-import type { FlowName } from '../common/configuration.ts';
+import { type FlowName, SECTION } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { anotherFlowStrings, flowStrings, unavailableStrings } from '../messages/flows.ts';
 import { withCancellationToken } from '../messages/progress.ts';
+import { type FlowQuery, lostSetting } from '../flows/chooseFlow.ts';
 import type { FlowUnavailableError } from '../flows/flow.ts';
-import { wrongAccountPrompt } from '../messages/signIn.ts';
+import { confirms } from '../messages/showMessage.ts';
+import { lostSettingPrompt, wrongAccountPrompt } from '../messages/signIn.ts';
 
 /**
  * Lets the user choose one of `flows` for a sign-in that is running. Returns undefined if the user
@@ -68,7 +70,21 @@ export async function offerNextFlow(
  * @throws vscode.CancellationError if the user does not.
  */
 export async function showWrongAccountPrompt(requested: string, answered: string): Promise<void> {
-  const { text, detail, button } = wrongAccountPrompt(requested, answered);
-  const chosen = await vscode.window.showWarningMessage(text, { modal: true, detail }, button);
-  if (chosen !== button) throw new vscode.CancellationError();
+  if (!(await confirms(wrongAccountPrompt(requested, answered)))) {
+    throw new vscode.CancellationError();
+  }
+}
+
+/**
+ * Returns `query` without the settings that cannot work here, after the user has agreed to each.
+ * @throws vscode.CancellationError if the user does not agree.
+ */
+export async function withoutLostSettings(query: FlowQuery): Promise<FlowQuery> {
+  const name = lostSetting(query);
+  if (!name) return query;
+  if (!(await confirms(lostSettingPrompt(`${SECTION}.${name}`, String(query[name]))))) {
+    throw new vscode.CancellationError();
+  }
+  const without = name === 'signInFlow' ? { signInFlow: 'auto' as const } : { [name]: undefined };
+  return withoutLostSettings({ ...query, ...without });
 }

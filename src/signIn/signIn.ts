@@ -15,7 +15,7 @@ import { browserTrip } from './browserTrip.ts';
 import { exchangeAgain, KeptConsents, type OpenConsent } from './consents.ts';
 import { SignInTimeoutError, WrongAccountError } from './errors.ts';
 import { nextTry, type Tries, type Try, usableFlows } from './tries.ts';
-import { askForFlow, showWrongAccountPrompt } from './questions.ts';
+import { askForFlow, showWrongAccountPrompt, withoutLostSettings } from './questions.ts';
 import type { SignInEnvironment } from './signInEnvironment.ts';
 import { SignInHelp } from './signInHelp.ts';
 import { checkedScopes } from './unknownScopes.ts';
@@ -89,11 +89,12 @@ export class SignIn {
   ): Promise<StoredSession> {
     const query = await this.#environment.queryEnvironment();
     // The redirect URI of the settings is registered with the user's own app only.
-    const redirectUri = client.source === 'settings' ? query.redirectUri : undefined;
-    const flows = usableFlows({ ...query, redirectUri }, log);
+    const ofApp = client.source === 'settings' ? query : { ...query, redirectUri: undefined };
+    const usable = await withoutLostSettings(ofApp);
+    const flows = usableFlows(usable, log);
     const scopes = await checkedScopes(request.scopes);
     const flow = request.choosesFlow ? await askForFlow(flows) : (flows[0] ?? 'paste');
-    const tries = { flows, redirectUri, showDialog, log };
+    const tries = { flows, redirectUri: usable.redirectUri, showDialog, log };
     for (let current: Try = { client, scopes, flow }; ;) {
       try {
         return await this.#trip(current, tries, request);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { chooseFlows, type FlowQuery } from '../../../src/flows/chooseFlow.ts';
+import { chooseFlows, type FlowQuery, lostSetting } from '../../../src/flows/chooseFlow.ts';
+import { desktop } from './flowQueries.ts';
 
 const FLOWS = ['loopback', 'editorLink', 'relay', 'paste'] as const;
 
@@ -41,9 +42,40 @@ function asCells(query: FlowQuery): Record<string, string> {
   );
 }
 
-/** A browser cannot listen, whatever the settings say. */
-const isImpossible = (flow: (typeof FLOWS)[number], { host }: FlowQuery): boolean =>
-  flow === 'loopback' && host === 'webWorker';
+/** A browser can neither listen nor be found by a link, whatever the settings say. */
+const isImpossible = (flow: (typeof FLOWS)[number], { host, ui }: FlowQuery): boolean =>
+  (flow === 'loopback' && host === 'webWorker') || (flow === 'editorLink' && ui === 'web');
+
+describe('lostSetting', () => {
+  const ownLink = 'vscode://spotify-sdk.spotify-authentication/callback';
+  const web = { host: 'remote', ui: 'web', pageHost: 'localhost' } as const;
+  const portable = { isPortable: true, redirectUri: ownLink } as const;
+  for (const [what, where, lost] of [
+    ['no setting', {}, undefined],
+    ['no setting, in a browser', web, undefined],
+    ['the editor’s own link', { redirectUri: ownLink }, undefined],
+    ['the link of another editor', { redirectUri: ownLink, uriScheme: 'cursor' }, 'redirectUri'],
+    ['the link of another program', { redirectUri: 'app://callback' }, 'redirectUri'],
+    ['a link, in a browser', { ...web, redirectUri: ownLink }, 'redirectUri'],
+    ['a link, in a portable editor', portable, 'redirectUri'],
+    ['a link that a portable editor gets', { ...portable, signInFlow: 'editorLink' }, undefined],
+    ['a link and another flow', { redirectUri: ownLink, signInFlow: 'loopback' }, undefined],
+    ['the flow editorLink in a browser', { ...web, signInFlow: 'editorLink' }, 'signInFlow'],
+    ['loopback in a browser', { ...web, signInFlow: 'loopback' }, undefined],
+    [
+      'loopback in a browser’s worker',
+      { ...web, host: 'webWorker', signInFlow: 'loopback' },
+      'signInFlow',
+    ],
+    ['relay in another editor', { uriScheme: 'cursor', signInFlow: 'relay' }, undefined],
+    ['a redirect URI of the relay', { redirectUri: 'https://vscode.dev/redirect' }, undefined],
+    ['an invalid redirect URI', { redirectUri: 'callback' }, undefined],
+  ] as const satisfies [string, Partial<FlowQuery>, unknown][]) {
+    it(`is ${lost} for ${what}`, () => {
+      assert.equal(lostSetting({ ...desktop, ...where }), lost);
+    });
+  }
+});
 
 describe('the flow of a sign-in', () => {
   const rows = documentedRows();
@@ -76,11 +108,15 @@ describe('the flow of a sign-in', () => {
     });
   }
 
-  it('is chosen automatically if the settings name loopback in a browser, where it is impossible', () => {
-    for (const { query } of rows.filter((row) => isImpossible('loopback', row.query))) {
-      assert.deepEqual(chooseFlows({ ...query, signInFlow: 'loopback' }), chooseFlows(query));
-    }
-  });
+  for (const flow of ['loopback', 'editorLink'] as const) {
+    it(`is chosen automatically if the settings name ${flow} in a browser, where it is impossible`, () => {
+      const browsers = rows.filter(({ query }) => isImpossible(flow, query));
+      assert.ok(browsers.length > 2);
+      for (const { query } of browsers) {
+        assert.deepEqual(chooseFlows({ ...query, signInFlow: flow }), chooseFlows(query));
+      }
+    });
+  }
 
   it('is not the one of the settings if the redirect URI belongs to another flow', () => {
     const [desktop] = rows;
