@@ -22,6 +22,8 @@ interface FlowOptions {
   readonly state: string;
   /** The redirect URI of the settings. If undefined, the flow uses its usual one. */
   readonly redirectUri: string | undefined;
+  /** Called if the flow waits until another sign-in has ended. */
+  readonly onWait?: (() => void) | undefined;
 }
 
 /** Opens a flow. @throws FlowUnavailableError if this flow cannot be opened here. */

@@ -17,6 +17,8 @@ export const progressStrings = {
       message: 'asking Spotify who you are…',
       comment: ['after “Signing in to Spotify: ”'],
     }),
+  /** While another sign-in has to end first. */
+  queued: (id: number): string => `${waitingForTurn()} ${pasteByHand(id)}`,
   /** @param id The number of the sign-in. The links in the text pass it to their commands. */
   opening: (id: number, flow: FlowName): string =>
     flow === 'paste' ? waitingForAddress() : `${openingBrowser()} ${byHand(id)}`,
@@ -54,6 +56,12 @@ const waitingForBrowser = (): string =>
     comment: ['after “Signing in to Spotify: ”'],
   });
 
+const waitingForTurn = (): string =>
+  l10n.t({
+    message: 'waiting until another sign-in through vscode.dev has ended…',
+    comment: ['after “Signing in to Spotify: ”'],
+  });
+
 const waitingForAddress = (): string =>
   l10n.t({
     message: 'waiting for you to paste the address from your browser…',
@@ -73,10 +81,10 @@ const anotherWay = (id: number): string =>
 
 /** Two links, for a browser that did not open and for a browser that does not return to the editor. */
 const byHand = (id: number): string =>
-  [
-    l10n.t('[Copy sign-in link]({0})', link('copySignInLink', id)),
-    l10n.t('[Paste the address]({0})', link('pasteAddress', id)),
-  ].join(' · ');
+  [l10n.t('[Copy sign-in link]({0})', link('copySignInLink', id)), pasteByHand(id)].join(' · ');
+
+const pasteByHand = (id: number): string =>
+  l10n.t('[Paste the address]({0})', link('pasteAddress', id));
 
 export const linkCopied = (): string =>
   l10n.t(

@@ -8,8 +8,8 @@ export const LEASE_MS = 3000;
 /** How often a holder renews its lock file, in milliseconds. */
 const RENEWAL_MS = 1000;
 /**
- * A holder stops renewing its file after this, in milliseconds. No refresh takes as long, so such a
- * holder hangs.
+ * A holder stops renewing its file after this by default, in milliseconds. No refresh takes as long, so
+ * such a holder hangs.
  */
 export const MAX_HOLD_MS = 25_000;
 /** How long a waiting window pauses on average before it tries again, in milliseconds. */
@@ -28,9 +28,12 @@ const POLL_MS = 50;
  */
 export class FileRefreshLock implements RefreshLock {
   readonly #folder: string;
+  readonly #maxHoldMs: number;
 
-  constructor(folder: string) {
+  /** @param maxHoldMs How long a holder renews its file, in milliseconds. */
+  constructor(folder: string, maxHoldMs = MAX_HOLD_MS) {
     this.#folder = folder;
+    this.#maxHoldMs = maxHoldMs;
   }
 
   async hold<T>(id: string, patienceMs: number, task: () => Promise<T>): Promise<T> {
@@ -39,7 +42,7 @@ export class FileRefreshLock implements RefreshLock {
     const heldSince = Date.now();
     const renewal = setInterval(() => {
       const now = Date.now();
-      if (now - heldSince > MAX_HOLD_MS) clearInterval(renewal);
+      if (now - heldSince > this.#maxHoldMs) clearInterval(renewal);
       else utimes(own, now / 1000, now / 1000).catch(() => undefined);
     }, RENEWAL_MS);
     try {

@@ -8,6 +8,8 @@ import { FileRefreshLock } from './fileRefreshLock.ts';
 import { FileSessionRevisions } from './fileSessionRevisions.ts';
 import { LoopbackServer } from '../auth/node/loopbackServer.ts';
 import { loopbackFlow } from '../flows/loopbackFlow.ts';
+import { LONGEST_TURN_MS } from '../flows/relayFlow.ts';
+import { NO_LOCK } from '../sessions/acrossWindows.ts';
 import { nodeMachine } from './nodeMachine.ts';
 import { renderPage } from './signInPage.ts';
 
@@ -28,6 +30,11 @@ export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext):
     kind,
     secrets,
     lock: new FileRefreshLock(folder('sessions')),
+    // On the desktop, the address of the relay names the window.
+    relayLock:
+      vscode.env.uiKind === vscode.UIKind.Web
+        ? new FileRefreshLock(folder('sessions'), LONGEST_TURN_MS)
+        : NO_LOCK,
     revisions: new FileSessionRevisions(folder('sessions')),
     storesSuspensions: true,
     claims: new FileNoticeClaims(folder('notices')),

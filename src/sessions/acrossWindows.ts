@@ -7,10 +7,11 @@ export class LockTimeoutError extends Error {
   }
 }
 
-/** Lets one window at a time refresh a session. */
+/** Lets one window at a time refresh a session. Sign-ins by the relay use such a lock, too. */
 export interface RefreshLock {
   /**
-   * Runs `task` while no other window runs a task for the session `id`, and returns its result.
+   * Runs `task` while no other window runs a task for the session `id`, and returns its result. The id
+   * may also be another name.
    * @throws LockTimeoutError when other windows hold the lock for `patienceMs` milliseconds.
    */
   hold<T>(id: string, patienceMs: number, task: () => Promise<T>): Promise<T>;

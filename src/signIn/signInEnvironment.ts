@@ -12,6 +12,7 @@ import { askForAddress } from '../flows/pasteBox.ts';
 import { pasteFlow } from '../flows/pasteFlow.ts';
 import { callbackUri, queryEnvironment } from '../flows/queryEnvironment.ts';
 import { relayFlow } from '../flows/relayFlow.ts';
+import type { RefreshLock } from '../sessions/acrossWindows.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { wasCopied } from './copiedLink.ts';
 import { RunningSignIns } from './runningSignIns.ts';
@@ -43,6 +44,7 @@ export interface SignInEnvironmentOptions {
     readonly kind: FlowQuery['host'];
     /** The loopback flow; undefined if no server can listen in this extension host. */
     readonly loopback: OpenFlow | undefined;
+    readonly relayLock: RefreshLock;
   };
   readonly callbackUriHandler: CallbackUriHandler;
   readonly setUp: ClientIdSetUp;
@@ -61,7 +63,7 @@ export function signInEnvironment(options: SignInEnvironmentOptions): SignInEnvi
     flows: {
       loopback: host.loopback,
       editorLink: editorLinkFlow(callbackUriHandler, editorLink(vscode.env.uriScheme)),
-      relay: relayFlow(callbackUriHandler, callbackUri),
+      relay: relayFlow(callbackUriHandler, callbackUri, host.relayLock),
       paste: pasteFlow(askForAddress),
     },
   };

@@ -52,7 +52,8 @@ export class SignInHelp implements RunningSignIn {
   /** Returns the flow with additions: its answer can be pasted, and the progress shows its steps. */
   accompany(openFlow: OpenFlow): OpenFlow {
     return async (options) => {
-      const flow = await openFlow(options);
+      const onWait = () => this.#options.progress.say(progressStrings.queued(this.#registered.id));
+      const flow = await openFlow({ ...options, onWait });
       return {
         ...flow,
         openBrowser: (url) => this.#open(url, flow),
@@ -73,9 +74,9 @@ export class SignInHelp implements RunningSignIn {
 
   paste(): void {
     const { flow } = this.#try;
-    if (!this.#page || flow === 'paste') return;
-    // If the browser does not open the link to the editor, it shows no address to paste.
-    if (flow === 'editorLink' && !this.#tries.redirectUri) {
+    if (flow === 'paste') return;
+    // Before Spotify's page, and if the browser opens no link to the editor, no address is shown.
+    if (!this.#page || (flow === 'editorLink' && !this.#tries.redirectUri)) {
       this.#restart.abort(new RestartSignIn({ flow: 'paste' }));
       return;
     }
@@ -100,8 +101,7 @@ export class SignInHelp implements RunningSignIn {
   }
 
   tryAnotherWay(): void {
-    const { signal } = this.#answered;
-    this.#question = this.#apply(askForAnotherFlow(this.#otherFlows, signal));
+    this.#question = this.#apply(askForAnotherFlow(this.#otherFlows, this.#answered.signal));
   }
 
   get #otherFlows(): FlowName[] {

@@ -23,10 +23,12 @@ export function webHost(
   const channel = openChannel(log);
   const tabSecrets = channel && new TabSecrets(secrets, channel, revisions, log);
   if (tabSecrets) subscriptions.push(tabSecrets);
+  const lock = locks ? new WebRefreshLock(locks) : NO_LOCK;
   return {
     kind: 'webWorker',
     secrets: tabSecrets ?? secrets,
-    lock: locks ? new WebRefreshLock(locks) : NO_LOCK,
+    lock,
+    relayLock: lock,
     revisions,
     storesSuspensions: false,
     claims: new MementoNoticeClaims(globalState),

@@ -12,6 +12,8 @@ export interface ExtensionHost {
   readonly kind: FlowQuery['host'];
   readonly secrets: vscode.SecretStorage;
   readonly lock: RefreshLock;
+  /** Lets one tab at a time sign in by the relay. */
+  readonly relayLock: RefreshLock;
   readonly revisions: SessionRevisions;
   /**
    * Whether the suspension of a session is stored. False if this window may not see the newest

@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
 import type { CallbackUriHandler } from '../../../src/flows/callbackUriHandler.ts';
 import { RELAY_REDIRECT_URI } from '../../../src/common/redirectUri.ts';
+import { NO_LOCK } from '../../../src/sessions/acrossWindows.ts';
 import { relayFlow } from '../../../src/flows/relayFlow.ts';
+import { relayed } from './browserTabs.ts';
 import { LinkWindows } from './linkWindows.ts';
 import { asLink, endOf, SignInScene } from '../signIn/signInScene.ts';
 
 /** The link to the extension that `asExternalUri` returns on the desktop. */
 const callbackUri = (query: string) =>
   Promise.resolve(`vscode://spotify-sdk.spotify-authentication/callback?${query}&windowId=1`);
-
-/** Where the relay redirects to: the address in `state`, with the parameters of the answer. */
-function relayed(end: URL): URL {
-  assert.equal(end.origin + end.pathname, RELAY_REDIRECT_URI);
-  const next = new URL(decodeURIComponent(end.searchParams.get('state') ?? ''));
-  for (const [name, value] of end.searchParams) next.searchParams.append(name, value);
-  return next;
-}
 
 describe('a sign-in through the relay', () => {
   let scene: SignInScene;
@@ -33,7 +27,7 @@ describe('a sign-in through the relay', () => {
 
   const run = (browse: (url: string) => unknown, signal?: AbortSignal) =>
     scene.signIn({
-      openFlow: relayFlow(links, callbackUri),
+      openFlow: relayFlow(links, callbackUri, NO_LOCK),
       browse,
       ...(signal && { signal }),
     });

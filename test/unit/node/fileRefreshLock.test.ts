@@ -125,6 +125,15 @@ describe('FileRefreshLock', () => {
     await releaseOther();
   });
 
+  it('is renewed for longer if it may be held for longer', async () => {
+    const release = await holdOn(new FileRefreshLock(folder, 2 * MAX_HOLD_MS), 'first');
+    moveClock(MAX_HOLD_MS / 1000 + 1);
+    const file = path.join(folder, locks()[0] ?? '');
+    setAge(file, LEASE_MS);
+    await until(() => Date.now() - statSync(file).mtimeMs < LEASE_MS / 2);
+    await release();
+  });
+
   it('leaves no timer behind', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
     // The test's own time limit has a timer from its first wait on.
