@@ -70,7 +70,8 @@ describe('two tabs of VS Code for the Web', function () {
   }
 
   async function signInAtTheSameMoment([waiting, first]: [Tab, Tab]): Promise<void> {
-    const asked = first.consumer.getSession(SCOPES, { createIfNone: true });
+    // Scopes to which the user has not agreed yet, so that Spotify shows its page.
+    const asked = first.consumer.getSession(['user-follow-read'], { createIfNone: true });
     await first.window.page.bringToFront();
     const page = await first.window.waitForPopup(() => first.window.dialog.clickButton('Allow'));
 
