@@ -15,7 +15,8 @@ export interface VersionsFinding extends SystemFinding {
 }
 
 export function versionsFinding({ system }: Pick<Machine, 'system'>): VersionsFinding {
-  const { env, UIKind } = vscode;
+  // Destructuring `vscode` itself would add its whole namespace to the bundle.
+  const env = vscode.env;
   const extension = vscode.extensions.getExtension<unknown>(EXTENSION_ID);
   const { version } = (extension?.packageJSON ?? {}) as { version?: unknown };
   return {
@@ -23,7 +24,7 @@ export function versionsFinding({ system }: Pick<Machine, 'system'>): VersionsFi
     editor: `${env.appName} ${vscode.version}`,
     appHost: env.appHost,
     uriScheme: env.uriScheme,
-    ui: env.uiKind === UIKind.Web ? 'web' : 'desktop',
+    ui: env.uiKind === vscode.UIKind.Web ? 'web' : 'desktop',
     remote: env.remoteName === undefined ? undefined : kindOf(env.remoteName),
     ...system(),
   };

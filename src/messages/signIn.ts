@@ -57,10 +57,7 @@ const waitingForBrowser = (): string =>
   });
 
 const waitingForTurn = (): string =>
-  l10n.t({
-    message: 'waiting until another sign-in through vscode.dev has ended…',
-    comment: ['after “Signing in to Spotify: ”'],
-  });
+  l10n.t('waiting until another sign-in through vscode.dev has ended…');
 
 const waitingForAddress = (): string =>
   l10n.t({

@@ -6,8 +6,16 @@ export interface Encrypted {
 
 /** Makes a random key of 256 bits, in Base64. */
 export function newKey(): string {
-  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+  return toBase64(crypto.getRandomValues(new Uint8Array(32)));
 }
+
+/** Returns a name for `text` (SHA-256, Base64). Who does not know the key cannot tell the text. */
+export async function hiddenName(text: string, key: string): Promise<string> {
+  const data = new TextEncoder().encode(`${key} ${text}`);
+  return toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', data)));
+}
+
+const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
 /** Encrypts `text`. @param key From {@link newKey}. */
 export async function encrypt(text: string, key: string): Promise<Encrypted> {

@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
-import { isText, parseJsonObject } from '../auth/jsonObject.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { isOlderRecord, isSameGrant } from '../sessions/compareRecords.ts';
+import { type Encrypted, newKey } from './encryption.ts';
+import { type Change, sealedChanges } from './sealedChanges.ts';
 import type { TabRevisions } from './tabRevisions.ts';
-import { newKey, encrypt, type Encrypted, decrypt } from './encryption.ts';
 
 /** The part of a `BroadcastChannel` that this file uses. */
 export interface TabChannel {
@@ -14,16 +14,15 @@ export interface TabChannel {
 }
 
 /** Key of the secret with which tabs encrypt their broadcasts. */
-const BROADCAST_KEY = 'tabs';
+export const BROADCAST_KEY = 'tabs';
 
 /** Matches the keys of the secrets that are broadcast. Other tabs do not need the other secrets. */
-const SHARED = /^(session|clientSecret):/;
-
-/** A secret that was changed. Without `value`, it was deleted. */
-interface Change {
-  readonly key: string;
-  readonly value?: string;
-}
+const SHARED = /^(session|clientSecret|callback):/;
+/**
+ * Whether a secret is a callback. Callbacks are broadcast and not stored: the tab that waits for one
+ * takes it at once, and each write would replace the secrets of every other extension.
+ */
+const isCallback = (key: string): boolean => key.startsWith('callback:');
 
 /**
  * VS Code's SecretStorage in a browser, shared among tabs. Without this class, a tab sees what
@@ -31,8 +30,9 @@ interface Change {
  * replaces all stored secrets by the copies that this tab has.
  *
  * So the tabs of one origin broadcast their changes. Other extensions run at the same origin and
- * could read the broadcasts. Therefore, the broadcasts are encrypted with a key that is itself a
- * secret. A tab that was loaded before this key existed cannot read them.
+ * could read the broadcasts, or record and repeat them. Therefore, the broadcasts are encrypted with a
+ * key that is itself a secret, and recordings are refused: see {@link sealedChanges}. A tab that was
+ * loaded before this key existed cannot read them.
  *
  * A tab stores a session from another tab only if the session would be lost otherwise. Each write
  * also replaces the secrets of every other extension by this tab's copies.
@@ -42,6 +42,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   readonly #channel: TabChannel;
   readonly #revisions: TabRevisions;
   readonly #log: Log;
+  readonly #sealed = sealedChanges();
   /** Received records that are newer than the stored ones, by key, until this tab changes the secret. */
   readonly #inMemory = new Map<string, string>();
   readonly #listeners = new Set<(event: vscode.SecretStorageChangeEvent) => unknown>();
@@ -49,6 +50,8 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
    * Settles when all received changes are applied. They are applied in the order of their arrival.
    */
   #receiving: Promise<void> = Promise.resolve();
+  /** Settles when all changes of this tab are broadcast, in the order in which they were made. */
+  #sending: Promise<void> = Promise.resolve();
 
   /**
    * @param storage VS Code's own SecretStorage.
@@ -99,11 +102,12 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   }
 
   async store(key: string, value: string): Promise<void> {
-    await this.#storeHere(key, value);
+    if (!isCallback(key)) await this.#storeHere(key, value);
     await this.#broadcast({ key, value });
   }
 
   async delete(key: string): Promise<void> {
+    if (isCallback(key)) return;
     await this.#deleteHere(key);
     await this.#broadcast({ key });
   }
@@ -116,14 +120,17 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
    * Broadcasts a change to the other tabs. A failure is only logged. The other tabs then need one
    * more request, or a reload.
    */
-  async #broadcast(change: Change): Promise<void> {
-    if (!SHARED.test(change.key)) return;
-    try {
-      const key = await this.#broadcastKey();
-      this.#channel.postMessage(await encrypt(JSON.stringify(change), key));
-    } catch (error) {
-      this.#warn(error);
-    }
+  #broadcast(change: Change): Promise<void> {
+    if (!SHARED.test(change.key)) return Promise.resolve();
+    this.#sending = this.#sending.then(async () => {
+      try {
+        const secret = await this.#broadcastKey();
+        this.#channel.postMessage(await this.#sealed.seal(change, secret));
+      } catch (error) {
+        this.#warn(error);
+      }
+    });
+    return this.#sending;
   }
 
   #warn(error: unknown): void {
@@ -138,16 +145,17 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   }
 
   /**
-   * Applies a broadcast of another tab. Ignores it if it cannot be read, or if this tab has a newer
-   * record.
+   * Applies a broadcast of another tab. Ignores it if it cannot be read or is old, or if this tab has a
+   * newer record.
    */
   async #receive(message: Encrypted): Promise<void> {
     try {
-      const broadcastKey = await this.#storage.get(BROADCAST_KEY);
-      if (!broadcastKey) return;
-      const { key, value } = parseJsonObject(await decrypt(message, broadcastKey)) ?? {};
-      if (!isText(key) || !SHARED.test(key)) return;
-      if (!isText(value)) await this.#applyRemoval(key);
+      const secret = await this.#storage.get(BROADCAST_KEY);
+      const change = secret && (await this.#sealed.open(message, secret));
+      if (!change || !SHARED.test(change.key)) return;
+      const { key, value } = change;
+      if (value === undefined) await this.#applyRemoval(key);
+      else if (isCallback(key)) this.#handOver(key, value);
       else if (!isOlderRecord(value, await this.get(key))) await this.#applyValue(key, value);
     } catch (error) {
       this.#log.debug(`A message of another tab cannot be used. ${describeError(error)}`);
@@ -163,6 +171,16 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   /** Keeps a record in memory if the stored one has its refresh token and consent; stores other values. */
   async #applyValue(key: string, value: string): Promise<void> {
     if (!isSameGrant(value, await this.#storage.get(key))) return this.#storeHere(key, value);
+    this.#keepInMemory(key, value);
+  }
+
+  /** Lets a sign-in of this tab take a callback. It has to read the callback at the change event. */
+  #handOver(key: string, value: string): void {
+    this.#keepInMemory(key, value);
+    this.#inMemory.delete(key);
+  }
+
+  #keepInMemory(key: string, value: string): void {
     this.#inMemory.set(key, value);
     for (const listener of this.#listeners) listener({ key });
   }

@@ -4,9 +4,10 @@ import type { ExtensionHost } from '../window/extensionHost.ts';
 import type { Log } from '../common/log.ts';
 import { NO_LOCK } from '../sessions/acrossWindows.ts';
 import { browserMachine } from './browserMachine.ts';
+import { hiddenName } from './encryption.ts';
 import { MementoNoticeClaims } from './mementoNoticeClaims.ts';
 import { TabRevisions } from './tabRevisions.ts';
-import { type TabChannel, TabSecrets } from './tabSecrets.ts';
+import { BROADCAST_KEY, type TabChannel, TabSecrets } from './tabSecrets.ts';
 import { type TabLocks, WebRefreshLock } from './webRefreshLock.ts';
 
 /**
@@ -23,12 +24,14 @@ export function webHost(
   const channel = openChannel(log);
   const tabSecrets = channel && new TabSecrets(secrets, channel, revisions, log);
   if (tabSecrets) subscriptions.push(tabSecrets);
-  const lock = locks ? new WebRefreshLock(locks) : NO_LOCK;
+  // Other extensions see the names of locks, and must not learn the ids of sessions.
+  const nameOf = async (id: string) => hiddenName(id, (await secrets.get(BROADCAST_KEY)) ?? '');
   return {
     kind: 'webWorker',
     secrets: tabSecrets ?? secrets,
-    lock,
-    relayLock: lock,
+    lock: locks ? new WebRefreshLock(locks, nameOf) : NO_LOCK,
+    // Tabs that have no key in common yet must still see each other's lock.
+    relayLock: locks ? new WebRefreshLock(locks) : NO_LOCK,
     revisions,
     storesSuspensions: false,
     claims: new MementoNoticeClaims(globalState),

@@ -22,9 +22,12 @@ export interface TabLocks {
  */
 export class WebRefreshLock implements RefreshLock {
   readonly #locks: TabLocks;
+  readonly #nameOf: (id: string) => Promise<string>;
 
-  constructor(locks: TabLocks) {
+  /** @param nameOf Returns the name of the lock. All extensions of the origin can see it. */
+  constructor(locks: TabLocks, nameOf = (id: string) => Promise.resolve(id)) {
     this.#locks = locks;
+    this.#nameOf = async (id) => `spotify-authentication ${await nameOf(id)}`;
   }
 
   hold<T>(id: string, patienceMs: number, task: () => Promise<T>): Promise<T> {
@@ -38,11 +41,13 @@ export class WebRefreshLock implements RefreshLock {
         resolve(running);
         return running;
       };
-      this.#locks
-        .request(`spotify-authentication refresh ${id}`, { signal: patience.signal }, async () => {
-          await run();
-          await delay(BROADCAST_MS);
-        })
+      const hold = async () => {
+        await run();
+        await delay(BROADCAST_MS);
+      };
+      const { signal } = patience;
+      this.#nameOf(id)
+        .then((name) => this.#locks.request(name, { signal }, hold))
         .catch((error: unknown) => {
           if (error instanceof LockTimeoutError) reject(error);
           // The browser has forbidden the lock, so the task starts now. Or the browser has taken

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { RELAY_REDIRECT_URI } from '../../../src/common/redirectUri.ts';
-import type { CallbackUriHandler } from '../../../src/flows/callbackUriHandler.ts';
+import { CallbackHandover } from '../../../src/flows/callbackHandover.ts';
+import { CallbackUriHandler } from '../../../src/flows/callbackUriHandler.ts';
 import { relayFlow } from '../../../src/flows/relayFlow.ts';
 import {
   LockTimeoutError,
@@ -9,7 +10,10 @@ import {
 } from '../../../src/sessions/acrossWindows.ts';
 import type { SignedIn } from '../../../src/sessions/newSession.ts';
 import { WebRefreshLock } from '../../../src/web/webRefreshLock.ts';
+import { KeptLog } from '../keptLog.ts';
+import { until } from '../sessions/until.ts';
 import { endOf, SignInScene } from '../signIn/signInScene.ts';
+import { TabSecretsScene } from '../web/tabSecretsScene.ts';
 import { BrowserTabs, relayed } from './browserTabs.ts';
 import { LinkWindows } from './linkWindows.ts';
 
@@ -18,6 +22,7 @@ describe('sign-ins through the relay in tabs of a browser', () => {
   let scene: SignInScene;
   let windows: LinkWindows;
   let tabs: BrowserTabs;
+  const secrets = new TabSecretsScene();
   const webLock = new WebRefreshLock(navigator.locks);
 
   before(async () => {
@@ -33,14 +38,16 @@ describe('sign-ins through the relay in tabs of a browser', () => {
 
   /** What a new tab, which shares no secrets with others, signs in with. */
   class Tab {
-    readonly handler: CallbackUriHandler = new LinkWindows().open();
-    readonly callbackUri = tabs.open(this.handler);
+    readonly handler: CallbackUriHandler;
+    readonly callbackUri: (query: string) => Promise<string>;
     readonly lock: RefreshLock;
     readonly waits = Promise.withResolvers<undefined>();
     opens = 0;
 
-    constructor(lock: RefreshLock = webLock) {
+    constructor(lock: RefreshLock = webLock, handler = new LinkWindows().open()) {
       this.lock = lock;
+      this.handler = handler;
+      this.callbackUri = tabs.open(handler);
     }
 
     /** Signs in as the user with this id. The browser goes to Spotify's page once `ready` resolves. */
@@ -87,6 +94,22 @@ describe('sign-ins through the relay in tabs of a browser', () => {
     const flow = relayFlow(windows.open(), () => Promise.reject(new Error('no address')), webLock);
     await assert.rejects(scene.signIn({ openFlow: flow }), /no address/);
     assert.equal((await new Tab().signIn('bo')).account.label, 'Bo');
+  });
+
+  it('hand over each other’s answers if the browser denies locks', async () => {
+    const log = new KeptLog();
+    const handlers = secrets.openTwo().map((tab) => {
+      return new CallbackUriHandler(new CallbackHandover(tab.secrets, log), log);
+    });
+    const [one, other] = handlers.map((handler) => new Tab(NO_LOCK, handler));
+    assert.ok(one && other);
+    const bothOpen = until(() => one.opens + other.opens === 2);
+    const first = one.signIn('alva', bothOpen);
+    // The other tab has taken the first answer meanwhile.
+    const second = other.signIn('bo', first);
+    assert.equal((await first).account.label, 'Alva');
+    assert.equal((await second).account.label, 'Bo');
+    assert.deepEqual(log.lines, []);
   });
 
   for (const [what, lock] of [

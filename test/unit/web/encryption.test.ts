@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { newKey, encrypt, type Encrypted, decrypt } from '../../../src/web/encryption.ts';
+import {
+  newKey,
+  encrypt,
+  type Encrypted,
+  decrypt,
+  hiddenName,
+} from '../../../src/web/encryption.ts';
 
 describe('an encrypted text', () => {
   const key = newKey();
@@ -46,5 +52,18 @@ describe('an encrypted text', () => {
     const keys = Array.from({ length: 100 }, newKey);
     assert.equal(new Set(keys).size, 100);
     for (const one of keys) assert.equal(Buffer.from(one, 'base64').length, 32);
+  });
+});
+
+describe('a hidden name', () => {
+  it('is the same for the same text and key, and for no other', async () => {
+    const [key, other] = [newKey(), newKey()];
+    const names = await Promise.all([
+      ...[hiddenName('a', key), hiddenName('b', key), hiddenName('a', other)],
+      hiddenName('a', key),
+    ]);
+    assert.equal(names[0], names[3]);
+    assert.equal(new Set(names).size, 3);
+    for (const name of names) assert.equal(Buffer.from(name, 'base64').length, 32);
   });
 });

@@ -34,7 +34,7 @@ describe('TabSecrets', () => {
   it('broadcasts no secret that other tabs do not need, nor the key', async () => {
     scene.browser.stored = new Map();
     const tab = scene.open();
-    for (const name of ['marker', 'diagnosis', 'callback:state', 'probe:1:a', 'x session:first']) {
+    for (const name of ['marker', 'diagnosis', 'probe:1:a', 'x session:first']) {
       await tab.secrets.store(name, 'a value');
       await tab.secrets.delete(name);
     }
@@ -62,6 +62,31 @@ describe('TabSecrets', () => {
       assert.ok(text && !all.includes(text) && !all.includes(text, 0, 'utf16le'), text);
     }
     assert.equal(new Set(scene.channels.bytes().map((bytes) => bytes.toString('hex'))).size, 4);
+  });
+
+  it('hands a callback over to another tab at the change event, and stores it nowhere', async () => {
+    const [one, other] = scene.openTwo();
+    const { writes } = scene.browser;
+    const taken: Promise<string | undefined>[] = [];
+    other.secrets.onDidChange(({ key }) => taken.push(Promise.resolve(other.secrets.get(key))));
+    await one.secrets.store('callback:a', 'code=a');
+    await until(() => taken.length === 1);
+    assert.deepEqual(await Promise.all(taken), ['code=a']);
+    await other.secrets.delete('callback:a');
+    for (const { secrets } of [one, other]) {
+      assert.equal(await secrets.get('callback:a'), undefined);
+      assert.deepEqual(await secrets.keys(), ['tabs']);
+    }
+    assert.deepEqual([scene.browser.writes, scene.channels.said.length], [writes, 1]);
+  });
+
+  it('broadcasts changes in the order in which they were made, though they are made at once', async () => {
+    const [one, other] = scene.openTwo();
+    // It takes longer to encrypt the first one.
+    const values = ['x'.repeat(8_000_000), 'a', 'b', 'c'];
+    await Promise.all(values.map((value) => one.secrets.store('clientSecret:abc', value)));
+    await until(() => other.changes.length === 4);
+    assert.equal(await other.secrets.get('clientSecret:abc'), 'c');
   });
 
   it('broadcasts no change that VS Code refuses', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { newKey, encrypt } from '../../../src/web/encryption.ts';
+import type { Change } from '../../../src/web/sealedChanges.ts';
 import { sampleSession } from '../sessions/sampleSession.ts';
 import { until } from '../sessions/until.ts';
 import { allOf, record, type SecretsOfTab, TabSecretsScene } from './tabSecretsScene.ts';
@@ -25,6 +26,7 @@ describe('a broadcast that a tab receives', () => {
     record({ revision, token: { ...token, refreshToken: `AQx${revision}` } });
 
   const encrypted = (news: unknown) => encrypt(JSON.stringify(news), scene.key);
+  const sealed = (news: unknown) => scene.seal(news as Change);
   const older = record({ revision: 4 });
   const messages: [string, () => unknown][] = [
     ['nothing', () => undefined],
@@ -37,15 +39,12 @@ describe('a broadcast that a tab receives', () => {
     ['no JSON', () => encrypt('session:first', scene.key)],
     ['a text in JSON', () => encrypted('session:first')],
     ['a list', () => encrypted(['session:first'])],
-    ['without the key of a secret', () => encrypted({ value: record({ revision: 9 }) })],
-    [
-      'with a list as the key of a secret',
-      () => encrypted({ key: ['session:new'], value: record() }),
-    ],
-    ['a secret that is not shared', () => encrypted({ key: 'marker', value: 'a' })],
-    ['another key for broadcasts', () => encrypted({ key: 'tabs', value: newKey() })],
-    ['the removal of that key', () => encrypted({ key: 'tabs' })],
-    ['an older record', () => encrypted({ key: 'session:first', value: older })],
+    ['without the key of a secret', () => sealed({ value: record({ revision: 9 }) })],
+    ['with a list as the key of a secret', () => sealed({ key: ['session:new'], value: record() })],
+    ['a secret that is not shared', () => sealed({ key: 'marker', value: 'a' })],
+    ['another key for broadcasts', () => sealed({ key: 'tabs', value: newKey() })],
+    ['the removal of that key', () => sealed({ key: 'tabs' })],
+    ['an older record', () => sealed({ key: 'session:first', value: older })],
   ];
   for (const [what, make] of messages) {
     it(`changes nothing if it is ${what}`, async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { SecretStorage } from 'vscode';
 import { serializeSession, type StoredSession } from '../../../src/sessions/storedSession.ts';
-import { newKey, encrypt } from '../../../src/web/encryption.ts';
+import { type Encrypted, newKey } from '../../../src/web/encryption.ts';
+import { type Change, type SealedChanges, sealedChanges } from '../../../src/web/sealedChanges.ts';
 import { TabRevisions } from '../../../src/web/tabRevisions.ts';
 import { TabSecrets } from '../../../src/web/tabSecrets.ts';
 import { KeptLog } from '../keptLog.ts';
@@ -27,6 +28,8 @@ export class TabSecretsScene {
   browser!: FakeBrowser;
   channels!: TabChannels;
   key!: string;
+  /** Seals the changes of another tab, which has no storage. */
+  sealed!: SealedChanges;
 
   /** Call it inside `describe`: it adds hooks to the suite. */
   constructor() {
@@ -34,6 +37,7 @@ export class TabSecretsScene {
       this.browser = new FakeBrowser();
       this.channels = new TabChannels();
       this.key = newKey();
+      this.sealed = sealedChanges();
       this.browser.stored = new Map([['tabs', this.key]]);
     });
     afterEach(() => this.channels.close());
@@ -53,8 +57,12 @@ export class TabSecretsScene {
   }
 
   /** Broadcasts a change to every tab. */
-  async say(news: { readonly key: string; readonly value?: string }): Promise<void> {
-    this.channels.say(await encrypt(JSON.stringify(news), this.key));
+  async say(news: Change): Promise<void> {
+    this.channels.say(await this.seal(news));
+  }
+
+  seal(news: Change): Promise<Encrypted> {
+    return this.sealed.seal(news, this.key);
   }
 
   /** Resolves when the tab has handled all earlier broadcasts. */

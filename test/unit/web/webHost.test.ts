@@ -65,6 +65,24 @@ describe('webHost', () => {
     assert.equal(await other.revisions.isRemoved('first'), true);
   });
 
+  it('names the locks of refreshes so that other extensions do not learn the ids of sessions', async () => {
+    await load().secrets.keys();
+    const locks = async () => {
+      const { held } = await navigator.locks.query();
+      return held.map(({ name }) => name).filter((name) => name.startsWith('spotify-auth'));
+    };
+    const nameIn = async (host: ExtensionHost) => {
+      // A lock is held a little longer than its task.
+      await until(async () => (await locks()).length === 0);
+      return (await host.lock.hold('id-of-a-session', 1000, locks)).join();
+    };
+    const name = await nameIn(load());
+    assert.match(name, /^spotify-authentication [\w+/]{43}=$/);
+    assert.equal(await nameIn(load()), name, 'another tab');
+    browser.stored = new Map();
+    assert.notEqual(await nameIn(load()), name, 'another key');
+  });
+
   it('has no loopback flow, and stores no suspensions', () => {
     const { kind, loopback, storesSuspensions } = load();
     assert.deepEqual([kind, loopback, storesSuspensions], ['webWorker', undefined, false]);

@@ -58,6 +58,7 @@ describe('WebRefreshLock', () => {
     const next: string[] = [];
     assert.equal(await lock.hold(id, PATIENCE_MS, () => Promise.resolve('a token')), 'a token');
     const waiting = lock.hold(id, PATIENCE_MS, () => Promise.resolve(next.push('the next')));
+    await waitedFor(id);
     assert.deepEqual([await queue(), next], [{ held: 1, pending: 1 }, []]);
     await waiting;
     await freed(id);
