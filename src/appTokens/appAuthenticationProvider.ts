@@ -3,6 +3,7 @@ import { normalizeScopes } from '../auth/scopes.ts';
 import { SECTION } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
+import { RecentRequests } from '../signIn/recentRequests.ts';
 import type { AppSessions } from './appSessions.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
 
@@ -23,6 +24,7 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   readonly #emitter =
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #listener: vscode.Disposable;
+  readonly #recent = new RecentRequests();
   /** The app whose session VS Code knows; undefined until VS Code has asked for the sessions. */
   #published: { readonly app: App | undefined } | undefined;
 
@@ -51,21 +53,28 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   ): Promise<vscode.AuthenticationSession[]> {
     if (!scopes) return this.#list();
     refuseScopes(scopes);
-    const app = await this.#secrets.current();
-    if (!app || (options.account && options.account.id !== accountOf(app).id)) return [];
-    const token = await this.#sessions.tokenForProvider(app);
-    return token ? [asSession(app, scopes, token.accessToken)] : [];
+    const session = await this.#current(scopes, options);
+    this.#recent.add(scopes, options, session !== undefined);
+    return session ? [session] : [];
   }
 
   /**
    * Creates the app's session. Asks the user for the client ID if none is configured, and for the
-   * client secret if the environment has none.
+   * client secret if the environment has none. If `getSessions` had found no session, and there is one by
+   * now, returns that one.
    * @throws AppScopesError if the extension asks for scopes.
    * @throws vscode.CancellationError if the sign-in fails or takes more than five minutes.
    */
-  async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
+  async createSession(
+    scopes: readonly string[],
+    options: vscode.AuthenticationProviderSessionOptions = {},
+  ): Promise<vscode.AuthenticationSession> {
     refuseScopes(scopes);
-    const { app, token } = await this.#sessions.signIn.runForProvider();
+    if (this.#recent.take(scopes, options) === false) {
+      const session = await this.#current(scopes, options).catch(() => undefined);
+      if (session) return session;
+    }
+    const { app, token } = await this.#recent.during(this.#sessions.signIn.runForProvider());
     return asSession(app, scopes, token.accessToken);
   }
 
@@ -80,6 +89,17 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   dispose(): void {
     this.#listener.dispose();
     this.#emitter.dispose();
+  }
+
+  /** The app's session with a token; undefined if there is none, or if another account is requested. */
+  async #current(
+    scopes: readonly string[],
+    { account }: vscode.AuthenticationProviderSessionOptions,
+  ): Promise<vscode.AuthenticationSession | undefined> {
+    const app = await this.#secrets.current();
+    if (!app || (account && account.id !== accountOf(app).id)) return undefined;
+    const token = await this.#sessions.tokenForProvider(app);
+    return token && asSession(app, scopes, token.accessToken);
   }
 
   async #list(): Promise<vscode.AuthenticationSession[]> {

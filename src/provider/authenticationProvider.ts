@@ -8,6 +8,7 @@ import type { SessionChangeEvent } from '../sessions/sessionChangeEvent.ts';
 import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
+import { RecentRequests } from '../signIn/recentRequests.ts';
 import type { SignInRequests } from '../signIn/signInRequests.ts';
 import { refreshFailure } from '../messages/tokenFailures.ts';
 import { freshToken } from './freshToken.ts';
@@ -35,6 +36,7 @@ export class SpotifyAuthenticationProvider
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #subscription: { dispose(): void };
   readonly #pending = new PendingScopeLists();
+  readonly #recent = new RecentRequests();
   #timesListed = 0;
 
   readonly onDidChangeSessions = this.#emitter.event;
@@ -75,16 +77,23 @@ export class SpotifyAuthenticationProvider
       throw refreshFailure(first.failure, first.session.client);
     }
     if (sessions.length === 0) this.#pending.add(scopes);
+    this.#recent.add(scopes, options, sessions.length > 0);
     return sessions.map(({ session, accessToken }) => asSession(session, scopes, accessToken));
   }
 
-  /** Signs the user in. @throws ClientIdMarkerError; otherwise only vscode.CancellationError. */
+  /**
+   * Signs the user in. If `getSessions` had found no session for the request, and one that covers it has
+   * come since, returns that one.
+   * @throws ClientIdMarkerError; otherwise only vscode.CancellationError.
+   */
   async createSession(
     scopes: readonly string[],
     options: vscode.AuthenticationProviderSessionOptions = {},
   ): Promise<vscode.AuthenticationSession> {
-    const request = { ...parseScopeList(scopes), account: options.account };
-    const session = await this.#dependencies.signIn.forProvider(request);
+    const wasAnswered = this.#recent.take(scopes, options);
+    const consentedAfter = wasAnswered === false ? 0 : undefined;
+    const request = { ...parseScopeList(scopes), account: options.account, consentedAfter };
+    const session = await this.#recent.during(this.#dependencies.signIn.forProvider(request));
     return asSession(session, scopes, session.token.accessToken);
   }
 

@@ -30,6 +30,11 @@ export interface SignInRequest {
   readonly client?: Client | undefined;
   /** Whether the user chooses the flow. Otherwise, the first flow that works here is used. */
   readonly choosesFlow?: boolean;
+  /**
+   * A stored session answers the request, too, if its consent is later than this, in seconds since the
+   * epoch. If undefined, only a new sign-in does.
+   */
+  readonly consentedAfter?: number | undefined;
 }
 
 /** Signs users in and stores their sessions. */
@@ -175,6 +180,6 @@ export class SignIn {
   }
 }
 
-/** The key of a request. Requests for the same scopes, account and app have the same key. */
-export const keyOf = ({ scopes, account, client }: SignInRequest): string =>
-  JSON.stringify([scopes, account?.id, client?.id, client?.source]);
+/** The key of a request. Requests with the same key differ in nothing but the flow and the time. */
+export const keyOf = ({ scopes, account, client, consentedAfter }: SignInRequest): string =>
+  JSON.stringify([scopes, account?.id, client?.id, client?.source, consentedAfter === undefined]);

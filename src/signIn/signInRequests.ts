@@ -1,21 +1,17 @@
 import * as vscode from 'vscode';
 import { ownClient } from '../common/client.ts';
-import { configuredClient } from '../common/configuration.ts';
 import { correlated } from '../common/correlatedLog.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { SIGN_IN_CALL_TIMEOUT_MS, within } from '../common/timeLimits.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import { signedIn } from '../messages/signIn.ts';
-import { answers } from '../sessions/matchingSessions.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
+import { answeringSession } from './answeringSession.ts';
 import { failureMessage } from './failureMessage.ts';
 import { keyOf, SignIn, type SignInRequest } from './signIn.ts';
 import type { SignInEnvironment } from './signInEnvironment.ts';
-
-/** How long a new session is also returned for other requests, in milliseconds. */
-const SAME_MOMENT_MS = 2000;
 
 /** Runs the sign-ins of one window. Equal requests share one, and the user is told the result. */
 export class SignInRequests {
@@ -26,7 +22,6 @@ export class SignInRequests {
   readonly #running = new Map<string, Promise<StoredSession>>();
   /** Whether VS Code's call for a sign-in still waits, by the key of the request. */
   readonly #calls = new Map<string, 'waits' | 'ended'>();
-  #latest: { readonly id: string; readonly at: number } | undefined;
 
   constructor(environment: SignInEnvironment, store: SessionStore, log: Log & { show(): void }) {
     this.#environment = environment;
@@ -50,8 +45,8 @@ export class SignInRequests {
   }
 
   /**
-   * Does what `run` does, but rejects after five minutes, while the sign-in goes on: VS Code makes one
-   * call to a provider at a time. Rejects only with `vscode.CancellationError`, because VS Code would
+   * Does what `run` does, unless a stored session answers the request. Rejects after five minutes, while
+   * the sign-in goes on: VS Code makes one call to a provider at a time. Rejects only with `vscode.CancellationError`, because VS Code would
    * show any other error to the user, who has seen it already.
    */
   async forProvider(request: SignInRequest): Promise<StoredSession> {
@@ -61,26 +56,13 @@ export class SignInRequests {
       return new vscode.CancellationError();
     };
     try {
-      const recent = await this.#sessionOfThisMoment(request);
-      if (recent) return recent;
+      const stored = await answeringSession(request, this.#store);
+      if (stored) return stored;
       this.#calls.set(key, 'waits');
       return await within(SIGN_IN_CALL_TIMEOUT_MS, giveUp, this.run(request));
     } catch {
       throw new vscode.CancellationError();
     }
-  }
-
-  /**
-   * Returns the latest session if it is new and satisfies this request; otherwise undefined. If two
-   * extensions ask at once, VS Code makes the second one wait, and then does not look for sessions.
-   */
-  async #sessionOfThisMoment(request: SignInRequest): Promise<StoredSession | undefined> {
-    const { id, at } = this.#latest ?? { at: 0 };
-    if (request.account || Date.now() - at > SAME_MOMENT_MS) return undefined;
-    const client = request.client ?? configuredClient();
-    return (await this.#store.list()).find(
-      (one) => one.id === id && one.client.id === client?.id && answers(one, request),
-    );
   }
 
   async #report(request: SignInRequest): Promise<StoredSession> {
@@ -89,7 +71,6 @@ export class SignInRequests {
     log.info(`A sign-in for ${request.scopes.length} scope(s) has begun.`);
     try {
       const session = await this.#signIn.run(request, log);
-      this.#latest = { id: session.id, at: Date.now() };
       // If the call has ended, the user has to repeat the action that needed the session.
       const message = this.#calls.get(key) === 'ended' ? signedIn.late : signedIn.now;
       this.#calls.delete(key);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { agreeAs } from '../editorFixture.ts';
 import type { ConsumerEditor } from './consumers/consumerEditor.ts';
 import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
@@ -62,5 +63,34 @@ describe('VS Code’s dialog before an extension gets a session', function () {
     assert.equal(await a.silentSession(SCOPES), undefined);
     assert.deepEqual(await window.allow(a, 'Alva Lind', SCOPES), session);
     assert.deepEqual(await a.silentSession(SCOPES), session);
+  });
+
+  it('is answered for one extension after the other, with one sign-in', async () => {
+    const { workbench, spotify } = window.editor;
+    const { dialog, quickInput } = workbench;
+    const [a, b] = [await window.consumer('Consumer A'), await window.consumer('Consumer B')];
+    // VS Code asks about the page while B’s dialog is open, unless the user trusts the page.
+    const trusting = a.getSession(['user-top-read'], { createIfNone: true });
+    await dialog.clickButton('Allow');
+    await dialog.clickButton('Configure Trusted Domains');
+    const tab = await workbench.waitForPopup(() => quickInput.accept());
+    await agreeAs(tab, 'Alva Lind');
+    await trusting;
+
+    await b.run('askAtChanges', SCOPES);
+    const first = a.getSession(SCOPES, { createIfNone: true });
+    await dialog.waitFor("'Consumer A' wants to sign in");
+    const second = b.getSession(SCOPES, { createIfNone: true });
+    await b.run('getAccounts');
+    const opened = window.editor.context.waitForEvent('page');
+    await dialog.clickButton('Allow');
+    await agreeAs(await opened, 'Alva Lind');
+    const session = await first;
+    const consents = spotify.requests.count('authorize');
+    await a.run('advanceClock', 60);
+    await dialog.waitFor("'Consumer B' wants to sign in");
+    await dialog.clickButton('Allow');
+    assert.deepEqual(await second, session);
+    assert.equal(spotify.requests.count('authorize'), consents);
   });
 });

@@ -52,6 +52,16 @@ describe('app tokens', () => {
     assert.equal(second.id, first.id);
   });
 
+  it('are requested once if several extensions need them, and the user answers one dialog after the other', async () => {
+    const { spotify, editor } = suite;
+    assert.deepEqual([await ask(), await ask(), await ask()], [[], [], []]);
+    const session = await editor.createSession();
+    assert.deepEqual(await editor.provider.createSession([]), session);
+    assert.deepEqual(await editor.provider.createSession([]), session);
+    assert.equal(editor.inputs.all.length, 1);
+    assert.equal(spotify.requests.count('token'), 1);
+  });
+
   it('are available in a later window, with the same session id', async () => {
     const { editor } = suite;
     const { id } = await editor.createSession();

@@ -1,0 +1,81 @@
+import type { AuthenticationProviderSessionOptions } from 'vscode';
+import { configuredClientId } from '../common/configuration.ts';
+
+/** How long a request is remembered, in milliseconds. */
+const LIFETIME_MS = 2 * 60 * 1000;
+
+/** A call of `getSessions`. */
+interface RecentRequest {
+  readonly key: string;
+  /** Whether the call returned a session. */
+  readonly isAnswered: boolean;
+  /** When the call ended, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * Remembers what `getSessions` returned to VS Code lately. VS Code calls it before each `createSession`, and
+ * asks the user between the two calls. If several extensions ask at once, the user answers one dialog after
+ * the other, and the first sign-in may bring the session that the other extensions need. VS Code does not
+ * say which two calls belong together. They have the same scopes, account and client ID, and each call of
+ * `createSession` takes one.
+ */
+export class RecentRequests {
+  #requests: RecentRequest[] = [];
+
+  /** Remembers a call of `getSessions`, for two minutes. `isAnswered`: whether it returned a session. */
+  add(
+    scopes: readonly string[],
+    options: AuthenticationProviderSessionOptions,
+    isAnswered: boolean,
+  ): void {
+    this.#forgetOld();
+    this.#requests.push({ key: keyOf(scopes, options), isAnswered, at: Date.now() });
+  }
+
+  /**
+   * Removes the call of `getSessions` that came before a call of `createSession`. Returns whether it returned
+   * a session; undefined if no such call is remembered.
+   *
+   * A silent request is remembered, too, though no `createSession` follows it. So calls of both kinds may be
+   * left. Then the options decide: VS Code 1.105 to 1.139 passes `activateImmediate` after its dialog for an
+   * extension, but not after “Sign in to another account”. The option is not documented. Without it, the
+   * user gets to choose the account.
+   */
+  take(
+    scopes: readonly string[],
+    options: AuthenticationProviderSessionOptions,
+  ): boolean | undefined {
+    this.#forgetOld();
+    const key = keyOf(scopes, options);
+    const ofKey = this.#requests.filter((request) => request.key === key);
+    const isFromDialog = 'activateImmediate' in options && options.activateImmediate === true;
+    const taken = ofKey.find(({ isAnswered }) => isAnswered !== isFromDialog) ?? ofKey[0];
+    this.#requests = this.#requests.filter((request) => request !== taken);
+    return taken?.isAnswered;
+  }
+
+  /**
+   * Waits for a sign-in, and does not count its time: VS Code makes no other call until it ends. Settles as
+   * `signIn` does.
+   */
+  async during<T>(signIn: Promise<T>): Promise<T> {
+    this.#forgetOld();
+    try {
+      return await signIn;
+    } finally {
+      const at = Date.now();
+      this.#requests = this.#requests.map((request) => ({ ...request, at }));
+    }
+  }
+
+  #forgetOld(): void {
+    const oldest = Date.now() - LIFETIME_MS;
+    this.#requests = this.#requests.filter(({ at }) => at >= oldest);
+  }
+}
+
+const keyOf = (
+  scopes: readonly string[],
+  { account }: AuthenticationProviderSessionOptions,
+): string => JSON.stringify([scopes, account?.id, configuredClientId()]);
