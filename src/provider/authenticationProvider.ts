@@ -8,7 +8,7 @@ import type { SessionChangeEvent } from '../sessions/sessionChangeEvent.ts';
 import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
-import { RecentRequests } from '../signIn/recentRequests.ts';
+import { consentsThatAnswer, RecentRequests } from '../signIn/recentRequests.ts';
 import type { SignInRequests } from '../signIn/signInRequests.ts';
 import { refreshFailure } from '../messages/tokenFailures.ts';
 import { freshToken } from './freshToken.ts';
@@ -91,9 +91,12 @@ export class SpotifyAuthenticationProvider
     options: vscode.AuthenticationProviderSessionOptions = {},
   ): Promise<vscode.AuthenticationSession> {
     const wasAnswered = this.#recent.take(scopes, options);
-    const consentedAfter = wasAnswered === false ? 0 : undefined;
-    const request = { ...parseScopeList(scopes), account: options.account, consentedAfter };
-    const session = await this.#recent.during(this.#dependencies.signIn.forProvider(request));
+    const signIn = this.#dependencies.signIn.forProvider({
+      ...parseScopeList(scopes),
+      account: options.account,
+      consentedAfter: consentsThatAnswer(wasAnswered),
+    });
+    const session = await this.#recent.during(signIn);
     return asSession(session, scopes, session.token.accessToken);
   }
 

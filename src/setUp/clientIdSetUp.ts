@@ -39,9 +39,10 @@ export class ClientIdSetUp {
    * Shows the steps one after the other, beginning at the step at which the user closed the set-up
    * before. Returns the client ID that the user entered. It is not saved yet: call {@link keep} to save
    * it.
-   * @throws vscode.CancellationError if the user closes a step.
+   * @param signal Closes the open step when it is aborted.
+   * @throws vscode.CancellationError if the user closes a step; the reason of the signal.
    */
-  async run(): Promise<string> {
+  async run(signal?: AbortSignal): Promise<string> {
     const unfinished = this.#progress.get();
     let step: Step = unfinished?.step ?? 'app';
     let typed = unfinished?.typed || configuredClientId() || '';
@@ -53,15 +54,15 @@ export class ClientIdSetUp {
       this.#progress.set({ step, typed });
       if (step === 'app') {
         step = 'redirectUris';
-        if ((await askForApp()) === 'continue') continue;
+        if ((await askForApp(signal)) === 'continue') continue;
         // Opening the browser may end this window. The user then resumes at the next step.
         this.#progress.set({ step, typed });
         await openDashboard();
       } else if (step === 'redirectUris') {
         const needed = await this.#options.neededUris();
-        step = (await showRedirectUris(needed)) === 'back' ? 'app' : 'clientId';
+        step = (await showRedirectUris(needed, signal)) === 'back' ? 'app' : 'clientId';
       } else {
-        const answer = await this.#ask({ value: typed, isLastStep: true, onTyped });
+        const answer = await this.#ask({ value: typed, isLastStep: true, onTyped, signal });
         if (answer !== 'back') return answer.clientId;
         step = 'redirectUris';
       }

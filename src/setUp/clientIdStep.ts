@@ -17,7 +17,7 @@ export interface ClientIdQuestion {
   /** Called with the text after each change. */
   readonly onTyped?: (text: string) => void;
   /** Closes the box when it is aborted. {@link askForClientId} then rejects with its reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { NeededUri } from '../flows/neededUris.ts';
 import { plainText } from '../messages/plainText.ts';
 import { redirectUriDetail, setUpStrings } from '../messages/setUp.ts';
-import { dashboardButton, openDashboard, untilAnswered } from './stepInput.ts';
+import { dashboardButton, type Ending, openDashboard, untilAnswered } from './stepInput.ts';
 
 interface UriItem extends vscode.QuickPickItem {
   /** The redirect URI to copy; undefined for the item “Continue”. */
@@ -14,9 +14,13 @@ const strings = setUpStrings.redirectUris;
 /**
  * Shows the second step: a list of the redirect URIs to register, each of which the user can copy.
  * @param needed The redirect URIs, the most important first.
+ * @param signal Closes the step when it is aborted.
  * @throws vscode.CancellationError if the user closes the step.
  */
-export async function showRedirectUris(needed: readonly NeededUri[]): Promise<'back' | 'continue'> {
+export async function showRedirectUris(
+  needed: readonly NeededUri[],
+  signal?: AbortSignal,
+): Promise<'back' | 'continue'> {
   const pick = vscode.window.createQuickPick<UriItem>();
   const dashboard = dashboardButton();
   Object.assign(pick, {
@@ -27,7 +31,7 @@ export async function showRedirectUris(needed: readonly NeededUri[]): Promise<'b
   });
   pick.buttons = [vscode.QuickInputButtons.Back, dashboard];
   pick.items = itemsOf(needed);
-  return untilAnswered(pick, ({ answer }) => {
+  const listen = ({ answer }: Ending<'back' | 'continue'>) => {
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
       if (chosen?.needed) void copy(pick, chosen.needed);
@@ -38,7 +42,8 @@ export async function showRedirectUris(needed: readonly NeededUri[]): Promise<'b
       if (button === dashboard) void openDashboard();
       else answer('back');
     });
-  });
+  };
+  return untilAnswered(pick, listen, signal);
 }
 
 function itemsOf(all: readonly NeededUri[]): UriItem[] {

@@ -1,8 +1,9 @@
+import { CancellationError } from 'vscode';
 import { answers } from '../sessions/matchingSessions.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { isRequestedAccount } from './account.ts';
-import type { SignInRequest } from './signIn.ts';
+import type { SignInRequest } from './signInRequest.ts';
 
 /**
  * Returns the session that answers the request without a sign-in, the latest consent if there are several.
@@ -22,4 +23,38 @@ export async function answeringSession(
       answers(session, request) &&
       isRequestedAccount(session.account, request.account, known),
   );
+}
+
+/** Tells a sign-in that a stored session answers its request. */
+export interface AnswerWatch {
+  /** Aborted as soon as there is such a session. The sign-in is no longer needed. */
+  readonly signal: AbortSignal;
+  /** Ends the watch, before the sign-in stores a session of its own. */
+  stop(): void;
+}
+
+/**
+ * Settles as `signIn` does, or resolves with the session that answers the request as soon as the store has
+ * one, from any window.
+ */
+export async function signInUnlessAnswered(
+  request: SignInRequest,
+  store: Pick<SessionStore, 'all' | 'watch'>,
+  signIn: (watch: AnswerWatch) => Promise<StoredSession>,
+): Promise<StoredSession> {
+  const { promise: answered, resolve } = Promise.withResolvers<StoredSession>();
+  const ended = new AbortController();
+  const look = async () => {
+    const session = await answeringSession(request, store);
+    if (!session) return;
+    resolve(session);
+    ended.abort(new CancellationError());
+  };
+  const watching = store.watch({ changed: () => void look().catch(() => undefined) });
+  const stop = () => watching.dispose();
+  try {
+    return await Promise.race([answered, signIn({ signal: ended.signal, stop })]);
+  } finally {
+    stop();
+  }
 }

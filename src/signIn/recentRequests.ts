@@ -79,3 +79,12 @@ const keyOf = (
   scopes: readonly string[],
   { account }: AuthenticationProviderSessionOptions,
 ): string => JSON.stringify([scopes, account?.id, configuredClientId()]);
+
+/**
+ * After which consent a stored session answers `createSession`, in seconds since the epoch; undefined for
+ * none. If it is not known what `getSessions` returned, consents during the sign-in answer.
+ */
+export function consentsThatAnswer(wasAnswered: boolean | undefined): number | undefined {
+  if (wasAnswered) return undefined;
+  return wasAnswered === false ? 0 : Date.now() / 1000;
+}

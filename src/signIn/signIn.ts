@@ -1,4 +1,4 @@
-import { type AuthenticationSessionAccountInformation, CancellationError } from 'vscode';
+import { CancellationError } from 'vscode';
 import { AuthorizationDeniedError } from '../auth/errors.ts';
 import { type Client, ownClient } from '../common/client.ts';
 import { configuredClient } from '../common/configuration.ts';
@@ -11,6 +11,7 @@ import { grantedScopes } from '../sessions/matchingSessions.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import { identify, isRequestedAccount } from './account.ts';
+import type { AnswerWatch } from './answeringSession.ts';
 import { browserTrip } from './browserTrip.ts';
 import { exchangeAgain, KeptConsents, type OpenConsent } from './consents.ts';
 import { SignInTimeoutError, WrongAccountError } from './errors.ts';
@@ -18,23 +19,14 @@ import { nextTry, type Tries, type Try, usableFlows } from './tries.ts';
 import { askForFlow, showWrongAccountPrompt, withoutLostSettings } from './questions.ts';
 import type { SignInEnvironment } from './signInEnvironment.ts';
 import { SignInHelp } from './signInHelp.ts';
+import { keyOf, type SignInRequest } from './signInRequest.ts';
 import { checkedScopes } from './unknownScopes.ts';
 
-/** The scopes, account and app for a sign-in. The user can change the app and leave scopes out. */
-export interface SignInRequest {
-  /** Normalised scopes, without the client ID that an extension may write among them. */
-  readonly scopes: readonly string[];
-  /** The account that must sign in; undefined for any account. */
-  readonly account?: AuthenticationSessionAccountInformation | undefined;
-  /** The app. If undefined, the configured one is used; if there is none, the user sets one up. */
-  readonly client?: Client | undefined;
-  /** Whether the user chooses the flow. Otherwise, the first flow that works here is used. */
-  readonly choosesFlow?: boolean;
-  /**
-   * A stored session answers the request, too, if its consent is later than this, in seconds since the
-   * epoch. If undefined, only a new sign-in does.
-   */
-  readonly consentedAfter?: number | undefined;
+/** One run of a sign-in, which its steps share. */
+interface Run {
+  readonly request: SignInRequest;
+  readonly watch: AnswerWatch;
+  readonly log: Log;
 }
 
 /** Signs users in and stores their sessions. */
@@ -53,12 +45,13 @@ export class SignIn {
    * @throws RedirectUriError, SignInTimeoutError, AccountRefusedError, AccountUnansweredError,
    * vscode.CancellationError, and the other errors of `browserTrip`.
    */
-  async run(request: SignInRequest, log: Log): Promise<StoredSession> {
+  async run(run: Run): Promise<StoredSession> {
+    const { request, log } = run;
     // Without its dialog, Spotify's page may choose the account that the browser is signed in to.
     let showDialog = !request.account && (await this.#store.all()).length > 0;
     for (;;) {
       try {
-        return await this.#once(request, showDialog, log);
+        return await this.#once(run, showDialog);
       } catch (error) {
         if (!(error instanceof WrongAccountError)) throw error;
         log.info('Another account has answered than the one that is needed.');
@@ -68,14 +61,15 @@ export class SignIn {
     }
   }
 
-  async #once(request: SignInRequest, showDialog: boolean, log: Log): Promise<StoredSession> {
+  async #once(run: Run, showDialog: boolean): Promise<StoredSession> {
+    const { request, watch } = run;
     const key = keyOf(request);
     const wanted = request.client ?? configuredClient();
     try {
-      const session = await this.#settleEarlier(this.#consents.take(key, wanted), request, log);
+      const session = await this.#settleEarlier(this.#consents.take(key, wanted), run);
       if (session) return session;
-      const client = wanted ?? ownClient(await this.#environment.setUp.run());
-      return await this.#throughBrowser(client, request, showDialog, log);
+      const client = wanted ?? ownClient(await this.#environment.setUp.run(watch.signal));
+      return await this.#throughBrowser(client, run, showDialog);
     } catch (error) {
       this.#consents.keep(key, error);
       throw error;
@@ -86,12 +80,8 @@ export class SignIn {
    * Signs the user in through the browser. If a flow cannot be used, asks whether to use the next one.
    * If the user changes flow, client ID or scopes, starts again. Throws any other error.
    */
-  async #throughBrowser(
-    client: Client,
-    request: SignInRequest,
-    showDialog: boolean,
-    log: Log,
-  ): Promise<StoredSession> {
+  async #throughBrowser(client: Client, run: Run, showDialog: boolean): Promise<StoredSession> {
+    const { request, log } = run;
     const query = await this.#environment.queryEnvironment();
     // The redirect URI of the settings is registered with the user's own app only.
     const ofApp = client.source === 'settings' ? query : { ...query, redirectUri: undefined };
@@ -102,7 +92,7 @@ export class SignIn {
     const tries = { flows, redirectUri: usable.redirectUri, showDialog, log };
     for (let current: Try = { client, scopes, flow }; ;) {
       try {
-        return await this.#trip(current, tries, request);
+        return await this.#trip(current, tries, run);
       } catch (error) {
         if (error instanceof AuthorizationDeniedError) await this.#keepClientId(current.client);
         current = await nextTry(error, current, tries);
@@ -111,20 +101,21 @@ export class SignIn {
   }
 
   /** Makes one try: a trip through the browser, while a progress notification offers help. */
-  #trip(current: Try, tries: Tries, request: SignInRequest): Promise<StoredSession> {
+  #trip(current: Try, tries: Tries, run: Run): Promise<StoredSession> {
     const { client, scopes, flow } = current;
     const { redirectUri, showDialog, log } = tries;
     const environment = this.#environment;
     log.info(`The flow is ${flow}.`);
     const limit = new TimeLimit(BROWSER_TIMEOUT_MS, () => new SignInTimeoutError());
-    const ended = withProgress(progressStrings.title(client), limit.signal, (progress) => {
+    const signal = AbortSignal.any([limit.signal, run.watch.signal]);
+    const ended = withProgress(progressStrings.title(client), signal, (progress) => {
       const onOpened = () => limit.begin();
       const help = new SignInHelp(current, tries, { environment, progress, onOpened });
       const { signal } = help;
       const openFlow = help.accompany(environment.flows[flow] ?? environment.flows.paste);
       const onRateLimit = (ms: number) => progress.say(progressStrings.pausing(ms));
       const trip = { client, scopes, showDialog, openFlow, redirectUri, signal, onRateLimit };
-      const settle = (consent: Consent) => this.#settle(consent, request, signal, log);
+      const settle = (consent: Consent) => this.#settle(consent, run, signal);
       return browserTrip(trip, environment, settle).finally(() => help.end());
     });
     return ended.finally(() => limit.end());
@@ -133,26 +124,24 @@ export class SignIn {
   /** Finishes an earlier sign-in. Resolves with undefined if a new consent is needed. */
   async #settleEarlier(
     kept: OpenConsent | undefined,
-    request: SignInRequest,
-    log: Log,
+    run: Run,
   ): Promise<StoredSession | undefined> {
     if (!kept) return undefined;
-    const unlimited = new AbortController().signal;
-    return withProgress(progressStrings.title(kept.client), unlimited, async (progress) => {
+    const title = progressStrings.title(kept.client);
+    return withProgress(title, run.watch.signal, async (progress) => {
       const { signal } = progress;
       progress.say(progressStrings.identifying());
       const onRateLimit = (ms: number) => progress.say(progressStrings.pausing(ms));
-      const consent = await exchangeAgain(kept, { signal, onRateLimit }, log);
-      return consent && this.#settle(consent, request, signal, log);
+      const consent = await exchangeAgain(kept, { signal, onRateLimit }, run.log);
+      return consent && this.#settle(consent, run, signal);
     });
   }
 
   /** Asks Spotify for the account, checks that it is the requested one, and stores the session. */
   async #settle(
     consent: Consent,
-    request: SignInRequest,
+    { request, watch, log }: Run,
     signal: AbortSignal,
-    log: Log,
   ): Promise<StoredSession> {
     const seconds = Math.round(consent.token.expiresAt - Date.now() / 1000);
     const granted = grantedScopes(consent).length;
@@ -166,6 +155,7 @@ export class SignIn {
     }
     const leftOut = request.scopes.filter((scope) => !consent.scopes.includes(scope));
     const found = { ...signedIn, ...(leftOut.length > 0 && { leftOut }) };
+    watch.stop();
     const session = await this.#store.put(newSession(found, known));
     // The session was signed out while the browser was open.
     if (!session) throw new CancellationError();
@@ -179,7 +169,3 @@ export class SignIn {
     if (source === 'settings') await this.#environment.setUp.keep(id);
   }
 }
-
-/** The key of a request. Requests with the same key differ in nothing but the flow and the time. */
-export const keyOf = ({ scopes, account, client, consentedAfter }: SignInRequest): string =>
-  JSON.stringify([scopes, account?.id, client?.id, client?.source, consentedAfter === undefined]);

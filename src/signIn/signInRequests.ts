@@ -8,10 +8,11 @@ import { showMessage } from '../messages/showMessage.ts';
 import { signedIn } from '../messages/signIn.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
-import { answeringSession } from './answeringSession.ts';
+import { answeringSession, signInUnlessAnswered } from './answeringSession.ts';
 import { failureMessage } from './failureMessage.ts';
-import { keyOf, SignIn, type SignInRequest } from './signIn.ts';
+import { SignIn } from './signIn.ts';
 import type { SignInEnvironment } from './signInEnvironment.ts';
+import { keyOf, type SignInRequest } from './signInRequest.ts';
 
 /** Runs the sign-ins of one window. Equal requests share one, and the user is told the result. */
 export class SignInRequests {
@@ -32,7 +33,7 @@ export class SignInRequests {
 
   /**
    * Signs the user in, returns the stored session and shows a message. Joins an equal request that is
-   * running. Rejects with the errors of `SignIn.run`, before the user closes the message.
+   * running. Ends with the session that another window has stored, if that answers the request. Rejects with the errors of `SignIn.run`, before the user closes the message.
    */
   run(request: SignInRequest): Promise<StoredSession> {
     const key = keyOf(request);
@@ -70,7 +71,9 @@ export class SignInRequests {
     const log = correlated(this.#log);
     log.info(`A sign-in for ${request.scopes.length} scope(s) has begun.`);
     try {
-      const session = await this.#signIn.run(request, log);
+      const session = await signInUnlessAnswered(request, this.#store, (watch) =>
+        this.#signIn.run({ request, watch, log }),
+      );
       // If the call has ended, the user has to repeat the action that needed the session.
       const message = this.#calls.get(key) === 'ended' ? signedIn.late : signedIn.now;
       this.#calls.delete(key);

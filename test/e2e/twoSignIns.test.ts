@@ -6,8 +6,12 @@ import type { WorkbenchPage } from '../vscode/workbenchPage.ts';
 describe('two sign-ins at the same time in two windows', function () {
   this.timeout(180_000);
   let editor: Fixture;
+  let windows: readonly [WorkbenchPage, WorkbenchPage];
 
-  before(async () => (editor = await Fixture.open({ desktopLike: 'local' })));
+  before(async () => {
+    editor = await Fixture.open({ desktopLike: 'local' });
+    windows = [editor.workbench, await editor.openWindow()];
+  });
   after(() => editor.close());
 
   /** Begins a sign-in in a window, and returns the URL of Spotify’s page. */
@@ -19,7 +23,6 @@ describe('two sign-ins at the same time in two windows', function () {
   }
 
   it('refuse each other’s callback, and each ends with its own account', async () => {
-    const windows = [editor.workbench, await editor.openWindow()] as const;
     const urls = [await begin(windows[0]), await begin(windows[1])] as const;
     const alvas = new URL(await editor.agreeElsewhere(urls[0], 'alva'));
     const noors = new URL(await editor.agreeElsewhere(urls[1], 'noor'));
@@ -38,5 +41,19 @@ describe('two sign-ins at the same time in two windows', function () {
       await window?.page.bringToFront();
       await window?.notifications.waitFor(`Spotify knows you as ${name}.`);
     }
+  });
+
+  // About src/signIn/answeringSession.ts.
+  it('both end with the session of the window that is answered first', async () => {
+    for (const name of ['Alva Lind', 'Noor Haddad']) await editor.signOut(name);
+    for (const window of windows) await window.runCommand('Notifications: Clear All Notifications');
+    const urls = [await begin(windows[0]), await begin(windows[1])] as const;
+    await fetch(await editor.agreeElsewhere(urls[0], 'alva'));
+    for (const window of windows) {
+      await window.notifications.waitFor('Spotify knows you as Alva Lind.');
+      await window.notifications.waitUntilGone('Signing in to Spotify');
+    }
+    const redirectUri = new URL(urls[1]).searchParams.get('redirect_uri') ?? '';
+    await assert.rejects(fetch(redirectUri));
   });
 });
