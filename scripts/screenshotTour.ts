@@ -125,16 +125,19 @@ export class ScreenshotTour {
   /** The help that the progress offers while a sign-in waits for the browser. */
   async #help(): Promise<void> {
     const { workbench } = this.#editor;
-    const { quickInput, notifications } = workbench;
+    const { quickInput, notifications, dialog } = workbench;
     const tab = await workbench.waitForPopup(() => workbench.runCommand('Spotify: Sign In'));
     await tab.close();
     await notifications.waitFor('Your browser has not returned yet.');
     await this.#window('sign-in-5-hint');
     await workbench.runCommand('Spotify: What Does Spotify’s Page Say?');
+    await dialog.waitFor('Did you choose a command for the sign-in');
+    await this.#window('question-before-help');
+    await dialog.clickButton('Continue');
     await quickInput.waitForTitle('What Does Spotify’s Page Say?');
     await this.#window('what-does-the-page-say');
     await quickInput.cancel();
-    await workbench.runCommand('Spotify: Paste the Address from Your Browser');
+    await notifications.clickLink('Signing in to Spotify', 'Paste the address');
     await quickInput.waitForTitle('Sign In to Spotify: Paste the Address');
     await this.#window('paste-the-address');
     await quickInput.cancel();

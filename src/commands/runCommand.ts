@@ -3,6 +3,7 @@ import type { CommandContext } from './commandContext.ts';
 import { copyAccessToken } from './copyAccessToken.ts';
 import { copyRedirectUri } from './copyRedirectUri.ts';
 import { getAppAccessToken } from './getAppAccessToken.ts';
+import { helpSignIn } from './helpSignIn.ts';
 import { refreshAccessToken } from './refreshAccessToken.ts';
 import { withErrorReport } from './withErrorReport.ts';
 import { showAccounts } from './showAccounts.ts';
@@ -11,7 +12,7 @@ import { signOut } from './signOut.ts';
 
 type Command = (context: CommandContext, ...args: unknown[]) => unknown;
 
-/** The commands by name. The last four help with a sign-in that is running. */
+/** The commands by name. The last five help with a sign-in that is running. */
 const COMMANDS = {
   copyRedirectUri,
   setUpClientId,
@@ -23,10 +24,11 @@ const COMMANDS = {
   getAppAccessToken,
   showLog: ({ log }) => log.show(),
   diagnose,
-  copySignInLink: ({ environment }, id) => environment.running.find(id)?.copyLink(),
-  pasteAddress: ({ environment }, id) => environment.running.find(id)?.paste(),
-  pageSays: ({ environment }, id) => environment.running.find(id)?.pageSays(),
-  tryAnotherWay: ({ environment }, id) => environment.running.find(id)?.tryAnotherWay(),
+  openSignInPage: helpSignIn((signIn) => signIn.openPageAgain()),
+  copySignInLink: helpSignIn((signIn) => signIn.copyLink()),
+  pasteAddress: helpSignIn((signIn) => signIn.paste()),
+  pageSays: helpSignIn((signIn) => signIn.pageSays()),
+  tryAnotherWay: helpSignIn((signIn) => signIn.tryAnotherWay()),
 } satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -18,12 +18,12 @@ export const progressStrings = {
       comment: ['after “Signing in to Spotify: ”'],
     }),
   /** While another sign-in has to end first. */
-  queued: (id: number): string => `${waitingForTurn()} ${pasteByHand(id)}`,
-  /** @param id The number of the sign-in. The links in the text pass it to their commands. */
-  opening: (id: number, flow: FlowName): string =>
+  queued: (id: string): string => `${waitingForTurn()} ${pasteByHand(id)}`,
+  /** @param id The id of the sign-in. The links in the text pass it to their commands. */
+  opening: (id: string, flow: FlowName): string =>
     flow === 'paste' ? waitingForAddress() : `${openingBrowser()} ${byHand(id)}`,
-  waiting: (id: number, flow: FlowName): string =>
-    flow === 'paste' ? waitingForAddress() : `${waitingForBrowser()} ${byHand(id)}`,
+  waiting: (id: string, flow: FlowName): string =>
+    flow === 'paste' ? waitingForAddress() : `${waitingForBrowser()} ${openAgain(id)}${byHand(id)}`,
   answered: (): string =>
     l10n.t({ message: 'Spotify has answered…', comment: ['after “Signing in to Spotify: ”'] }),
   /** @param pauseMs Milliseconds until the next request. */
@@ -34,10 +34,10 @@ export const progressStrings = {
       comment: ['after “Signing in to Spotify: ”', '{0}: a number of seconds'],
     }),
   /** @param mayLeave Whether another sign-in flow is available. */
-  hint: (id: number, flow: FlowName, mayLeave: boolean): string => {
+  hint: (id: string, flow: FlowName, mayLeave: boolean): string => {
     const help = [whatPageSays(id)];
     if (mayLeave) help.push(anotherWay(id));
-    if (flow !== 'paste') help.push(byHand(id));
+    if (flow !== 'paste') help.push(openAgain(id) + byHand(id));
     const usesLink = flow === 'editorLink' || flow === 'relay';
     const texts = [noAnswer(), ...(usesLink ? [allowLink()] : []), help.join(' · ')];
     return texts.join(' ');
@@ -70,17 +70,21 @@ const noAnswer = (): string => l10n.t('Your browser has not returned yet.');
 const allowLink = (): string =>
   l10n.t('If {0} asks whether to open a link, allow it.', env.appName);
 
-const whatPageSays = (id: number): string =>
+const whatPageSays = (id: string): string =>
   l10n.t('[What does the page say?]({0})', link('pageSays', id));
 
-const anotherWay = (id: number): string =>
+const anotherWay = (id: string): string =>
   l10n.t('[Try another way]({0})', link('tryAnotherWay', id));
 
+/** A link for a tab that was closed, followed by a separator. */
+const openAgain = (id: string): string =>
+  `${l10n.t('[Open the page again]({0})', link('openSignInPage', id))} · `;
+
 /** Two links, for a browser that did not open and for a browser that does not return to the editor. */
-const byHand = (id: number): string =>
+const byHand = (id: string): string =>
   [l10n.t('[Copy sign-in link]({0})', link('copySignInLink', id)), pasteByHand(id)].join(' · ');
 
-const pasteByHand = (id: number): string =>
+const pasteByHand = (id: string): string =>
   l10n.t('[Paste the address]({0})', link('pasteAddress', id));
 
 export const linkCopied = (): string =>
@@ -88,7 +92,16 @@ export const linkCopied = (): string =>
     'The sign-in link is copied. Open it in any browser. If the browser does not return by itself, paste the address that it shows at the end.',
   );
 
-function link(command: string, id: number): string {
+/** The texts of the dialog before a command helps with a sign-in, if no link of its progress ran it. */
+export const helpQuestion = () => ({
+  text: l10n.t('Did you choose a command for the sign-in that is waiting for your browser?'),
+  detail: l10n.t(
+    'If you did, choose Continue. If not, cancel: an extension may be trying to sign you in to an account of its own.',
+  ),
+  button: l10n.t('Continue'),
+});
+
+function link(command: string, id: string): string {
   const argument = encodeURIComponent(JSON.stringify([id]));
   return `command:spotify-authentication.${command}?${argument}`;
 }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 
 /** The help that a sign-in offers while it waits for the browser. */
 export interface RunningSignIn {
+  /** Opens Spotify's page once more, for example because the user has closed its tab. */
+  openPageAgain(): void;
   /** Copies the link to Spotify's page. The user can open it in another browser. */
   copyLink(): void;
   /** Asks the user for the address that the browser shows at the end. */
@@ -12,14 +14,17 @@ export interface RunningSignIn {
   tryAnotherWay(): void;
 }
 
-/** The sign-ins of this window that wait for a browser. Commands find them here. */
+/**
+ * The sign-ins of this window that wait for a browser. Commands find them here by an id that other
+ * extensions can neither know nor guess: with the link of a sign-in, they could bring the answer of another
+ * account.
+ */
 export class RunningSignIns {
-  readonly #running = new Map<number, RunningSignIn>();
-  #last = 0;
+  readonly #running = new Map<string, RunningSignIn>();
 
   /** Lets commands find `signIn` by the returned id, until the returned object is disposed of. */
-  add(signIn: RunningSignIn): { readonly id: number; dispose(): void } {
-    const id = ++this.#last;
+  add(signIn: RunningSignIn): { readonly id: string; dispose(): void } {
+    const id = crypto.randomUUID();
     this.#running.set(id, signIn);
     this.#setContextKey();
     return {
@@ -31,12 +36,14 @@ export class RunningSignIns {
     };
   }
 
-  /**
-   * Returns the sign-in with this id. Without an id, returns the one that began last. Undefined if
-   * there is none.
-   */
-  find(id?: unknown): RunningSignIn | undefined {
-    return typeof id === 'number' ? this.#running.get(id) : [...this.#running.values()].at(-1);
+  /** The id of the sign-in that began last; undefined if there is none. */
+  get latest(): string | undefined {
+    return [...this.#running.keys()].at(-1);
+  }
+
+  /** Returns the sign-in with this id; undefined if there is none. */
+  find(id = ''): RunningSignIn | undefined {
+    return this.#running.get(id);
   }
 
   /** Sets the context key that shows the commands for a running sign-in in the palette. */

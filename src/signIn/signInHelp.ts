@@ -31,7 +31,7 @@ export class SignInHelp implements RunningSignIn {
   readonly #try: Try;
   readonly #tries: Tries;
   readonly #options: HelpOptions;
-  readonly #registered: { readonly id: number; dispose(): void };
+  readonly #registered: { readonly id: string; dispose(): void };
   readonly #restart = new AbortController();
   /** Aborts when the sign-in no longer waits for the browser. */
   readonly #answered = new AbortController();
@@ -66,6 +66,12 @@ export class SignInHelp implements RunningSignIn {
   end(): void {
     this.#stopAsking();
     this.#registered.dispose();
+  }
+
+  openPageAgain(): void {
+    if (!this.#page || this.#answered.signal.aborted) return;
+    // If the user declines to open the browser, the sign-in goes on.
+    this.#options.environment.openBrowser(this.#page.url).catch(() => undefined);
   }
 
   copyLink(): void {

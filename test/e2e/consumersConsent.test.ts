@@ -93,4 +93,39 @@ describe('VS Code’s dialog before an extension gets a session', function () {
     assert.deepEqual(await second, session);
     assert.equal(spotify.requests.count('authorize'), consents);
   });
+
+  // About src/commands/helpSignIn.ts.
+  it('is followed by a sign-in whose link no other extension gets', async () => {
+    const { workbench } = window.editor;
+    const { dialog, notifications } = workbench;
+    const [a, b] = [await window.consumer('Consumer A'), await window.consumer('Consumer B')];
+    const pending = a.getSession(SCOPES, { createIfNone: true });
+    await dialog.waitFor('wants to sign in using Spotify');
+    const tab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
+    await workbench.page.bringToFront();
+    await workbench.page.evaluate(`navigator.clipboard.writeText('nothing')`);
+    for (const id of [[], [1]]) {
+      const command = b.run('runCommand', 'spotify-authentication.copySignInLink', ...id);
+      await dialog.waitFor('Did you choose a command for the sign-in');
+      // The command of VS Code that answers lists and boxes does not answer the dialog.
+      await b.run('runCommand', 'workbench.action.acceptSelectedQuickOpenItem');
+      assert.ok(await dialog.isOpen());
+      await dialog.clickButton('Cancel');
+      await command;
+    }
+    assert.equal(await b.run('readClipboard'), 'nothing');
+
+    const link = await workbench.copiedBy(() =>
+      notifications.clickLink('Signing in to Spotify', 'Copy sign-in link'),
+    );
+    assert.equal(link, tab.url());
+    assert.equal(await dialog.isOpen(), false);
+    // The user has closed the tab.
+    await tab.close();
+    const again = await workbench.waitForPopup(() =>
+      notifications.clickLink('Signing in to Spotify', 'Open the page again'),
+    );
+    await agreeAs(again, 'Alva Lind');
+    assert.equal((await pending)?.account.label, 'Alva Lind');
+  });
 });

@@ -69,7 +69,8 @@ export class TestWindow implements Disposable {
 
   /** The sign-in that waits for its browser; undefined if there is none. */
   get running(): RunningSignIn | undefined {
-    return this.context.environment.running.find();
+    const { running } = this.context.environment;
+    return running.find(running.latest);
   }
 
   /** Changes what this window knows of its environment, such as the kind of its host. */

@@ -57,6 +57,13 @@ export const tasks = {
     return (await fetch(`https://api.spotify.com${path}`, { headers })).status;
   },
 
+  /** Runs a command of VS Code or of another extension. */
+  runCommand: async (id: string, ...args: readonly unknown[]) => {
+    await vscode.commands.executeCommand(id, ...args);
+  },
+
+  readClipboard: () => vscode.env.clipboard.readText(),
+
   /** Moves the clock of all extensions in this extension host. */
   advanceClock: (seconds: number) => {
     const before = Date.now;

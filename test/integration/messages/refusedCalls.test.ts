@@ -86,6 +86,7 @@ describe('if VS Code refuses', () => {
     const running = new RunningSignIns();
     const nothing = () => undefined;
     const added = running.add({
+      openPageAgain: nothing,
       copyLink: nothing,
       paste: nothing,
       pageSays: nothing,

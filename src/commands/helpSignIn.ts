@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { helpQuestion } from '../messages/signIn.ts';
+import type { RunningSignIn } from '../signIn/runningSignIns.ts';
+import type { CommandContext } from './commandContext.ts';
+
+/**
+ * Makes a command that helps with a running sign-in. The links of its progress message pass its id. Without
+ * an id, the command helps with the latest sign-in, and asks the user first, because another extension may
+ * run the command, too. An extension cannot answer a modal dialog.
+ */
+export function helpSignIn(help: (signIn: RunningSignIn) => void) {
+  return async ({ environment }: CommandContext, passedId?: unknown): Promise<void> => {
+    const { running } = environment;
+    const isFromLink = typeof passedId === 'string';
+    const id = isFromLink ? passedId : running.latest;
+    if (!running.find(id)) return;
+    if (!isFromLink && !(await isChosenByUser())) return;
+    // The sign-in may have ended while the question was open.
+    const signIn = running.find(id);
+    if (signIn) help(signIn);
+  };
+}
+
+async function isChosenByUser(): Promise<boolean> {
+  const { text, detail, button } = helpQuestion();
+  return button === (await vscode.window.showWarningMessage(text, { modal: true, detail }, button));
+}
