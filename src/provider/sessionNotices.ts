@@ -1,4 +1,5 @@
 import { isInvalidClient } from '../auth/errors.ts';
+import { isSameClient } from '../common/client.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import type { Message } from '../messages/message.ts';
@@ -6,9 +7,18 @@ import { notices } from '../messages/notices.ts';
 import { unknownClient } from '../messages/tokenFailures.ts';
 import type { NoticeClaims } from '../sessions/acrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
+import {
+  allScopes,
+  consentedAt,
+  isSibling,
+  issuedAt,
+  mayHaveEnded,
+  replaces,
+} from '../sessions/siblingSessions.ts';
 import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import type { SignInRequests } from '../signIn/signInRequests.ts';
+import { claimShared, concernedBy, type SharedNotice } from './sharedNotice.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
 
 const DAY = 24 * 3600;
@@ -36,14 +46,25 @@ export class SessionNotices {
     this.#options = options;
   }
 
-  /** Says that Spotify has refused the session's refresh token, and offers to sign in again. */
+  /**
+   * Says that Spotify has refused the session's refresh token, and offers to sign in again. One message
+   * is about all sessions of the account and app that may have ended with this one. There is none while
+   * another of them covers the scopes.
+   */
   refused(session: StoredSession): void {
-    this.#tell(refusal(session), notices.ended(session.account.label), this.#signInAgain(session));
+    const refusedAt = Date.now() / 1000;
+    this.#tellOnce(session, notices.ended(session.account.label), {
+      name: refusal,
+      time: issuedAt,
+      concerns: (other) => isSibling(other, session) && mayHaveEnded(other, refusedAt),
+      isNeedless: (all) => all.some((other) => replaces(other, session)),
+    });
   }
 
   /**
    * Called each time that the session has given a valid access token. Warns the user if the
-   * session's refresh token ends soon.
+   * session's refresh token ends soon, unless a later consent covers its scopes. One warning is about all
+   * sessions of the account and app that end within a day of this one.
    */
   answered(session: StoredSession): void {
     // Spotify had refused the session by mistake. The user is told again of the next refusal.
@@ -52,18 +73,26 @@ export class SessionNotices {
     const warning = WARNINGS.find((seconds) => left < seconds);
     if (warning === undefined) return;
     const days = Math.max(0, Math.ceil(left / DAY));
-    const message = notices.endsSoon(session.account.label, days);
-    this.#tell(`${consent(session)} ${warning}`, message, this.#signInAgain(session));
+    const endsLater = (other: StoredSession) => other.consentedAt > session.consentedAt + DAY;
+    this.#tellOnce(session, notices.endsSoon(session.account.label, days), {
+      name: (one) => `${consent(one)} ${warning}`,
+      time: consentedAt,
+      concerns: (other) => isSibling(other, session) && !endsLater(other),
+      isNeedless: (all) => all.some((other) => endsLater(other) && replaces(other, session)),
+    });
   }
 
   /**
    * Called when the refresh of the session has failed. Tells the user only if Spotify does not know
-   * the client ID.
+   * the client ID: once for all sessions of the app.
    */
   failed(session: StoredSession, error: unknown): void {
     if (!isInvalidClient(error)) return;
-    const message = unknownClient(session.client, 'session');
-    this.#tell(`client of ${consent(session)}`, message, {});
+    this.#tellOnce(session, unknownClient(session.client, 'session'), {
+      name: (one) => `client of ${consent(one)}`,
+      time: consentedAt,
+      concerns: ({ client }) => isSameClient(client, session.client),
+    });
   }
 
   /** Called for a stored session that cannot be read. `key` is the key of its secret. */
@@ -83,17 +112,25 @@ export class SessionNotices {
     this.#tell(`storage lost ${since}`, notices.storageLost(), {});
   }
 
-  #signInAgain({ scopes, account, client }: StoredSession): Handlers {
-    return {
-      signInAgain: () =>
-        this.#options.signIn.run({ scopes, account, client }).catch(() => undefined),
+  /** Shows a message about the session and the others that it concerns, unless it was shown before. */
+  #tellOnce(session: StoredSession, message: Message, notice: SharedNotice): void {
+    const { store, claims, signIn } = this.#options;
+    const claim = async () => claimShared(claims, notice, session, await store.all());
+    const signInAgain = async () => {
+      const { account, client } = session;
+      const scopes = allScopes(concernedBy(notice, session, await store.all()));
+      await signIn.run({ scopes, account, client }).catch(() => undefined);
     };
+    this.#show(claim(), message, { signInAgain });
   }
 
   #tell(name: string, message: Message, handlers: Handlers): void {
-    const { claims, log } = this.#options;
-    claims
-      .claim(name)
+    this.#show(this.#options.claims.claim(name), message, handlers);
+  }
+
+  #show(claim: Promise<boolean>, message: Message, handlers: Handlers): void {
+    const { log } = this.#options;
+    claim
       .then((isFirst) => (isFirst ? showMessage('warning', message, handlers, log) : undefined))
       .catch((error: unknown) => log.error(describeError(error)));
   }
@@ -104,7 +141,12 @@ export class SessionNotices {
   }
 }
 
-const refusal = (session: StoredSession) => `${consent(session)} refused`;
+/**
+ * The name of the notice that Spotify has refused the session. After a refresh it is another name, so
+ * that the user is told of the next refusal.
+ */
+const refusal = (session: StoredSession) =>
+  `${session.refreshedAt === undefined ? consent(session) : `${session.id} ${session.refreshedAt}`} refused`;
 
 /**
  * The name of a consent in the names of notices. A later consent of the same session has another

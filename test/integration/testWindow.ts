@@ -94,8 +94,12 @@ export class TestWindow implements Disposable {
 
   /** Resolves when every message that is due has been shown. */
   async allMessagesShown(): Promise<void> {
-    await Promise.all(this.#claims);
-    await new Promise((resolve) => setImmediate(resolve));
+    let count: number;
+    do {
+      count = this.#claims.length;
+      await Promise.all(this.#claims);
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (this.#claims.length > count);
   }
 
   [Symbol.dispose](): void {

