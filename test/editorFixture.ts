@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { example, out, vsix } from '../scripts/paths.ts';
 import { borrowEditor, realNamesOf } from './sharedEditors.ts';
-import { addDemo, DEMO_CLIENT_ID, type Spotify } from './spotify/index.ts';
+import { addDemo, BROWSER_COOKIE, DEMO_CLIENT_ID, type Spotify } from './spotify/index.ts';
 import { closeBrowserContext, newBrowserContext } from './vscode/browser.ts';
 import { makeDesktopLike } from './vscode/desktopLike.ts';
 import type { Settings } from './vscode/editorHome.ts';
@@ -145,6 +145,19 @@ export class Fixture {
     const { headers } = await fetch(played, { redirect: 'manual' });
     behaviour.consent = 'ask';
     return headers.get('location') ?? '';
+  }
+
+  /** Makes the browser signed in to Spotify as this user, who has approved the demo app before. */
+  async signBrowserIn(userId: string, scope: readonly string[]): Promise<void> {
+    const { accountsUrl, users, apps, tokens, browsers } = this.spotify;
+    const [user, app] = [users.get(userId), apps.get(DEMO_CLIENT_ID)];
+    if (!user || !app) throw new Error(`The stand-in has no user ${userId}.`);
+    const value = '0'.repeat(32);
+    browsers.set(value, user);
+    tokens.authorize(user, app, scope);
+    for (const url of [accountsUrl, 'https://accounts.spotify.com']) {
+      await this.context.addCookies([{ name: BROWSER_COOKIE, value, url }]);
+    }
   }
 
   /** Opens another window with the same user data. */

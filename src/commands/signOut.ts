@@ -35,13 +35,13 @@ export async function signOutSession(
   context: CommandContext,
   { id, account, scopes }: StoredSession,
 ): Promise<void> {
-  const { store, log } = context;
+  const { store, provider, log } = context;
   const others = (await store.list()).filter(
     (other) => other.account.id === account.id && other.id !== id,
   );
   if (others.length === 0) return signOutAccount(context, account);
   if (!(await confirms(signOutQuestion.session(account.label, scopes.join(', '))))) return;
-  await store.remove(id);
+  await provider.removeSession(id);
   void showMessage('information', results.sessionSignedOut(account.label), {}, log);
 }
 

@@ -6,6 +6,7 @@ export type Action =
   | 'tryAnotherWay'
   | 'signIn'
   | 'signInAgain'
+  | 'useAnotherAccount'
   | 'setUpClientId'
   | 'openSettings'
   | 'openDashboard'
@@ -39,6 +40,8 @@ export function actionLabel(action: Action): string {
       return l10n.t('Sign In');
     case 'signInAgain':
       return l10n.t('Sign In Again');
+    case 'useAnotherAccount':
+      return l10n.t('Use Another Account');
     case 'setUpClientId':
       return l10n.t('Set Up Client ID');
     case 'openSettings':

@@ -3,10 +3,12 @@ import { parseScopeList, PendingScopeLists, scopeListOf } from './scopeLists.ts'
 import { configuredClientId } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
+import type { AccountHistory } from '../sessions/accountHistory.ts';
 import { matchingSessions } from '../sessions/matchingSessions.ts';
 import type { SessionChangeEvent } from '../sessions/sessionChangeEvent.ts';
 import type { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
+import { signOut } from '../sessions/signOut.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { consentsThatAnswer, RecentRequests } from '../signIn/recentRequests.ts';
 import type { SignInRequests } from '../signIn/signInRequests.ts';
@@ -17,6 +19,7 @@ import type { SessionNotices } from './sessionNotices.ts';
 /** The objects that the provider uses. */
 export interface ProviderDependencies {
   readonly store: SessionStore;
+  readonly history: AccountHistory;
   readonly refresher: SessionRefresher;
   readonly signIn: Pick<SignInRequests, 'forProvider'>;
   readonly notices: SessionNotices;
@@ -100,17 +103,9 @@ export class SpotifyAuthenticationProvider
     return asSession(session, scopes, session.token.accessToken);
   }
 
-  /** Signs a session out. With the last visible one of an account, the suspended ones go, too. */
-  async removeSession(id: string): Promise<void> {
-    const { store } = this.#dependencies;
-    const all = await store.all();
-    await store.remove(id);
-    const account = all.find((session) => session.id === id)?.account.id;
-    const left = all.filter((session) => session.id !== id && session.account.id === account);
-    // The user does not see suspended sessions. They are removed with the last visible one.
-    if (left.every(({ suspendedAt }) => suspendedAt !== undefined)) {
-      for (const session of left) await store.remove(session.id);
-    }
+  /** Signs the user out of a session. */
+  removeSession(id: string): Promise<void> {
+    return signOut(id, this.#dependencies);
   }
 
   dispose(): void {

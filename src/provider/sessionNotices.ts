@@ -7,10 +7,10 @@ import { notices } from '../messages/notices.ts';
 import { unknownClient } from '../messages/tokenFailures.ts';
 import type { NoticeClaims } from '../sessions/acrossWindows.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
+import { isSibling } from '../sessions/newSession.ts';
 import {
   allScopes,
   consentedAt,
-  isSibling,
   issuedAt,
   mayHaveEnded,
   replaces,

@@ -54,8 +54,7 @@ export function supersededBy(
     (other) =>
       other.suspendedAt !== undefined &&
       other.id !== session.id &&
-      isSameClient(other.client, session.client) &&
-      isSameAccount(other.account, session.account) &&
+      isSibling(other, session) &&
       covers(session, other.scopes),
   );
 }
@@ -66,6 +65,13 @@ export function supersededBy(
  */
 export function isSameAccount(a: Account, b: Account): boolean {
   return a.id === b.id || a.profileId === b.profileId;
+}
+
+type OfAccount = Pick<StoredSession, 'client' | 'account'>;
+
+/** Whether both sessions belong to the same account and the same app. */
+export function isSibling(a: OfAccount, b: OfAccount): boolean {
+  return isSameClient(a.client, b.client) && isSameAccount(a.account, b.account);
 }
 
 function isSameSet(a: readonly string[], b: readonly string[]): boolean {

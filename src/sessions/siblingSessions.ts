@@ -1,13 +1,7 @@
 import { normalizeScopes } from '../auth/scopes.ts';
-import { isSameClient } from '../common/client.ts';
 import { covers } from './matchingSessions.ts';
-import { isSameAccount } from './newSession.ts';
+import { isSibling } from './newSession.ts';
 import type { StoredSession } from './storedSession.ts';
-
-/** Whether both sessions belong to the same account and the same app. */
-export function isSibling(a: StoredSession, b: StoredSession): boolean {
-  return isSameClient(a.client, b.client) && isSameAccount(a.account, b.account);
-}
 
 /** When the user consented, in seconds since the epoch. */
 export const consentedAt = (session: StoredSession): number => session.consentedAt;

@@ -102,7 +102,8 @@ export function parseSession(text: string, ofId?: string): StoredSession | 'newe
   };
 }
 
-function isAccount(value: unknown): value is Account {
+/** Whether a stored value is an account. */
+export function isAccount(value: unknown): value is Account {
   return (
     isObject(value) && isText(value['id']) && isText(value['profileId']) && isText(value['label'])
   );

@@ -47,8 +47,7 @@ export class SignIn {
    */
   async run(run: Run): Promise<StoredSession> {
     const { request, log } = run;
-    // Without its dialog, Spotify's page may choose the account that the browser is signed in to.
-    let showDialog = !request.account && (await this.#store.all()).length > 0;
+    let { showDialog = false } = request;
     for (;;) {
       try {
         return await this.#once(run, showDialog);

@@ -12,6 +12,7 @@ import { askForAddress } from '../flows/pasteBox.ts';
 import { pasteFlow } from '../flows/pasteFlow.ts';
 import { callbackUri, queryEnvironment } from '../flows/queryEnvironment.ts';
 import { relayFlow } from '../flows/relayFlow.ts';
+import type { AccountHistory } from '../sessions/accountHistory.ts';
 import type { RefreshLock } from '../sessions/acrossWindows.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
 import { wasCopied } from './copiedLink.ts';
@@ -35,6 +36,7 @@ export interface SignInEnvironment extends TripEnvironment {
   readonly queryEnvironment: () => Promise<FlowQuery>;
   readonly running: RunningSignIns;
   readonly setUp: ClientIdSetUp;
+  readonly history: AccountHistory;
 }
 
 /** Options of {@link signInEnvironment}. */
@@ -48,11 +50,12 @@ export interface SignInEnvironmentOptions {
   };
   readonly callbackUriHandler: CallbackUriHandler;
   readonly setUp: ClientIdSetUp;
+  readonly history: AccountHistory;
 }
 
 /** Makes the environment for the sign-ins of one window. */
 export function signInEnvironment(options: SignInEnvironmentOptions): SignInEnvironment {
-  const { servers, host, callbackUriHandler, setUp } = options;
+  const { servers, host, callbackUriHandler, setUp, history } = options;
   return {
     servers,
     fetch: defaultFetch,
@@ -60,6 +63,7 @@ export function signInEnvironment(options: SignInEnvironmentOptions): SignInEnvi
     queryEnvironment: () => queryEnvironment(host.kind),
     running: new RunningSignIns(),
     setUp,
+    history,
     flows: {
       loopback: host.loopback,
       editorLink: editorLinkFlow(callbackUriHandler, editorLink(vscode.env.uriScheme)),

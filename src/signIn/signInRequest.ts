@@ -11,6 +11,8 @@ export interface SignInRequest {
   readonly client?: Client | undefined;
   /** Whether the user chooses the flow. Otherwise, the first flow that works here is used. */
   readonly choosesFlow?: boolean;
+  /** Whether Spotify shows its dialog in any case, in which the user can change the account. */
+  readonly showDialog?: boolean;
   /**
    * A stored session answers the request, too, if its consent is later than this, in seconds since the
    * epoch. If undefined, only a new sign-in does.

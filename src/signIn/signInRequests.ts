@@ -5,11 +5,11 @@ import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { SIGN_IN_CALL_TIMEOUT_MS, within } from '../common/timeLimits.ts';
 import { showMessage } from '../messages/showMessage.ts';
-import { signedIn } from '../messages/signIn.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { answeringSession, signInUnlessAnswered } from './answeringSession.ts';
 import { failureMessage } from './failureMessage.ts';
+import { needsDialog, showSignedIn } from './otherAccount.ts';
 import { SignIn } from './signIn.ts';
 import type { SignInEnvironment } from './signInEnvironment.ts';
 import { keyOf, type SignInRequest } from './signInRequest.ts';
@@ -71,14 +71,15 @@ export class SignInRequests {
     const log = correlated(this.#log);
     log.info(`A sign-in for ${request.scopes.length} scope(s) has begun.`);
     try {
+      const showDialog = await needsDialog(request, this.#store, this.#environment.history);
       const session = await signInUnlessAnswered(request, this.#store, (watch) =>
-        this.#signIn.run({ request, watch, log }),
+        this.#signIn.run({ request: { ...request, showDialog }, watch, log }),
       );
       // If the call has ended, the user has to repeat the action that needed the session.
-      const message = this.#calls.get(key) === 'ended' ? signedIn.late : signedIn.now;
+      const isLate = this.#calls.get(key) === 'ended';
       this.#calls.delete(key);
-      const text = message(session.account.label);
-      void showMessage('information', { text, actions: [] }, {}, this.#log);
+      const result = { session, request: { ...request, showDialog }, isLate };
+      showSignedIn(result, (changed) => this.run(changed), this.#store, this.#log);
       return session;
     } catch (error) {
       if (error instanceof vscode.CancellationError) {

@@ -14,6 +14,7 @@ import { CallbackUriHandler } from '../flows/callbackUriHandler.ts';
 import { neededUris } from '../flows/neededUris.ts';
 import { SpotifyAuthenticationProvider } from '../provider/authenticationProvider.ts';
 import { SessionNotices } from '../provider/sessionNotices.ts';
+import { AccountHistory } from '../sessions/accountHistory.ts';
 import { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import { SessionStore } from '../sessions/sessionStore.ts';
 import { StorageMarker } from '../sessions/storageMarker.ts';
@@ -45,6 +46,8 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
   const { accounts } = servers;
   const marker = new StorageMarker(secrets, globalState);
   const store = new SessionStore(secrets, host.revisions, marker, log);
+  const history = new AccountHistory(globalState, store);
+  const shared = { store, history, log };
   const callbackUriHandler = new CallbackUriHandler(new CallbackHandover(secrets, log), log);
   const setUp = new ClientIdSetUp({
     memory: globalState,
@@ -53,9 +56,9 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
     log,
     neededUris: async () => neededUris(await environment.queryEnvironment()),
   });
-  const environment = signInEnvironment({ servers, host, callbackUriHandler, setUp });
+  const environment = signInEnvironment({ servers, host, callbackUriHandler, setUp, history });
   const signIn = new SignInRequests(environment, store, log);
-  const notices = new SessionNotices({ store, signIn, claims, log });
+  const notices = new SessionNotices({ ...shared, signIn, claims });
   store.watch(notices);
   const refresher = new SessionRefresher({
     store,
@@ -66,7 +69,7 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
     log,
     onRefused: (session) => notices.refused(session),
   });
-  const provider = new SpotifyAuthenticationProvider({ store, refresher, signIn, notices, log });
+  const provider = new SpotifyAuthenticationProvider({ ...shared, refresher, signIn, notices });
   const { appSessions, appProvider, clientSecrets } = buildAppTokens(host, accounts, setUp, log);
   return {
     log,

@@ -41,5 +41,11 @@ describe('the Accounts menu, with no other extension installed', function () {
     await editor.signOut('Alva Lind');
     await accounts.untilBadge('1');
     assert.ok(!(await accounts.open()).includes(ALVA));
+
+    // The browser is still signed in to Spotify as Alva. The dialog lets the user change the account.
+    const page = await workbench.waitForPopup(() => accounts.click(OFFER));
+    await agreeAs(page, 'Noor Haddad');
+    assert.ok(!(await accounts.openWith('Noor Haddad (Spotify)')).includes(ALVA));
+    await accounts.close();
   });
 });

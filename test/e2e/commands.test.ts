@@ -45,8 +45,20 @@ describe('the commands of the palette', function () {
   it('sign in, show the accounts, copy a token, and sign out', async () => {
     const { workbench, spotify } = editor;
     const { page, quickInput, notifications, dialog, accounts } = workbench;
+    // The browser is signed in to Spotify as Noor, so Spotify’s page does not show.
+    await editor.signBrowserIn('noor', ['user-read-private']);
     await openAccounts();
-    await signInAs('Alva Lind', () => quickInput.pick('Sign In'));
+    const skipped = await workbench.waitForPopup(() => quickInput.pick('Sign In'));
+    await skipped.waitForURL('**/done');
+    await skipped.close();
+    const greeting = 'You are signed in to Spotify as Noor Haddad.';
+    await notifications.waitFor(greeting);
+    const asked = await signInAs('Alva Lind', () =>
+      notifications.clickButton(greeting, 'Use Another Account'),
+    );
+    assert.equal(new URL(asked).searchParams.get('show_dialog'), 'true');
+    assert.ok(!(await accounts.openWith('Alva Lind (Spotify)')).includes('Noor Haddad (Spotify)'));
+    await accounts.close();
     const second = () => workbench.runCommand('Spotify: Sign In');
     const url = await signInAs('Noor Haddad', second);
     assert.equal(new URL(url).searchParams.get('show_dialog'), 'true');

@@ -10,6 +10,7 @@
  * spotify.faults.next(2, { on: 'token', ...readyFaults.upstreamConnectError });
  * ```
  */
+export { BROWSER_COOKIE } from './accounts/authorize.ts';
 export type { App, AppOptions } from './apps.ts';
 export { SIX_MONTHS, type Behaviour } from './control/behaviour.ts';
 export { addDemo, DEMO_CLIENT_ID } from './demo.ts';

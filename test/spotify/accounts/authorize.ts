@@ -12,7 +12,8 @@ import {
 } from './authorizationRequest.ts';
 import { consentPage } from './consentPage.ts';
 
-const COOKIE = 'stand_in_browser';
+/** The cookie by which Spotify’s page knows the browser’s user again. */
+export const BROWSER_COOKIE = 'stand_in_browser';
 
 /** `GET /authorize`: shows the consent page, or redirects at once if the user need not be asked. */
 export function authorize(spotify: Service, { query, headers }: SpotifyRequest): Answer {
@@ -44,7 +45,7 @@ export function answerConsent(spotify: Service, { form, headers }: SpotifyReques
   const browser = browserOf(headers) ?? randomBytes(16).toString('hex');
   spotify.browsers.set(browser, user);
   const back = agree(spotify, request, user);
-  const cookie = `${COOKIE}=${browser}; Path=/; HttpOnly; SameSite=Lax`;
+  const cookie = `${BROWSER_COOKIE}=${browser}; Path=/; HttpOnly; SameSite=Lax`;
   return { ...back, headers: { ...back.headers, 'Set-Cookie': cookie } };
 }
 
@@ -67,5 +68,5 @@ function findUser({ users }: Service, id: string | null): User {
 }
 
 function browserOf({ cookie = '' }: IncomingHttpHeaders): string | undefined {
-  return new RegExp(`(?:^|; )${COOKIE}=([0-9a-f]+)`).exec(cookie)?.[1];
+  return new RegExp(`(?:^|; )${BROWSER_COOKIE}=([0-9a-f]+)`).exec(cookie)?.[1];
 }

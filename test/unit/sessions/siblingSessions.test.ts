@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { ownClient } from '../../../src/common/client.ts';
+import { isSibling } from '../../../src/sessions/newSession.ts';
 import {
   allScopes,
-  isSibling,
   issuedAt,
   mayHaveEnded,
   replaces,
