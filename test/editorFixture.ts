@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { example, out, vsix } from '../scripts/paths.ts';
-import { borrowEditor, realNamesOf } from './sharedEditors.ts';
+import { borrowEditor, realNamesOf, type SharedEditor } from './sharedEditors.ts';
 import { addDemo, BROWSER_COOKIE, DEMO_CLIENT_ID, type Spotify } from './spotify/index.ts';
 import { closeBrowserContext, newBrowserContext } from './vscode/browser.ts';
 import { makeDesktopLike } from './vscode/desktopLike.ts';
@@ -34,36 +34,34 @@ export interface EditorOptions {
    */
   readonly desktopLike?: ExtensionHostPlace;
   /**
-   * Whether the stand-in also answers requests to `https://api.spotify.com`, those of extensions in
-   * Node hosts and those of the browser. See `test/vscode/realNames.ts`.
-   */
-  readonly realNames?: boolean;
-  /**
    * Makes our extension run in the browser, in a page of this host, such as `vscode.dev`. The relay
-   * works there, and the stand-in answers under Spotify’s real host names.
+   * works there.
    */
   readonly pageHost?: string;
 }
 
 /**
  * An editor that is started for the first time, with our .vsix and the example, and a stand-in for
- * Spotify with the demo app and its users.
+ * Spotify with the demo app and its users. The stand-in answers under Spotify’s real host names, to
+ * extensions in Node hosts and to the browser: see `test/vscode/realNames.ts`.
  */
 export class Fixture {
   readonly spotify: Spotify;
   readonly workbench: WorkbenchPage;
   readonly context: BrowserContext;
   static readonly #open = new Set<Fixture>();
+  readonly #editor: SharedEditor;
   readonly #logFiles: LogFiles;
   readonly #opened: AsyncDisposableStack;
 
   private constructor(
-    spotify: Spotify,
+    editor: SharedEditor,
     workbench: WorkbenchPage,
     logFiles: LogFiles,
     opened: AsyncDisposableStack,
   ) {
-    this.spotify = spotify;
+    this.#editor = editor;
+    this.spotify = editor.spotify;
     this.workbench = workbench;
     this.context = workbench.page.context();
     this.#logFiles = logFiles;
@@ -77,9 +75,9 @@ export class Fixture {
    */
   static async open(options: EditorOptions = {}): Promise<Fixture> {
     const { version = NEWEST_EDITOR, extensions = [vsix, example] } = options;
-    const { clientId = DEMO_CLIENT_ID, settings, realNames = false, pageHost } = options;
+    const { clientId = DEMO_CLIENT_ID, settings, pageHost } = options;
     await using opened = new AsyncDisposableStack();
-    const editor = await borrowEditor({ version, extensions, realNames, pageHost });
+    const editor = await borrowEditor({ version, extensions, pageHost });
     const { spotify, server } = editor;
     opened.defer(editor.giveBack);
     spotify.reset();
@@ -93,12 +91,12 @@ export class Fixture {
     const context = await newBrowserContext(editor.browser);
     opened.defer(() => closeBrowserContext(context));
     const { desktopLike, language } = options;
-    if (realNames && !pageHost) await playRealNames(context, realNamesOf(spotify));
+    if (!pageHost) await playRealNames(context, realNamesOf(spotify));
     // With a language pack, the server adds this variable to the page.
     if (language) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     if (desktopLike) await makeDesktopLike(context, editor.build, desktopLike);
     const workbench = await openWorkbench(context, editor.url);
-    return new Fixture(spotify, workbench, logFiles, opened.move());
+    return new Fixture(editor, workbench, logFiles, opened.move());
   }
 
   /** Runs the example's command, allows it to sign in, and returns the consent page. */
@@ -149,15 +147,22 @@ export class Fixture {
 
   /** Makes the browser signed in to Spotify as this user, who has approved the demo app before. */
   async signBrowserIn(userId: string, scope: readonly string[]): Promise<void> {
-    const { accountsUrl, users, apps, tokens, browsers } = this.spotify;
+    const { users, apps, tokens, browsers } = this.spotify;
     const [user, app] = [users.get(userId), apps.get(DEMO_CLIENT_ID)];
     if (!user || !app) throw new Error(`The stand-in has no user ${userId}.`);
     const value = '0'.repeat(32);
     browsers.set(value, user);
     tokens.authorize(user, app, scope);
-    for (const url of [accountsUrl, 'https://accounts.spotify.com']) {
-      await this.context.addCookies([{ name: BROWSER_COOKIE, value, url }]);
-    }
+    const url = 'https://accounts.spotify.com';
+    await this.context.addCookies([{ name: BROWSER_COOKIE, value, url }]);
+  }
+
+  /**
+   * Sets environment variables of the Node extension hosts, until the editor is closed or this is called
+   * again. A window gets them when it is reloaded.
+   */
+  setEnvironment(variables: Readonly<Record<string, string>>): void {
+    this.#editor.setEnvironment(variables);
   }
 
   /** Opens another window with the same user data. */

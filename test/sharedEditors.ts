@@ -3,7 +3,11 @@ import { FOREIGN_LOOPBACK, type Spotify, startSpotify } from './spotify/index.ts
 import { findOrInstallChromium, launchBrowser } from './vscode/browser.ts';
 import { type CodeServer, startCodeServer } from './vscode/codeServer.ts';
 import { playRealHosts } from './vscode/realHosts.ts';
-import { type RealNames, realNamesEnvironment } from './vscode/realNames.ts';
+import {
+  ExtensionHostEnvironment,
+  type RealNames,
+  realNamesEnvironment,
+} from './vscode/realNames.ts';
 import { installServerBuild, type ServerBuild, type ServerVersion } from './vscode/serverBuild.ts';
 
 /** The properties of an editor that cannot be changed while it runs. */
@@ -11,19 +15,18 @@ export interface EditorKind {
   readonly version: ServerVersion;
   /** `.vsix` files and unpacked folders. */
   readonly extensions: readonly string[];
-  /** Whether the stand-in also answers its extensions as `https://api.spotify.com`. */
-  readonly realNames: boolean;
-  /**
-   * Makes a browser of its own show the editor as a page of this host. In that browser the stand-in
-   * answers under Spotify’s real host names, because an extension in a browser has no environment
-   * variables with other ones.
-   */
+  /** Makes a browser of its own show the editor as a page of this host. */
   readonly pageHost?: string | undefined;
 }
 
-/** A server with its stand-in for Spotify, and the browser for it. */
+/**
+ * A server with its stand-in for Spotify, and the browser for it. The stand-in answers under Spotify’s
+ * real host names.
+ */
 export interface SharedEditor {
   readonly spotify: Spotify;
+  /** Sets the environment variables of the Node extension hosts that start from now on. */
+  setEnvironment(variables: Readonly<Record<string, string>>): void;
   readonly server: CodeServer;
   readonly build: ServerBuild;
   readonly browser: Browser;
@@ -51,21 +54,24 @@ const report = (line: string): void => console.log(line);
 export async function borrowEditor(
   kind: EditorKind,
 ): Promise<SharedEditor & { readonly giveBack: () => Promise<void> }> {
-  const { version, extensions, realNames, pageHost } = kind;
-  const name = JSON.stringify([version, extensions, realNames, pageHost]);
+  const { version, extensions, pageHost } = kind;
+  const name = JSON.stringify([version, extensions, pageHost]);
   const idle = [...running].find((one) => one.kind === name && !one.borrowed);
   if (idle) idle.borrowed = true;
   if (!pageHost && !browser?.isConnected()) browser = await newBrowser();
   const editor = idle ?? (await start(kind, name));
   const shown = editor.ownBrowser ?? browser;
   if (!shown) throw new Error('There is no browser.');
-  const { spotify, server, build, url } = editor;
-  return { spotify, server, build, url, browser: shown, giveBack: () => giveBack(editor) };
+  editor.setEnvironment({});
+  return { ...editor, browser: shown, giveBack: () => giveBack(editor) };
 }
 
-/** Returns the real origin as which a stand-in answers, for `realNames`. */
+/** Returns the real origins as which a stand-in answers. */
 export function realNamesOf(spotify: Spotify): RealNames {
-  return { 'https://api.spotify.com': spotify.apiUrl };
+  return {
+    'https://accounts.spotify.com': spotify.accountsUrl,
+    'https://api.spotify.com': spotify.apiUrl,
+  };
 }
 
 /** Ends all editors, also those not given back, and the browser. */
@@ -85,7 +91,9 @@ async function start(kind: EditorKind, name: string): Promise<Running> {
   const build = await installServerBuild(kind.version, report);
   const spotify = await startSpotify({ host: FOREIGN_LOOPBACK });
   started.defer(() => spotify.close());
-  const env = kind.pageHost ? {} : environmentOf(kind, spotify);
+  const variables = new ExtensionHostEnvironment();
+  started.defer(() => variables.remove());
+  const env = { ...realNamesEnvironment(realNamesOf(spotify)), ...variables.env };
   const server = await startCodeServer({ build, extensions: kind.extensions, env });
   started.defer(() => server.stop());
   const shown = kind.pageHost ? await showAs(kind.pageHost, server, spotify, started) : undefined;
@@ -95,6 +103,7 @@ async function start(kind: EditorKind, name: string): Promise<Running> {
     spotify,
     server,
     build,
+    setEnvironment: (values) => variables.set(values),
     borrowed: true,
     ownBrowser: shown?.browser,
     url: shown?.url ?? server.url,
@@ -105,14 +114,6 @@ async function start(kind: EditorKind, name: string): Promise<Running> {
   };
   running.add(editor);
   return editor;
-}
-
-function environmentOf({ realNames }: EditorKind, spotify: Spotify): NodeJS.ProcessEnv {
-  return {
-    SPOTIFY_SDK_ACCOUNTS_URL: spotify.accountsUrl,
-    SPOTIFY_SDK_API_URL: spotify.apiUrl,
-    ...(realNames && realNamesEnvironment(realNamesOf(spotify))),
-  };
 }
 
 /** Starts a browser in which the server answers as `pageHost`, and the stand-in as Spotify. */

@@ -12,7 +12,7 @@ describe('the examples in TypeScript', function () {
   before(async () => {
     const extensions = [vsix, ...Object.values(await buildExamples())];
     const settings = { 'spotify-authentication.offerSignIn': false };
-    editor = await Fixture.open({ extensions, settings, realNames: true });
+    editor = await Fixture.open({ extensions, settings });
   });
   after(() => editor.close());
 

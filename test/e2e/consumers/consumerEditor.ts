@@ -11,8 +11,7 @@ import { consumerExtensions, consumerId, type ConsumerName } from './consumerExt
 import { CHANNEL_SETTING } from './protocol.ts';
 
 /**
- * An editor with our package and all consumers, in which only the test’s tasks request sessions. The
- * stand-in also answers as `https://api.spotify.com`.
+ * An editor with our package and all consumers, in which only the test’s tasks request sessions.
  */
 export class ConsumerEditor {
   readonly editor: Fixture;
@@ -32,10 +31,7 @@ export class ConsumerEditor {
       ...options.settings,
     };
     try {
-      return new ConsumerEditor(
-        await Fixture.open({ realNames: true, ...options, extensions, settings }),
-        channel,
-      );
+      return new ConsumerEditor(await Fixture.open({ ...options, extensions, settings }), channel);
     } catch (error) {
       await channel.close();
       throw error;
