@@ -3,6 +3,7 @@ import { normalizeScopes } from '../auth/scopes.ts';
 import { SECTION } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
+import { labelAt } from '../common/testServer.ts';
 import { RecentRequests } from '../signIn/recentRequests.ts';
 import type { AppSessions } from './appSessions.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
@@ -21,6 +22,7 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
   readonly #sessions: AppSessions;
   readonly #secrets: ClientSecrets;
   readonly #log: Log;
+  readonly #testServer: string | undefined;
   readonly #emitter =
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #listener: vscode.Disposable;
@@ -30,7 +32,14 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
 
   readonly onDidChangeSessions = this.#emitter.event;
 
-  constructor(sessions: AppSessions, secrets: ClientSecrets, log: Log) {
+  /** @param testServer Origin of the test server in place of Spotify; undefined for Spotify. */
+  constructor(
+    sessions: AppSessions,
+    secrets: ClientSecrets,
+    log: Log,
+    testServer: string | undefined,
+  ) {
+    this.#testServer = testServer;
     this.#sessions = sessions;
     this.#secrets = secrets;
     this.#log = log;
@@ -75,7 +84,7 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
       if (session) return session;
     }
     const { app, token } = await this.#recent.during(this.#sessions.signIn.runForProvider());
-    return asSession(app, scopes, token.accessToken);
+    return this.#session(app, scopes, token.accessToken);
   }
 
   /**
@@ -97,16 +106,16 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
     { account }: vscode.AuthenticationProviderSessionOptions,
   ): Promise<vscode.AuthenticationSession | undefined> {
     const app = await this.#secrets.current();
-    if (!app || (account && account.id !== accountOf(app).id)) return undefined;
+    if (!app || (account && account.id !== idOf(app))) return undefined;
     const token = await this.#sessions.tokenForProvider(app);
-    return token && asSession(app, scopes, token.accessToken);
+    return token && this.#session(app, scopes, token.accessToken);
   }
 
   async #list(): Promise<vscode.AuthenticationSession[]> {
     try {
       const app = await this.#secrets.current();
       this.#published ??= { app };
-      return app ? [asSession(app)] : [];
+      return app ? [this.#session(app)] : [];
     } catch (error) {
       // If this threw, VS Code would say that the provider is unavailable.
       this.#log.error(`The client secret cannot be read. ${describeError(error)}`);
@@ -122,21 +131,37 @@ export class AppAuthenticationProvider implements vscode.AuthenticationProvider,
     const isSame = before?.sessionId === now?.sessionId;
     if (isSame && before?.clientSecret === now?.clientSecret) return;
     this.#emitter.fire({
-      added: now && !isSame ? addedSessions(now) : [],
-      changed: now && isSame ? [asSession(now)] : [],
-      removed: before && !isSame ? [asSession(before)] : [],
+      added: now && !isSame ? this.#added(now) : [],
+      changed: now && isSame ? [this.#session(now)] : [],
+      removed: before && !isSame ? [this.#session(before)] : [],
     });
   }
-}
 
-/**
- * The sessions to announce to VS Code as added. VS Code stores a request without scopes under the key
- * `['']`. If VS Code is told of a session with the scopes `['']`, it removes that request from the
- * Accounts menu. The session with `['']` is left out if Spotify refused the client secret and the user
- * kept it, so that the request stays.
- */
-function addedSessions(app: App): vscode.AuthenticationSession[] {
-  return app.isKeptDespiteRefusal ? [asSession(app)] : [asSession(app), asSession(app, [''])];
+  /**
+   * The sessions to announce to VS Code as added. VS Code stores a request without scopes under the
+   * key `['']`. If VS Code is told of a session with the scopes `['']`, it removes that request from
+   * the Accounts menu. The session with `['']` is left out if Spotify refused the client secret and
+   * the user kept it, so that the request stays.
+   */
+  #added(app: App): vscode.AuthenticationSession[] {
+    const session = this.#session(app);
+    return app.isKeptDespiteRefusal ? [session] : [session, this.#session(app, [''])];
+  }
+
+  /**
+   * Makes the session for VS Code. It has only these four properties, because VS Code would copy any
+   * other property to the extension that asks. Its account stands for the app. VS Code remembers by
+   * the label which extensions may use it, so the label is not translated. Extensions can read id and
+   * label without the user's consent, so these contain only the start of the client ID.
+   */
+  #session(
+    app: App,
+    scopes: readonly string[] = [],
+    accessToken = '',
+  ): vscode.AuthenticationSession {
+    const account = { id: idOf(app), label: labelAt(this.#testServer, `${idOf(app)}…`) };
+    return { id: app.sessionId, accessToken, account, scopes: [...scopes] };
+  }
 }
 
 function refuseScopes(scopes: readonly string[]): void {
@@ -144,24 +169,5 @@ function refuseScopes(scopes: readonly string[]): void {
   throw new AppScopesError('App tokens have no scopes. Ask “spotify-app” for a session with [].');
 }
 
-/**
- * Makes the session for VS Code. It has only these four properties, because VS Code would copy any
- * other property to the extension that asks.
- */
-function asSession(
-  app: App,
-  scopes: readonly string[] = [],
-  accessToken = '',
-): vscode.AuthenticationSession {
-  return { id: app.sessionId, accessToken, account: accountOf(app), scopes: [...scopes] };
-}
-
-/**
- * The account that stands for the app. VS Code remembers by the label which extensions may use it, so
- * the label is not translated. Extensions can read id and label without the user's consent, so these
- * contain only the start of the client ID.
- */
-function accountOf({ clientId }: App): vscode.AuthenticationSessionAccountInformation {
-  const id = clientId.slice(0, 8);
-  return { id, label: `${id}…` };
-}
+/** The id of the account that stands for the app. */
+const idOf = ({ clientId }: App): string => clientId.slice(0, 8);

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { type Endpoints, endpointsAt, SPOTIFY_ACCOUNTS_URL } from '../auth/endpoints.ts';
 import { environmentVariable } from '../auth/credentials.ts';
-import { isLoopbackUrl } from '../auth/loopbackAddress.ts';
 import { type Client, ownClient } from './client.ts';
 
 /** Prefix of the settings of this extension. */
@@ -12,6 +11,11 @@ export interface SpotifyServers {
   readonly accounts: Endpoints;
   /** Origin of the Web API, no trailing slash. */
   readonly apiUrl: string;
+  /**
+   * Origin of the test server in place of accounts.spotify.com; undefined if Spotify’s own servers are
+   * used.
+   */
+  readonly testServer: string | undefined;
 }
 
 /**
@@ -27,15 +31,20 @@ export function configuredClient(): Client | undefined {
   return id === undefined ? undefined : ownClient(id);
 }
 
+/** The name of the environment variable with the address of a test server. */
+export const ACCOUNTS_VARIABLE = 'SPOTIFY_SDK_ACCOUNTS_URL';
+
 /** The name of the environment variable that contains the client secret of an app. */
 export const CLIENT_SECRET_VARIABLE = 'SPOTIFY_SDK_CLIENT_SECRET';
 
 /**
  * Returns `SPOTIFY_SDK_CLIENT_SECRET`. Undefined if it is not set, or if `SPOTIFY_SDK_CLIENT_ID`
- * names another app than `clientId`.
+ * names another app than `clientId`. If the environment names a test server, it must also name the
+ * app: otherwise the secret may belong to an app of Spotify’s, and must not reach the test server.
  */
 export function clientSecretOfEnvironment(clientId: string): string | undefined {
-  const isOfOtherApp = (environment('SPOTIFY_SDK_CLIENT_ID') ?? clientId) !== clientId;
+  const usual = environment(ACCOUNTS_VARIABLE) ? undefined : clientId;
+  const isOfOtherApp = (environment('SPOTIFY_SDK_CLIENT_ID') ?? usual) !== clientId;
   return isOfOtherApp ? undefined : environment(CLIENT_SECRET_VARIABLE);
 }
 
@@ -97,26 +106,5 @@ function environment(variable: string): string | undefined {
 export const SPOTIFY: SpotifyServers = {
   accounts: endpointsAt(SPOTIFY_ACCOUNTS_URL),
   apiUrl: 'https://api.spotify.com',
+  testServer: undefined,
 };
-
-/**
- * Returns Spotify’s servers, or the test servers in `SPOTIFY_SDK_ACCOUNTS_URL` and
- * `SPOTIFY_SDK_API_URL`. A test server must have a loopback IP literal as its host. Any other value
- * is ignored, and `warn` is called. So no environment variable can send codes or tokens to another
- * computer.
- */
-export function spotifyServers(warn: (message: string) => void): SpotifyServers {
-  const accountsUrl = testServer('SPOTIFY_SDK_ACCOUNTS_URL', warn);
-  return {
-    accounts: accountsUrl === undefined ? SPOTIFY.accounts : endpointsAt(accountsUrl),
-    apiUrl: testServer('SPOTIFY_SDK_API_URL', warn) ?? SPOTIFY.apiUrl,
-  };
-}
-
-function testServer(variable: string, warn: (message: string) => void): string | undefined {
-  const url = environmentVariable(variable);
-  if (!url) return undefined;
-  if (URL.canParse(url) && /^https?:/i.test(url) && isLoopbackUrl(url)) return new URL(url).origin;
-  warn(`${variable} is ignored: it is not an http(s) address of a loopback IP literal.`);
-  return undefined;
-}

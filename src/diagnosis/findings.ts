@@ -34,6 +34,8 @@ export type ClientSecretSource = 'none' | 'secrets' | 'environment';
  */
 export interface Findings {
   readonly at: Date;
+  /** Whether a test server takes the place of Spotify’s accounts server. */
+  readonly usesTestServer: boolean;
   readonly versions: CheckResult<VersionsFinding>;
   /** How many other extensions declare an authentication provider with the id `spotify`. */
   readonly competing: CheckResult<number>;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PageKind } from '../auth/authorize.ts';
+import type { SpotifyServers } from '../common/configuration.ts';
 import { isForwarded, windowUri } from '../flows/queryEnvironment.ts';
 import { pageStrings, returnLink } from '../messages/browserPage.ts';
 import type { ExtensionHost } from '../window/extensionHost.ts';
@@ -11,6 +12,7 @@ import { loopbackFlow } from '../flows/loopbackFlow.ts';
 import { LONGEST_TURN_MS } from '../flows/relayFlow.ts';
 import { NO_LOCK } from '../sessions/acrossWindows.ts';
 import { nodeMachine } from './nodeMachine.ts';
+import { serverSecrets } from './serverSecrets.ts';
 import { renderPage } from './signInPage.ts';
 
 /** The parts of the extension context that {@link nodeHost} uses. */
@@ -22,13 +24,18 @@ export type NodeContext = Pick<vscode.ExtensionContext, 'secrets' | 'globalStora
  * Makes the parts that Node needs: a loopback server, and files that all windows of the computer
  * share.
  */
-export function nodeHost({ secrets, globalStorageUri, extension }: NodeContext): ExtensionHost {
+export function nodeHost(
+  { secrets, globalStorageUri, extension }: NodeContext,
+  servers: SpotifyServers,
+): ExtensionHost {
   const { extensionUri, extensionKind } = extension;
   const kind = extensionKind === vscode.ExtensionKind.Workspace ? 'remote' : 'local';
   const folder = (name: string) => vscode.Uri.joinPath(globalStorageUri, name).fsPath;
   return {
     kind,
+    servers,
     secrets,
+    serverSecrets: serverSecrets(secrets, servers.testServer),
     lock: new FileRefreshLock(folder('sessions')),
     // On the desktop, the address of the relay names the window.
     relayLock:

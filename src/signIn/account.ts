@@ -3,6 +3,7 @@ import { parseJsonObject } from '../auth/jsonObject.ts';
 import { withRetries } from '../auth/retry.ts';
 import { type Fetch, send } from '../auth/transport.ts';
 import { isTransient, throwIfTransient } from '../auth/transientErrors.ts';
+import { labelAt } from '../common/testServer.ts';
 import { type Consent, isSameAccount, type SignedIn } from '../sessions/newSession.ts';
 import type { Account, StoredSession } from '../sessions/storedSession.ts';
 import type { TripEnvironment } from './signInEnvironment.ts';
@@ -26,7 +27,8 @@ export async function identify(
   try {
     const { accessToken } = consent.token;
     const account = await fetchAccount(servers.apiUrl, accessToken, { fetch, signal });
-    return { ...consent, account };
+    const label = labelAt(servers.testServer, account.label);
+    return { ...consent, account: { ...account, label } };
   } catch (error) {
     throw isTransient(error) ? new AccountUnansweredError(consent, error) : error;
   }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { SPOTIFY } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { ExtensionHost } from '../window/extensionHost.ts';
 import type { Log } from '../common/log.ts';
@@ -24,11 +25,15 @@ export function webHost(
   const channel = openChannel(log);
   const tabSecrets = channel && new TabSecrets(secrets, channel, revisions, log);
   if (tabSecrets) subscriptions.push(tabSecrets);
+  const shared = tabSecrets ?? secrets;
   // Other extensions see the names of locks, and must not learn the ids of sessions.
   const nameOf = async (id: string) => hiddenName(id, (await secrets.get(BROADCAST_KEY)) ?? '');
   return {
     kind: 'webWorker',
-    secrets: tabSecrets ?? secrets,
+    // A browser has no environment variables, which could name a test server.
+    servers: SPOTIFY,
+    secrets: shared,
+    serverSecrets: shared,
     lock: locks ? new WebRefreshLock(locks, nameOf) : NO_LOCK,
     // Tabs that have no key in common yet must still see each other's lock.
     relayLock: locks ? new WebRefreshLock(locks) : NO_LOCK,

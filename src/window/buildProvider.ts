@@ -3,11 +3,10 @@ import { AppAuthenticationProvider } from '../appTokens/appAuthenticationProvide
 import { AppSessions } from '../appTokens/appSessions.ts';
 import { AppTokenSource } from '../appTokens/appTokenSource.ts';
 import { ClientSecrets } from '../appTokens/clientSecrets.ts';
-import type { Endpoints } from '../auth/endpoints.ts';
 import { defaultFetch as fetch } from '../auth/globalFetch.ts';
 import type { CommandContext } from '../commands/commandContext.ts';
-import { spotifyServers } from '../common/configuration.ts';
 import type { ShownLog } from '../common/log.ts';
+import { keyAt } from '../common/testServer.ts';
 import { SecretsCheck } from '../diagnosis/secretsCheck.ts';
 import { CallbackHandover } from '../flows/callbackHandover.ts';
 import { CallbackUriHandler } from '../flows/callbackUriHandler.ts';
@@ -41,11 +40,10 @@ export interface BuiltProvider extends CommandContext, vscode.Disposable {
  * nothing.
  */
 export function buildProvider({ host, globalState, log }: WindowOptions): BuiltProvider {
-  const { secrets, claims, machine } = host;
-  const servers = spotifyServers((message) => log.warn(message));
-  const { accounts } = servers;
-  const marker = new StorageMarker(secrets, globalState);
-  const store = new SessionStore(secrets, host.revisions, marker, log);
+  const { secrets, claims, machine, servers } = host;
+  const { accounts, testServer } = servers;
+  const marker = new StorageMarker(secrets, globalState, keyAt(testServer, 'marker'));
+  const store = new SessionStore(host.serverSecrets, host.revisions, marker, log);
   const history = new AccountHistory(globalState, store);
   const shared = { store, history, log };
   const callbackUriHandler = new CallbackUriHandler(new CallbackHandover(secrets, log), log);
@@ -70,7 +68,7 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
     onRefused: (session) => notices.refused(session),
   });
   const provider = new SpotifyAuthenticationProvider({ ...shared, refresher, signIn, notices });
-  const { appSessions, appProvider, clientSecrets } = buildAppTokens(host, accounts, setUp, log);
+  const { appSessions, appProvider, clientSecrets } = buildAppTokens(host, setUp, log);
   return {
     log,
     machine,
@@ -91,14 +89,14 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
 
 /** Builds the objects for the access tokens that the app itself gets, without a user. */
 function buildAppTokens(
-  { secrets, clientAuthentication }: ExtensionHost,
-  endpoints: Endpoints,
+  { servers, serverSecrets, clientAuthentication }: ExtensionHost,
   setUp: ClientIdSetUp,
   log: ShownLog,
 ) {
-  const clientSecrets = new ClientSecrets(secrets);
+  const { accounts: endpoints, testServer } = servers;
+  const clientSecrets = new ClientSecrets(serverSecrets);
   const tokens = new AppTokenSource({ endpoints, fetch, clientAuthentication });
   const appSessions = new AppSessions({ secrets: clientSecrets, tokens, setUp, log });
-  const appProvider = new AppAuthenticationProvider(appSessions, clientSecrets, log);
+  const appProvider = new AppAuthenticationProvider(appSessions, clientSecrets, log, testServer);
   return { appSessions, appProvider, clientSecrets };
 }

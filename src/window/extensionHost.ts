@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ClientAuthentication } from '../auth/tokenEndpoint.ts';
+import type { SpotifyServers } from '../common/configuration.ts';
 import type { NoticeClaims, RefreshLock, SessionRevisions } from '../sessions/acrossWindows.ts';
 import type { Machine } from '../diagnosis/machine.ts';
 import type { FlowQuery } from '../flows/chooseFlow.ts';
@@ -10,7 +11,11 @@ import type { OpenFlow } from '../flows/flow.ts';
  */
 export interface ExtensionHost {
   readonly kind: FlowQuery['host'];
+  /** Spotify’s servers, or the test servers of the environment. */
+  readonly servers: SpotifyServers;
   readonly secrets: vscode.SecretStorage;
+  /** The part of `secrets` with the sessions and client secrets that the accounts server has issued. */
+  readonly serverSecrets: vscode.SecretStorage;
   readonly lock: RefreshLock;
   /** Lets one tab at a time sign in by the relay. */
   readonly relayLock: RefreshLock;

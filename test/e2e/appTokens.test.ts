@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { out } from '../../scripts/paths.ts';
-import { DEMO_CLIENT_ID } from '../spotify/index.ts';
+import {
+  addDemo,
+  DEMO_CLIENT_ID,
+  FOREIGN_LOOPBACK,
+  type Spotify,
+  startSpotify,
+} from '../spotify/index.ts';
 import { untilStateIsStored } from '../vscode/storedState.ts';
 import type { Consumer } from './consumers/consumer.ts';
 import type { ConsumerEditor } from './consumers/consumerEditor.ts';
 import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
+const SCOPES = ['user-read-private'];
 const SECRET_BOX = 'Spotify: Client Secret of Your App';
 const ACCOUNT = `${DEMO_CLIENT_ID.slice(0, 8)}…`;
 
-/** About src/appTokens and src/commands/getAppAccessToken.ts. */
+/** About src/appTokens, src/commands/getAppAccessToken.ts and src/node/serverSecrets.ts. */
 describe('app tokens, for extensions that need no user', function () {
   this.timeout(180_000);
   const shared = shareConsumerEditor();
@@ -39,6 +46,23 @@ describe('app tokens, for extensions that need no user', function () {
     await dialog.clickButton('Allow');
     await enterSecret(secret);
     return (await pending)?.accessToken ?? '';
+  }
+
+  /** Starts the extension host again, with these environment variables. */
+  async function reloadWith(variables: Readonly<Record<string, string>>): Promise<void> {
+    window.editor.setEnvironment(variables);
+    await window.editor.workbench.reloadWindow();
+    consumer = await window.consumer('Consumer A');
+  }
+
+  /** The accounts in the Accounts menu. Takes a screenshot of it with this name. */
+  async function accountsOfSpotify(screenshot?: string): Promise<string[]> {
+    const { accounts } = window.editor.workbench;
+    const entries = await accounts.open();
+    const file = screenshot && path.join(out, 'screenshots', `${screenshot}.png`);
+    if (file) await window.editor.workbench.screenshot(file);
+    await accounts.close();
+    return entries.filter((entry) => entry.includes('(Spotify')).sort();
   }
 
   const silently = () => consumer.run('getAppSession', { silent: true });
@@ -124,4 +148,51 @@ describe('app tokens, for extensions that need no user', function () {
     assert.ok(token && !token.user);
     await workbench.notifications.waitFor('The access token of your app is copied.');
   });
+
+  it('are not requested from a test server, and neither are sessions of Spotify’s; both return without it', async () => {
+    const { editor } = window;
+    const { workbench, spotify } = editor;
+    await using stack = new AsyncDisposableStack();
+    const other = await startSpotify({ host: FOREIGN_LOOPBACK });
+    stack.defer(() => other.close());
+    addDemo(other);
+    // A token for 30 s counts as expired at the next request, so that request refreshes it.
+    spotify.behaviour.expiresIn = 30;
+    const session = await window.signIn(consumer, 'Alva Lind', SCOPES);
+    spotify.behaviour.expiresIn = 3600;
+    await requestToken();
+    await untilStateIsStored(workbench.page, '"tests.consumer-a"');
+    spotify.requests.clear();
+
+    await reloadWith({
+      SPOTIFY_SDK_ACCOUNTS_URL: other.accountsUrl,
+      SPOTIFY_SDK_API_URL: other.apiUrl,
+    });
+    assert.deepEqual(
+      [await consumer.silentSession(SCOPES), await silently()],
+      [undefined, undefined],
+    );
+    const ofTestServer = await window.signIn(consumer, 'Alva Lind', SCOPES);
+    assert.equal(ofTestServer.account.label, 'Alva Lind (test server)');
+    assert.deepEqual(await accountsOfSpotify('test-server'), ['Alva Lind (test server) (Spotify)']);
+    assert.deepEqual(spotify.requests.all, []);
+    const { accessTokens, refreshTokens } = spotify.tokens;
+    const sent = sentTo(other);
+    for (const one of [secret, ...accessTokens.keys(), ...refreshTokens.keys()]) {
+      assert.ok(!sent.includes(one));
+    }
+
+    await reloadWith({});
+    const refreshed = await consumer.silentSession(SCOPES);
+    assert.deepEqual([refreshed?.id, refreshed?.account], [session.id, session.account]);
+    assert.ok(spotify.tokens.accessTokens.has(String(refreshed?.accessToken)));
+    assert.deepEqual(
+      await accountsOfSpotify(),
+      ['Alva Lind (Spotify)', `${ACCOUNT} (Spotify (app))`].sort(),
+    );
+  });
 });
+
+/** The forms and headers of all requests to a server. */
+const sentTo = ({ requests }: Spotify): string =>
+  JSON.stringify(requests.all.map(({ form, headers }) => [[...form], headers]));

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { SpotifyAuthenticationProvider } from '../../src/provider/authenticationProvider.ts';
 import { type BuiltProvider, buildProvider } from '../../src/window/buildProvider.ts';
+import type { SpotifyServers } from '../../src/common/configuration.ts';
 import { nodeHost } from '../../src/node/nodeHost.ts';
+import { spotifyServers } from '../../src/node/spotifyServers.ts';
 import type { NoticeClaims } from '../../src/sessions/acrossWindows.ts';
 import type { SessionStore } from '../../src/sessions/sessionStore.ts';
 import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
@@ -31,18 +33,18 @@ export class TestWindow implements Disposable {
   readonly context: BuiltProvider;
   readonly #storage: EditorStorage;
 
-  constructor(shared: EditorStorage) {
+  /** @param servers By default the stand-in, as if it were Spotify and no test server. */
+  constructor(shared: EditorStorage, servers = standInAsSpotify()) {
     this.#storage = shared;
     const { secrets, memory: globalState, folder } = shared;
     const write = (line: string) => this.log.push(line);
     const lines = { debug: write, info: write, warn: write, error: write };
     const log = { ...lines, show: () => undefined, problems: [] };
     const globalStorageUri = vscode.Uri.file(folder);
-    const host = nodeHost({
-      secrets: secrets.window(),
-      globalStorageUri,
-      extension: ownExtension(),
-    });
+    const host = nodeHost(
+      { secrets: secrets.window(), globalStorageUri, extension: ownExtension() },
+      servers,
+    );
     this.context = buildProvider({
       host: { ...host, claims: this.#watched(host.claims) },
       globalState,
@@ -121,6 +123,10 @@ export class TestWindow implements Disposable {
     this.opened.push(url);
     await this.browse(url);
   }
+}
+
+function standInAsSpotify(): SpotifyServers {
+  return { ...spotifyServers(() => undefined), testServer: undefined };
 }
 
 function ownExtension(): vscode.Extension<unknown> {

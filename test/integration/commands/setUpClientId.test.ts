@@ -45,8 +45,8 @@ describe('the command Set Up Client ID', () => {
     await browse();
     await done;
     assert.equal(settings.get('clientId'), app.clientId);
-    await messages.waitFor(/^You are signed in to Spotify as Alva Lind\.$/);
-    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    await messages.waitFor(/^You are signed in to Spotify as Alva Lind \(test server\)\.$/);
+    assert.deepEqual(await accountLabels(), ['Alva Lind (test server)']);
     const [asked] = suite.spotify.requests.to('authorize');
     assert.equal(asked?.query.get('scope'), 'user-read-private');
     assert.deepEqual([messages.greetings.length, messages.all.length], [1, 0]);
@@ -60,7 +60,7 @@ describe('the command Set Up Client ID', () => {
     box.accept();
     await browse();
     await done;
-    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    assert.deepEqual(await accountLabels(), ['Alva Lind (test server)']);
   });
 
   it('changes nothing if the user closes it, and resumes there', async () => {

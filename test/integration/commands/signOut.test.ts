@@ -9,7 +9,7 @@ import { ShownMessages } from '../shownMessages.ts';
 import { signInFromAccountsMenu } from '../signInRequest.ts';
 import { integrationSuite } from '../suite.ts';
 
-const SIGNED_OUT = /^Alva Lind is signed out here\./;
+const SIGNED_OUT = /^Alva Lind( \(test server\))? is signed out here\./;
 
 describe('the command Sign Out', () => {
   describe('by VS Code’s own command, whose question counts as confirmed in tests', () => {
@@ -38,10 +38,10 @@ describe('the command Sign Out', () => {
       using inputs = new QuickInputs();
       const running = run();
       const pick = await inputs.pick();
-      assert.deepEqual(pick.labels, ['Alva Lind', 'Noor Haddad']);
-      pick.choose('Alva Lind');
+      assert.deepEqual(pick.labels, ['Alva Lind (test server)', 'Noor Haddad (test server)']);
+      pick.choose('Alva Lind (test server)');
       await running;
-      assert.deepEqual(await accountLabels(), ['Noor Haddad']);
+      assert.deepEqual(await accountLabels(), ['Noor Haddad (test server)']);
       await messages.waitFor(SIGNED_OUT);
     });
 
@@ -52,7 +52,10 @@ describe('the command Sign Out', () => {
       const running = run();
       (await inputs.pick()).close();
       await running;
-      assert.deepEqual(await accountLabels(), ['Alva Lind', 'Noor Haddad']);
+      assert.deepEqual(await accountLabels(), [
+        'Alva Lind (test server)',
+        'Noor Haddad (test server)',
+      ]);
       assert.deepEqual(messages.all, []);
     });
   });

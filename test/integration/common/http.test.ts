@@ -39,7 +39,7 @@ describe('HTTP in the extension host', () => {
     // The editor sends requests of its own meanwhile.
     const ours = proxy.tunnels.filter((target) => target.startsWith(hostname));
     assert.deepEqual(ours, [host, new URL(spotify.apiUrl).host]);
-    await signOut('Alva Lind');
+    await signOut('Alva Lind (test server)');
   });
 
   it('sends requests to 127.0.0.1 without the proxy, as VS Code always does', async () => {

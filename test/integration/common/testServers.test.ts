@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { spotifyServers } from '../../../src/common/configuration.ts';
-
-const VARIABLES = ['SPOTIFY_SDK_ACCOUNTS_URL', 'SPOTIFY_SDK_API_URL'] as const;
+import { clientSecretOfEnvironment } from '../../../src/common/configuration.ts';
+import { spotifyServers } from '../../../src/node/spotifyServers.ts';
+import { Environment } from '../environment.ts';
 
 const taken: Record<string, string> = {
   'http://127.0.0.1:8888': 'http://127.0.0.1:8888',
@@ -60,30 +60,60 @@ const ignored = [
   'nonsense',
 ];
 
-/** About src/common/configuration.ts. */
+/** About src/node/spotifyServers.ts. */
 describe('a test server in the environment', () => {
-  const before = VARIABLES.map((variable) => process.env[variable]);
-  afterEach(() => {
-    for (const [index, variable] of VARIABLES.entries()) process.env[variable] = before[index];
-  });
+  let environment: Environment;
 
-  /** The addresses that a value of both variables leads to, and the number of warnings. */
-  function asked(value: string) {
-    for (const variable of VARIABLES) process.env[variable] = value;
-    let warnings = 0;
-    const { accounts, apiUrl } = spotifyServers(() => warnings++);
-    return { urls: [accounts.authorize, accounts.token, apiUrl], warnings };
+  beforeEach(() => (environment = new Environment()));
+  afterEach(() => environment[Symbol.dispose]());
+
+  /** The addresses that these values lead to, and the lines for the log. */
+  function asked(accounts: string | undefined, api = accounts) {
+    for (const [variable, value] of Object.entries({ ACCOUNTS: accounts, API: api })) {
+      environment.set(`SPOTIFY_SDK_${variable}_URL`, value);
+    }
+    const warnings: string[] = [];
+    const servers = spotifyServers((line) => warnings.push(line));
+    const { authorize, token } = servers.accounts;
+    return { urls: [authorize, token, servers.apiUrl], servers, warnings };
   }
 
-  it('is used if its host is a loopback address', () => {
+  it('is used if its host is a loopback address, and the log says so', () => {
     for (const [value, origin] of Object.entries(taken)) {
-      assert.deepEqual(asked(value), { urls: below(origin, origin), warnings: 0 }, value);
+      const { urls, servers, warnings } = asked(value);
+      assert.deepEqual([urls, servers.testServer], [below(origin, origin), origin], value);
+      const [line, ...others] = warnings;
+      assert.match(String(line), /^SPOTIFY_SDK_ACCOUNTS_URL is set: a test server takes the place/);
+      assert.deepEqual(others, []);
     }
   });
 
   it('is ignored, with a warning, at any other address', () => {
-    const urls = below('https://accounts.spotify.com', 'https://api.spotify.com');
-    for (const value of ignored) assert.deepEqual(asked(value), { urls, warnings: 2 }, value);
+    for (const value of ignored) {
+      const { urls, servers, warnings } = asked(value);
+      assert.deepEqual([urls, servers.testServer], [SPOTIFYS, undefined], value);
+      assert.equal(warnings.length, 2);
+    }
+  });
+
+  it('of the Web API alone is ignored, because it would get tokens of Spotify’s', () => {
+    for (const accounts of [undefined, 'http://localhost:8888']) {
+      const { urls, warnings } = asked(accounts, 'http://127.0.0.1:8888');
+      assert.deepEqual(urls, SPOTIFYS);
+      assert.match(String(warnings.at(-1)), /_API_URL is ignored without SPOTIFY_SDK_ACCOUNTS_URL/);
+    }
+  });
+
+  it('gets the client secret of the environment only if that names the app, too', () => {
+    environment.set('SPOTIFY_SDK_CLIENT_SECRET', 'e'.repeat(32));
+    const secretAt = (accounts: string | undefined, clientId: string | undefined) => {
+      environment.set('SPOTIFY_SDK_ACCOUNTS_URL', accounts);
+      environment.set('SPOTIFY_SDK_CLIENT_ID', clientId);
+      return clientSecretOfEnvironment('c'.repeat(32));
+    };
+    assert.equal(secretAt('http://127.0.0.1:8888', undefined), undefined);
+    assert.equal(secretAt('http://127.0.0.1:8888', 'c'.repeat(32)), 'e'.repeat(32));
+    assert.equal(secretAt(undefined, undefined), 'e'.repeat(32));
   });
 });
 
@@ -92,3 +122,5 @@ const below = (accounts: string, api: string) => [
   `${accounts}/api/token`,
   api,
 ];
+
+const SPOTIFYS = below('https://accounts.spotify.com', 'https://api.spotify.com');

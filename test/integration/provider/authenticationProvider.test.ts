@@ -37,7 +37,7 @@ describe('the provider, called through VS Code', () => {
     const { id, accessToken, account, ...rest } = session;
     assert.deepEqual(rest, { scopes: SCOPES });
     assert.equal(account.id, spotify.users.get('alva')?.accountId);
-    assert.equal(account.label, 'Alva Lind');
+    assert.equal(account.label, 'Alva Lind (test server)');
     assert.match(id, /^[0-9a-f-]{36}$/);
     const profile = await fetch(`${spotify.apiUrl}/v1/me`, {
       headers: { Authorization: `Bearer ${accessToken}` },
@@ -66,11 +66,11 @@ describe('the provider, called through VS Code', () => {
     await signInFromAccountsMenu(SCOPES);
     assert.deepEqual(
       (await accounts()).map(({ label }) => label),
-      ['Alva Lind'],
+      ['Alva Lind (test server)'],
     );
     assert.ok(changes > 0);
     changes = 0;
-    await signOut('Alva Lind');
+    await signOut('Alva Lind (test server)');
     assert.deepEqual(await accounts(), []);
     assert.equal(await silently(), undefined);
     assert.ok(changes > 0);
@@ -97,7 +97,7 @@ describe('the provider, called through VS Code', () => {
     assert.deepEqual(await accounts(), []);
     spotify.behaviour.consent = { agreeAs: 'alva' };
     await signInFromAccountsMenu(SCOPES);
-    assert.equal((await silently())?.account.label, 'Alva Lind');
+    assert.equal((await silently())?.account.label, 'Alva Lind (test server)');
   });
 
   it('returns the session of the requested account if two accounts are signed in', async () => {
@@ -105,7 +105,7 @@ describe('the provider, called through VS Code', () => {
     suite.spotify.behaviour.consent = { agreeAs: 'noor' };
     await signInFromAccountsMenu(['user-top-read']);
     const labels = (await accounts()).map(({ label }) => label);
-    assert.deepEqual(labels.sort(), ['Alva Lind', 'Noor Haddad']);
+    assert.deepEqual(labels.sort(), ['Alva Lind (test server)', 'Noor Haddad (test server)']);
     for (const account of await accounts()) {
       const session = await vscode.authentication.getSession('spotify', [], {
         silent: true,

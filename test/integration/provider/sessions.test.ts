@@ -38,7 +38,7 @@ describe('sessions in VS Code', () => {
   it('cost no request while no extension asks for a token', async () => {
     const { spotify } = suite;
     await signInWithToken(spotify, EXPIRED);
-    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    assert.deepEqual(await accountLabels(), ['Alva Lind (test server)']);
     assert.deepEqual(spotify.requests.all, []);
   });
 
@@ -50,7 +50,7 @@ describe('sessions in VS Code', () => {
     await signInFromAccountsMenu(['user-top-read']);
     ended.revoked = true;
     assert.equal(await silently(), undefined);
-    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    assert.deepEqual(await accountLabels(), ['Alva Lind (test server)']);
     assert.ok(await silently(['user-top-read']));
   });
 
@@ -76,7 +76,7 @@ describe('sessions in VS Code', () => {
     while ((await requests()).length !== 3);
     await signInFromAccountsMenu([...WIDER, 'user-read-email']);
     assert.deepEqual(await requests(), []);
-    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    assert.deepEqual(await accountLabels(), ['Alva Lind (test server)']);
   });
 
   it('stay removed if the user signs out during their refresh', async () => {
@@ -123,7 +123,7 @@ describe('sessions in VS Code', () => {
     await signInFromAccountsMenu(['user-top-read']);
     await silently();
     spotify.requests.clear();
-    await signOut('Alva Lind');
+    await signOut('Alva Lind (test server)');
     assert.deepEqual([await accountLabels(), await silently(), await silently([])].flat(), [
       undefined,
       undefined,

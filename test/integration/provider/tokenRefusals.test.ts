@@ -42,7 +42,9 @@ describe('a refusal of the token endpoint, seen through VS Code', () => {
     assert.equal(refreshes(), 1);
     assert.deepEqual(await accountLabels(), []);
     assert.equal(await changes.count(), 1);
-    const { buttons } = await messages.waitFor(/^Spotify has ended the session of Alva Lind\./);
+    const { buttons } = await messages.waitFor(
+      /^Spotify has ended the session of Alva Lind \(test server\)\./,
+    );
     assert.deepEqual(buttons, ['Sign In Again']);
     assert.equal(messages.all.length, 1);
   });
@@ -70,7 +72,7 @@ describe('a refusal of the token endpoint, seen through VS Code', () => {
     await assert.rejects(async () => silently(), unknown);
     await assert.rejects(async () => silently([]), unknown);
     assert.equal(refreshes(), 1);
-    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    assert.deepEqual(await accountLabels(), ['Alva Lind (test server)']);
     assert.equal(await changes.count(), 0);
     const { buttons } = await messages.waitFor(/^Spotify no longer knows the client ID/);
     assert.deepEqual(buttons, ['Open Spotify Dashboard', 'Set Up Client ID']);

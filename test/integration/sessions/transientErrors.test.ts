@@ -46,7 +46,7 @@ describe('a transient error', () => {
   /** Expects that no user was signed out, no event was fired and no message was shown. */
   async function assertNothingHappened(): Promise<void> {
     assert.equal(await changes.count(), 0);
-    assert.deepEqual(await accountLabels(), ['Alva Lind']);
+    assert.deepEqual(await accountLabels(), ['Alva Lind (test server)']);
     assert.deepEqual(messages.texts, []);
   }
 

@@ -43,7 +43,11 @@ describe('browserTrip', () => {
     const client = ownClient(app.clientId);
     const trip = { client, scopes: ['user-read-private'], showDialog: false, openFlow, signal };
     const environment = {
-      servers: { accounts: endpointsAt(spotify.accountsUrl), apiUrl: spotify.apiUrl },
+      servers: {
+        accounts: endpointsAt(spotify.accountsUrl),
+        apiUrl: spotify.apiUrl,
+        testServer: undefined,
+      },
       fetch,
       openBrowser: browse,
       ...different,

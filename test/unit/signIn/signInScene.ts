@@ -65,6 +65,7 @@ export class SignInScene {
       servers: {
         accounts: endpointsAt(this.spotify.accountsUrl),
         apiUrl: this.spotify.apiUrl,
+        testServer: undefined,
       },
       fetch,
       openBrowser: () => Promise.resolve(),
