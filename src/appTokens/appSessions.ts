@@ -71,7 +71,7 @@ export class AppSessions {
       const { log } = this.#options;
       if (!isTransient(error)) log.error(`There is no app token. ${describeError(error)}`);
       const other = isTransient(error) ? tokenFailures.noAppToken : appNotices.none;
-      throw refreshFailure(error, undefined, other);
+      throw refreshFailure(error, other);
     }
   }
 

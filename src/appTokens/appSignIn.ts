@@ -97,7 +97,7 @@ export class AppSignIn {
 
   async #create(configuredId: string | undefined): Promise<AppSession> {
     const { secrets, setUp, refused } = this.#options;
-    const clientId = configuredId ?? (await setUp.change());
+    const clientId = configuredId ?? (await setUp.change(false));
     const known = await secrets.get(clientId);
     if (known?.isFromEnvironment) return this.#createFromEnvironment(known);
     for (;;) {

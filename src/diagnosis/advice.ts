@@ -9,7 +9,6 @@ import {
   secretsAdvice,
   serverAdvice,
   sessionAdvice,
-  testServerAdvice,
 } from '../messages/advice.ts';
 import { unavailableStrings } from '../messages/flows.ts';
 import { findingOf } from './checkResult.ts';
@@ -25,7 +24,7 @@ const CONSENT_ENDS_SOON = 14 * 24 * 3600;
 /** Lists what is wrong and what to do about it, the most fundamental problem first. */
 export function adviceFor(findings: Findings): Advice[] {
   return [
-    ...onTestServer(findings),
+    ...findings.environment,
     ...onCompeting(findings),
     ...onClientId(findings),
     ...onFlows(findings),
@@ -34,10 +33,6 @@ export function adviceFor(findings: Findings): Advice[] {
     ...onSecrets(findings),
     ...onSessions(findings),
   ];
-}
-
-function onTestServer({ usesTestServer }: Findings): Advice[] {
-  return usesTestServer ? [testServerAdvice()] : [];
 }
 
 function onCompeting({ competing }: Findings): Advice[] {

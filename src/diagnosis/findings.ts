@@ -1,5 +1,6 @@
 import type { ClientIdSource } from '../common/configuration.ts';
 import type { CheckResult } from './checkResult.ts';
+import type { Advice } from '../messages/advice.ts';
 import type { FlowsFinding } from './flowsFinding.ts';
 import type { PortFinding, ServerAnswer } from './machine.ts';
 import type { ProxyFinding } from './proxyFinding.ts';
@@ -34,8 +35,8 @@ export type ClientSecretSource = 'none' | 'secrets' | 'environment';
  */
 export interface Findings {
   readonly at: Date;
-  /** Whether a test server takes the place of Spotify’s accounts server. */
-  readonly usesTestServer: boolean;
+  /** The problems that the environment variables cause. */
+  readonly environment: readonly Advice[];
   readonly versions: CheckResult<VersionsFinding>;
   /** How many other extensions declare an authentication provider with the id `spotify`. */
   readonly competing: CheckResult<number>;

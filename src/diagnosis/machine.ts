@@ -1,5 +1,6 @@
 import type { Fetch } from '../auth/transport.ts';
 import type { PortFault } from '../common/portFault.ts';
+import type { Advice } from '../messages/advice.ts';
 import type { ConnectionFault } from './connectionFault.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface Machine {
   readonly system: () => SystemFinding;
   /** Functions that list names which identify the user or the computer. Each may throw. */
   readonly names: readonly (() => readonly string[])[];
+  /** The problems that the environment variables cause, and what to do about them. */
+  readonly environmentProblems: () => readonly Advice[];
   /**
    * Listens for a moment on the loopback port of a redirect URI, to find out whether the port is free.
    * Undefined in a browser, where an extension cannot listen.

@@ -57,7 +57,7 @@ export async function runChecks(context: DiagnosisContext, signal: AbortSignal):
   ]);
   return {
     at: new Date(),
-    usesTestServer: environment.servers.testServer !== undefined,
+    environment: machine.environmentProblems(),
     versions: await runCheck(() => versionsFinding(machine)),
     competing: await runCheck(() => competingExtensions().length),
     clientId: await runCheck(() => clientIdFinding(clientId, clientIdSource())),

@@ -1,5 +1,4 @@
-import { env, l10n } from 'vscode';
-import { ACCOUNTS_VARIABLE } from '../common/configuration.ts';
+import { l10n } from 'vscode';
 import { amount } from './diagnosisValues.ts';
 
 /** A problem that the diagnosis found, and what the user can do about it. */
@@ -7,18 +6,6 @@ export interface Advice {
   readonly what: string;
   readonly advice: string;
 }
-
-/** The advice if an environment variable names a test server. */
-export const testServerAdvice = (): Advice => ({
-  what: l10n.t(
-    'A test server takes the place of Spotify, so your Spotify sessions are not used here.',
-  ),
-  advice: l10n.t(
-    'Unless you test an extension, remove the environment variable {0}, and restart {1}.',
-    ACCOUNTS_VARIABLE,
-    env.appName,
-  ),
-});
 
 /** The advice if another extension registers an authentication provider with the id `spotify`, too. */
 export const competingAdvice = (): Advice => ({

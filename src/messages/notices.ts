@@ -1,6 +1,6 @@
 import { env, l10n } from 'vscode';
 import type { Message } from './message.ts';
-import { plainText } from './plainText.ts';
+import { plainText, shortClientId } from './plainText.ts';
 
 /** Messages about sessions that ended or were lost without the user's doing. Each is shown once. */
 export const notices = {
@@ -23,6 +23,14 @@ export const notices = {
             plainText(account),
             days,
           ),
+    actions: ['signInAgain'],
+  }),
+  /** @param clientId The client ID that is configured now. */
+  clientChanged: (clientId: string): Message => ({
+    text: l10n.t(
+      'You signed in with another client ID than {0}…, which is configured now. Sign in again to use it. Until then, your sessions work as before.',
+      shortClientId(clientId),
+    ),
     actions: ['signInAgain'],
   }),
   unreadable: (): Message => ({

@@ -46,7 +46,7 @@ export function nodeHost(
     storesSuspensions: true,
     claims: new FileNoticeClaims(folder('notices')),
     clientAuthentication: 'client_secret_basic',
-    machine: nodeMachine,
+    machine: nodeMachine(servers.testServer),
     loopback: loopbackFlow({
       listen: (options) => LoopbackServer.listen(options),
       isForwarded: (port) => isForwarded(port, kind),

@@ -1,13 +1,16 @@
 import os from 'node:os';
 import process from 'node:process';
-import { listenCapped } from '../auth/node/cappedServer.ts';
-import { portFault } from '../common/portFault.ts';
-import { portOf } from '../common/redirectUri.ts';
-import type { Machine, PortFinding } from '../diagnosis/machine.ts';
+import { testServerAdvice } from '../messages/testServer.ts';
+import type { Machine } from '../diagnosis/machine.ts';
 import { reach } from '../diagnosis/reachability.ts';
+import { tryLoopbackPort } from './loopbackPort.ts';
 
-/** The facts about the computer that the diagnosis shows, from Node. */
-export const nodeMachine: Machine = {
+/**
+ * Returns the facts about the computer that the diagnosis shows, from Node.
+ * @param testServer Origin of the test server in place of Spotify; undefined for Spotify.
+ */
+export const nodeMachine = (testServer: string | undefined): Machine => ({
+  environmentProblems: () => (testServer === undefined ? [] : [testServerAdvice()]),
   system: () => {
     const { node, electron } = process.versions;
     return {
@@ -19,27 +22,10 @@ export const nodeMachine: Machine = {
   tryLoopbackPort,
   proxyVariables: () => process.env,
   reach,
-};
+});
 
 /**
  * Returns the numbers at the start of a kernel release. The text after the numbers is dropped,
  * because it may name the user who built the kernel.
  */
 const numbersOf = (release: string): string => /^[\d.]*/.exec(release)?.[0] ?? '';
-
-/**
- * Tests whether a server can listen on the port of `redirectUri`, and stops the server at once. If
- * `redirectUri` is undefined or has no port, the system chooses a port.
- */
-export async function tryLoopbackPort(redirectUri: string | undefined): Promise<PortFinding> {
-  const host = redirectUri?.includes('//[::1]') ? '::1' : '127.0.0.1';
-  const port = redirectUri === undefined ? 0 : portOf(redirectUri);
-  try {
-    const server = await listenCapped(host, port, 1000);
-    await new Promise((resolve) => server.close(resolve));
-    return { port, fault: undefined };
-  } catch (error) {
-    const { code } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
-    return { port, fault: portFault(code, port), code };
-  }
-}

@@ -77,7 +77,7 @@ export class SpotifyAuthenticationProvider
     const sessions = found.filter((token) => token !== undefined);
     const [first] = sessions;
     if (first && sessions.every(({ failure }) => failure !== undefined)) {
-      throw refreshFailure(first.failure, first.session.client);
+      throw refreshFailure(first.failure);
     }
     if (sessions.length === 0) this.#pending.add(scopes);
     this.#recent.add(scopes, options, sessions.length > 0);

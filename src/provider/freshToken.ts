@@ -35,7 +35,6 @@ export async function freshToken(
       notices.answered(session);
       return { session, accessToken };
     } catch (failure) {
-      notices.failed(session, failure);
       // VS Code does not know of suspended sessions, so none is returned with an expired token.
       if (session.suspendedAt !== undefined) continue;
       failed ??= { session, accessToken: session.token.accessToken, failure };

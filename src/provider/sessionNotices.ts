@@ -1,13 +1,16 @@
 import { isInvalidClient } from '../auth/errors.ts';
+import { normalizeScopes } from '../auth/scopes.ts';
 import { isSameClient } from '../common/client.ts';
+import { configuredClientId } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import type { Message } from '../messages/message.ts';
 import { notices } from '../messages/notices.ts';
-import { unknownClient } from '../messages/tokenFailures.ts';
+import { lostClient } from '../messages/tokenFailures.ts';
 import type { NoticeClaims } from '../sessions/acrossWindows.ts';
+import { matchingSessions } from '../sessions/matchingSessions.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
-import { isSibling } from '../sessions/newSession.ts';
+import { isSameAccount, isSibling } from '../sessions/newSession.ts';
 import {
   allScopes,
   consentedAt,
@@ -50,8 +53,11 @@ export class SessionNotices {
    * Says that Spotify has refused the session's refresh token, and offers to sign in again. One message
    * is about all sessions of the account and app that may have ended with this one. There is none while
    * another of them covers the scopes.
+   * @param error The error of Spotify's answer. If Spotify does not know the client ID, one message is
+   * about all sessions of the app.
    */
-  refused(session: StoredSession): void {
+  refused(session: StoredSession, error: unknown): void {
+    if (isInvalidClient(error)) return this.#clientLost(session);
     const refusedAt = Date.now() / 1000;
     this.#tellOnce(session, notices.ended(session.account.label), {
       name: refusal,
@@ -61,6 +67,17 @@ export class SessionNotices {
     });
   }
 
+  #clientLost(session: StoredSession): void {
+    const { client } = session;
+    const notice: SharedNotice = {
+      name: lostClientNotice,
+      time: consentedAt,
+      concerns: (other) => isSameClient(other.client, client),
+      needsOtherClient: true,
+    };
+    this.#tellOnce(session, lostClient(client, configuredClientId()), notice);
+  }
+
   /**
    * Called each time that the session has given a valid access token. Warns the user if the
    * session's refresh token ends soon, unless a later consent covers its scopes. One warning is about all
@@ -68,7 +85,9 @@ export class SessionNotices {
    */
   answered(session: StoredSession): void {
     // Spotify had refused the session by mistake. The user is told again of the next refusal.
-    if (session.suspendedAt !== undefined) this.#release(refusal(session));
+    if (session.suspendedAt !== undefined) {
+      for (const name of [refusal, lostClientNotice]) this.#release(name(session));
+    }
     const left = session.consentedAt + REFRESH_TOKEN_LIFETIME - Date.now() / 1000;
     const warning = WARNINGS.find((seconds) => left < seconds);
     if (warning === undefined) return;
@@ -79,19 +98,6 @@ export class SessionNotices {
       time: consentedAt,
       concerns: (other) => isSibling(other, session) && !endsLater(other),
       isNeedless: (all) => all.some((other) => endsLater(other) && replaces(other, session)),
-    });
-  }
-
-  /**
-   * Called when the refresh of the session has failed. Tells the user only if Spotify does not know
-   * the client ID: once for all sessions of the app.
-   */
-  failed(session: StoredSession, error: unknown): void {
-    if (!isInvalidClient(error)) return;
-    this.#tellOnce(session, unknownClient(session.client, 'session'), {
-      name: (one) => `client of ${consent(one)}`,
-      time: consentedAt,
-      concerns: ({ client }) => isSameClient(client, session.client),
     });
   }
 
@@ -112,13 +118,50 @@ export class SessionNotices {
     this.#tell(`storage lost ${since}`, notices.storageLost(), {});
   }
 
+  /** Called when the sessions have been read. The client ID may have changed since they were stored. */
+  loaded(): void {
+    this.clientChanged();
+  }
+
+  /** Called when the configured client ID may have changed. */
+  clientChanged(): void {
+    this.#logged(this.#offerNewClient());
+  }
+
+  /**
+   * Offers to sign in again with the configured client ID, if all sessions of apps that the user chose
+   * have another one.
+   */
+  async #offerNewClient(): Promise<void> {
+    const { store, signIn } = this.#options;
+    const clientId = configuredClientId();
+    if (clientId === undefined) return;
+    const query = { scopes: [], accountId: undefined, preferredClientId: clientId };
+    const accounts = matchingSessions(await store.list(), query);
+    if (accounts.length === 0) return;
+    if (accounts.some(([first]) => first?.client.id === clientId)) {
+      return this.#options.claims.release(newClient(clientId));
+    }
+    const signInAgain = async () => {
+      for (const sessions of accounts) {
+        const scopes = normalizeScopes(sessions.flatMap((session) => session.scopes));
+        await signIn.run({ scopes, account: sessions[0]?.account });
+      }
+    };
+    this.#tell(newClient(clientId), notices.clientChanged(clientId), {
+      signInAgain: () => signInAgain().catch(() => undefined),
+    });
+  }
+
   /** Shows a message about the session and the others that it concerns, unless it was shown before. */
   #tellOnce(session: StoredSession, message: Message, notice: SharedNotice): void {
     const { store, claims, signIn } = this.#options;
     const claim = async () => claimShared(claims, notice, session, await store.all());
     const signInAgain = async () => {
-      const { account, client } = session;
-      const scopes = allScopes(concernedBy(notice, session, await store.all()));
+      const { account } = session;
+      const client = notice.needsOtherClient ? undefined : session.client;
+      const concerned = concernedBy(notice, session, await store.all());
+      const scopes = allScopes(concerned.filter((one) => isSameAccount(one.account, account)));
       await signIn.run({ scopes, account, client }).catch(() => undefined);
     };
     this.#show(claim(), message, { signInAgain });
@@ -136,10 +179,18 @@ export class SessionNotices {
   }
 
   #release(name: string): void {
-    const { claims, log } = this.#options;
-    claims.release(name).catch((error: unknown) => log.error(describeError(error)));
+    this.#logged(this.#options.claims.release(name));
+  }
+
+  #logged(task: Promise<void>): void {
+    task.catch((error: unknown) => this.#options.log.error(describeError(error)));
   }
 }
+
+/** The name of the offer to sign in with another client ID than before. */
+export const newClient = (clientId: string): string => `new client ${clientId}`;
+
+const lostClientNotice = (session: StoredSession) => `client of ${consent(session)}`;
 
 /**
  * The name of the notice that Spotify has refused the session. After a refresh it is another name, so

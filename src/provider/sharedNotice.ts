@@ -11,6 +11,8 @@ export interface SharedNotice {
   readonly concerns: (other: StoredSession) => boolean;
   /** Whether the user loses nothing, because of one of the sessions in `all`. */
   readonly isNeedless?: (all: readonly StoredSession[]) => boolean;
+  /** Whether only a sign-in with another client ID helps: the configured one. */
+  readonly needsOtherClient?: boolean;
 }
 
 /** Returns `session`, and the sessions in `all` that its notice concerns. */

@@ -43,8 +43,9 @@ export function newSession(
 }
 
 /**
- * Returns the suspended sessions that the new session makes needless: they have the same account and
- * client, and the new session covers their scopes.
+ * Returns the suspended sessions that the new session makes needless: they have the same account, the
+ * new session covers their scopes, and every request that they match is one that the new session
+ * matches. So they have the same client, or both clients are of the user's choice.
  */
 export function supersededBy(
   session: Omit<StoredSession, 'revision' | 'consentedAt'>,
@@ -54,7 +55,8 @@ export function supersededBy(
     (other) =>
       other.suspendedAt !== undefined &&
       other.id !== session.id &&
-      isSibling(other, session) &&
+      matchSameRequests(other.client, session.client) &&
+      isSameAccount(other.account, session.account) &&
       covers(session, other.scopes),
   );
 }
@@ -73,6 +75,10 @@ type OfAccount = Pick<StoredSession, 'client' | 'account'>;
 export function isSibling(a: OfAccount, b: OfAccount): boolean {
   return isSameClient(a.client, b.client) && isSameAccount(a.account, b.account);
 }
+
+/** Whether the sessions of both clients match the same requests; see `matchingSessions`. */
+const matchSameRequests = (a: Client, b: Client): boolean =>
+  a.source === b.source && (a.source === 'settings' || a.id === b.id);
 
 function isSameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.every((scope) => b.includes(scope)) && b.every((scope) => a.includes(scope));

@@ -1,6 +1,6 @@
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
-import { SpotifyAuthError } from '../auth/errors.ts';
+import { isInvalidClient, SpotifyAuthError } from '../auth/errors.ts';
 import { isExpired } from '../auth/tokenInfo.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { correlated } from '../common/correlatedLog.ts';
@@ -27,8 +27,11 @@ export interface SessionRefresherOptions {
   readonly accounts: Endpoints;
   readonly fetch: Fetch;
   readonly log: Log;
-  /** Called after Spotify has refused an active session, and the session was removed or suspended. */
-  readonly onRefused: (session: StoredSession) => void;
+  /**
+   * Called after Spotify has refused an active session or its client ID with `error`, and the session
+   * was removed or suspended.
+   */
+  readonly onRefused: (session: StoredSession, error: unknown) => void;
 }
 
 /** A token that lasts less than this, in seconds, is refreshed in the background. */
@@ -142,15 +145,18 @@ export class SessionRefresher {
   }
 
   /**
-   * If `error` says that the user must sign in again, suspends the session. Otherwise throws `error`.
+   * If `error` says that the user must sign in again, or that Spotify does not know the client ID,
+   * suspends the session: the next request then signs in with the configured client ID. Otherwise
+   * throws `error`.
    */
   async #refused(error: unknown, cache: SessionTokenCache, log: Log): Promise<undefined> {
-    if (!(error instanceof SpotifyAuthError && error.requiresSignIn)) throw error;
+    const isRefusal = error instanceof SpotifyAuthError && error.requiresSignIn;
+    if (!isRefusal && !isInvalidClient(error)) throw error;
     const session = await cache.current();
     if (!session) return undefined;
     log.warn(`Spotify has refused a session: ${error.message}`);
     await this.#suspend(session, log);
-    if (session.suspendedAt === undefined) this.#options.onRefused(session);
+    if (session.suspendedAt === undefined) this.#options.onRefused(session, error);
     return undefined;
   }
 

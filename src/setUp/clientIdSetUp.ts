@@ -21,6 +21,8 @@ export interface ClientIdSetUpOptions {
   /** The redirect URIs that an app needs for sign-ins in this window, the most important first. */
   readonly neededUris: () => Promise<readonly NeededUri[]>;
   readonly log: Log;
+  /** Called before a client ID is saved with which the user signs in next. */
+  readonly beforeSignIn: (clientId: string) => Promise<unknown>;
 }
 
 /** Leads the user to a client ID of their own, and saves it in the settings. */
@@ -71,11 +73,12 @@ export class ClientIdSetUp {
 
   /**
    * Shows the steps as {@link run} does, saves the client ID in the settings, and returns it.
+   * @param isForSignIn Whether the user signs in with the client ID next.
    * @throws vscode.CancellationError if the user closes a step.
    */
-  async change(): Promise<string> {
+  async change(isForSignIn = true): Promise<string> {
     const clientId = await this.run();
-    await this.keep(clientId);
+    await this.keep(clientId, isForSignIn);
     return clientId;
   }
 
@@ -93,11 +96,14 @@ export class ClientIdSetUp {
    * Ends the set-up. If `clientId` is the client ID that the user entered last, saves it in the
    * settings. Never rejects: a failure is logged.
    */
-  async keep(clientId: string): Promise<void> {
+  async keep(clientId: string, isForSignIn = true): Promise<void> {
     const isEntered = clientId === this.#entered;
     this.#entered = undefined;
     try {
-      if (isEntered && clientId !== configuredClientId()) await saveClientId(clientId);
+      if (isEntered && clientId !== configuredClientId()) {
+        if (isForSignIn) await this.#options.beforeSignIn(clientId);
+        await saveClientId(clientId);
+      }
       this.#progress.clear();
     } catch (error) {
       this.#options.log.warn(`The client ID cannot be saved. ${describeError(error)}`);

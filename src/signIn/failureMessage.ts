@@ -36,7 +36,7 @@ export function failureMessage(
     const message = failureMessage(error.cause, { other: failures.unreachable, client });
     return { ...message, text: `${message.text} ${failures.needsNoConsent()}` };
   }
-  if (isInvalidClient(error)) return unknownClient(client, 'signIn');
+  if (isInvalidClient(error)) return unknownClient(client);
   if (!(error instanceof SpotifyAuthError)) return other();
   if (error.code === 'connection') return failures.unreachable();
   return ['server', 'rate_limit'].includes(error.code) ? failures.busy() : other();

@@ -8,6 +8,7 @@ const TIMEOUT_MS = 5000;
 export const browserMachine: Machine = {
   system: () => ({ system: undefined, runtime: navigator.userAgent }),
   names: [],
+  environmentProblems: () => [],
   tryLoopbackPort: undefined,
   proxyVariables: undefined,
   // Spotify does not let a web page read the answer (CORS). The page only learns that Spotify

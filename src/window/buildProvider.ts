@@ -12,7 +12,7 @@ import { CallbackHandover } from '../flows/callbackHandover.ts';
 import { CallbackUriHandler } from '../flows/callbackUriHandler.ts';
 import { neededUris } from '../flows/neededUris.ts';
 import { SpotifyAuthenticationProvider } from '../provider/authenticationProvider.ts';
-import { SessionNotices } from '../provider/sessionNotices.ts';
+import { newClient, SessionNotices } from '../provider/sessionNotices.ts';
 import { AccountHistory } from '../sessions/accountHistory.ts';
 import { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import { SessionStore } from '../sessions/sessionStore.ts';
@@ -31,6 +31,7 @@ export interface WindowOptions {
 
 /** The objects of this extension in one window. */
 export interface BuiltProvider extends CommandContext, vscode.Disposable {
+  readonly notices: SessionNotices;
   readonly appProvider: AppAuthenticationProvider;
   readonly callbackUriHandler: CallbackUriHandler;
 }
@@ -53,6 +54,7 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
     fetch,
     log,
     neededUris: async () => neededUris(await environment.queryEnvironment()),
+    beforeSignIn: (clientId) => claims.claim(newClient(clientId)),
   });
   const environment = signInEnvironment({ servers, host, callbackUriHandler, setUp, history });
   const signIn = new SignInRequests(environment, store, log);
@@ -65,7 +67,7 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
     accounts,
     fetch,
     log,
-    onRefused: (session) => notices.refused(session),
+    onRefused: (session, error) => notices.refused(session, error),
   });
   const provider = new SpotifyAuthenticationProvider({ ...shared, refresher, signIn, notices });
   const { appSessions, appProvider, clientSecrets } = buildAppTokens(host, setUp, log);
@@ -76,6 +78,7 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
     store,
     refresher,
     signIn,
+    notices,
     provider,
     appSessions,
     appProvider,

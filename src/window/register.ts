@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMAND_NAMES, runCommand } from '../commands/runCommand.ts';
+import { SECTION } from '../common/configuration.ts';
 import type { LazyLog } from '../common/log.ts';
 import { CompetingProviders } from '../provider/competingProviders.ts';
 import { SignInOffer } from '../provider/offerSignIn.ts';
@@ -18,7 +19,7 @@ export function register(
   log: LazyLog,
 ): void {
   const built = buildProvider({ host, globalState, log });
-  const { provider, appProvider, store, callbackUriHandler } = built;
+  const { provider, appProvider, store, callbackUriHandler, notices } = built;
   const offer = new SignInOffer(store, log);
   const commands = COMMAND_NAMES.map((name) =>
     vscode.commands.registerCommand(`spotify-authentication.${name}`, (...args: unknown[]) =>
@@ -27,6 +28,9 @@ export function register(
   );
   subscriptions.push(
     ...[log, offer, built, watchSignedIn(store, log), ...commands],
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(`${SECTION}.clientId`)) notices.clientChanged();
+    }),
     vscode.window.registerUriHandler(callbackUriHandler),
     registerAuthenticationProvider('spotify', 'Spotify', provider, {
       supportsMultipleAccounts: true,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { out } from '../../scripts/paths.ts';
 import { agreeAs } from '../editorFixture.ts';
-import type { App } from '../spotify/index.ts';
+import { type App, DEMO_CLIENT_ID } from '../spotify/index.ts';
 import type { Consumer } from './consumers/consumer.ts';
 import type { ConsumerEditor } from './consumers/consumerEditor.ts';
 import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
@@ -87,5 +87,67 @@ describe('an extension with a Spotify app of its own', function () {
     }
     const { dialog, accounts } = window.editor.workbench;
     assert.deepEqual([await dialog.isOpen(), await accounts.badge()], [false, '']);
+  });
+});
+
+/** About src/provider/sessionNotices.ts and src/sessions/sessionRefresher.ts. */
+describe('another client ID in the settings', function () {
+  this.timeout(180_000);
+  const shared = shareConsumerEditor();
+  let window: ConsumerEditor;
+  let consumer: Consumer;
+  let newApp: App;
+
+  beforeEach(async () => {
+    window = shared.current;
+    consumer = await window.consumer('Consumer A');
+    newApp = window.editor.spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
+    // A token for 30 s counts as expired at the next request, so that request refreshes it.
+    window.editor.spotify.behaviour.expiresIn = 30;
+  });
+  afterEach(() => consumer.run('setClientId', DEMO_CLIENT_ID));
+
+  /** Agrees as Alva Lind in the tab that `action` opens. Returns the client ID of the sign-in. */
+  async function agree(action: () => Promise<void>): Promise<string | null> {
+    const tab = await window.editor.workbench.waitForPopup(action);
+    const { searchParams } = new URL(tab.url());
+    await agreeAs(tab, 'Alva Lind');
+    await tab.close();
+    return searchParams.get('client_id');
+  }
+
+  it('is offered for a new sign-in; until then, and until Spotify forgets the old app, the session answers', async () => {
+    const { workbench, spotify } = window.editor;
+    const { notifications } = workbench;
+    const before = await window.signIn(consumer, 'Alva Lind', SCOPES);
+    await consumer.run('setClientId', newApp.clientId);
+    const offer = `another client ID than ${newApp.clientId.slice(0, 6)}…`;
+    await notifications.waitFor(offer);
+    await workbench.screenshot(path.join(out, 'screenshots', 'new-client-id.png'));
+    assert.equal((await consumer.silentSession(SCOPES))?.id, before.id);
+    spotify.behaviour.expiresIn = 3600;
+    const used = await agree(() => notifications.clickButton(offer, 'Sign In Again'));
+    assert.equal(used, newApp.clientId);
+    await notifications.waitFor('You are signed in to Spotify as Alva Lind.');
+    const after = await consumer.silentSession(SCOPES);
+    assert.deepEqual([after?.id === before.id, after?.account], [false, before.account]);
+  });
+
+  it('is used by the next request, once Spotify no longer knows the app of the session', async () => {
+    const { workbench, spotify } = window.editor;
+    const { notifications, dialog } = workbench;
+    await window.signIn(consumer, 'Alva Lind', SCOPES);
+    await consumer.run('setClientId', newApp.clientId);
+    spotify.apps.delete(DEMO_CLIENT_ID);
+    assert.equal(await consumer.silentSession(SCOPES), undefined);
+    await notifications.waitFor(`knows the client ID ${DEMO_CLIENT_ID.slice(0, 6)}…`);
+    await workbench.screenshot(path.join(out, 'screenshots', 'lost-client-id.png'));
+
+    spotify.behaviour.expiresIn = 3600;
+    const pending = consumer.getSession(SCOPES, { createIfNone: true });
+    await dialog.waitFor('wants to sign in using Spotify');
+    const used = await agree(() => dialog.clickButton('Allow'));
+    assert.equal(used, newApp.clientId);
+    assert.equal((await pending)?.account.label, 'Alva Lind');
   });
 });

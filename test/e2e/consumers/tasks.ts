@@ -25,6 +25,12 @@ export const tasks = {
   getAppSession: (options?: vscode.AuthenticationGetSessionOptions) =>
     vscode.authentication.getSession('spotify-app', [], options),
 
+  /** Enters a client ID in the user settings. */
+  setClientId: async (clientId: string) => {
+    const settings = vscode.workspace.getConfiguration('spotify-authentication');
+    await settings.update('clientId', clientId, vscode.ConfigurationTarget.Global);
+  },
+
   getAccounts: () => vscode.authentication.getAccounts('spotify'),
 
   /** Returns the number of events, including those that VS Code has sent but not yet delivered. */

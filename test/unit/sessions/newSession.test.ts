@@ -87,13 +87,18 @@ describe('supersededBy', () => {
     assert.deepEqual(supersededBy(sampleSession(), [suspended]), [suspended]);
   });
 
+  it('finds those of another client ID of the user’s choice, too', () => {
+    const other = { ...suspended, client: ownClient('d'.repeat(32)) };
+    assert.deepEqual(supersededBy(sampleSession(), [other]), [other]);
+  });
+
   it('leaves out every other session', () => {
     const { suspendedAt, ...living } = suspended;
     assert.ok(suspendedAt);
     const spared = [
       living,
       { ...suspended, id: 'first' },
-      { ...suspended, client: ownClient('d'.repeat(32)) },
+      { ...suspended, client: { ...client, source: 'extension' as const } },
       { ...suspended, account: { id: 'account-of-bo', profileId: 'bo', label: 'Bo' } },
       { ...suspended, scopes: ['user-read-private', 'user-top-read'] },
     ];

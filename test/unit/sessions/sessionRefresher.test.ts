@@ -147,10 +147,10 @@ describe('SessionRefresher', () => {
     assert.equal(await window.accessToken('first'), stored().token.accessToken);
   });
 
-  it('keeps the session of a client ID that Spotify does not know', async () => {
+  it('suspends the session of a client ID that Spotify does not know, and reports it', async () => {
     const [window] = await open(0, 1, { client: ownClient('f'.repeat(32)) });
-    await assert.rejects(window.accessToken('first'), { error: 'invalid_client' });
-    assert.equal((await window.store.list()).length, 1);
+    assert.equal(await window.accessToken('first'), undefined);
+    assert.deepEqual([await window.store.list(), window.refused.length], [[], 1]);
   });
 
   it('suspends a refused session in every window, and reports it once', async () => {

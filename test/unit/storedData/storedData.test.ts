@@ -197,10 +197,11 @@ describe('the data that an earlier version has stored', () => {
       const log = Object.assign(new KeptLog(), { show: () => undefined });
       const notices = new SessionNotices({ store, signIn: {} as never, claims: counted, log });
       const find = (name: string) => SESSIONS.find(({ id }) => id === name) ?? assert.fail(name);
-      notices.refused(find('suspended'));
-      notices.failed(find('plain'), new AuthenticationError('no', { error: 'invalid_client' }));
-      // No other session covers the scopes, or the warning would be needless.
+      const error = (code: string) => new AuthenticationError('no', { error: code });
+      // No other session covers these scopes, or the notices would be needless.
       const scopes = ['user-library-read'];
+      notices.refused({ ...find('suspended'), scopes }, error('invalid_grant'));
+      notices.refused(find('plain'), error('invalid_client'));
       notices.answered({ ...find('left-out'), scopes, consentedAt: 1_780_591_438.5 });
       notices.unreadable('session:unreadable');
       notices.storageLost('2026-11-30T12:00:00.000Z');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { tryLoopbackPort } from '../../../src/node/nodeMachine.ts';
+import { tryLoopbackPort } from '../../../src/node/loopbackPort.ts';
 
 describe('tryLoopbackPort', () => {
   it('tries the port of the redirect URI, or else any free one, and releases it', async () => {
