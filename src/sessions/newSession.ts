@@ -1,5 +1,6 @@
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 import { type Client, isSameClient } from '../common/client.ts';
+import { freeLabel } from './accountLabel.ts';
 import { covers } from './matchingSessions.ts';
 import type { Account, StoredSession } from './storedSession.ts';
 
@@ -23,21 +24,28 @@ export interface SignedIn extends Consent {
  * Makes the record of a sign-in. If a session in `known` has the same account, client and scopes, the
  * record takes the id of that session and so replaces it. Otherwise its id is random. If `known` has
  * the account, the record takes that account with its label. Otherwise the account gets a label that no
- * known account has.
+ * account in `known` or `former` has.
+ * @param former Accounts that were signed in earlier. VS Code may remember their labels.
  */
 export function newSession(
   signedIn: SignedIn,
   known: readonly StoredSession[],
+  former: readonly Account[] = [],
 ): Omit<StoredSession, 'revision'> {
   const { scopes } = signedIn;
   const ofAccount = known.filter(({ account }) => isSameAccount(account, signedIn.account));
   const replaced = ofAccount.find(
     (session) => isSameClient(session.client, signedIn.client) && isSameSet(session.scopes, scopes),
   );
+  const others = [...known.map(({ account }) => account), ...former];
+  const label = freeLabel(
+    signedIn.account,
+    others.filter((account) => !isSameAccount(account, signedIn.account)),
+  );
   return {
     ...signedIn,
     id: replaced?.id ?? crypto.randomUUID(),
-    account: ofAccount[0]?.account ?? { ...signedIn.account, label: freeLabel(signedIn, known) },
+    account: ofAccount[0]?.account ?? { ...signedIn.account, label },
     consentedAt: Date.now() / 1000,
   };
 }
@@ -82,16 +90,4 @@ const matchSameRequests = (a: Client, b: Client): boolean =>
 
 function isSameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.every((scope) => b.includes(scope)) && b.every((scope) => a.includes(scope));
-}
-
-/**
- * Returns a label that no known account has: the account's own label if it is free, otherwise that
- * label with an id appended. Two users may have the same name, but VS Code takes equal labels for one
- * account.
- */
-function freeLabel({ account }: SignedIn, known: readonly StoredSession[]): string {
-  const taken = new Set(known.map((session) => session.account.label));
-  const { label, profileId, id } = account;
-  const labels = [label, `${label} (${profileId})`, `${label} (${id})`];
-  return labels.find((free) => !taken.has(free)) ?? `${label} (${crypto.randomUUID()})`;
 }

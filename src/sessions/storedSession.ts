@@ -1,6 +1,7 @@
 import { isObject, isText, parseJsonObject } from '../auth/jsonObject.ts';
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 import type { Client } from '../common/client.ts';
+import { unambiguous } from './accountLabel.ts';
 
 /** A user's Spotify account. */
 export interface Account {
@@ -52,6 +53,12 @@ export interface StoredSession {
 const VERSION = 1;
 
 /**
+ * The labels with which VS Code would take a user for an app of the provider `spotify-app`. No other label of
+ * a stored record changes, because VS Code would forget which extensions may use the account.
+ */
+const APP_LABEL = /^app-.*…$/;
+
+/**
  * Returns the session as a stored record. Some keys of the record have the names of earlier versions.
  */
 export function serializeSession(session: StoredSession): string {
@@ -91,7 +98,9 @@ export function parseSession(text: string, ofId?: string): StoredSession | 'newe
   return {
     id,
     client: { id: clientId, source: isMarked === true ? 'extension' : 'settings' },
-    account,
+    account: APP_LABEL.test(account.label)
+      ? { ...account, label: unambiguous(account.label) }
+      : account,
     scopes,
     token,
     consentedAt,

@@ -4,6 +4,7 @@ import { withRetries } from '../auth/retry.ts';
 import { type Fetch, send } from '../auth/transport.ts';
 import { isTransient, throwIfTransient } from '../auth/transientErrors.ts';
 import { labelAt } from '../common/testServer.ts';
+import { accountName } from '../sessions/accountLabel.ts';
 import { type Consent, isSameAccount, type SignedIn } from '../sessions/newSession.ts';
 import type { Account, StoredSession } from '../sessions/storedSession.ts';
 import type { TripEnvironment } from './signInEnvironment.ts';
@@ -96,7 +97,7 @@ function refusal(status: number, body: string): Error {
 
 /**
  * Reads the account from the body of the answer. `account_id` exists since May 2026, `id` may
- * change, and `display_name` may be null.
+ * change, and `display_name` may be null, or nothing that is seen.
  */
 function accountOf(body: string): Account {
   const profile = parseJsonObject(body);
@@ -108,11 +109,8 @@ function accountOf(body: string): Account {
   const profileId = text(profile['id']);
   const id = text(profile['account_id']) ?? profileId;
   if (!id) throw new InvalidResponseError('Spotify’s profile answer has no "id".', { status: 200 });
-  return {
-    id,
-    profileId: profileId ?? id,
-    label: text(profile['display_name']) ?? profileId ?? id,
-  };
+  const account = { id, profileId: profileId ?? id, label: text(profile['display_name']) ?? '' };
+  return { ...account, label: accountName(account) };
 }
 
 function text(value: unknown): string | undefined {

@@ -155,7 +155,8 @@ export class SignIn {
     const leftOut = request.scopes.filter((scope) => !consent.scopes.includes(scope));
     const found = { ...signedIn, ...(leftOut.length > 0 && { leftOut }) };
     watch.stop();
-    const session = await this.#store.put(newSession(found, known));
+    const { accounts } = this.#environment.history;
+    const session = await this.#store.put(newSession(found, known, accounts));
     // The session was signed out while the browser was open.
     if (!session) throw new CancellationError();
     for (const { id } of supersededBy(session, known)) await this.#store.remove(id);

@@ -40,6 +40,17 @@ describe('newSession', () => {
     assert.equal(session.account.label, 'Alva (alva2)');
   });
 
+  it('gives a user no label that an account had that is signed out', () => {
+    const namesake = { id: 'account-of-other', profileId: 'alva2', label: 'Alva' };
+    const session = newSession({ ...signedIn, account: namesake }, [], [account]);
+    assert.equal(session.account.label, 'Alva (alva2)');
+    const renamed = { ...account, profileId: 'new-id' };
+    assert.equal(
+      newSession({ ...signedIn, account: renamed }, [], [account]).account.label,
+      'Alva',
+    );
+  });
+
   it('compares the scopes without their order', () => {
     const known = [sampleSession({ scopes: ['a', 'b'] })];
     assert.equal(newSession({ ...signedIn, scopes: ['b', 'a'] }, known).id, 'first');

@@ -45,6 +45,17 @@ describe('a stored session', () => {
     }
   });
 
+  it('keeps its label, unless VS Code would take the user for an app', () => {
+    const labelOf = (label: string) => {
+      const session = parseSession(recordWith(['account', 'label'], label));
+      return typeof session === 'object' ? session.account.label : undefined;
+    };
+    for (const label of ['Alva', '\u3164', ' a\nb ', 'app-x', 'App-0123…', 'Alva-usages', '…']) {
+      assert.equal(labelOf(label), label);
+    }
+    assert.equal(labelOf('app-01234567…'), '“app-01234567…”');
+  });
+
   it('is read without unknown properties', () => {
     assert.deepEqual(parseSession(recordWith(['more'], 1)), sampleSession());
   });

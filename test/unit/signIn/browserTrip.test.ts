@@ -88,6 +88,11 @@ describe('browserTrip', () => {
     assert.deepEqual(account, { id: 'alva', profileId: 'alva', label: 'alva' });
   });
 
+  it('uses the profile id if nothing is seen of the name', async () => {
+    spotify.addUser({ id: 'alva', displayName: '\u3164\u200B' });
+    assert.equal((await run()).account.label, 'alva');
+  });
+
   it('rejects at once if the user declines on the consent page', async () => {
     spotify.behaviour.consent = 'deny';
     await assert.rejects(run(), AuthorizationDeniedError);
