@@ -131,7 +131,7 @@ export class ScreenshotTour {
     await notifications.waitFor('Your browser has not returned yet.');
     await this.#window('sign-in-5-hint');
     await workbench.runCommand('Spotify: What Does Spotify’s Page Say?');
-    await dialog.waitFor('Did you choose a command for the sign-in');
+    await dialog.waitFor('Did you choose this command');
     await this.#window('question-before-help');
     await dialog.clickButton('Continue');
     await quickInput.waitForTitle('What Does Spotify’s Page Say?');

@@ -122,7 +122,7 @@ export class AppSessions {
     const { secrets, log } = this.#options;
     const { clientId, clientSecret, isKeptDespiteRefusal: isKept } = app;
     const question = isKept ? appNotices.stillRefused(clientId) : appNotices.refused(clientId);
-    const enterAnother = () => this.signIn.runAndNotify(clientId);
+    const enterAnother = () => this.signIn.runUnlessMended(clientId);
     const chosen = await showMessage('warning', question, { enterAnother }, log);
     const current = await secrets.get(clientId);
     // VS Code closes a message when it shows another with the same text. Only the latest message counts.

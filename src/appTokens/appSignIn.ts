@@ -63,6 +63,19 @@ export class AppSignIn {
   }
 
   /**
+   * Does what {@link runAndNotify} does, for the button of a message. If the app's client secret works by
+   * now, only tells the user so.
+   */
+  async runUnlessMended(clientId?: string): Promise<void> {
+    const { secrets, tokens, refused, log } = this.#options;
+    const app = clientId === undefined ? undefined : await secrets.get(clientId);
+    const token = app && (await tokens.get(app).catch(() => undefined));
+    if (!token) return this.runAndNotify(clientId);
+    refused.delete(app.clientSecret);
+    void showMessage('information', appNotices.late(), {}, log);
+  }
+
+  /**
    * Creates the app's session as {@link run} does, for a call that VS Code waits for. After five
    * minutes this rejects with a `vscode.CancellationError`, but the sign-in goes on: the user can still
    * enter the client secret, and is told of success.
@@ -89,7 +102,7 @@ export class AppSignIn {
       return await this.#create(clientId);
     } catch (error) {
       if (!(error instanceof vscode.CancellationError)) {
-        showAppTokenFailure(error, () => this.runAndNotify(clientId), this.#options.log);
+        showAppTokenFailure(error, () => this.runUnlessMended(clientId), this.#options.log);
       }
       throw new vscode.CancellationError();
     }

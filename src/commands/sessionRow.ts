@@ -4,6 +4,7 @@ import { results } from '../messages/commands.ts';
 import { plainText } from '../messages/plainText.ts';
 import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
+import { unlessAnswered } from '../signIn/answeringSession.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 import { signIn } from './signIn.ts';
@@ -50,10 +51,7 @@ export async function chooseSession(
 
 /** Tells the user that no account is signed in, with a button to sign in. */
 export function showNotSignedIn(context: CommandContext): void {
-  void showMessage(
-    'information',
-    results.notSignedIn(),
-    { signIn: () => signIn(context) },
-    context.log,
-  );
+  const anySession = { scopes: [], consentedAfter: 0 };
+  const button = () => unlessAnswered(anySession, context.store, () => signIn(context));
+  void showMessage('information', results.notSignedIn(), { signIn: button }, context.log);
 }

@@ -94,9 +94,9 @@ export const linkCopied = (): string =>
 
 /** The texts of the dialog before a command helps with a sign-in, if no link of its progress ran it. */
 export const helpQuestion = () => ({
-  text: l10n.t('Did you choose a command for the sign-in that is waiting for your browser?'),
+  text: l10n.t('Did you choose this command for the running sign-in to Spotify?'),
   detail: l10n.t(
-    'If you did, choose Continue. If not, cancel: an extension may be trying to sign you in to an account of its own.',
+    'If not, cancel: an extension may be trying to sign you in to an account of its own.',
   ),
   button: l10n.t('Continue'),
 });

@@ -1,7 +1,6 @@
 import { isInvalidClient } from '../auth/errors.ts';
-import { normalizeScopes } from '../auth/scopes.ts';
-import { isSameClient } from '../common/client.ts';
-import { configuredClientId } from '../common/configuration.ts';
+import { isSameClient, ownClient } from '../common/client.ts';
+import { configuredClient, configuredClientId } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import type { Message } from '../messages/message.ts';
@@ -20,6 +19,7 @@ import {
 } from '../sessions/siblingSessions.ts';
 import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
+import { unlessAnswered } from '../signIn/answeringSession.ts';
 import type { SignInRequests } from '../signIn/signInRequests.ts';
 import { claimShared, concernedBy, type SharedNotice } from './sharedNotice.ts';
 import { type Handlers, showMessage } from '../messages/showMessage.ts';
@@ -98,6 +98,7 @@ export class SessionNotices {
       time: consentedAt,
       concerns: (other) => isSibling(other, session) && !endsLater(other),
       isNeedless: (all) => all.some((other) => endsLater(other) && replaces(other, session)),
+      consentedAfter: session.consentedAt + DAY,
     });
   }
 
@@ -144,13 +145,14 @@ export class SessionNotices {
     }
     const signInAgain = async () => {
       for (const sessions of accounts) {
-        const scopes = normalizeScopes(sessions.flatMap((session) => session.scopes));
-        await signIn.run({ scopes, account: sessions[0]?.account });
+        const account = sessions[0]?.account;
+        const client = ownClient(clientId);
+        const request = { scopes: allScopes(sessions), account, client, consentedAfter: 0 };
+        // A user who cancels one sign-in may not want the others.
+        if (!(await unlessAnswered(request, store, () => signIn.run(request)))) return;
       }
     };
-    this.#tell(newClient(clientId), notices.clientChanged(clientId), {
-      signInAgain: () => signInAgain().catch(() => undefined),
-    });
+    this.#tell(newClient(clientId), notices.clientChanged(clientId), { signInAgain });
   }
 
   /** Shows a message about the session and the others that it concerns, unless it was shown before. */
@@ -159,10 +161,11 @@ export class SessionNotices {
     const claim = async () => claimShared(claims, notice, session, await store.all());
     const signInAgain = async () => {
       const { account } = session;
-      const client = notice.needsOtherClient ? undefined : session.client;
+      const client = notice.needsOtherClient ? configuredClient() : session.client;
       const concerned = concernedBy(notice, session, await store.all());
       const scopes = allScopes(concerned.filter((one) => isSameAccount(one.account, account)));
-      await signIn.run({ scopes, account, client }).catch(() => undefined);
+      const request = { scopes, account, client, consentedAfter: notice.consentedAfter ?? 0 };
+      await unlessAnswered(request, store, () => signIn.run(request));
     };
     this.#show(claim(), message, { signInAgain });
   }

@@ -13,6 +13,11 @@ export interface SharedNotice {
   readonly isNeedless?: (all: readonly StoredSession[]) => boolean;
   /** Whether only a sign-in with another client ID helps: the configured one. */
   readonly needsOtherClient?: boolean;
+  /**
+   * A session with a later consent than this (seconds since the epoch) has mended the cause by the time
+   * that the user chooses the button; 0 by default.
+   */
+  readonly consentedAfter?: number;
 }
 
 /** Returns `session`, and the sessions in `all` that its notice concerns. */

@@ -1,4 +1,5 @@
-import { CancellationError } from 'vscode';
+import { CancellationError, window } from 'vscode';
+import { signedIn } from '../messages/signIn.ts';
 import { answers } from '../sessions/matchingSessions.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
@@ -22,6 +23,26 @@ export async function answeringSession(
       session.consentedAt > consentedAfter &&
       answers(session, request) &&
       isRequestedAccount(session.account, request.account, known),
+  );
+}
+
+/**
+ * Runs `action` for the button of a message, unless a stored session answers the request by now: then tells
+ * the user so. Returns false if `action` fails, which has told the user. Rejects if SecretStorage fails.
+ */
+export async function unlessAnswered(
+  request: SignInRequest,
+  store: Pick<SessionStore, 'all'>,
+  action: () => Promise<unknown>,
+): Promise<boolean> {
+  const stored = await answeringSession(request, store);
+  if (stored) void window.showInformationMessage(signedIn.now(stored.account.label));
+  return (
+    stored !== undefined ||
+    action().then(
+      () => true,
+      () => false,
+    )
   );
 }
 

@@ -7,7 +7,7 @@ import { SIGN_IN_CALL_TIMEOUT_MS, within } from '../common/timeLimits.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
-import { answeringSession, signInUnlessAnswered } from './answeringSession.ts';
+import { answeringSession, signInUnlessAnswered, unlessAnswered } from './answeringSession.ts';
 import { failureMessage } from './failureMessage.ts';
 import { needsDialog, showSignedIn } from './otherAccount.ts';
 import { SignIn } from './signIn.ts';
@@ -33,7 +33,8 @@ export class SignInRequests {
 
   /**
    * Signs the user in, returns the stored session and shows a message. Joins an equal request that is
-   * running. Ends with the session that another window has stored, if that answers the request. Rejects with the errors of `SignIn.run`, before the user closes the message.
+   * running. Ends with the session that another window has stored, if that answers the request. Rejects
+   * with the errors of `SignIn.run`, before the user closes the message.
    */
   run(request: SignInRequest): Promise<StoredSession> {
     const key = keyOf(request);
@@ -47,8 +48,8 @@ export class SignInRequests {
 
   /**
    * Does what `run` does, unless a stored session answers the request. Rejects after five minutes, while
-   * the sign-in goes on: VS Code makes one call to a provider at a time. Rejects only with `vscode.CancellationError`, because VS Code would
-   * show any other error to the user, who has seen it already.
+   * the sign-in goes on: VS Code makes one call to a provider at a time. Rejects only with
+   * `vscode.CancellationError`: VS Code would show any other error to the user, who has seen it already.
    */
   async forProvider(request: SignInRequest): Promise<StoredSession> {
     const key = keyOf(request);
@@ -95,12 +96,13 @@ export class SignInRequests {
   }
 
   #tellFailure(error: unknown, request: SignInRequest): void {
-    const again = (changes: Partial<SignInRequest>) =>
-      this.run({ ...request, choosesFlow: false, ...changes }).catch(() => undefined);
+    const consentedAfter = request.consentedAfter ?? Date.now() / 1000;
+    const button = (action: () => Promise<unknown>) => () =>
+      unlessAnswered({ ...request, consentedAfter }, this.#store, action);
     const handlers = {
-      tryAgain: () => again({}),
-      tryAnotherWay: () => again({ choosesFlow: true }),
-      setUpClientId: () => this.#setUpAndRun(request),
+      tryAgain: button(() => this.run({ ...request, choosesFlow: false })),
+      tryAnotherWay: button(() => this.run({ ...request, choosesFlow: true })),
+      setUpClientId: button(() => this.#setUpAndRun(request)),
       showLog: () => this.#log.show(),
     };
     const message = failureMessage(error, { client: request.client });
@@ -108,10 +110,9 @@ export class SignInRequests {
   }
 
   async #setUpAndRun(request: SignInRequest): Promise<void> {
-    const clientId = await this.#environment.setUp.change().catch(() => undefined);
-    if (!clientId) return;
-    const changed = { ...request, client: ownClient(clientId) };
+    const client = ownClient(await this.#environment.setUp.change());
+    const changed = { ...request, choosesFlow: false, client };
     if (this.#calls.has(keyOf(request))) this.#calls.set(keyOf(changed), 'ended');
-    await this.run(changed).catch(() => undefined);
+    await this.run(changed);
   }
 }

@@ -36,7 +36,7 @@ describe('a sign-in that is cancelled', function () {
     await editor.openConsentPage();
     await page.bringToFront();
     await workbench.runCommand('Spotify: Try Another Way to Sign In');
-    await dialog.waitFor('Did you choose a command for the sign-in');
+    await dialog.waitFor('Did you choose this command');
     await dialog.clickButton('Continue');
     await quickInput.pick('Paste the address');
     await quickInput.waitForTitle('Sign In to Spotify: Paste the Address');

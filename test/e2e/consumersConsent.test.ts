@@ -106,7 +106,7 @@ describe('VS Code’s dialog before an extension gets a session', function () {
     await workbench.page.evaluate(`navigator.clipboard.writeText('nothing')`);
     for (const id of [[], [1]]) {
       const command = b.run('runCommand', 'spotify-authentication.copySignInLink', ...id);
-      await dialog.waitFor('Did you choose a command for the sign-in');
+      await dialog.waitFor('Did you choose this command');
       // The command of VS Code that answers lists and boxes does not answer the dialog.
       await b.run('runCommand', 'workbench.action.acceptSelectedQuickOpenItem');
       assert.ok(await dialog.isOpen());

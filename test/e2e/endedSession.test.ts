@@ -45,5 +45,39 @@ describe('a session that Spotify has ended', function () {
     await workbench.runCommand(SHOW_PROFILE);
     await notifications.waitFor('Spotify knows you as Alva Lind.');
     assert.ok(!(await accounts.open()).includes('Noor Haddad (Spotify)'));
+    await accounts.close();
+  });
+
+  it('has a message whose button opens nothing once another sign-in has brought a session', async () => {
+    const { spotify, workbench } = editor;
+    const { notifications, dialog } = workbench;
+    await editor.signOut('Alva Lind');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    // The browser is no longer signed in to Spotify, so Spotify shows its page.
+    spotify.browsers.clear();
+    spotify.behaviour.expiresIn = 30;
+    await editor.signIn('Alva Lind');
+    spotify.behaviour.expiresIn = 3600;
+    const [app] = spotify.apps.values();
+    const [alva] = spotify.users.values();
+    assert.ok(app && alva);
+    spotify.tokens.revoke(alva, app);
+    spotify.browsers.clear();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+
+    await workbench.runCommand(SHOW_PROFILE);
+    await notifications.waitFor('Spotify has ended the session of Alva Lind.');
+    await dialog.waitFor('wants to sign in using Spotify');
+    const tab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
+    await agreeAs(tab, 'Alva Lind');
+    await notifications.waitFor('You are signed in to Spotify as Alva Lind.');
+    await notifications.close('You are signed in to Spotify as Alva Lind.');
+    const consents = spotify.requests.count('authorize');
+    const pages = editor.context.pages().length;
+    await notifications.clickButton('Spotify has ended the session', 'Sign In Again');
+    await notifications.waitFor('You are signed in to Spotify as Alva Lind.');
+    assert.equal(await dialog.isOpen(), false);
+    assert.equal(spotify.requests.count('authorize'), consents);
+    assert.equal(editor.context.pages().length, pages);
   });
 });

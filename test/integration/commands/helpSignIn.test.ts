@@ -6,7 +6,7 @@ import { eventually } from '../eventually.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
-const QUESTION = /^Did you choose a command for the sign-in that is waiting for your browser/;
+const QUESTION = /^Did you choose this command for the running sign-in/;
 
 /** About src/commands/helpSignIn.ts and src/signIn/runningSignIns.ts. */
 describe('the help with a sign-in', () => {
@@ -74,10 +74,7 @@ describe('the help with a sign-in', () => {
     await eventually(() => editor.outside.copied === editor.window.opened[0]);
     assert.ok(
       editor.messages.texts.every(
-        (text) =>
-          !text.startsWith(
-            'Did you choose a command for the sign-in that is waiting for your browser',
-          ),
+        (text) => !text.startsWith('Did you choose this command for the running sign-in'),
       ),
     );
   });
