@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { AppSession } from '../appTokens/appSignIn.ts';
 import { showAppTokenFailure } from '../appTokens/appTokenNotices.ts';
 import { appNotices, copyAppTokenQuestion } from '../messages/appTokens.ts';
-import { confirms, showMessage } from '../messages/showMessage.ts';
+import { confirms } from '../messages/confirms.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Warns the user, then copies an access token of the user's app. */

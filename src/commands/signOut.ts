@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { chooseStrings, signOutQuestion } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
+import { confirms } from '../messages/confirms.ts';
 import { plainText } from '../messages/plainText.ts';
 import type { Account, StoredSession } from '../sessions/storedSession.ts';
-import { confirms, showMessage } from '../messages/showMessage.ts';
+import { showMessage } from '../messages/showMessage.ts';
 import type { CommandContext } from './commandContext.ts';
 import { scopesOf, showNotSignedIn } from './sessionRow.ts';
 

@@ -45,16 +45,6 @@ export async function showMessage(
   return action;
 }
 
-/** Asks a question in a dialog with one button and Cancel. Returns whether the user chose the button. */
-export async function confirms(question: {
-  readonly text: string;
-  readonly detail: string;
-  readonly button: string;
-}): Promise<boolean> {
-  const { text, detail, button } = question;
-  return button === (await vscode.window.showWarningMessage(text, { modal: true, detail }, button));
-}
-
 /** The functions for actions that are the same for every caller of {@link showMessage}. */
 const commonHandlers: Handlers = {
   learnMore: () => openPage(KEYRING_URL),

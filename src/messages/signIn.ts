@@ -12,11 +12,7 @@ export const progressStrings = {
     source === 'settings'
       ? l10n.t('Signing in to Spotify')
       : l10n.t('Signing in to Spotify with an extension’s app (client ID {0}…)', shortClientId(id)),
-  identifying: (): string =>
-    l10n.t({
-      message: 'asking Spotify who you are…',
-      comment: ['after “Signing in to Spotify: ”'],
-    }),
+  identifying: (): string => l10n.t('asking Spotify who you are…'),
   /** While another sign-in has to end first. */
   queued: (id: string): string => `${waitingForTurn()} ${pasteByHand(id)}`,
   /** @param id The id of the sign-in. The links in the text pass it to their commands. */
@@ -24,14 +20,13 @@ export const progressStrings = {
     flow === 'paste' ? waitingForAddress() : `${openingBrowser()} ${byHand(id)}`,
   waiting: (id: string, flow: FlowName): string =>
     flow === 'paste' ? waitingForAddress() : `${waitingForBrowser()} ${openAgain(id)}${byHand(id)}`,
-  answered: (): string =>
-    l10n.t({ message: 'Spotify has answered…', comment: ['after “Signing in to Spotify: ”'] }),
+  answered: (): string => l10n.t('Spotify has answered…'),
   /** @param pauseMs Milliseconds until the next request. */
   pausing: (pauseMs: number): string =>
     l10n.t({
       message: 'Spotify is busy; trying again in {0} s…',
       args: [Math.ceil(pauseMs / 1000)],
-      comment: ['after “Signing in to Spotify: ”', '{0}: a number of seconds'],
+      comment: ['{0}: a number of seconds'],
     }),
   /** @param mayLeave Whether another sign-in flow is available. */
   hint: (id: string, flow: FlowName, mayLeave: boolean): string => {
@@ -44,26 +39,15 @@ export const progressStrings = {
   },
 } as const;
 
-const openingBrowser = (): string =>
-  l10n.t({
-    message: 'opening your browser…',
-    comment: ['after “Signing in to Spotify: ”'],
-  });
+const openingBrowser = (): string => l10n.t('opening your browser…');
 
-const waitingForBrowser = (): string =>
-  l10n.t({
-    message: 'waiting for your browser…',
-    comment: ['after “Signing in to Spotify: ”'],
-  });
+const waitingForBrowser = (): string => l10n.t('waiting for your browser…');
 
 const waitingForTurn = (): string =>
   l10n.t('waiting until another sign-in through vscode.dev has ended…');
 
 const waitingForAddress = (): string =>
-  l10n.t({
-    message: 'waiting for you to paste the address from your browser…',
-    comment: ['after “Signing in to Spotify: ”'],
-  });
+  l10n.t('waiting for you to paste the address from your browser…');
 
 const noAnswer = (): string => l10n.t('Your browser has not returned yet.');
 

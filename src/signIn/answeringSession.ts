@@ -1,4 +1,5 @@
 import { CancellationError, window } from 'vscode';
+import { unlessAborted } from '../auth/abortable.ts';
 import { signedIn } from '../messages/signIn.ts';
 import { answers } from '../sessions/matchingSessions.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
@@ -63,18 +64,20 @@ export async function signInUnlessAnswered(
   store: Pick<SessionStore, 'all' | 'watch'>,
   signIn: (watch: AnswerWatch) => Promise<StoredSession>,
 ): Promise<StoredSession> {
-  const { promise: answered, resolve } = Promise.withResolvers<StoredSession>();
   const ended = new AbortController();
+  let answer: StoredSession | undefined;
   const look = async () => {
-    const session = await answeringSession(request, store);
-    if (!session) return;
-    resolve(session);
-    ended.abort(new CancellationError());
+    answer ??= await answeringSession(request, store);
+    if (answer) ended.abort(new CancellationError());
   };
   const watching = store.watch({ changed: () => void look().catch(() => undefined) });
   const stop = () => watching.dispose();
+  const { signal } = ended;
   try {
-    return await Promise.race([answered, signIn({ signal: ended.signal, stop })]);
+    return await unlessAborted(signIn({ signal, stop }), signal);
+  } catch (error) {
+    if (answer) return answer;
+    throw error;
   } finally {
     stop();
   }

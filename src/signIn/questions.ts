@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { type FlowName, SECTION } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
+import { confirms } from '../messages/confirms.ts';
 import { anotherFlowStrings, flowStrings, unavailableStrings } from '../messages/flows.ts';
 import { withCancellationToken } from '../messages/progress.ts';
 import { type FlowQuery, lostSetting } from '../flows/chooseFlow.ts';
 import type { FlowUnavailableError } from '../flows/flow.ts';
-import { confirms } from '../messages/showMessage.ts';
 import { lostSettingPrompt, wrongAccountPrompt } from '../messages/signIn.ts';
 
 /**
@@ -70,9 +70,8 @@ export async function offerNextFlow(
  * @throws vscode.CancellationError if the user does not.
  */
 export async function showWrongAccountPrompt(requested: string, answered: string): Promise<void> {
-  if (!(await confirms(wrongAccountPrompt(requested, answered)))) {
-    throw new vscode.CancellationError();
-  }
+  const question = wrongAccountPrompt(requested, answered);
+  if (!(await confirms(question))) throw new vscode.CancellationError();
 }
 
 /**

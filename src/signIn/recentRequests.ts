@@ -9,8 +9,8 @@ interface RecentRequest {
   readonly key: string;
   /** Whether the call returned a session. */
   readonly isAnswered: boolean;
-  /** When the call ended, in milliseconds since the epoch. */
-  readonly at: number;
+  /** When the call ended, or a sign-in after it, in milliseconds since the epoch. */
+  at: number;
 }
 
 /**
@@ -64,14 +64,12 @@ export class RecentRequests {
     try {
       return await signIn;
     } finally {
-      const at = Date.now();
-      this.#requests = this.#requests.map((request) => ({ ...request, at }));
+      for (const request of this.#requests) request.at = Date.now();
     }
   }
 
   #forgetOld(): void {
-    const oldest = Date.now() - LIFETIME_MS;
-    this.#requests = this.#requests.filter(({ at }) => at >= oldest);
+    this.#requests = this.#requests.filter(({ at }) => Date.now() - at <= LIFETIME_MS);
   }
 }
 

@@ -77,6 +77,7 @@ function journey(editor: Fixture): Record<string, () => Promise<string[]>> {
     'the walkthrough': () => surfaces.walkthrough(),
     'the settings': () => surfaces.settings(),
     'the hint of the progress': () => window.toasts(part('Your browser has not returned yet.')),
+    'the question before help with a sign-in': () => signIn.askBeforeHelp(),
     'the list of sign-in flows': () => signIn.listFlows(),
     'the list of what Spotify’s page says': () => signIn.pageSays(),
     'the box for an address': () => signIn.pasteNonsense(),

@@ -28,6 +28,15 @@ export class PseudoSignIn {
     return this.#window.toasts(part('Paste the address'));
   }
 
+  async askBeforeHelp(): Promise<string[]> {
+    const { dialog } = this.#editor.workbench;
+    await this.#window.run('Open Sign-In Page Again');
+    await dialog.waitFor(part('Did you choose'));
+    const { text, buttons } = await dialog.content();
+    await dialog.clickButton('Cancel');
+    return [text, ...buttons];
+  }
+
   async listFlows(): Promise<string[]> {
     const { quickInput } = this.#editor.workbench;
     await this.#window.click('link', 'Try another way');
