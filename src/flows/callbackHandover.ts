@@ -14,6 +14,8 @@ const LIFETIME_MS = 60_000;
  * stored, because any program can open a link and must not fill SecretStorage.
  */
 const STATE = /^[\w-]{43}$/;
+/** As many callbacks are stored at most. If another one comes, the oldest is deleted. */
+const MOST_CALLBACKS = 20;
 /** The greatest length of a callback, in characters. A longer callback is not stored. */
 const LONGEST_CALLBACK = 4000;
 
@@ -33,6 +35,8 @@ export type SharedSecrets = Pick<
 export class CallbackHandover {
   readonly #secrets: SharedSecrets;
   readonly #log: Log;
+  /** Settles when all callbacks of this window are stored. They are stored one after the other. */
+  #storing: Promise<void> = Promise.resolve();
 
   constructor(secrets: SharedSecrets, log: Log) {
     this.#secrets = secrets;
@@ -45,10 +49,13 @@ export class CallbackHandover {
    */
   async put(state: string, answer: string): Promise<void> {
     if (!STATE.test(state) || answer.length > LONGEST_CALLBACK) return;
-    await this.#logged(async () => {
-      await this.#secrets.store(PREFIX + state, JSON.stringify({ answer, at: Date.now() }));
+    this.#storing = this.#storing.then(async () => {
+      await this.removeOld(MOST_CALLBACKS - 1);
+      await this.#logged(async () => {
+        await this.#secrets.store(PREFIX + state, JSON.stringify({ answer, at: Date.now() }));
+      });
     });
-    await this.removeOld();
+    await this.#storing;
   }
 
   /**
@@ -68,15 +75,22 @@ export class CallbackHandover {
     });
   }
 
-  /** Deletes answers that no window has taken within `LIFETIME_MS`. */
-  async removeOld(): Promise<void> {
+  /**
+   * Deletes answers that no window has taken within `LIFETIME_MS`, and the oldest of those that are more
+   * than `most`.
+   */
+  async removeOld(most = MOST_CALLBACKS): Promise<void> {
     await this.#logged(async () => {
+      const young: { key: string; at: number }[] = [];
       for (const key of await this.#secrets.keys()) {
         if (!key.startsWith(PREFIX)) continue;
         const at = parseJsonObject((await this.#secrets.get(key)) ?? '')?.['at'];
         const isYoung = typeof at === 'number' && Math.abs(Date.now() - at) < LIFETIME_MS;
-        if (!isYoung) await this.#secrets.delete(key);
+        if (isYoung) young.push({ key, at });
+        else await this.#secrets.delete(key);
       }
+      young.sort((a, b) => a.at - b.at);
+      for (const { key } of young.slice(0, -most)) await this.#secrets.delete(key);
     });
   }
 

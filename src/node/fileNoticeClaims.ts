@@ -1,6 +1,7 @@
-import { access, mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { NoticeClaims } from '../sessions/acrossWindows.ts';
+import { regularFile } from './regularFile.ts';
 
 /** Claims notices by files in a folder that all windows of this machine share. */
 export class FileNoticeClaims implements NoticeClaims {
@@ -16,16 +17,15 @@ export class FileNoticeClaims implements NoticeClaims {
 
   async claim(name: string): Promise<boolean> {
     if (this.#claimedInMemory.has(name)) return false;
-    // `access` is cheaper than `open`. The result is not remembered: any window may release the
-    // claim.
-    if (await this.#exists(name)) return false;
+    // This is cheaper than `open`. The result is not remembered: any window may release the claim.
+    if (await regularFile(this.#file(name))) return false;
     // If mkdir fails with EEXIST, a file has the folder's name. The notice is not claimed by that.
     await mkdir(this.#folder, { recursive: true }).catch(() => undefined);
     try {
       await (await open(this.#file(name), 'wx')).close();
       return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    } catch {
+      if (await regularFile(this.#file(name))) return false;
       // Two windows may show the notice then, which is better than none. Each window shows it once.
       const isFirstHere = !this.#claimedInMemory.has(name);
       this.#claimedInMemory.add(name);
@@ -35,14 +35,7 @@ export class FileNoticeClaims implements NoticeClaims {
 
   async release(name: string): Promise<void> {
     this.#claimedInMemory.delete(name);
-    await rm(this.#file(name), { force: true });
-  }
-
-  #exists(name: string): Promise<boolean> {
-    return access(this.#file(name)).then(
-      () => true,
-      () => false,
-    );
+    await rm(this.#file(name), { force: true, recursive: true });
   }
 
   #file(name: string): string {

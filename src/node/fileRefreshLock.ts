@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { delay } from '../auth/abortable.ts';
 import { LockTimeoutError, type RefreshLock } from '../sessions/acrossWindows.ts';
+import { regularFile } from './regularFile.ts';
 
 /** A lock file that was not renewed for this long belongs to a dead or sleeping window, in milliseconds. */
 export const LEASE_MS = 3000;
@@ -97,10 +98,7 @@ async function isHeld(folder: string, id: string, own: string): Promise<boolean>
   for (const name of names) {
     const file = path.join(folder, name);
     if (file === own || !name.startsWith(`${id}.`) || !name.endsWith('.lock')) continue;
-    const renewedAt = await stat(file).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => undefined,
-    );
+    const renewedAt = (await regularFile(file))?.mtimeMs;
     if (renewedAt === undefined) continue;
     // The absolute value, because a clock that was set back leaves files with a time in the future.
     if (Math.abs(Date.now() - renewedAt) < LEASE_MS) return true;

@@ -1,10 +1,13 @@
-import { access, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { atomicWrite } from '../auth/node/atomicWrite.ts';
 import type { SessionRevisions } from '../sessions/acrossWindows.ts';
+import { regularFile } from './regularFile.ts';
 
 /** How long a tombstone is kept, in milliseconds. The answer to a refresh never takes as long. */
 const TOMBSTONE_LIFETIME_MS = 24 * 3600 * 1000;
+/** A number above 15 digits cannot be counted up, and one of 309 digits is Infinity. */
+const REVISION = /^\d{1,15}$/;
 
 /**
  * Stores revisions and tombstones as small files in the folder of the lock files. Other windows see
@@ -18,15 +21,14 @@ export class FileSessionRevisions implements SessionRevisions {
   }
 
   async revision(id: string): Promise<number> {
-    const text = await readFile(this.#file(id, 'generation'), 'utf8').catch(() => '');
-    return /^\d+$/.test(text) ? Number(text) : 0;
+    const file = this.#file(id, 'generation');
+    if (!(await regularFile(file))) return 0;
+    const text = await readFile(file, 'utf8').catch(() => '');
+    return REVISION.test(text) ? Number(text) : 0;
   }
 
   async isRemoved(id: string): Promise<boolean> {
-    return access(this.#file(id, 'removed')).then(
-      () => true,
-      () => false,
-    );
+    return (await regularFile(this.#file(id, 'removed'))) !== undefined;
   }
 
   async setRevision(id: string, revision: number): Promise<void> {
@@ -40,10 +42,16 @@ export class FileSessionRevisions implements SessionRevisions {
   }
 
   /**
-   * Writes the file. A failure is ignored: without the file, windows only send a request or two
-   * more.
+   * Writes the file, in place of whatever has its name. A failure is ignored: without the file, windows
+   * only send a request or two more.
    */
   async #write(file: string, text: string): Promise<void> {
+    // A file, a link or a pipe is replaced by the write, but a folder would be in its way.
+    const isFolder = await lstat(file).then(
+      (info) => info.isDirectory(),
+      () => false,
+    );
+    if (isFolder) await rm(file, { recursive: true }).catch(() => undefined);
     await atomicWrite(file, text).catch(() => undefined);
   }
 
@@ -54,8 +62,9 @@ export class FileSessionRevisions implements SessionRevisions {
 
 async function deleteOldTombstones(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    const file = path.join(folder, name);
     if (!name.endsWith('.removed')) continue;
-    if (Date.now() - (await stat(file)).mtimeMs > TOMBSTONE_LIFETIME_MS) await rm(file);
+    const file = path.join(folder, name);
+    const leftAt = (await regularFile(file))?.mtimeMs ?? Infinity;
+    if (Date.now() - leftAt > TOMBSTONE_LIFETIME_MS) await rm(file);
   }
 }

@@ -2,6 +2,8 @@ import { RateLimitError } from '../auth/errors.ts';
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
+/** A 429 can ask for no longer pause than this, in milliseconds: a day. */
+const LONGEST_ASKED_MS = 24 * 3600 * 1000;
 
 interface Pause {
   /** How many requests have failed since the last success. */
@@ -16,8 +18,8 @@ interface Pause {
 
 /**
  * Pauses requests to Spotify after failures, separately for each key (such as a client ID). A pause
- * lasts 1 second, then 2, 4, … up to 60, or as long as a 429 asks for if that is longer. During a pause
- * a request fails at once: it does not wait for the end of the pause.
+ * lasts 1 second, then 2, 4, … up to 60, or as long as a 429 asks for if that is longer, up to a day.
+ * During a pause a request fails at once: it does not wait for the end of the pause.
  */
 export class Backoff {
   readonly #pauses = new Map<string, Pause>();
@@ -33,7 +35,8 @@ export class Backoff {
     const before = this.#pauses.get(key);
     const failures = before?.failures ?? 0;
     const asked = error instanceof RateLimitError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
-    const pauseMs = Math.max(asked, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures));
+    const doubled = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+    const pauseMs = Math.max(Math.min(LONGEST_ASKED_MS, asked), doubled);
     const since = Date.now();
     const pause: Pause = { failures: failures + 1, since, until: since + pauseMs, error };
     // A request that was sent before the pause began must not shorten it.

@@ -71,6 +71,25 @@ describe('a link that arrives in another window than the waiting one', () => {
     assert.ok(windows.secrets.stored.has('session:1'));
   });
 
+  it('is one of twenty at most: of a thousand that arrive at once, the last are stored', async () => {
+    const states = Array.from({ length: 1000 }, (_, i) => String(i).padStart(43, 'x'));
+    let most = 0;
+    const secrets = windows.secrets.window();
+    const links = windows.open({
+      ...secrets,
+      store: async (key, value) => {
+        await secrets.store(key, value);
+        most = Math.max(most, windows.storedLinks.length);
+      },
+    });
+    await Promise.all(states.map((state) => links.handleUri({ query: `code=1&state=${state}` })));
+    assert.deepEqual(
+      windows.storedLinks,
+      states.slice(-20).map((state) => `callback:${state}`),
+    );
+    assert.equal(most, 20);
+  });
+
   it('is not deleted by another sign-in that begins at once', async () => {
     const [here, there] = [windows.open(), windows.open()];
     await here.handleUri({ query: answerTo('a') });

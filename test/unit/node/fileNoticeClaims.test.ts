@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FileNoticeClaims } from '../../../src/node/fileNoticeClaims.ts';
+import { OTHER_FILES, skipOnWindows } from './otherFiles.ts';
 
 describe('FileNoticeClaims', () => {
   let parent: string;
@@ -60,5 +61,26 @@ describe('FileNoticeClaims', () => {
     assert.ok(!(await one.claim('ended')));
     await one.release('ended').catch(() => undefined);
     assert.ok(await one.claim('ended'));
+  });
+
+  describe('in whose folder is', () => {
+    before(function () {
+      skipOnWindows(this);
+    });
+
+    for (const [what, make] of OTHER_FILES) {
+      it(`${what}: each window gives the claim once`, async () => {
+        await mkdir(folder);
+        make(path.join(folder, 'ended'));
+        for (const claims of [new FileNoticeClaims(folder), new FileNoticeClaims(folder)]) {
+          assert.ok(await claims.claim('ended'));
+          assert.ok(!(await claims.claim('ended')));
+        }
+        const claims = new FileNoticeClaims(folder);
+        await claims.release('ended');
+        assert.ok(await claims.claim('ended'));
+        assert.ok(!(await new FileNoticeClaims(folder).claim('ended')));
+      });
+    }
   });
 });

@@ -16,6 +16,7 @@ import { LockTimeoutError } from '../../../src/sessions/acrossWindows.ts';
 import { moveClock, resetClock } from '../sessions/clock.ts';
 import { contend, holdOn, PATIENCE_MS } from '../sessions/heldLock.ts';
 import { until } from '../sessions/until.ts';
+import { OTHER_FILES, skipOnWindows } from './otherFiles.ts';
 
 describe('FileRefreshLock', () => {
   let parent: string;
@@ -202,5 +203,20 @@ describe('FileRefreshLock', () => {
       1,
     );
     await release();
+  });
+
+  describe('in whose folder is', () => {
+    before(function () {
+      skipOnWindows(this);
+    });
+
+    for (const [what, make] of OTHER_FILES) {
+      it(`${what} with the name of a lock: it holds nothing`, async () => {
+        mkdirSync(folder, { recursive: true });
+        make(path.join(folder, 'first.other.lock'));
+        const lock = new FileRefreshLock(folder);
+        assert.equal(await lock.hold('first', 500, () => Promise.resolve(1)), 1);
+      });
+    }
   });
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FileSessionRevisions } from '../../../src/node/fileSessionRevisions.ts';
+import { OTHER_FILES, skipOnWindows } from './otherFiles.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -45,6 +46,43 @@ describe('FileSessionRevisions', () => {
       writeFileSync(path.join(folder, 'first.generation'), text);
       assert.equal(await revisions.revision('first'), 0, text);
     }
+  });
+
+  it('returns 0 if the number cannot be counted up, so that a record never has such a revision', async () => {
+    await revisions.setRevision('first', 999_999_999_999_999);
+    assert.equal(await revisions.revision('first'), 999_999_999_999_999);
+    for (const digits of [16, 17, 309, 400]) {
+      writeFileSync(path.join(folder, 'first.generation'), '9'.repeat(digits));
+      assert.equal(await revisions.revision('first'), 0, `${digits} digits`);
+    }
+  });
+
+  describe('in whose folder is', () => {
+    before(function () {
+      skipOnWindows(this);
+    });
+
+    for (const [what, make] of OTHER_FILES) {
+      it(`${what}: it does not count, and the next file replaces it`, async () => {
+        mkdirSync(folder);
+        for (const kind of ['generation', 'removed']) make(path.join(folder, `first.${kind}`));
+        assert.equal(await revisions.revision('first'), 0);
+        assert.equal(await revisions.isRemoved('first'), false);
+        await revisions.setRevision('first', 3);
+        assert.equal(await revisions.revision('first'), 3);
+        await revisions.setRemoved('first');
+        assert.equal(await revisions.isRemoved('first'), true);
+      });
+    }
+
+    it('a folder that has the name of a tombstone: old tombstones are deleted all the same', async () => {
+      await revisions.setRemoved('old');
+      const time = new Date(Date.now() - DAY_MS - 60_000);
+      utimesSync(path.join(folder, 'old.removed'), time, time);
+      for (const [i, [, make]] of OTHER_FILES.entries()) make(path.join(folder, `${i}.removed`));
+      await revisions.setRemoved('first');
+      assert.equal(await revisions.isRemoved('old'), false);
+    });
   });
 
   it('deletes tombstones that are older than a day at the next sign-out', async () => {

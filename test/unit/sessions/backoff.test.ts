@@ -44,6 +44,13 @@ describe('Backoff', () => {
     assertPause(48_925);
   });
 
+  it('pauses for a day at most, whatever Spotify asks', () => {
+    for (const seconds of [86_401, 365 * 86_400, Infinity]) {
+      backoff.failed('client', new RateLimitError('Wait.', seconds));
+      assertPause(86_400);
+    }
+  });
+
   it('pauses no shorter if Spotify asks for less, or for nothing', () => {
     backoff.failed('client', new RateLimitError('Wait.', 0));
     assertPause(1);
