@@ -87,6 +87,12 @@ export function isSignInOffered(): boolean {
   return vscode.workspace.getConfiguration(SECTION).get<unknown>('offerSignIn') !== false;
 }
 
+/** Turns {@link isSignInOffered} off in the user’s settings. */
+export async function stopOffering(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  await settings.update('offerSignIn', false, vscode.ConfigurationTarget.Global);
+}
+
 /** Stores the client ID in the user’s settings. */
 export async function saveClientId(clientId: string): Promise<void> {
   const settings = vscode.workspace.getConfiguration(SECTION);

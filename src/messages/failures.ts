@@ -7,9 +7,9 @@ import { plainText } from './plainText.ts';
  * show the links in it.
  */
 export const failures = {
-  denied: (): Message => ({
+  denied: (isOffered = false): Message => ({
     text: l10n.t('You declined access on Spotify’s page, so no account was signed in.'),
-    actions: ['tryAgain'],
+    actions: isOffered ? ['tryAgain', 'dontOfferAgain'] : ['tryAgain'],
   }),
   timedOut: (): Message => ({
     text: l10n.t('No answer from Spotify’s page arrived in time, so no account was signed in.'),

@@ -7,6 +7,7 @@ export type Action =
   | 'signIn'
   | 'signInAgain'
   | 'useAnotherAccount'
+  | 'dontOfferAgain'
   | 'setUpClientId'
   | 'openSettings'
   | 'openDashboard'
@@ -42,6 +43,8 @@ export function actionLabel(action: Action): string {
       return l10n.t('Sign In Again');
     case 'useAnotherAccount':
       return l10n.t('Use Another Account');
+    case 'dontOfferAgain':
+      return l10n.t('Don’t Offer Again');
     case 'setUpClientId':
       return l10n.t('Set Up Client ID');
     case 'openSettings':

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SECTION } from '../common/configuration.ts';
+import { SECTION, stopOffering } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { type Action, actionLabel, type Message } from './message.ts';
@@ -47,6 +47,7 @@ export async function showMessage(
 
 /** The functions for actions that are the same for every caller of {@link showMessage}. */
 const commonHandlers: Handlers = {
+  dontOfferAgain: stopOffering,
   learnMore: () => openPage(KEYRING_URL),
   setUpClientId: () => vscode.commands.executeCommand(`${SECTION}.setUpClientId`),
   openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', SECTION),

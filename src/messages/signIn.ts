@@ -1,6 +1,7 @@
 import { env, l10n } from 'vscode';
 import type { Client } from '../common/client.ts';
 import type { FlowName } from '../common/configuration.ts';
+import type { Message } from './message.ts';
 import { plainText, shortClientId } from './plainText.ts';
 
 /**
@@ -103,6 +104,14 @@ export const signedIn = {
       plainText(account),
     ),
 } as const;
+
+/** The message after the user has cancelled a sign-in that the Accounts menu had offered by itself. */
+export const offerDeclined = (): Message => ({
+  text: l10n.t(
+    'You are not signed in to Spotify. The Accounts menu offers to sign in again after each start.',
+  ),
+  actions: ['dontOfferAgain'],
+});
 
 /**
  * The texts of the dialog that appears if the user signed in with another account than the requested

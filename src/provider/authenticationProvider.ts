@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseScopeList, PendingScopeLists, scopeListOf } from './scopeLists.ts';
+import { isOffer, parseScopeList, PendingScopeLists, scopeListOf } from './scopeLists.ts';
 import { configuredClientId } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
@@ -97,6 +97,7 @@ export class SpotifyAuthenticationProvider
     const signIn = this.#dependencies.signIn.forProvider({
       ...parseScopeList(scopes),
       account: options.account,
+      isOffered: isOffer(scopes),
       consentedAfter: consentsThatAnswer(wasAnswered),
     });
     const session = await this.#recent.during(signIn);

@@ -15,13 +15,16 @@ const NO_ACCOUNT = { id: '', label: '' };
  */
 export class SignInOffer implements vscode.Disposable {
   readonly #store: SessionStore;
+  readonly #usesOnlyApp: () => Promise<boolean>;
   readonly #log: Log;
   readonly #subscription: { dispose(): void };
   /** Whether the offer is still to be made, because the sessions could not be read. */
   #isDue = false;
 
-  constructor(store: SessionStore, log: Log) {
+  /** @param usesOnlyApp Whether the user has only used access tokens of their app so far. */
+  constructor(store: SessionStore, usesOnlyApp: () => Promise<boolean>, log: Log) {
     this.#store = store;
+    this.#usesOnlyApp = usesOnlyApp;
     this.#log = log;
     this.#subscription = store.watch({
       changed: ({ removed }) => {
@@ -35,13 +38,13 @@ export class SignInOffer implements vscode.Disposable {
   }
 
   /**
-   * Adds “Sign in with Spotify…” to the Accounts menu, unless an account is signed in or the setting is
-   * off. Never rejects.
+   * Adds “Sign in with Spotify…” to the Accounts menu, unless an account is signed in, the user needs
+   * none, or the setting is off. Never rejects.
    */
   async make(): Promise<void> {
     if (!isSignInOffered()) return;
     try {
-      if ((await this.#store.list()).length > 0) return;
+      if ((await this.#store.list()).length > 0 || (await this.#usesOnlyApp())) return;
       await vscode.authentication.getSession('spotify', OFFERED_SCOPES, { account: NO_ACCOUNT });
     } catch (error) {
       this.#isDue = true;

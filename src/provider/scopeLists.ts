@@ -15,6 +15,10 @@ export const DEFAULT_SCOPES: readonly string[] = ['user-read-private'];
  */
 export const OFFERED_SCOPES: readonly string[] = [...DEFAULT_SCOPES, ...DEFAULT_SCOPES];
 
+/** Whether this is the list of the offer to sign in. */
+export const isOffer = (list: readonly string[]): boolean =>
+  list.join(' ') === OFFERED_SCOPES.join(' ');
+
 /**
  * The prefix of a client ID among the scopes, as in Microsoft's provider (its file scopeData.ts).
  */

@@ -17,15 +17,17 @@ export interface FailureContext {
   readonly other?: () => Message;
   /** The Spotify app of the sign-in; undefined if it is not known. */
   readonly client?: Client | undefined;
+  /** Whether the Accounts menu offered the sign-in without a request of an extension. */
+  readonly isOffered?: boolean;
 }
 
 /** Returns the message for the user about a sign-in that failed with `error`. */
 export function failureMessage(
   error: unknown,
-  { other = failures.other, client }: FailureContext = {},
+  { other = failures.other, client, isOffered }: FailureContext = {},
 ): Message {
   const ofApp = client?.source === 'extension' ? failures.ofExtensionApp : failures.ofOwnApp;
-  if (error instanceof AuthorizationDeniedError) return failures.denied();
+  if (error instanceof AuthorizationDeniedError) return failures.denied(isOffered);
   if (error instanceof SignInTimeoutError) return failures.timedOut();
   if (error instanceof AccountRefusedError) return ofApp[error.reason]();
   if (error instanceof AccountUnansweredError) return failures.accountUnanswered();

@@ -11,6 +11,8 @@ export interface SignInRequest {
   readonly client?: Client | undefined;
   /** Whether the user chooses the flow. Otherwise, the first flow that works here is used. */
   readonly choosesFlow?: boolean;
+  /** Whether the Accounts menu offered the sign-in without a request of an extension. */
+  readonly isOffered?: boolean;
   /** Whether Spotify shows its dialog in any case, in which the user can change the account. */
   readonly showDialog?: boolean;
   /**

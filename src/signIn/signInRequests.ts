@@ -5,6 +5,7 @@ import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { SIGN_IN_CALL_TIMEOUT_MS, within } from '../common/timeLimits.ts';
 import { showMessage } from '../messages/showMessage.ts';
+import { offerDeclined } from '../messages/signIn.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { answeringSession, signInUnlessAnswered, unlessAnswered } from './answeringSession.ts';
@@ -85,6 +86,7 @@ export class SignInRequests {
     } catch (error) {
       if (error instanceof vscode.CancellationError) {
         log.info('The sign-in was cancelled.');
+        if (request.isOffered) void showMessage('information', offerDeclined(), {}, this.#log);
         this.#calls.delete(key);
       } else {
         if (this.#calls.has(key)) this.#calls.set(key, 'ended');
@@ -105,7 +107,7 @@ export class SignInRequests {
       setUpClientId: button(() => this.#setUpAndRun(request)),
       showLog: () => this.#log.show(),
     };
-    const message = failureMessage(error, { client: request.client });
+    const message = failureMessage(error, request);
     void showMessage('error', message, handlers, this.#log);
   }
 

@@ -19,8 +19,10 @@ export function register(
   log: LazyLog,
 ): void {
   const built = buildProvider({ host, globalState, log });
-  const { provider, appProvider, store, callbackUriHandler, notices } = built;
-  const offer = new SignInOffer(store, log);
+  const { provider, appProvider, appSessions, store, callbackUriHandler, notices } = built;
+  const { history } = built.environment;
+  const usesOnlyApp = async () => history.accounts.length === 0 && !!(await appSessions.current());
+  const offer = new SignInOffer(store, usesOnlyApp, log);
   const commands = COMMAND_NAMES.map((name) =>
     vscode.commands.registerCommand(`spotify-authentication.${name}`, (...args: unknown[]) =>
       runCommand(built, name, args),

@@ -13,6 +13,7 @@ describe('the offer to sign in', () => {
   let asked: unknown[][];
   let sessions: ReturnType<typeof sampleSession>[];
   let isLocked: boolean;
+  let usesOnlyApp: boolean;
   let watcher: SessionWatcher;
   let offer: SignInOffer;
 
@@ -28,7 +29,14 @@ describe('the offer to sign in', () => {
       watch: (one: SessionWatcher) => ((watcher = one), { dispose: () => undefined }),
     } as unknown as SessionStore;
     const silent = () => undefined;
-    offer = new SignInOffer(store, { debug: silent, info: silent, warn: silent, error: silent });
+    usesOnlyApp = false;
+    const ask = () => Promise.resolve(usesOnlyApp);
+    offer = new SignInOffer(store, ask, {
+      debug: silent,
+      info: silent,
+      warn: silent,
+      error: silent,
+    });
   });
   afterEach(async () => {
     offer.dispose();
@@ -66,6 +74,12 @@ describe('the offer to sign in', () => {
     watcher.loaded?.();
     await settled();
     assert.equal(asked.length, 1);
+  });
+
+  it('is not made to a user who has only used app tokens', async () => {
+    usesOnlyApp = true;
+    await offer.make();
+    assert.deepEqual(asked, []);
   });
 
   it('is not made if the settings turn it off', async () => {
