@@ -48,7 +48,7 @@ async function addSessions({ store }: TestWindow, count: number): Promise<void> 
   const [model] = await store.all();
   if (!model) throw new Error('There is no session to copy.');
   for (let index = 0; index < count; index++) {
-    const id = `copy-${index}`;
+    const id = `copy${index}`;
     const account = index % 2 ? model.account : { id, profileId: id, label: id };
     const scopes = index % 2 ? [...model.scopes, `scope-${index}`] : [`scope-${index}`];
     const token = { ...model.token, scope: normalizeScopes(scopes).join(' ') };

@@ -113,7 +113,7 @@ const obstacles: Record<Exclude<FlowName, 'paste'>, (query: FlowQuery) => Obstac
   },
   relay: ({ ui, uriScheme, isPortable, pageHost }) => {
     if (ui === 'web') return isRelayedHost(pageHost) ? undefined : 'notRelayed';
-    if (!RELAYED_SCHEMES.has(uriScheme)) return 'notRelayed';
+    if (!RELAYED_SCHEMES.test(uriScheme)) return 'notRelayed';
     return isPortable ? 'portable' : undefined;
   },
 };
@@ -122,7 +122,7 @@ const obstacles: Record<Exclude<FlowName, 'paste'>, (query: FlowQuery) => Obstac
  * The URI schemes for which VS Code's own providers use the relay. The relay may not forward
  * others.
  */
-const RELAYED_SCHEMES = new Set(['vscode', 'vscode-insiders', 'vscode-exploration', 'vscode-wsl']);
+const RELAYED_SCHEMES = /^vscode(-insiders|-exploration|-wsl|-agents(-insiders|-exploration)?)?$/;
 
 /** Whether VS Code's own providers use the relay for an editor's page of this host. */
 export const isRelayedHost = (host: string | undefined): boolean =>

@@ -22,10 +22,13 @@ export async function queryEnvironment(host: FlowQuery['host']): Promise<FlowQue
 
 /**
  * Whether the user's browser reaches a port of the extension host under the same number. VS Code
- * may forward a port of a remote computer to another number. The redirect URI would not lead there.
+ * may forward a port of a remote computer to another number. The redirect URI would not lead there. An
+ * editor whose API lacks the proposal `tunnels` has none.
  */
 export async function isForwarded(port: number, host: FlowQuery['host']): Promise<boolean> {
   if (vscode.env.uiKind === vscode.UIKind.Web || host !== 'remote') return true;
+  // An editor without tunnels, such as Theia, returns the address of this computer, and forwards nothing.
+  if (!('openTunnel' in vscode.workspace)) return false;
   const uri = await vscode.env.asExternalUri(vscode.Uri.parse(`http://127.0.0.1:${port}`));
   return /^(127\.0\.0\.1|localhost):(\d+)$/.exec(uri.authority)?.[2] === String(port);
 }

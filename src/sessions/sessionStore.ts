@@ -6,9 +6,8 @@ import { isSuspensionOfSameRevision } from './compareRecords.ts';
 import { sessionChangeEvent, type SessionWatcher } from './sessionChangeEvent.ts';
 import type { SessionRevisions } from './acrossWindows.ts';
 import type { StorageMarker } from './storageMarker.ts';
+import { isSessionKey, KEY_PREFIX } from './sessionKey.ts';
 import { parseSession, serializeSession, type StoredSession } from './storedSession.ts';
-
-const KEY_PREFIX = 'session:';
 
 /** How long a record may take to reach another window, in milliseconds (desktop: about 200). */
 const LAG_MS = 1000;
@@ -41,7 +40,7 @@ export class SessionStore implements vscode.Disposable {
     this.#log = log;
     // This fires for our own writes too, sometimes twice or without a change: #updateMemory compares.
     this.#listener = secrets.onDidChange(({ key }) => {
-      if (!this.#loaded || !key.startsWith(KEY_PREFIX)) return;
+      if (!this.#loaded || !isSessionKey(key)) return;
       this.#enqueue(() => this.#reread(key)).catch((error: unknown) => {
         this.#log.warn(`A changed session cannot be read. ${describeError(error)}`);
       });
@@ -125,7 +124,7 @@ export class SessionStore implements vscode.Disposable {
 
   #load(): Promise<void> {
     this.#loaded ??= this.#enqueue(async () => {
-      const keys = (await this.#secrets.keys()).filter((key) => key.startsWith(KEY_PREFIX));
+      const keys = (await this.#secrets.keys()).filter(isSessionKey);
       const sessions = await Promise.all(keys.map((key) => this.#read(key)));
       for (const session of sessions) if (session) this.#sessions.set(session.id, session);
       for (const watcher of this.#watchers) watcher.loaded?.();

@@ -27,6 +27,19 @@ describe('SessionStore', () => {
     assert.deepEqual(await (await openWindow()).store.list(), [session]);
   });
 
+  it('ignores the parts of a long secret, which one editor lists as secrets', async () => {
+    const session = sampleSession({ id: '6b2f9f0e-8f0c-4b61-9c7c-5d2c5f1a1234' });
+    const text = serializeSession(session);
+    secrets.stored.set(`session:${session.id}`, text);
+    for (const part of [1, 12]) secrets.stored.set(`session:${session.id}-${part}`, text.slice(9));
+    const window = await openWindow();
+    assert.deepEqual(await window.store.list(), [session]);
+    await secrets.window().store(`session:${session.id}-1`, text.slice(99));
+    await settled();
+    assert.deepEqual([window.unreadable, window.changes], [[], []]);
+    assert.equal(secrets.stored.size, 3);
+  });
+
   it('tells the watchers of each window once of an added, changed and removed session', async () => {
     const [one, other] = [await openWindow(), await openWindow()];
     const session = sampleSession();
