@@ -55,7 +55,8 @@ export class SpotifyAuthenticationProvider
   }
 
   /**
-   * Without scopes, returns all sessions for VS Code's Accounts menu, without a request to Spotify.
+   * Without scopes, returns all sessions for VS Code's Accounts menu, without access tokens and without
+   * a request to Spotify: only VS Code itself asks so, and an extension's request always has a list.
    * With scopes, returns one session with a valid token for each account that has a matching session.
    * If the refresh fails for some accounts only, their sessions are returned with expired tokens:
    * without them, VS Code would use another account.
@@ -120,7 +121,7 @@ export class SpotifyAuthenticationProvider
     try {
       return (await this.#dependencies.store.list())
         .sort((a, b) => Number(a.client.id !== clientId) - Number(b.client.id !== clientId))
-        .map(asListed);
+        .map((session) => asSession(session));
     } catch (error) {
       // After an error, VS Code would show the provider as unavailable.
       this.#dependencies.log.error(`The stored sessions cannot be read. ${describeError(error)}`);
@@ -132,24 +133,24 @@ export class SpotifyAuthenticationProvider
     for (const { id } of removed) this.#dependencies.refresher.forget(id);
     this.#emitter.fire({
       added: added.flatMap((one) => [
-        asListed(one),
-        ...this.#pending.take(one).map((list) => asSession(one, list, one.token.accessToken)),
+        asSession(one),
+        ...this.#pending.take(one).map((list) => asSession(one, list)),
       ]),
-      changed: changed.map(asListed),
-      removed: removed.map(asListed),
+      changed: changed.map((one) => asSession(one)),
+      removed: removed.map((one) => asSession(one)),
     });
   }
 }
 
-/** Makes a session object for VS Code, without other properties: extensions would receive them. */
+/**
+ * Makes a session object for VS Code, without other properties: extensions would receive them. In lists and
+ * events the access token is empty, because VS Code compares their ids, accounts and scopes only.
+ */
 function asSession(
-  { id, account }: StoredSession,
-  list: readonly string[],
-  accessToken: string,
+  session: StoredSession,
+  list = scopeListOf(session),
+  accessToken = '',
 ): vscode.AuthenticationSession {
-  return { id, accessToken, account: { id: account.id, label: account.label }, scopes: [...list] };
-}
-
-function asListed(session: StoredSession): vscode.AuthenticationSession {
-  return asSession(session, scopeListOf(session), session.token.accessToken);
+  const { id, label } = session.account;
+  return { id: session.id, accessToken, account: { id, label }, scopes: [...list] };
 }

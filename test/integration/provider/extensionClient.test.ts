@@ -34,6 +34,8 @@ describe('a client ID that the extension named', () => {
     assert.deepEqual(again, session);
     const [listed] = await editor.window.provider.getSessions(undefined);
     assert.deepEqual(listed?.scopes, [...SCOPES, scopesWithClientId[0]]);
+    // VS Code's own list needs no access token.
+    assert.equal(listed.accessToken, '');
   });
 
   it('matches no session of the user’s own app, and its session matches no request without a client ID', async () => {
