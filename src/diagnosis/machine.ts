@@ -2,6 +2,7 @@ import type { Fetch } from '../auth/transport.ts';
 import type { PortFault } from '../common/portFault.ts';
 import type { Advice } from '../messages/advice.ts';
 import type { ConnectionFault } from './connectionFault.ts';
+import type { ProxyFinding, ProxySettings, ProxyVariables } from './proxyFinding.ts';
 
 /**
  * Facts about the computer that VS Code's API does not give. Each kind of extension host has its own
@@ -21,6 +22,8 @@ export interface Machine {
   readonly tryLoopbackPort: ((redirectUri: string | undefined) => Promise<PortFinding>) | undefined;
   /** The environment variables that may name a proxy; undefined in a browser, which ignores them. */
   readonly proxyVariables: (() => ProxyVariables) | undefined;
+  /** Finds the configured proxy; undefined in a browser, which chooses the proxy itself. */
+  readonly findProxy: ((settings: ProxySettings) => ProxyFinding | undefined) | undefined;
   /**
    * Sends a HEAD request to a server. Returns its status and clock skew, or why it gave no answer.
    * Rejects only with the signal's reason, after the signal is aborted.
@@ -44,9 +47,6 @@ export interface PortFinding {
   /** Node's error code, such as `EACCES`. */
   readonly code?: string | undefined;
 }
-
-/** Environment variables by name. */
-export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 
 /** The options of `reach`. */
 export interface ReachOptions {

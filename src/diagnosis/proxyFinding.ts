@@ -1,4 +1,5 @@
-import type { ProxyVariables } from './machine.ts';
+/** Environment variables by name. */
+export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 
 /** VS Code's settings that concern the proxy. */
 export interface ProxySettings {

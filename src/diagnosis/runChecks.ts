@@ -17,7 +17,7 @@ import type { FlowQuery } from '../flows/chooseFlow.ts';
 import type { ClientIdFinding, ClientSecretSource, Findings, ServerFinding } from './findings.ts';
 import type { Machine } from './machine.ts';
 import { type CheckResult, runCheck } from './checkResult.ts';
-import { proxyFinding, type ProxySettings } from './proxyFinding.ts';
+import type { ProxySettings } from './proxyFinding.ts';
 import { sessionFindings } from './sessionFindings.ts';
 import { versionsFinding } from './versionsFinding.ts';
 import { flowsFinding } from './flowsFinding.ts';
@@ -47,7 +47,7 @@ export interface DiagnosisContext {
  */
 export async function runChecks(context: DiagnosisContext, signal: AbortSignal): Promise<Findings> {
   const { store, secretsCheck, appSessions, environment, log, machine } = context;
-  const { tryLoopbackPort, proxyVariables } = machine;
+  const { tryLoopbackPort, findProxy } = machine;
   const clientId = configuredClientId();
   const [flows, port, servers, sessions] = await Promise.all([
     runCheck(async () => flowsFinding(await environment.queryEnvironment())),
@@ -68,8 +68,7 @@ export async function runChecks(context: DiagnosisContext, signal: AbortSignal):
     sessions,
     // This runs after the sessions were read: only then their marker knows whether secrets were lost.
     secrets: await runCheck(() => secretsCheck.run()),
-    proxy:
-      proxyVariables && (await runCheck(() => proxyFinding(proxySettings(), proxyVariables()))),
+    proxy: findProxy && (await runCheck(() => findProxy(proxySettings()))),
     recent: log.problems,
   };
 }

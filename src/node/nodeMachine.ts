@@ -2,6 +2,7 @@ import os from 'node:os';
 import process from 'node:process';
 import { testServerAdvice } from '../messages/testServer.ts';
 import type { Machine } from '../diagnosis/machine.ts';
+import { proxyFinding } from '../diagnosis/proxyFinding.ts';
 import { reach } from '../diagnosis/reachability.ts';
 import { tryLoopbackPort } from './loopbackPort.ts';
 
@@ -21,6 +22,7 @@ export const nodeMachine = (testServer: string | undefined): Machine => ({
   names: [() => [os.homedir(), os.hostname()], () => [os.userInfo().username]],
   tryLoopbackPort,
   proxyVariables: () => process.env,
+  findProxy: (settings) => proxyFinding(settings, process.env),
   reach,
 });
 

@@ -11,6 +11,7 @@ export const browserMachine: Machine = {
   environmentProblems: () => [],
   tryLoopbackPort: undefined,
   proxyVariables: undefined,
+  findProxy: undefined,
   // Spotify does not let a web page read the answer (CORS). The page only learns that Spotify
   // answers.
   reach: async (url, { fetch, signal, timeoutMs = TIMEOUT_MS }) => {

@@ -21,6 +21,7 @@ describe('browserMachine', () => {
     assert.deepEqual(browserMachine.names, []);
     assert.equal(browserMachine.tryLoopbackPort, undefined);
     assert.equal(browserMachine.proxyVariables, undefined);
+    assert.equal(browserMachine.findProxy, undefined);
   });
 
   it('reaches a server that answers with any status, and cannot see the status', async () => {
