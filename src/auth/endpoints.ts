@@ -24,12 +24,9 @@ export function endpointsAt(accountsUrl: string = SPOTIFY_ACCOUNTS_URL): Endpoin
  */
 export function checkedEndpoints(endpoints: Endpoints = endpointsAt()): Endpoints {
   for (const url of [endpoints.authorize, endpoints.token]) {
-    const isSafe = URL.canParse(url) && (/^https:/i.test(url) || isPlainLoopback(url));
+    const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
+    const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopbackUrl(url));
     if (!isSafe) throw new ConfigurationError(`The endpoint ${url} is not an https URL.`);
   }
   return endpoints;
-}
-
-function isPlainLoopback(url: string): boolean {
-  return /^http:/i.test(url) && isLoopbackUrl(url);
 }
