@@ -61,6 +61,18 @@ describe('an option of authorizeLocal', () => {
     assert.ok(await sign({ authorizationUrlHandler }));
   });
 
+  it('has the spelling and the type of this language, before anything is opened', async () => {
+    for (const [options, message] of [
+      [{ show_dialog: true }, /authorizeLocal has no option "show_dialog". Is "showDialog" meant/],
+      [{ state: 1 }, /state must be a string/],
+      [{ paste: 'always' }, /paste must be 'auto', true or false/],
+    ] as const) {
+      const foreign = options as unknown as AuthorizeLocalOptions;
+      await assert.rejects(sign(foreign), { name: 'ConfigurationError', message });
+    }
+    assert.equal(spotify.requests.count('authorize'), 0);
+  });
+
   it('is a signal, which ends the exchange, too', async () => {
     const giveUp = new AbortController();
     spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
