@@ -1,22 +1,9 @@
 import * as vscode from 'vscode';
-import { type Endpoints, endpointsAt, SPOTIFY_ACCOUNTS_URL } from '../auth/endpoints.ts';
 import { environmentVariable } from '../auth/credentials.ts';
 import { type Client, ownClient } from './client.ts';
 
 /** Prefix of the settings of this extension. */
 export const SECTION = 'spotify-authentication';
-
-/** The addresses of Spotify’s servers, or of a test server. */
-export interface SpotifyServers {
-  readonly accounts: Endpoints;
-  /** Origin of the Web API, no trailing slash. */
-  readonly apiUrl: string;
-  /**
-   * Origin of the test server in place of accounts.spotify.com; undefined if Spotify’s own servers are
-   * used.
-   */
-  readonly testServer: string | undefined;
-}
 
 /**
  * The client ID in the setting, or else in `SPOTIFY_SDK_CLIENT_ID`; undefined if neither has one.
@@ -107,10 +94,3 @@ function configuredText(name: string): string | undefined {
 function environment(variable: string): string | undefined {
   return environmentVariable(variable)?.trim() || undefined;
 }
-
-/** Spotify’s own servers. */
-export const SPOTIFY: SpotifyServers = {
-  accounts: endpointsAt(SPOTIFY_ACCOUNTS_URL),
-  apiUrl: 'https://api.spotify.com',
-  testServer: undefined,
-};

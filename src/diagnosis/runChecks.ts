@@ -5,11 +5,10 @@ import {
   clientIdSource,
   configuredClientId,
   configuredRedirectUri,
-  SPOTIFY,
-  type SpotifyServers,
 } from '../common/configuration.ts';
 import type { ShownLog } from '../common/log.ts';
 import { flowOf } from '../common/redirectUri.ts';
+import { SPOTIFY, type SpotifyServers } from '../common/spotifyServers.ts';
 import { competingExtensions } from '../common/competingExtensions.ts';
 import type { SecretsCheck } from './secretsCheck.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';

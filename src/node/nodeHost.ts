@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { PageKind } from '../auth/authorize.ts';
-import type { SpotifyServers } from '../common/configuration.ts';
+import type { SpotifyServers } from '../common/spotifyServers.ts';
 import { isForwarded, windowUri } from '../flows/queryEnvironment.ts';
 import { pageStrings, returnLink } from '../messages/browserPage.ts';
+import { testServerAdvice } from '../messages/testServer.ts';
 import type { ExtensionHost } from '../window/extensionHost.ts';
 import { FileNoticeClaims } from './fileNoticeClaims.ts';
 import { FileRefreshLock } from './fileRefreshLock.ts';
@@ -46,7 +47,10 @@ export function nodeHost(
     storesSuspensions: true,
     claims: new FileNoticeClaims(folder('notices')),
     clientAuthentication: 'client_secret_basic',
-    machine: nodeMachine(servers.testServer),
+    machine: {
+      ...nodeMachine,
+      environmentProblems: () => (servers.testServer === undefined ? [] : [testServerAdvice()]),
+    },
     loopback: loopbackFlow({
       listen: (options) => LoopbackServer.listen(options),
       isForwarded: (port) => isForwarded(port, kind),

@@ -1,17 +1,12 @@
 import os from 'node:os';
 import process from 'node:process';
-import { testServerAdvice } from '../messages/testServer.ts';
 import type { Machine } from '../diagnosis/machine.ts';
 import { proxyFinding } from '../diagnosis/proxyFinding.ts';
 import { reach } from '../diagnosis/reachability.ts';
 import { tryLoopbackPort } from './loopbackPort.ts';
 
-/**
- * Returns the facts about the computer that the diagnosis shows, from Node.
- * @param testServer Origin of the test server in place of Spotify; undefined for Spotify.
- */
-export const nodeMachine = (testServer: string | undefined): Machine => ({
-  environmentProblems: () => (testServer === undefined ? [] : [testServerAdvice()]),
+/** The facts about the computer that the diagnosis shows, from Node. */
+export const nodeMachine: Omit<Machine, 'environmentProblems'> = {
   system: () => {
     const { node, electron } = process.versions;
     return {
@@ -24,7 +19,7 @@ export const nodeMachine = (testServer: string | undefined): Machine => ({
   proxyVariables: () => process.env,
   findProxy: (settings) => proxyFinding(settings, process.env),
   reach,
-});
+};
 
 /**
  * Returns the numbers at the start of a kernel release. The text after the numbers is dropped,

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { defaultFetch } from '../auth/globalFetch.ts';
 import type { Fetch } from '../auth/transport.ts';
-import type { FlowName, SpotifyServers } from '../common/configuration.ts';
+import type { FlowName } from '../common/configuration.ts';
 import { openPage } from '../common/openPage.ts';
+import type { SpotifyServers } from '../common/spotifyServers.ts';
 import { editorLink } from '../common/redirectUri.ts';
 import type { CallbackUriHandler } from '../flows/callbackUriHandler.ts';
 import type { FlowQuery } from '../flows/chooseFlow.ts';

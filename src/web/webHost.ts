@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { SPOTIFY } from '../common/configuration.ts';
+import { SPOTIFY } from '../common/spotifyServers.ts';
 import { describeError } from '../common/describeError.ts';
 import type { ExtensionHost } from '../window/extensionHost.ts';
 import type { Log } from '../common/log.ts';

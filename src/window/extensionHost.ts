@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ClientAuthentication } from '../auth/tokenEndpoint.ts';
-import type { SpotifyServers } from '../common/configuration.ts';
+import type { SpotifyServers } from '../common/spotifyServers.ts';
 import type { NoticeClaims, RefreshLock, SessionRevisions } from '../sessions/acrossWindows.ts';
 import type { Machine } from '../diagnosis/machine.ts';
 import type { FlowQuery } from '../flows/chooseFlow.ts';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { SpotifyAuthenticationProvider } from '../../src/provider/authenticationProvider.ts';
 import { type BuiltProvider, buildProvider } from '../../src/window/buildProvider.ts';
-import type { SpotifyServers } from '../../src/common/configuration.ts';
+import type { SpotifyServers } from '../../src/common/spotifyServers.ts';
 import { nodeHost } from '../../src/node/nodeHost.ts';
-import { spotifyServers } from '../../src/node/spotifyServers.ts';
+import { spotifyServers } from '../../src/node/environmentServers.ts';
 import type { NoticeClaims } from '../../src/sessions/acrossWindows.ts';
 import type { SessionStore } from '../../src/sessions/sessionStore.ts';
 import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { clientSecretOfEnvironment } from '../../../src/common/configuration.ts';
-import { spotifyServers } from '../../../src/node/spotifyServers.ts';
+import { spotifyServers } from '../../../src/node/environmentServers.ts';
 import { Environment } from '../environment.ts';
 
 const taken: Record<string, string> = {
@@ -60,7 +60,7 @@ const ignored = [
   'nonsense',
 ];
 
-/** About src/node/spotifyServers.ts. */
+/** About src/node/environmentServers.ts. */
 describe('a test server in the environment', () => {
   let environment: Environment;
 

@@ -44,7 +44,10 @@ describe('another client ID in the settings', () => {
 
   const ask = (of = suite.editor.window) => of.provider.getSessions(SCOPES);
   const clientIds = () => suite.editor.storage.records().map(({ client }) => client.id);
-  const offers = () => suite.editor.messages.texts.filter((text) => text.startsWith("You signed in with another client ID than"));
+  const offers = () =>
+    suite.editor.messages.texts.filter((text) =>
+      text.startsWith('You signed in with another client ID than'),
+    );
 
   it('is offered once, in one window and at the next start; the sessions answer until the sign-in', async () => {
     const { editor, app, spotify } = suite;

@@ -1,7 +1,8 @@
 import { environmentVariable } from '../auth/credentials.ts';
 import { endpointsAt } from '../auth/endpoints.ts';
 import { isLoopbackUrl } from '../auth/loopbackAddress.ts';
-import { ACCOUNTS_VARIABLE, SPOTIFY, type SpotifyServers } from '../common/configuration.ts';
+import { ACCOUNTS_VARIABLE } from '../common/configuration.ts';
+import { SPOTIFY, type SpotifyServers } from '../common/spotifyServers.ts';
 
 const API_VARIABLE = 'SPOTIFY_SDK_API_URL';
 
