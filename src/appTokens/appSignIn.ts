@@ -8,6 +8,7 @@ import { SIGN_IN_CALL_TIMEOUT_MS, within } from '../common/timeLimits.ts';
 import { appNotices, askingForAppToken } from '../messages/appTokens.ts';
 import { showMessage } from '../messages/showMessage.ts';
 import type { ClientIdSetUp } from '../setUp/clientIdSetUp.ts';
+import { NotStoredError } from '../signIn/errors.ts';
 import { showAppTokenFailure, showEnvironmentSecretRefused } from './appTokenNotices.ts';
 import type { AppTokenSource } from './appTokenSource.ts';
 import type { App, ClientSecrets } from './clientSecrets.ts';
@@ -118,15 +119,22 @@ export class AppSignIn {
       const result = await this.#check(clientId, clientSecret);
       if (typeof result === 'object') {
         refused.delete(clientSecret);
-        return { app: await secrets.store(clientId, clientSecret), token: result };
+        return { app: await this.#store(clientId, clientSecret), token: result };
       }
       const isRefused = result === 'refused';
       if (isRefused && (await askAboutEnteredSecret(clientId)) === 'enterAnother') continue;
       // A secret that Spotify accepted is not replaced by a secret that could not be checked.
       const wasAccepted = known && !known.isKeptDespiteRefusal && !refused.has(known.clientSecret);
-      if (isRefused || !wasAccepted) await secrets.store(clientId, clientSecret, isRefused);
+      if (isRefused || !wasAccepted) await this.#store(clientId, clientSecret, isRefused);
       throw new vscode.CancellationError();
     }
+  }
+
+  /** Stores a client secret. @throws NotStoredError if SecretStorage refuses it. */
+  #store(clientId: string, clientSecret: string, isRefused = false): Promise<App> {
+    return this.#options.secrets
+      .store(clientId, clientSecret, isRefused)
+      .catch((error: unknown) => Promise.reject(new NotStoredError(error)));
   }
 
   async #createFromEnvironment(app: App): Promise<AppSession> {

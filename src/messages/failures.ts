@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import type { Message } from './message.ts';
 import { plainText } from './plainText.ts';
 
@@ -93,6 +93,13 @@ export const failures = {
       'Spotify cannot tell at the moment which account signed in. Try again; you do not have to agree a second time.',
     ),
     actions: ['tryAgain', 'showLog'],
+  }),
+  notStored: (): Message => ({
+    text: l10n.t(
+      '{0} refuses to store the sign-in. Unlock or set up a keyring, or free the browser’s storage if the editor runs in one. Then try again.',
+      env.appName,
+    ),
+    actions: ['tryAgain', 'learnMore', 'diagnose'],
   }),
   other: (): Message => ({
     text: l10n.t('Signing in to Spotify failed.'),

@@ -3,8 +3,15 @@ import { isExpired } from '../auth/tokenInfo.ts';
 import { isCodeUnused } from '../auth/transientErrors.ts';
 import type { Client } from '../common/client.ts';
 import type { Log } from '../common/log.ts';
-import type { Consent } from '../sessions/newSession.ts';
-import { AccountUnansweredError, UnexchangedCodeError, type UnexchangedConsent } from './errors.ts';
+import type { Consent, SignedIn } from '../sessions/newSession.ts';
+import type { SessionStore } from '../sessions/sessionStore.ts';
+import type { StoredSession } from '../sessions/storedSession.ts';
+import {
+  NotStoredError,
+  UnexchangedCodeError,
+  type UnexchangedConsent,
+  UnfinishedSignInError,
+} from './errors.ts';
 
 /** A consent is used later only if its token lasts longer than this, in seconds. */
 const TOO_SHORT = 60;
@@ -54,17 +61,33 @@ export async function exchangeAgain(
 }
 
 /**
- * Consents whose token or account Spotify could not name yet, by the key of the request. They are only
- * in memory.
+ * Stores the session of a sign-in. Resolves with undefined if it was signed out meanwhile.
+ * @throws NotStoredError if SecretStorage refuses it.
+ */
+export async function storeSession(
+  store: SessionStore,
+  session: Omit<StoredSession, 'revision'>,
+  signedIn: SignedIn,
+): Promise<StoredSession | undefined> {
+  try {
+    return await store.put(session);
+  } catch (error) {
+    throw new NotStoredError(error, signedIn);
+  }
+}
+
+/**
+ * Consents whose token or account Spotify could not name yet, or whose session could not be stored, by
+ * the key of the request. They are only in memory.
  */
 export class KeptConsents {
   readonly #consents = new Map<string, OpenConsent>();
 
   /** Keeps the consent of a sign-in that has failed with this error, if the error has one. */
   keep(key: string, error: unknown): void {
-    if (error instanceof AccountUnansweredError || error instanceof UnexchangedCodeError) {
-      this.#consents.set(key, error.consent());
-    }
+    if (!(error instanceof UnfinishedSignInError)) return;
+    const consent = (error as UnfinishedSignInError).consent();
+    if (consent) this.#consents.set(key, consent);
   }
 
   /** Removes the consent and returns it, if it is still usable with the client. */

@@ -47,22 +47,27 @@ export class AccountRefusedError extends Error {
   }
 }
 
-/** Spotify has issued a token, but cannot tell at the moment which account the token belongs to. */
-export class AccountUnansweredError extends Error {
-  override readonly name = 'AccountUnansweredError';
-  readonly #consent: Consent;
+/** A sign-in has failed after the user’s consent, which the next try can use. */
+export class UnfinishedSignInError<T = Consent | UnexchangedConsent | undefined> extends Error {
+  readonly #consent: T;
 
-  constructor(consent: Consent, cause: unknown) {
-    super('Spotify cannot name the account of the token at the moment.', { cause });
+  constructor(message: string, cause: unknown, consent: T) {
+    super(message, { cause });
     this.#consent = consent;
   }
 
-  /**
-   * Returns the consent that the token is part of. It is a method, so that a printed error shows no
-   * token.
-   */
-  consent(): Consent {
+  /** Returns the consent. It is a method, so that a printed error shows no token and no code. */
+  consent(): T {
     return this.#consent;
+  }
+}
+
+/** Spotify has issued a token, but cannot tell at the moment which account the token belongs to. */
+export class AccountUnansweredError extends UnfinishedSignInError<Consent> {
+  override readonly name = 'AccountUnansweredError';
+
+  constructor(consent: Consent, cause: unknown) {
+    super('Spotify cannot name the account of the token at the moment.', cause, consent);
   }
 }
 
@@ -76,18 +81,21 @@ export interface UnexchangedConsent extends Omit<Consent, 'token'> {
 }
 
 /** The user has agreed, but Spotify cannot be asked for the token at the moment. */
-export class UnexchangedCodeError extends Error {
+export class UnexchangedCodeError extends UnfinishedSignInError<UnexchangedConsent> {
   override readonly name = 'UnexchangedCodeError';
-  readonly #consent: UnexchangedConsent;
 
   constructor(consent: UnexchangedConsent, cause: unknown) {
-    super('The code of the sign-in could not be exchanged.', { cause });
-    this.#consent = consent;
+    super('The code of the sign-in could not be exchanged.', cause, consent);
   }
+}
 
-  /** A method, so that a printed error shows no code. */
-  consent(): UnexchangedConsent {
-    return this.#consent;
+/** VS Code refuses to store what Spotify has issued, or the client secret that the user has entered. */
+export class NotStoredError extends UnfinishedSignInError<Consent | undefined> {
+  override readonly name = 'NotStoredError';
+
+  /** @param consent The consent of a session that was not stored; undefined for a client secret. */
+  constructor(cause: unknown, consent?: Consent) {
+    super('VS Code refuses to store a secret.', cause, consent);
   }
 }
 

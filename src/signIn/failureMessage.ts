@@ -6,6 +6,7 @@ import { unknownClient } from '../messages/tokenFailures.ts';
 import {
   AccountRefusedError,
   AccountUnansweredError,
+  NotStoredError,
   RedirectUriError,
   SignInTimeoutError,
   UnexchangedCodeError,
@@ -31,6 +32,7 @@ export function failureMessage(
   if (error instanceof SignInTimeoutError) return failures.timedOut();
   if (error instanceof AccountRefusedError) return ofApp[error.reason]();
   if (error instanceof AccountUnansweredError) return failures.accountUnanswered();
+  if (error instanceof NotStoredError) return failures.notStored();
   if (error instanceof RedirectUriError) {
     return failures.redirectUri[error.fault](error.redirectUri);
   }

@@ -13,7 +13,7 @@ import type { SessionStore } from '../sessions/sessionStore.ts';
 import { identify, isRequestedAccount } from './account.ts';
 import type { AnswerWatch } from './answeringSession.ts';
 import { browserTrip } from './browserTrip.ts';
-import { exchangeAgain, KeptConsents, type OpenConsent } from './consents.ts';
+import { exchangeAgain, KeptConsents, type OpenConsent, storeSession } from './consents.ts';
 import { SignInTimeoutError, WrongAccountError } from './errors.ts';
 import { nextTry, type Tries, type Try, usableFlows } from './tries.ts';
 import { askForFlow, showWrongAccountPrompt, withoutLostSettings } from './questions.ts';
@@ -43,7 +43,7 @@ export class SignIn {
   /**
    * Signs the user in and returns the stored session, which may differ from the request.
    * @throws RedirectUriError, SignInTimeoutError, AccountRefusedError, AccountUnansweredError,
-   * vscode.CancellationError, and the other errors of `browserTrip`.
+   * NotStoredError, vscode.CancellationError, and the other errors of `browserTrip`.
    */
   async run(run: Run): Promise<StoredSession> {
     const { request, log } = run;
@@ -155,8 +155,8 @@ export class SignIn {
     const leftOut = request.scopes.filter((scope) => !consent.scopes.includes(scope));
     const found = { ...signedIn, ...(leftOut.length > 0 && { leftOut }) };
     watch.stop();
-    const { accounts } = this.#environment.history;
-    const session = await this.#store.put(newSession(found, known, accounts));
+    const record = newSession(found, known, this.#environment.history.accounts);
+    const session = await storeSession(this.#store, record, found);
     // The session was signed out while the browser was open.
     if (!session) throw new CancellationError();
     for (const { id } of supersededBy(session, known)) await this.#store.remove(id);
