@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { callbackUri } from '../../../src/flows/queryEnvironment.ts';
+import { relayFlow } from '../../../src/flows/relayFlow.ts';
+import type { RefreshLock } from '../../../src/sessions/acrossWindows.ts';
 import { endOf } from '../../unit/signIn/signInScene.ts';
 import { SCOPES } from '../asConsumer.ts';
+import { eventually } from '../eventually.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
@@ -106,6 +110,26 @@ describe('a pasted address', () => {
     assert.equal(box.validationMessage, undefined);
     box.accept();
     assert.equal((await asked).account.label, 'Alva Lind');
+  });
+
+  it('completes a sign-in that waits for another one through the relay, and opens no browser', async () => {
+    const { editor } = suite;
+    const { environment } = editor.window.context;
+    const held: RefreshLock = { hold: () => new Promise(() => undefined) };
+    const relay = relayFlow(editor.window.links, callbackUri, held);
+    Object.assign(environment, { flows: { ...environment.flows, relay } });
+    editor.window.moveTo({ signInFlow: 'relay' });
+    const asked = ask();
+    await eventually(() =>
+      editor.progress.all.at(-1)?.said.at(-1)?.startsWith('waiting until another'),
+    );
+    assert.deepEqual(editor.progress.latest.links, ['Paste the address']);
+    editor.click('Paste the address');
+    const box = await editor.inputs.box();
+    box.type((await endOf(editor.outside.copied)).href);
+    box.accept();
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.deepEqual(editor.window.opened, []);
   });
 
   it('ends the sign-in if it says that the user declined', async () => {
