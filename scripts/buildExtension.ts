@@ -4,7 +4,7 @@ import esbuild, { type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 import { root } from './paths.ts';
 
 /** The size limit of the minified bundle for browsers, in kilobytes. */
-const LARGEST_WEB = 140;
+const LARGEST_WEB = 150;
 
 /** What the bundles use of VS Code’s API. The build fails if a name is missing here. */
 const USED_OF_VSCODE = [
