@@ -22,6 +22,7 @@ const api = {
     },
   },
   ConfigurationTarget: { Global: 1 },
+  CancellationError: Error,
   l10n: { t: (text: string) => text },
   env: { appName: 'an editor' },
 };
