@@ -10,7 +10,7 @@ describe('a loopback port of a remote computer', () => {
   const replaced: Disposable[] = [];
 
   afterEach(() => {
-    for (const one of replaced.splice(0)) one[Symbol.dispose]();
+    for (const one of replaced.splice(0).reverse()) one[Symbol.dispose]();
   });
 
   /** Returns `isForwarded` in a desktop editor that returns `address` for the port. */

@@ -198,8 +198,7 @@ describe('the data that an earlier version has stored', () => {
       const notices = new SessionNotices({ store, signIn: {} as never, claims: counted, log });
       const find = (name: string) => SESSIONS.find(({ id }) => id === name) ?? assert.fail(name);
       const error = (code: string) => new AuthenticationError('no', { error: code });
-      // No other session covers these scopes, or the notices would be needless.
-      const scopes = ['user-library-read'];
+      const scopes = ['user-library-read']; // No other session covers them.
       notices.refused({ ...find('suspended'), scopes }, error('invalid_grant'));
       notices.refused(find('plain'), error('invalid_client'));
       notices.answered({ ...find('left-out'), scopes, consentedAt: 1_780_591_438.5 });
