@@ -204,7 +204,7 @@ describe('the data that an earlier version has stored', () => {
       notices.answered({ ...find('left-out'), scopes, consentedAt: 1_780_591_438.5 });
       notices.unreadable('session:unreadable');
       notices.storageLost('2026-11-30T12:00:00.000Z');
-      for (let count = -1; questions.length > count; ) {
+      for (let count = -1; questions.length > count;) {
         count = questions.length;
         await Promise.all(questions);
         await new Promise(setImmediate);
