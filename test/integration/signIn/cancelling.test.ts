@@ -130,7 +130,7 @@ describe('a sign-in leaves nothing behind if it is cancelled', () => {
 
   it('while it waits for a link to the editor, and the link then completes no sign-in', async () => {
     const { editor } = suite;
-    editor.window.moveTo({ signInFlow: 'editorLink' });
+    editor.window.moveTo({ ui: 'desktop', signInFlow: 'editorLink' });
     const asked = ask();
     const end = await endOf(await editor.page());
     editor.progress.latest.cancel();
