@@ -1,6 +1,6 @@
 /**
  * The key under which a window keeps something that belongs to its accounts server, such as a session.
- * Spotify’s keys stand for themselves. The keys of a test server begin with its origin.
+ * Spotify’s keys have no prefix. The keys of a test server begin with its origin.
  * @param testServer Origin of the test server; undefined for Spotify.
  */
 export const keyAt = (testServer: string | undefined, key: string): string =>

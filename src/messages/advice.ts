@@ -56,7 +56,9 @@ export const portAdvice = {
       'Stop the program or the sign-in that uses the port, or register a redirect URI without a port.',
     ),
   portReserved: (): string =>
-    l10n.t('Register a redirect URI without a port, or with another one, and enter it.'),
+    l10n.t(
+      'Register a redirect URI without a port, or with another port. Then enter it in the settings.',
+    ),
   cannotListen: (): string =>
     l10n.t(
       'In your security software, allow the editor to open ports, or sign in by pasting the address from the browser.',

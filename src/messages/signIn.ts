@@ -81,7 +81,7 @@ export const linkCopied = (): string =>
 export const helpQuestion = () => ({
   text: l10n.t('Did you choose this command for the running sign-in to Spotify?'),
   detail: l10n.t(
-    'If not, cancel: an extension may be trying to sign you in to an account of its own.',
+    'If you did not choose it, cancel. An extension may be trying to sign you in to another account than yours.',
   ),
   button: l10n.t('Continue'),
 });
@@ -108,7 +108,7 @@ export const signedIn = {
 /** The message after the user has cancelled a sign-in that the Accounts menu had offered by itself. */
 export const offerDeclined = (): Message => ({
   text: l10n.t(
-    'You are not signed in to Spotify. The Accounts menu offers to sign in again after each start.',
+    'You are not signed in to Spotify. The Accounts menu repeats its offer after each start, unless you choose Don’t Offer Again.',
   ),
   actions: ['dontOfferAgain'],
 });
@@ -138,7 +138,9 @@ export function wrongAccountPrompt(wished: string, answered: string) {
 export function lostSettingPrompt(name: string, value: string) {
   return {
     text: l10n.t('The setting {0} ({1}) cannot work here.', name, plainText(value)),
-    detail: l10n.t('It may come from another computer. Change or clear it.'),
+    detail: l10n.t(
+      'It may come from another computer, or from an environment variable. Choose Go On Without It, or cancel and change it.',
+    ),
     button: l10n.t('Go On Without It'),
   };
 }

@@ -60,7 +60,7 @@ function adviceOn(
 ): { readonly advice: string; readonly actions: readonly Action[] } {
   if (source === 'extension') {
     return {
-      advice: l10n.t('It is an extension’s own: tell the extension’s author.'),
+      advice: l10n.t('This client ID belongs to an extension. Tell the author of the extension.'),
       actions: [],
     };
   }

@@ -51,8 +51,8 @@ export class SessionNotices {
 
   /**
    * Says that Spotify has refused the session's refresh token, and offers to sign in again. One message
-   * is about all sessions of the account and app that may have ended with this one. There is none while
-   * another of them covers the scopes.
+   * is about all sessions of the account and app that may have ended with this one. No message is
+   * shown while another session of the account and app covers the scopes.
    * @param error The error of Spotify's answer. If Spotify does not know the client ID, one message is
    * about all sessions of the app.
    */

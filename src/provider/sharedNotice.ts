@@ -9,9 +9,9 @@ export interface SharedNotice {
   readonly time: (session: StoredSession) => number;
   /** Whether the notice is also about this session. */
   readonly concerns: (other: StoredSession) => boolean;
-  /** Whether the user loses nothing, because of one of the sessions in `all`. */
+  /** Whether a session in `all` makes the notice needless. */
   readonly isNeedless?: (all: readonly StoredSession[]) => boolean;
-  /** Whether only a sign-in with another client ID helps: the configured one. */
+  /** Whether the button signs in with the configured client ID, not with that of the session. */
   readonly needsOtherClient?: boolean;
   /**
    * A session with a later consent than this (seconds since the epoch) has mended the cause by the time
@@ -30,9 +30,9 @@ export function concernedBy(
 }
 
 /**
- * Claims a notice for all sessions that it concerns. Returns whether it is to be shown: it is not
- * needless, and has not been claimed for `session` before. Two windows may claim it for two of the sessions at once. The window
- * that claims it for the latest session shows it.
+ * Claims a notice for all sessions that it concerns. Returns whether to show it: it is not needless, and
+ * has not been claimed for `session` before. Two windows may claim it for two of the sessions at once.
+ * Then the window that claims it for the latest session shows it.
  */
 export async function claimShared(
   claims: NoticeClaims,

@@ -54,5 +54,5 @@ function seen(text: string): string {
     .trim();
 }
 
-/** The same text for labels that look the same. */
+/** Returns a text that is equal for labels that look the same. */
 const comparable = (label: string): string => seen(label).normalize('NFKC');

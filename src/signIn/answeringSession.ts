@@ -28,8 +28,8 @@ export async function answeringSession(
 }
 
 /**
- * Runs `action` for the button of a message, unless a stored session answers the request by now: then tells
- * the user so. Returns false if `action` fails, which has told the user. Rejects if SecretStorage fails.
+ * Runs `action` for the button of a message. If a stored session answers the request by now, tells the user
+ * so instead. Returns false if `action` fails; `action` itself tells the user. Rejects if SecretStorage fails.
  */
 export async function unlessAnswered(
   request: SignInRequest,
@@ -37,7 +37,10 @@ export async function unlessAnswered(
   action: () => Promise<unknown>,
 ): Promise<boolean> {
   const stored = await answeringSession(request, store);
-  if (stored) void window.showInformationMessage(signedIn.now(stored.account.label));
+  if (stored) {
+    const text = signedIn.now(stored.account.label);
+    window.showInformationMessage(text).then(undefined, () => undefined);
+  }
   return (
     stored !== undefined ||
     action().then(

@@ -77,8 +77,8 @@ export async function storeSession(
 }
 
 /**
- * Consents whose token or account Spotify could not name yet, or whose session could not be stored, by
- * the key of the request. They are only in memory.
+ * Consents that are not sessions yet, by the key of the request: Spotify has not issued the token or named
+ * the account, or the session could not be stored. They are only in memory.
  */
 export class KeptConsents {
   readonly #consents = new Map<string, OpenConsent>();

@@ -22,6 +22,9 @@ export interface SignInRequest {
   readonly consentedAfter?: number | undefined;
 }
 
-/** The key of a request. Requests with the same key differ in nothing but the flow and the time. */
+/**
+ * The key of a request. Requests with equal keys share one sign-in. They may differ in the flow, the time of
+ * the consent, the dialog and the offer.
+ */
 export const keyOf = ({ scopes, account, client, consentedAfter }: SignInRequest): string =>
   JSON.stringify([scopes, account?.id, client?.id, client?.source, consentedAfter === undefined]);

@@ -9,7 +9,7 @@ export function newKey(): string {
   return toBase64(crypto.getRandomValues(new Uint8Array(32)));
 }
 
-/** Returns a name for `text` (SHA-256, Base64). Who does not know the key cannot tell the text. */
+/** Returns a name for `text` (SHA-256, Base64). The text cannot be found from the name without the key. */
 export async function hiddenName(text: string, key: string): Promise<string> {
   const data = new TextEncoder().encode(`${key} ${text}`);
   return toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', data)));

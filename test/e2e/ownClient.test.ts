@@ -121,7 +121,7 @@ describe('another client ID in the settings', function () {
     const { notifications } = workbench;
     const before = await window.signIn(consumer, 'Alva Lind', SCOPES);
     await consumer.run('setClientId', newApp.clientId);
-    const offer = `another client ID than ${newApp.clientId.slice(0, 6)}…`;
+    const offer = `The configured client ID is now ${newApp.clientId.slice(0, 6)}…`;
     await notifications.waitFor(offer);
     await workbench.screenshot(path.join(out, 'screenshots', 'new-client-id.png'));
     assert.equal((await consumer.silentSession(SCOPES))?.id, before.id);

@@ -8,7 +8,7 @@ import { SetUpSteps } from '../setUpSteps.ts';
 import { TestWindow } from '../testWindow.ts';
 import { integrationSuite } from '../suite.ts';
 
-const OFFER = /^You signed in with another client ID than/;
+const OFFER = /^The configured client ID is now /;
 const LOST = /^Spotify no longer knows the client ID/;
 
 /** About src/provider/sessionNotices.ts and src/sessions/sessionRefresher.ts. */
@@ -46,7 +46,7 @@ describe('another client ID in the settings', () => {
   const clientIds = () => suite.editor.storage.records().map(({ client }) => client.id);
   const offers = () =>
     suite.editor.messages.texts.filter((text) =>
-      text.startsWith('You signed in with another client ID than'),
+      text.startsWith('The configured client ID is now'),
     );
 
   it('is offered once, in one window and at the next start; the sessions answer until the sign-in', async () => {

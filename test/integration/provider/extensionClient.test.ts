@@ -111,7 +111,7 @@ describe('a client ID that the extension named', () => {
     await editor.window.age({ token: { ...editor.storage.record().token, expiresAt: 0 } });
     spotify.apps.delete(extensionApp.clientId);
     assert.deepEqual(await editor.window.provider.getSessions(scopesWithClientId), []);
-    const { text, buttons } = await editor.messages.waitFor(/It is an extension’s own: tell the/);
+    const { text, buttons } = await editor.messages.waitFor(/belongs to an extension\. Tell the/);
     assert.ok(text.includes(`knows the client ID ${extensionApp.clientId.slice(0, 6)}…`));
     assert.deepEqual(buttons, []);
   });

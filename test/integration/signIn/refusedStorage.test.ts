@@ -4,7 +4,8 @@ import { AppEditor } from '../appEditor.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { integrationSuite } from '../suite.ts';
 
-const REFUSED = /refuses to store the sign-in\. Unlock or set up a keyring/;
+const REFUSED =
+  /refuses to store what you have entered or agreed to\. If the editor runs in a browser/;
 const BUTTONS = ['Try Again', 'Learn More', 'Diagnose'];
 
 /** About `storeSession` in src/signIn/consents.ts, and src/appTokens/appSignIn.ts. */
