@@ -124,6 +124,7 @@ export class AppSessions {
     const question = isKept ? appNotices.stillRefused(clientId) : appNotices.refused(clientId);
     const enterAnother = () => this.signIn.runUnlessMended(clientId);
     const chosen = await showMessage('warning', question, { enterAnother }, log);
+    if (chosen === 'notShown') return;
     const current = await secrets.get(clientId);
     // VS Code closes a message when it shows another with the same text. Only the latest message counts.
     if (!this.#refused.isLatestMessage(clientSecret, message)) return;

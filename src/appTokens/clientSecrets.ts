@@ -25,6 +25,7 @@ export interface App {
 /** Stores the client secrets that the user entered: one for each client ID, in SecretStorage. */
 export class ClientSecrets implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
+  readonly #testServer: string | undefined;
   readonly #listener: vscode.Disposable;
   readonly #watchers = new Set<() => void>();
   /**
@@ -33,8 +34,13 @@ export class ClientSecrets implements vscode.Disposable {
    */
   readonly #loaded = new Map<string, Promise<App | undefined>>();
 
-  constructor(secrets: vscode.SecretStorage) {
+  /**
+   * @param secrets The secrets of one accounts server.
+   * @param testServer Origin of the test server; undefined for Spotify.
+   */
+  constructor(secrets: vscode.SecretStorage, testServer?: string) {
     this.#secrets = secrets;
+    this.#testServer = testServer;
     this.#listener = secrets.onDidChange(({ key }) => {
       if (!key.startsWith(KEY_PREFIX)) return;
       this.#loaded.delete(key.slice(KEY_PREFIX.length));
@@ -62,7 +68,7 @@ export class ClientSecrets implements vscode.Disposable {
    * Rejects if SecretStorage fails.
    */
   async get(clientId: string): Promise<App | undefined> {
-    const clientSecret = clientSecretOfEnvironment(clientId);
+    const clientSecret = clientSecretOfEnvironment(clientId, this.#testServer);
     if (clientSecret !== undefined) {
       const sessionId = `environment:${clientId.slice(0, 8)}`;
       const isKeptDespiteRefusal = false;

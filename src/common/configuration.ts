@@ -26,11 +26,15 @@ export const CLIENT_SECRET_VARIABLE = 'SPOTIFY_SDK_CLIENT_SECRET';
 
 /**
  * Returns `SPOTIFY_SDK_CLIENT_SECRET`. Undefined if it is not set, or if `SPOTIFY_SDK_CLIENT_ID`
- * names another app than `clientId`. If the environment names a test server, it must also name the
- * app: otherwise the secret may belong to an app of Spotify’s, and must not reach the test server.
+ * names another app than `clientId`. For a test server the environment must also name the app:
+ * otherwise the secret may belong to an app of Spotify’s, and must not reach the test server.
+ * @param testServer Origin of the test server; undefined for Spotify.
  */
-export function clientSecretOfEnvironment(clientId: string): string | undefined {
-  const usual = environment(ACCOUNTS_VARIABLE) ? undefined : clientId;
+export function clientSecretOfEnvironment(
+  clientId: string,
+  testServer?: string,
+): string | undefined {
+  const usual = testServer === undefined ? clientId : undefined;
   const isOfOtherApp = (environment('SPOTIFY_SDK_CLIENT_ID') ?? usual) !== clientId;
   return isOfOtherApp ? undefined : environment(CLIENT_SECRET_VARIABLE);
 }

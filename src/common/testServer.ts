@@ -6,6 +6,9 @@
 export const keyAt = (testServer: string | undefined, key: string): string =>
   testServer === undefined ? key : `${testServer} ${key}`;
 
+/** A name that is too long for a label with the mark; see `accountName`. */
+const TOO_LONG = /^(.{45}).+$/su;
+
 /**
  * The label of an account that has this name at the server. The label of a test server’s account ends
  * with “(test server)”, and no label of Spotify’s contains it. VS Code remembers by the label which
@@ -14,5 +17,5 @@ export const keyAt = (testServer: string | undefined, key: string): string =>
  */
 export const labelAt = (testServer: string | undefined, name: string): string =>
   testServer === undefined
-    ? name.replace(/\(\s*(test\s+server)\s*\)/gi, '$1')
-    : `${name} (test server)`;
+    ? name.replace(/\(+\s*(test\s+server)\s*\)+/gi, '$1')
+    : `${name.replace(TOO_LONG, '$1')} (test server)`;

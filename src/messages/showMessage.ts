@@ -23,14 +23,14 @@ export type Handlers = Partial<Record<Action, () => unknown>>;
  * Shows a message, and runs the function for the button that the user chooses. Never rejects: an
  * error of VS Code or of that function is logged.
  * @returns The action of the button, after its function has ended; undefined if the user closed the
- * message, or if VS Code did not show it.
+ * message; `notShown` if VS Code did not show it.
  */
 export async function showMessage(
   severity: keyof typeof shows,
   message: Message,
   handlers: Handlers,
   log: Log,
-): Promise<Action | undefined> {
+): Promise<Action | 'notShown' | undefined> {
   const items = message.actions.map((action) => ({ title: actionLabel(action), action }));
   const show = vscode.window[shows[severity]];
   let action: Action | undefined;
@@ -41,6 +41,7 @@ export async function showMessage(
     log.error(
       `A ${action ? 'button did not work' : 'message was not shown'}. ${describeError(error)}`,
     );
+    return action ?? 'notShown';
   }
   return action;
 }

@@ -1,5 +1,5 @@
 import { isInvalidClient } from '../auth/errors.ts';
-import { isSameClient, ownClient } from '../common/client.ts';
+import { type Client, isSameClient, ownClient } from '../common/client.ts';
 import { configuredClient, configuredClientId } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
@@ -85,9 +85,7 @@ export class SessionNotices {
    */
   answered(session: StoredSession): void {
     // Spotify had refused the session by mistake. The user is told again of the next refusal.
-    if (session.suspendedAt !== undefined) {
-      for (const name of [refusal, lostClientNotice]) this.#release(name(session));
-    }
+    if (session.suspendedAt !== undefined) this.#logged(this.#releaseRefusals(session));
     const left = session.consentedAt + REFRESH_TOKEN_LIFETIME - Date.now() / 1000;
     const warning = WARNINGS.find((seconds) => left < seconds);
     if (warning === undefined) return;
@@ -134,7 +132,7 @@ export class SessionNotices {
    * have another one.
    */
   async #offerNewClient(): Promise<void> {
-    const { store, signIn } = this.#options;
+    const { store } = this.#options;
     const clientId = configuredClientId();
     if (clientId === undefined) return;
     const query = { scopes: [], accountId: undefined, preferredClientId: clientId };
@@ -143,29 +141,18 @@ export class SessionNotices {
     if (accounts.some(([first]) => first?.client.id === clientId)) {
       return this.#options.claims.release(newClient(clientId));
     }
-    const signInAgain = async () => {
-      for (const sessions of accounts) {
-        const account = sessions[0]?.account;
-        const client = ownClient(clientId);
-        const request = { scopes: allScopes(sessions), account, client, consentedAfter: 0 };
-        // A user who cancels one sign-in may not want the others.
-        if (!(await unlessAnswered(request, store, () => signIn.run(request)))) return;
-      }
-    };
+    const signInAgain = () => this.#signInAgain(accounts.flat(), ownClient(clientId));
     this.#tell(newClient(clientId), notices.clientChanged(clientId), { signInAgain });
   }
 
   /** Shows a message about the session and the others that it concerns, unless it was shown before. */
   #tellOnce(session: StoredSession, message: Message, notice: SharedNotice): void {
-    const { store, claims, signIn } = this.#options;
+    const { store, claims } = this.#options;
     const claim = async () => claimShared(claims, notice, session, await store.all());
     const signInAgain = async () => {
-      const { account } = session;
       const client = notice.needsOtherClient ? configuredClient() : session.client;
       const concerned = concernedBy(notice, session, await store.all());
-      const scopes = allScopes(concerned.filter((one) => isSameAccount(one.account, account)));
-      const request = { scopes, account, client, consentedAfter: notice.consentedAfter ?? 0 };
-      await unlessAnswered(request, store, () => signIn.run(request));
+      await this.#signInAgain(concerned, client, notice.consentedAfter);
     };
     this.#show(claim(), message, { signInAgain });
   }
@@ -181,8 +168,37 @@ export class SessionNotices {
       .catch((error: unknown) => log.error(describeError(error)));
   }
 
-  #release(name: string): void {
-    this.#logged(this.#options.claims.release(name));
+  /** Signs in again with each account of the sessions, for all scopes that they have together. */
+  async #signInAgain(
+    sessions: readonly StoredSession[],
+    client: Client | undefined,
+    consentedAfter = 0,
+  ): Promise<void> {
+    const { store, signIn } = this.#options;
+    for (let left = sessions; left[0];) {
+      const { account } = left[0];
+      const isOfAccount = (one: StoredSession) => isSameAccount(one.account, account);
+      const request = {
+        scopes: allScopes(left.filter(isOfAccount)),
+        account,
+        client,
+        consentedAfter,
+      };
+      // A user who cancels one sign-in may not want the others.
+      if (!(await unlessAnswered(request, store, () => signIn.run(request)))) return;
+      left = left.filter((one) => !isOfAccount(one));
+    }
+  }
+
+  /** Lets the next refusal of the session, and of those that were claimed with it, be told again. */
+  async #releaseRefusals(session: StoredSession): Promise<void> {
+    const { store, claims } = this.#options;
+    await Promise.all([refusal, lostClientNotice].map((name) => claims.release(name(session))));
+    for (const other of await store.all()) {
+      if (other.suspendedAt !== undefined) continue;
+      if (isSibling(other, session)) await claims.release(refusal(other));
+      if (isSameClient(other.client, session.client)) await claims.release(lostClientNotice(other));
+    }
   }
 
   #logged(task: Promise<void>): void {
@@ -193,7 +209,7 @@ export class SessionNotices {
 /** The name of the offer to sign in with another client ID than before. */
 export const newClient = (clientId: string): string => `new client ${clientId}`;
 
-const lostClientNotice = (session: StoredSession) => `client of ${consent(session)}`;
+const lostClientNotice = (session: StoredSession) => `lost client of ${consent(session)}`;
 
 /**
  * The name of the notice that Spotify has refused the session. After a refresh it is another name, so

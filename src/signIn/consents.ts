@@ -90,6 +90,11 @@ export class KeptConsents {
     if (consent) this.#consents.set(key, consent);
   }
 
+  /** Removes all consents. */
+  clear(): void {
+    this.#consents.clear();
+  }
+
   /** Removes the consent and returns it, if it is still usable with the client. */
   take(key: string, wanted: Client | undefined): OpenConsent | undefined {
     const consent = this.#consents.get(key);

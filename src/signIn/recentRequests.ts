@@ -7,6 +7,8 @@ const LIFETIME_MS = 2 * 60 * 1000;
 /** A call of `getSessions`. */
 interface RecentRequest {
   readonly key: string;
+  /** The client ID that was configured; undefined if there was none. The first sign-in sets one up. */
+  readonly clientId: string | undefined;
   /** Whether the call returned a session. */
   readonly isAnswered: boolean;
   /** When the call ended, or a sign-in after it, in milliseconds since the epoch. */
@@ -30,7 +32,8 @@ export class RecentRequests {
     isAnswered: boolean,
   ): void {
     this.#forgetOld();
-    this.#requests.push({ key: keyOf(scopes, options), isAnswered, at: Date.now() });
+    const [key, clientId, at] = [keyOf(scopes, options), configuredClientId(), Date.now()];
+    this.#requests.push({ key, clientId, isAnswered, at });
   }
 
   /**
@@ -48,7 +51,8 @@ export class RecentRequests {
   ): boolean | undefined {
     this.#forgetOld();
     const key = keyOf(scopes, options);
-    const ofKey = this.#requests.filter((request) => request.key === key);
+    const ids = [undefined, configuredClientId()];
+    const ofKey = this.#requests.filter((one) => one.key === key && ids.includes(one.clientId));
     const isFromDialog = 'activateImmediate' in options && options.activateImmediate === true;
     const taken = ofKey.find(({ isAnswered }) => isAnswered !== isFromDialog) ?? ofKey[0];
     this.#requests = this.#requests.filter((request) => request !== taken);
@@ -76,7 +80,7 @@ export class RecentRequests {
 const keyOf = (
   scopes: readonly string[],
   { account }: AuthenticationProviderSessionOptions,
-): string => JSON.stringify([scopes, account?.id, configuredClientId()]);
+): string => JSON.stringify([scopes, account?.id]);
 
 /**
  * After which consent a stored session answers `createSession`, in seconds since the epoch; undefined for

@@ -38,6 +38,8 @@ export class SignIn {
   constructor(environment: SignInEnvironment, store: SessionStore) {
     this.#environment = environment;
     this.#store = store;
+    // After a sign-out the user chooses the account anew.
+    store.watch({ changed: ({ removed }) => removed.length > 0 && this.#consents.clear() });
   }
 
   /**

@@ -38,7 +38,7 @@ export class SignInRequests {
    * with the errors of `SignIn.run`, before the user closes the message.
    */
   run(request: SignInRequest): Promise<StoredSession> {
-    const key = keyOf(request);
+    const key = this.#keyOf(request);
     let running = this.#running.get(key);
     if (!running) {
       running = this.#report(request).finally(() => this.#running.delete(key));
@@ -53,7 +53,7 @@ export class SignInRequests {
    * `vscode.CancellationError`: VS Code would show any other error to the user, who has seen it already.
    */
   async forProvider(request: SignInRequest): Promise<StoredSession> {
-    const key = keyOf(request);
+    const key = this.#keyOf(request);
     const giveUp = () => {
       this.#calls.set(key, 'ended');
       return new vscode.CancellationError();
@@ -66,6 +66,12 @@ export class SignInRequests {
     } catch {
       throw new vscode.CancellationError();
     }
+  }
+
+  /** The key of a request, or of one that is running, needs a new consent, and differs in that only. */
+  #keyOf(request: SignInRequest): string {
+    const stricter = keyOf({ ...request, consentedAfter: undefined });
+    return this.#running.has(stricter) ? stricter : keyOf(request);
   }
 
   async #report(request: SignInRequest): Promise<StoredSession> {

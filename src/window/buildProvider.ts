@@ -97,7 +97,7 @@ function buildAppTokens(
   log: ShownLog,
 ) {
   const { accounts: endpoints, testServer } = servers;
-  const clientSecrets = new ClientSecrets(serverSecrets);
+  const clientSecrets = new ClientSecrets(serverSecrets, testServer);
   const tokens = new AppTokenSource({ endpoints, fetch, clientAuthentication });
   const appSessions = new AppSessions({ secrets: clientSecrets, tokens, setUp, log });
   const appProvider = new AppAuthenticationProvider(appSessions, clientSecrets, log, testServer);

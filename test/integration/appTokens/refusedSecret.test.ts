@@ -5,6 +5,7 @@ import { readyFaults, type App } from '../../spotify/index.ts';
 import { moveClock } from '../../unit/sessions/clock.ts';
 import { AppEditor } from '../appEditor.ts';
 import { eventually } from '../eventually.ts';
+import { replace } from '../replace.ts';
 import { TestWindow } from '../testWindow.ts';
 import { Settings } from '../settings.ts';
 import { integrationSuite } from '../suite.ts';
@@ -25,6 +26,17 @@ describe('a stored client secret that Spotify refuses', () => {
     message.answer();
     await eventually(() => editor.storedSecrets === '');
     assert.deepEqual(await editor.provider.getSessions(undefined), []);
+  });
+
+  it('stays if VS Code does not show the message', async () => {
+    const { editor } = suite;
+    await editor.storeOutdatedSecret();
+    const showWarningMessage = () => Promise.reject(new Error('VS Code has refused.'));
+    suite.use(replace(vscode.window, { showWarningMessage }));
+    await editor.provider.getSessions([]);
+    await eventually(() => editor.window.log.some((line) => line.includes('was not shown')));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.notEqual(editor.storedSecrets, '');
   });
 
   it('stays if the user chooses to keep it', async () => {

@@ -106,10 +106,11 @@ describe('a test server in the environment', () => {
 
   it('gets the client secret of the environment only if that names the app, too', () => {
     environment.set('SPOTIFY_SDK_CLIENT_SECRET', 'e'.repeat(32));
-    const secretAt = (accounts: string | undefined, clientId: string | undefined) => {
-      environment.set('SPOTIFY_SDK_ACCOUNTS_URL', accounts);
+    // An ignored value names no test server: Spotify is used then.
+    environment.set('SPOTIFY_SDK_ACCOUNTS_URL', 'http://localhost:8888');
+    const secretAt = (testServer: string | undefined, clientId: string | undefined) => {
       environment.set('SPOTIFY_SDK_CLIENT_ID', clientId);
-      return clientSecretOfEnvironment('c'.repeat(32));
+      return clientSecretOfEnvironment('c'.repeat(32), testServer);
     };
     assert.equal(secretAt('http://127.0.0.1:8888', undefined), undefined);
     assert.equal(secretAt('http://127.0.0.1:8888', 'c'.repeat(32)), 'e'.repeat(32));

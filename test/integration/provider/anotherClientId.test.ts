@@ -54,7 +54,7 @@ describe('another client ID in the settings', () => {
     using other = new TestWindow(editor.storage);
     await change(newApp, [editor.window, other]);
     const offer = await editor.messages.waitFor(OFFER);
-    assert.ok(offer.text.includes(`than ${newApp.clientId.slice(0, 6)}…`));
+    assert.ok(offer.text.includes(`now ${newApp.clientId.slice(0, 6)}…`));
     assert.deepEqual(offer.buttons, ['Sign In Again']);
     assert.deepEqual(
       (await ask()).map((session) => session.id),
@@ -121,6 +121,27 @@ describe('another client ID in the settings', () => {
     spotify.behaviour.expiresIn = 3600;
     (await editor.messages.waitFor(LOST)).answer('Sign In Again');
     await eventually(() => clientIds().join() === newApp.clientId);
+  });
+
+  it('is used by Sign In Again for each account of the app that Spotify has forgotten', async () => {
+    const { editor, app, spotify } = suite;
+    spotify.behaviour.consent = { agreeAs: 'noor' };
+    await editor.window.provider.createSession(SCOPES);
+    await change(newApp, [editor.window]);
+    spotify.apps.delete(app.clientId);
+    assert.deepEqual(await ask(), []);
+    spotify.behaviour.expiresIn = 3600;
+    const users = ['alva', 'noor'];
+    editor.window.browse = (url) => {
+      spotify.behaviour.consent = { agreeAs: users.shift() ?? '' };
+      void fetch(url);
+    };
+    const messages = editor.messages.texts.filter((text) => LOST.test(text));
+    assert.equal(messages.length, 1);
+    (await editor.messages.waitFor(LOST)).answer('Sign In Again');
+    await eventually(
+      () => clientIds().join() === [newApp, newApp].map((one) => one.clientId).join(),
+    );
   });
 
   it('is not offered if the set-up has saved it, because a sign-in follows', async () => {

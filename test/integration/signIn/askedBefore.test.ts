@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
+import { Environment } from '../environment.ts';
 import { MovedClock } from '../movedClock.ts';
 import { TestEditor } from '../testEditor.ts';
 import { integrationSuite } from '../suite.ts';
@@ -43,6 +44,17 @@ describe('a sign-in for which VS Code has asked for a session before', () => {
       assert.equal(suite.editor.messages.greetings.length, 1);
     });
   }
+
+  it('gets the session that has come since, if the first sign-in has set up the client ID', async () => {
+    const environment = suite.use(new Environment());
+    const { SPOTIFY_SDK_CLIENT_ID: clientId } = process.env;
+    environment.set('SPOTIFY_SDK_CLIENT_ID', undefined);
+    assert.deepEqual([await ask(SCOPES), await ask(SCOPES)], [0, 0]);
+    environment.set('SPOTIFY_SDK_CLIENT_ID', clientId);
+    const { id } = await provider().createSession(SCOPES);
+    assert.equal((await provider().createSession(SCOPES)).id, id);
+    assert.equal(consents(), 1);
+  });
 
   it('needs another consent if a session was found, however soon it comes', async () => {
     await ask(SCOPES);

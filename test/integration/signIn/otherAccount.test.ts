@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readyFaults } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { integrationSuite } from '../suite.ts';
 import { TestEditor } from '../testEditor.ts';
@@ -50,6 +51,17 @@ describe('Spotify’s dialog, in which the user can change the account', () => {
     await assert.rejects(signIn());
     spotify.behaviour.consent = { agreeAs: 'alva' };
     await signIn();
+    assert.deepEqual(dialogs(), [null, 'true', 'true']);
+  });
+
+  it('is shown after a sign-out, though the account of an earlier consent could not be asked for', async () => {
+    const { spotify, editor } = suite;
+    const more = [...SCOPES, 'user-top-read'];
+    const { id } = await signIn();
+    spotify.faults.next(1, { on: 'me', ...readyFaults.quotaExceeded() });
+    await assert.rejects(editor.window.provider.createSession(more));
+    await editor.window.provider.removeSession(id);
+    await editor.window.provider.createSession(more);
     assert.deepEqual(dialogs(), [null, 'true', 'true']);
   });
 

@@ -110,6 +110,20 @@ describe('a sign-in that runs while another window signs in', () => {
     assert.equal(spotify.requests.count('authorize'), 3);
   });
 
+  it('is joined by an extension of its own window that a stored session would do for', async () => {
+    const { editor, spotify } = suite;
+    const signingIn = signIn(editor.window.context);
+    const page = await editor.page();
+    const scopes = (new URL(page).searchParams.get('scope') ?? '').split(' ').filter(Boolean);
+    await provider().getSessions(scopes);
+    const asked = provider().createSession(scopes);
+    spotify.behaviour.consent = { agreeAs: 'noor' };
+    await fetch(page);
+    await signingIn;
+    assert.equal((await asked).account.label, 'Noor Haddad');
+    assert.equal(consents(), 1);
+  });
+
   it('goes on if the user has begun it in the palette', async () => {
     const { editor } = suite;
     const signingIn = signIn(editor.window.context);

@@ -181,18 +181,14 @@ describe('the data that an earlier version has stored', () => {
     afterEach(resetClock);
 
     /** Has everything happen again that the earlier version has shown a notice for. */
-    async function showNotices(claims: NoticeClaims): Promise<readonly string[]> {
+    async function showNotices(claims: NoticeClaims, isLost = false): Promise<readonly string[]> {
       const { SessionNotices } = await import('../../../src/provider/sessionNotices.ts');
       const { AuthenticationError } = await import('../../../src/auth/errors.ts');
       const { store } = new Window({ secrets: earlierSecrets().window() });
       const questions: Promise<boolean>[] = [];
       const counted: NoticeClaims = {
         release: (name) => claims.release(name),
-        claim: (name) => {
-          const question = claims.claim(name);
-          questions.push(question);
-          return question;
-        },
+        claim: (name) => questions[questions.push(claims.claim(name)) - 1] ?? assert.fail(),
       };
       const log = Object.assign(new KeptLog(), { show: () => undefined });
       const notices = new SessionNotices({ store, signIn: {} as never, claims: counted, log });
@@ -200,7 +196,8 @@ describe('the data that an earlier version has stored', () => {
       const error = (code: string) => new AuthenticationError('no', { error: code });
       const scopes = ['user-library-read']; // No other session covers them.
       notices.refused({ ...find('suspended'), scopes }, error('invalid_grant'));
-      notices.refused(find('plain'), error('invalid_client'));
+      // The earlier version said less of a lost app, under another name.
+      if (isLost) notices.refused(find('plain'), error('invalid_client'));
       notices.answered({ ...find('left-out'), scopes, consentedAt: 1_780_591_438.5 });
       notices.unreadable('session:unreadable');
       notices.storageLost('2026-11-30T12:00:00.000Z');
@@ -209,7 +206,7 @@ describe('the data that an earlier version has stored', () => {
         await Promise.all(questions);
         await new Promise(setImmediate);
       }
-      assert.ok(questions.length >= 5);
+      assert.ok(questions.length >= 4);
       return messages;
     }
 
@@ -224,7 +221,7 @@ describe('the data that an earlier version has stored', () => {
     });
 
     it('is missing at first, when all five are shown', async () => {
-      assert.equal((await showNotices(new MementoNoticeClaims(new FakeMemento()))).length, 5);
+      assert.equal((await showNotices(new MementoNoticeClaims(new FakeMemento()), true)).length, 5);
     });
   });
 
