@@ -96,7 +96,7 @@ export const failures = {
   }),
   notStored: (): Message => ({
     text: l10n.t(
-      '{0} refuses to store what you have entered or agreed to. If the editor runs in a browser, free some of the browser’s storage. Otherwise, unlock or set up a keyring. Then try again. Then try again.',
+      '{0} refuses to store what you have entered or agreed to. If the editor runs in a browser, free some of the browser’s storage. Otherwise, unlock or set up a keyring. Then try again.',
       env.appName,
     ),
     actions: ['tryAgain', 'learnMore', 'diagnose'],

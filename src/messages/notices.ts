@@ -28,7 +28,7 @@ export const notices = {
   /** @param clientId The client ID that is configured now. */
   clientChanged: (clientId: string): Message => ({
     text: l10n.t(
-      'The configured client ID is now {0}…, but you signed in with another one. Sign in again to use the configured one. Until then, your sessions work as before. Until then, your sessions work as before.',
+      'The configured client ID is now {0}…, but you signed in with another one. Sign in again to use the configured one. Until then, your sessions work as before.',
       shortClientId(clientId),
     ),
     actions: ['signInAgain'],

@@ -50,10 +50,15 @@ export async function showMessage(
 const commonHandlers: Handlers = {
   dontOfferAgain: stopOffering,
   learnMore: () => openPage(KEYRING_URL),
-  setUpClientId: () => vscode.commands.executeCommand(`${SECTION}.setUpClientId`),
+  setUpClientId: openSetUp,
   openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', SECTION),
   openDashboard: () => openPage(DASHBOARD_URL),
   openPremium: () => openPage(PREMIUM_URL),
   manageAccess: () => openPage(ACCOUNT_APPS_URL),
   diagnose: () => vscode.commands.executeCommand(`${SECTION}.diagnose`),
 };
+
+/** Opens the set-up of the client ID. */
+export function openSetUp(): Thenable<unknown> {
+  return vscode.commands.executeCommand(`${SECTION}.setUpClientId`);
+}

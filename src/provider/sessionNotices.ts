@@ -3,6 +3,7 @@ import { type Client, isSameClient, ownClient } from '../common/client.ts';
 import { configuredClient, configuredClientId } from '../common/configuration.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
+import { keyAt } from '../common/testServer.ts';
 import type { Message } from '../messages/message.ts';
 import { notices } from '../messages/notices.ts';
 import { lostClient } from '../messages/tokenFailures.ts';
@@ -22,7 +23,7 @@ import type { StoredSession } from '../sessions/storedSession.ts';
 import { unlessAnswered } from '../signIn/answeringSession.ts';
 import type { SignInRequests } from '../signIn/signInRequests.ts';
 import { claimShared, concernedBy, type SharedNotice } from './sharedNotice.ts';
-import { type Handlers, showMessage } from '../messages/showMessage.ts';
+import { type Handlers, openSetUp, showMessage } from '../messages/showMessage.ts';
 
 const DAY = 24 * 3600;
 /**
@@ -36,6 +37,8 @@ export interface SessionNoticesOptions {
   readonly signIn: Pick<SignInRequests, 'run'>;
   readonly claims: NoticeClaims;
   readonly log: Log & { show(): void };
+  /** Origin of the test server that the window uses; undefined for Spotify. */
+  readonly testServer?: string | undefined;
 }
 
 /**
@@ -127,6 +130,16 @@ export class SessionNotices {
     this.#logged(this.#offerNewClient());
   }
 
+  /** Keeps the offer for a new client ID from being made: a sign-in with it follows. */
+  claimNewClient(clientId: string): Promise<boolean> {
+    return this.#options.claims.claim(this.#newClient(clientId));
+  }
+
+  /** The name of the offer to sign in with another client ID than before. */
+  #newClient(clientId: string): string {
+    return keyAt(this.#options.testServer, `new client ${clientId}`);
+  }
+
   /**
    * Offers to sign in again with the configured client ID, if all sessions of apps that the user chose
    * have another one.
@@ -139,10 +152,10 @@ export class SessionNotices {
     const accounts = matchingSessions(await store.list(), query);
     if (accounts.length === 0) return;
     if (accounts.some(([first]) => first?.client.id === clientId)) {
-      return this.#options.claims.release(newClient(clientId));
+      return this.#options.claims.release(this.#newClient(clientId));
     }
     const signInAgain = () => this.#signInAgain(accounts.flat(), ownClient(clientId));
-    this.#tell(newClient(clientId), notices.clientChanged(clientId), { signInAgain });
+    this.#tell(this.#newClient(clientId), notices.clientChanged(clientId), { signInAgain });
   }
 
   /** Shows a message about the session and the others that it concerns, unless it was shown before. */
@@ -154,7 +167,10 @@ export class SessionNotices {
       const concerned = concernedBy(notice, session, await store.all());
       await this.#signInAgain(concerned, client, notice.consentedAfter);
     };
-    this.#show(claim(), message, { signInAgain });
+    // Another client ID may have been set up since the message.
+    const isStillLost = () => configuredClientId() === session.client.id;
+    const setUpClientId = () => (isStillLost() ? openSetUp() : signInAgain());
+    this.#show(claim(), message, { signInAgain, setUpClientId });
   }
 
   #tell(name: string, message: Message, handlers: Handlers): void {
@@ -205,9 +221,6 @@ export class SessionNotices {
     task.catch((error: unknown) => this.#options.log.error(describeError(error)));
   }
 }
-
-/** The name of the offer to sign in with another client ID than before. */
-export const newClient = (clientId: string): string => `new client ${clientId}`;
 
 const lostClientNotice = (session: StoredSession) => `lost client of ${consent(session)}`;
 

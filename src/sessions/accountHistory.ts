@@ -1,4 +1,5 @@
 import type { Memento } from 'vscode';
+import { keyAt } from '../common/testServer.ts';
 import type { SessionStore } from './sessionStore.ts';
 import { type Account, isAccount, type StoredSession } from './storedSession.ts';
 
@@ -7,13 +8,16 @@ const SIGNED_OUT = 'signedOut';
 
 /**
  * The accounts that were signed in on this computer, and whether the user has signed out since the last
- * sign-in. All windows of this computer share both. `globalState` keeps them, so they outlive the sessions.
+ * sign-in. The windows of all servers share the accounts, so that none gets the label of another. `globalState` keeps them, so they outlive the sessions.
  */
 export class AccountHistory {
   readonly #memory: Memento;
+  readonly #signedOut: string;
 
-  constructor(memory: Memento, store: SessionStore) {
+  /** @param testServer Origin of the test server that the window uses; undefined for Spotify. */
+  constructor(memory: Memento, store: SessionStore, testServer?: string) {
     this.#memory = memory;
+    this.#signedOut = keyAt(testServer, SIGNED_OUT);
     store.watch({
       loaded: () => {
         store.all().then((all) => this.#add(all), ignore);
@@ -21,7 +25,7 @@ export class AccountHistory {
       changed: ({ added }) => {
         if (added.length === 0) return;
         this.#add(added);
-        if (this.hasSignedOut) this.#set(SIGNED_OUT, undefined);
+        if (this.hasSignedOut) this.#set(this.#signedOut, undefined);
       },
     });
   }
@@ -34,11 +38,11 @@ export class AccountHistory {
 
   /** Whether the user has signed out of an account, and nobody has signed in since. */
   get hasSignedOut(): boolean {
-    return this.#memory.get(SIGNED_OUT) === true;
+    return this.#memory.get(this.#signedOut) === true;
   }
 
   noteSignOut(): void {
-    this.#set(SIGNED_OUT, true);
+    this.#set(this.#signedOut, true);
   }
 
   #add(sessions: readonly StoredSession[]): void {

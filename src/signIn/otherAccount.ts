@@ -5,6 +5,7 @@ import type { AccountHistory } from '../sessions/accountHistory.ts';
 import { isSameAccount } from '../sessions/newSession.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
+import { answeringSession } from './answeringSession.ts';
 import type { SignInRequest } from './signInRequest.ts';
 
 /**
@@ -44,6 +45,15 @@ export function showSignedIn(
   const text = (isLate ? signedIn.late : signedIn.now)(session.account.label);
   const mayBeUnasked = !request.showDialog && !request.account;
   const useAnotherAccount = async () => {
+    const later = await answeringSession(
+      { ...request, consentedAfter: session.consentedAt },
+      store,
+    );
+    if (later && !isSameAccount(later.account, session.account)) {
+      const text = signedIn.now(later.account.label);
+      void showMessage('information', { text, actions: [] }, {}, log);
+      return;
+    }
     const other = await run({ ...request, consentedAfter: undefined, showDialog: true }).catch(
       () => undefined,
     );

@@ -12,7 +12,7 @@ import { CallbackHandover } from '../flows/callbackHandover.ts';
 import { CallbackUriHandler } from '../flows/callbackUriHandler.ts';
 import { neededUris } from '../flows/neededUris.ts';
 import { SpotifyAuthenticationProvider } from '../provider/authenticationProvider.ts';
-import { newClient, SessionNotices } from '../provider/sessionNotices.ts';
+import { SessionNotices } from '../provider/sessionNotices.ts';
 import { AccountHistory } from '../sessions/accountHistory.ts';
 import { SessionRefresher } from '../sessions/sessionRefresher.ts';
 import { SessionStore } from '../sessions/sessionStore.ts';
@@ -45,7 +45,7 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
   const { accounts, testServer } = servers;
   const marker = new StorageMarker(secrets, globalState, keyAt(testServer, 'marker'));
   const store = new SessionStore(host.serverSecrets, host.revisions, marker, log);
-  const history = new AccountHistory(globalState, store);
+  const history = new AccountHistory(globalState, store, testServer);
   const shared = { store, history, log };
   const callbackUriHandler = new CallbackUriHandler(new CallbackHandover(secrets, log), log);
   const setUp = new ClientIdSetUp({
@@ -54,11 +54,11 @@ export function buildProvider({ host, globalState, log }: WindowOptions): BuiltP
     fetch,
     log,
     neededUris: async () => neededUris(await environment.queryEnvironment()),
-    beforeSignIn: (clientId) => claims.claim(newClient(clientId)),
+    beforeSignIn: (clientId) => notices.claimNewClient(clientId),
   });
   const environment = signInEnvironment({ servers, host, callbackUriHandler, setUp, history });
   const signIn = new SignInRequests(environment, store, log);
-  const notices = new SessionNotices({ ...shared, signIn, claims });
+  const notices = new SessionNotices({ ...shared, signIn, claims, testServer });
   store.watch(notices);
   const refresher = new SessionRefresher({
     store,

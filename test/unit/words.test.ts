@@ -33,6 +33,17 @@ describe('the strings for translators', () => {
     }
   });
 
+  it('say no sentence twice', async () => {
+    const texts = [
+      ...Object.values(await readStrings(MANIFEST_STRINGS)),
+      ...Object.values(textsOf(await getL10nJson(await sources()))),
+    ];
+    assert.deepEqual(
+      texts.filter((text) => /([A-Z][^.]{8,}\.) \1/.test(text)),
+      [],
+    );
+  });
+
   it('of the manifest are those in package.nls.json', async () => {
     const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
     const used = [...manifest.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);

@@ -77,7 +77,7 @@ describe('if VS Code refuses', () => {
     const write = (line: string) => void lines.push(line);
     const log = { debug: write, info: write, warn: write, error: write };
     const message = { text: 'Hello', actions: ['diagnose'] } as const;
-    assert.equal(await showMessage('warning', message, {}, log), undefined);
+    assert.equal(await showMessage('warning', message, {}, log), 'notShown');
     assert.deepEqual(lines, ['A message was not shown. Error: VS Code has refused.']);
   });
 
