@@ -140,7 +140,12 @@ describe('another client ID in the settings', () => {
     (await editor.messages.waitFor(LOST)).answer('Sign In Again');
     const renewed = () => clientIds().filter((one) => one === newApp.clientId).length;
     await eventually(() => renewed() === 2);
-    assert.equal(editor.messages.texts.filter((text) => text.startsWith("Spotify no longer knows the client ID")).length, 1);
+    assert.equal(
+      editor.messages.texts.filter((text) =>
+        text.startsWith('Spotify no longer knows the client ID'),
+      ).length,
+      1,
+    );
   });
 
   it('is not offered if the set-up has saved it, because a sign-in follows', async () => {
