@@ -9,6 +9,17 @@ import type { SessionStore } from '../sessions/sessionStore.ts';
 const NO_ACCOUNT = { id: '', label: '' };
 
 /**
+ * Whether the user has only used access tokens of their app so far: the app's client secret is known, and no
+ * account was ever signed in.
+ */
+export async function usesOnlyAppTokens(
+  history: { readonly accounts: readonly unknown[] },
+  appSessions: { current(): Promise<unknown> },
+): Promise<boolean> {
+  return history.accounts.length === 0 && (await appSessions.current()) !== undefined;
+}
+
+/**
  * Shows "Sign in with Spotify…" in the Accounts menu while no account is signed in. An extension
  * cannot add an entry to that menu. But VS Code adds an entry for a request that finds no session,
  * so this class makes such a request.

@@ -3,7 +3,7 @@ import { COMMAND_NAMES, runCommand } from '../commands/runCommand.ts';
 import { SECTION } from '../common/configuration.ts';
 import type { LazyLog } from '../common/log.ts';
 import { CompetingProviders } from '../provider/competingProviders.ts';
-import { SignInOffer } from '../provider/offerSignIn.ts';
+import { SignInOffer, usesOnlyAppTokens } from '../provider/offerSignIn.ts';
 import { watchSignedIn } from '../provider/signedInContext.ts';
 import { buildProvider } from './buildProvider.ts';
 import type { ExtensionHost } from './extensionHost.ts';
@@ -21,8 +21,7 @@ export function register(
   const built = buildProvider({ host, globalState, log });
   const { provider, appProvider, appSessions, store, callbackUriHandler, notices } = built;
   const { history } = built.environment;
-  const usesOnlyApp = async () => history.accounts.length === 0 && !!(await appSessions.current());
-  const offer = new SignInOffer(store, usesOnlyApp, log);
+  const offer = new SignInOffer(store, () => usesOnlyAppTokens(history, appSessions), log);
   const commands = COMMAND_NAMES.map((name) =>
     vscode.commands.registerCommand(`spotify-authentication.${name}`, (...args: unknown[]) =>
       runCommand(built, name, args),

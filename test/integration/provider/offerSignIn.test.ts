@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { SignInOffer } from '../../../src/provider/offerSignIn.ts';
+import { SignInOffer, usesOnlyAppTokens } from '../../../src/provider/offerSignIn.ts';
 import type { SessionWatcher } from '../../../src/sessions/sessionChangeEvent.ts';
 import type { SessionStore } from '../../../src/sessions/sessionStore.ts';
 import { sampleSession } from '../../unit/sessions/sampleSession.ts';
@@ -74,6 +74,18 @@ describe('the offer to sign in', () => {
     watcher.loaded?.();
     await settled();
     assert.equal(asked.length, 1);
+  });
+
+  it('counts a user as one of app tokens who has a client secret and never had an account', async () => {
+    const answers = [];
+    for (const accounts of [[], ['Alva']]) {
+      for (const app of [undefined, 'an app']) {
+        answers.push(
+          await usesOnlyAppTokens({ accounts }, { current: () => Promise.resolve(app) }),
+        );
+      }
+    }
+    assert.deepEqual(answers, [false, true, false, false]);
   });
 
   it('is not made to a user who has only used app tokens', async () => {
