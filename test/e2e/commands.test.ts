@@ -57,7 +57,10 @@ describe('the commands of the palette', function () {
       notifications.clickButton(greeting, 'Use Another Account'),
     );
     assert.equal(new URL(asked).searchParams.get('show_dialog'), 'true');
-    assert.ok(!(await accounts.openWith('Alva Lind (Spotify)')).includes('Noor Haddad (Spotify)'));
+    // The first account goes a moment after the other one has come.
+    while ((await accounts.openWith('Alva Lind (Spotify)')).includes('Noor Haddad (Spotify)')) {
+      await accounts.close();
+    }
     await accounts.close();
     const second = () => workbench.runCommand('Spotify: Sign In');
     const url = await signInAs('Noor Haddad', second);
