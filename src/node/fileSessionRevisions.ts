@@ -42,8 +42,8 @@ export class FileSessionRevisions implements SessionRevisions {
   }
 
   /**
-   * Writes the file, in place of whatever has its name. A failure is ignored: without the file, windows
-   * only send a request or two more.
+   * Writes the file, and replaces a link, a pipe or a folder of its name. A failure is ignored: without the
+   * file, windows only send a request or two more.
    */
   async #write(file: string, text: string): Promise<void> {
     // A file, a link or a pipe is replaced by the write, but a folder would be in its way.

@@ -178,10 +178,10 @@ export class SessionNotices {
   }
 
   #show(claim: Promise<boolean>, message: Message, handlers: Handlers): void {
-    const { log } = this.#options;
-    claim
-      .then((isFirst) => (isFirst ? showMessage('warning', message, handlers, log) : undefined))
-      .catch((error: unknown) => log.error(describeError(error)));
+    const show = async () => {
+      if (await claim) await showMessage('warning', message, handlers, this.#options.log);
+    };
+    this.#logged(show());
   }
 
   /** Signs in again with each account of the sessions, for all scopes that they have together. */

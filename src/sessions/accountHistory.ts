@@ -8,7 +8,8 @@ const SIGNED_OUT = 'signedOut';
 
 /**
  * The accounts that were signed in on this computer, and whether the user has signed out since the last
- * sign-in. The windows of all servers share the accounts, so that none gets the label of another. `globalState` keeps them, so they outlive the sessions.
+ * sign-in. The windows of all servers share the accounts, so that no account gets the label of another one.
+ * `globalState` keeps them, so they outlive the sessions.
  */
 export class AccountHistory {
   readonly #memory: Memento;
@@ -36,7 +37,7 @@ export class AccountHistory {
     return Array.isArray(stored) ? stored.filter(isAccount) : [];
   }
 
-  /** Whether the user has signed out of an account, and nobody has signed in since. */
+  /** Whether the user has signed out of an account, and no account has been signed in since. */
   get hasSignedOut(): boolean {
     return this.#memory.get(this.#signedOut) === true;
   }
@@ -59,5 +60,5 @@ export class AccountHistory {
 }
 
 function ignore(): void {
-  // See `#set`.
+  // A failure to remember an account changes nothing for the caller.
 }

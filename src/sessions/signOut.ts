@@ -3,7 +3,8 @@ import type { SessionStore } from './sessionStore.ts';
 
 /**
  * Signs the user out of a session. The user does not see suspended sessions: they are removed with the
- * last visible session of their account. For an unknown id, only notes the sign-out. Rejects if SecretStorage fails.
+ * last visible session of their account. For an unknown id, only notes the sign-out. Rejects if SecretStorage
+ * fails.
  */
 export async function signOut(
   id: string,

@@ -37,17 +37,15 @@ export async function unlessAnswered(
   action: () => Promise<unknown>,
 ): Promise<boolean> {
   const stored = await answeringSession(request, store);
-  if (stored) {
-    const text = signedIn.now(stored.account.label);
-    window.showInformationMessage(text).then(undefined, () => undefined);
-  }
-  return (
-    stored !== undefined ||
-    action().then(
+  if (!stored) {
+    return action().then(
       () => true,
       () => false,
-    )
-  );
+    );
+  }
+  const text = signedIn.now(stored.account.label);
+  window.showInformationMessage(text).then(undefined, () => undefined);
+  return true;
 }
 
 /** Tells a sign-in that a stored session answers its request. */

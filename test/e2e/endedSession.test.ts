@@ -9,9 +9,9 @@ describe('a session that Spotify has ended', function () {
   before(async () => (editor = await Fixture.open()));
   after(() => editor.close());
 
-  it('leaves the Accounts menu, and returns only with a sign-in to the same account', async () => {
-    const { spotify, workbench } = editor;
-    const { notifications, dialog, accounts } = workbench;
+  /** Signs in as Alva. Then Spotify ends the session, which the next request notices. */
+  async function signInAndEndSession(): Promise<void> {
+    const { spotify } = editor;
     // A token for 30 s counts as expired at the next request, so that request refreshes it.
     spotify.behaviour.expiresIn = 30;
     await editor.signIn('Alva Lind');
@@ -20,6 +20,12 @@ describe('a session that Spotify has ended', function () {
     const [alva] = spotify.users.values();
     assert.ok(app && alva);
     spotify.tokens.revoke(alva, app);
+  }
+
+  it('leaves the Accounts menu, and returns only with a sign-in to the same account', async () => {
+    const { workbench } = editor;
+    const { notifications, dialog, accounts } = workbench;
+    await signInAndEndSession();
 
     await workbench.runCommand(SHOW_PROFILE);
     await notifications.waitFor('Spotify has ended the session of Alva Lind.');
@@ -55,13 +61,7 @@ describe('a session that Spotify has ended', function () {
     await workbench.runCommand('Notifications: Clear All Notifications');
     // The browser is no longer signed in to Spotify, so Spotify shows its page.
     spotify.browsers.clear();
-    spotify.behaviour.expiresIn = 30;
-    await editor.signIn('Alva Lind');
-    spotify.behaviour.expiresIn = 3600;
-    const [app] = spotify.apps.values();
-    const [alva] = spotify.users.values();
-    assert.ok(app && alva);
-    spotify.tokens.revoke(alva, app);
+    await signInAndEndSession();
     spotify.browsers.clear();
     await workbench.runCommand('Notifications: Clear All Notifications');
 
