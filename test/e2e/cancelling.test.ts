@@ -18,6 +18,7 @@ describe('a sign-in that is cancelled', function () {
     await dialog.waitFor('wants to sign in using Spotify');
     await dialog.clickButton('Cancel');
 
+    await workbench.waitUntilItAsksBeforeLinks();
     await workbench.runCommand(SHOW_PROFILE);
     await dialog.clickButton('Allow');
     await dialog.waitFor('external website');

@@ -90,6 +90,7 @@ describe('a user without a client ID', function () {
   /** Presses a key that opens a page, confirms VS Code’s question, and returns the page. */
   async function openedBy(key: string): Promise<Page> {
     const { page, dialog } = editor.workbench;
+    await editor.workbench.waitUntilItAsksBeforeLinks();
     const opened = editor.context.waitForEvent('page');
     await page.keyboard.press(key);
     await dialog.waitFor('external website');

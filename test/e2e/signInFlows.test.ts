@@ -84,6 +84,7 @@ describe('a sign-in ends', function () {
   it('by itself, if the user copies the link in VS Code’s question, also at a second sign-in', async () => {
     editor = await Fixture.open();
     const { workbench, context } = editor;
+    await workbench.waitUntilItAsksBeforeLinks();
     const copyAndOpen = async () => {
       await workbench.runCommand(SHOW_PROFILE);
       await workbench.dialog.clickButton('Allow');

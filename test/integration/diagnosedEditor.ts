@@ -10,7 +10,6 @@ export class DiagnosedEditor extends InteractiveEditor {
   async report(different: Partial<DiagnosisContext> = {}): Promise<string | undefined> {
     const { store, secretsCheck, appSessions, machine, environment } = this.window.context;
     const log = { problems: [] };
-    const before = new Set(reports());
     await diagnose({
       store,
       secretsCheck,
@@ -21,9 +20,7 @@ export class DiagnosedEditor extends InteractiveEditor {
       ...different,
     });
     // Not the active editor's document: on a busy machine that is the one before for a moment.
-    const text = reports()
-      .find((document) => !before.has(document))
-      ?.getText();
+    const text = reports()[0]?.getText();
     if (text !== undefined) await closeReport();
     return text;
   }
@@ -59,8 +56,8 @@ export function openReport(): string | undefined {
 
 export async function closeReport(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  // The next report would be taken for this one.
-  await eventually(() => openReport() === undefined);
+  // VS Code gives the next report the same URI, and answers with this document while it knows it.
+  await eventually(() => reports().length === 0);
 }
 
 export function itemsOf(text: string | undefined, heading: string): string[] {

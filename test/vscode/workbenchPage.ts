@@ -45,6 +45,18 @@ export class WorkbenchPage {
   }
 
   /**
+   * Waits until the window asks before it opens a link. A window that has just started does not:
+   * VS Code adds that question with the last parts of the workbench, and marks when it has them all.
+   */
+  async waitUntilItAsksBeforeLinks(): Promise<void> {
+    const lastParts = 'code/didCreateWorkbenchContributions/3';
+    await this.page.waitForFunction(
+      (mark) => performance.getEntriesByName(mark).length > 0,
+      lastParts,
+    );
+  }
+
+  /**
    * Runs a command of the palette by its full title, such as `Developer: Reload Window`.
    *
    * @throws Error if the palette does not list it after several attempts. It lists the commands of
