@@ -27,13 +27,11 @@ const UNRESOLVED_HOST =
   /\b((?:getaddrinfo|query[A-Z]\w*) [A-Z][A-Z\d_]*|ENOTFOUND|EAI_AGAIN)([: ]+["']?)(?!(?:accounts|api)\.spotify\.com(?![\w-]|\.\w))[^\s"'<>()[\],;]+/g;
 
 /** The domain after `wpad.`, the host where a computer looks for its proxy, but not its file `wpad.dat`. */
-const PROXY_DISCOVERY = new RegExp(`(${START}wpad\\.)(?!dat(?![\\w.-]))[\\p{L}\\d.-]+`, 'giu');
+const proxyDiscovery = () => new RegExp(`(${START}wpad\\.)(?!dat(?![\\w.-]))[\\p{L}\\d.-]+`, 'giu');
 
 /** The host or the name after the kind of a remote, as in `vscode-remote://ssh-remote+host/`. */
-const REMOTE_AUTHORITY = new RegExp(
-  `(${START}(?:${REMOTE_KINDS})(?:\\+|%(?:25)*2B))[^\\s/\\\\?#"'<>()[\\],;]+`,
-  'giu',
-);
+const remoteAuthority = () =>
+  new RegExp(`(${START}(?:${REMOTE_KINDS})(?:\\+|%(?:25)*2B))[^\\s/\\\\?#"'<>()[\\],;]+`, 'giu');
 
 /** The host after the credentials of a URL, which `redact` has removed. */
 const HOST_AFTER_CREDENTIALS = /(\*\*\*@)[^\s/?#"'<>:()[\]]+/g;
@@ -80,8 +78,8 @@ function withoutHosts(text: string): string {
   return text
     .replace(CERTIFICATE_HOSTS, '$1 ***')
     .replace(UNRESOLVED_HOST, '$1$2***')
-    .replace(PROXY_DISCOVERY, '$1***')
-    .replace(REMOTE_AUTHORITY, '$1***')
+    .replace(proxyDiscovery(), '$1***')
+    .replace(remoteAuthority(), '$1***')
     .replace(HOST_AFTER_CREDENTIALS, '$1***')
     .replace(SHORT_NAME, '***')
     .replace(MAYBE_IPV6, (found) =>

@@ -30,7 +30,6 @@ export function versionsFinding({ system }: Pick<Machine, 'system'>): VersionsFi
   };
 }
 
-const KNOWN_REMOTE = new RegExp(`^(${REMOTE_KINDS})$`);
-
 /** Returns the kind of remote; `''` if the name is unknown, because it may be the host of a server. */
-const kindOf = (remoteName: string): string => (KNOWN_REMOTE.test(remoteName) ? remoteName : '');
+const kindOf = (remoteName: string): string =>
+  REMOTE_KINDS.split('|').includes(remoteName) ? remoteName : '';

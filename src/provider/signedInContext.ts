@@ -4,23 +4,41 @@ import type { Log } from '../common/log.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 
 /**
- * Sets the context key that shows the commands for signed-in users in the palette. It updates the
- * key when the store has loaded the sessions and whenever they change. It does not start the
- * loading, because VS Code asks for the sessions as soon as the provider is registered.
+ * Sets the context key that shows the commands for signed-in users in the palette, when the sessions
+ * were loaded and whenever they change.
  */
-export function watchSignedIn(store: SessionStore, log: Log): { dispose(): void } {
-  let lastValue: boolean | undefined;
-  const setContext = async () => {
-    const isSignedIn = (await store.list()).length > 0;
-    if (isSignedIn === lastValue) return;
-    lastValue = isSignedIn;
-    const key = 'spotify-authentication.signedIn';
-    await vscode.commands.executeCommand('setContext', key, isSignedIn);
-  };
-  const update = () => {
-    setContext().catch((error: unknown) =>
-      log.warn(`It is unknown whether an account is signed in. ${describeError(error)}`),
+export class SignedInContext implements vscode.Disposable {
+  readonly #store: SessionStore;
+  readonly #log: Log;
+  readonly #subscription: { dispose(): void };
+  #lastValue: boolean | undefined;
+
+  constructor(store: SessionStore, log: Log) {
+    this.#store = store;
+    this.#log = log;
+    const update = () => this.update();
+    this.#subscription = store.watch({ loaded: update, changed: update });
+  }
+
+  /** Updates the key, for which the sessions are loaded. */
+  update(): void {
+    this.#update().catch((error: unknown) =>
+      this.#log.warn(`It is unknown whether an account is signed in. ${describeError(error)}`),
     );
-  };
-  return store.watch({ loaded: update, changed: update });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  async #update(): Promise<void> {
+    const isSignedIn = (await this.#store.list()).length > 0;
+    if (isSignedIn === this.#lastValue) return;
+    this.#lastValue = isSignedIn;
+    await vscode.commands.executeCommand(
+      'setContext',
+      'spotify-authentication.signedIn',
+      isSignedIn,
+    );
+  }
 }

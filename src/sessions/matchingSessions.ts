@@ -19,27 +19,60 @@ export interface SessionQuery {
   readonly client?: Client | undefined;
 }
 
+/** The matching sessions of an account, the best first. */
+interface Matching {
+  readonly active: StoredSession[];
+  readonly suspended: StoredSession[];
+}
+
+/**
+ * The answers to earlier queries, by the array of sessions. Extensions ask the same again and again,
+ * and the store returns the same array until a session changes.
+ */
+const answered = new WeakMap<readonly StoredSession[], Map<string, readonly Matching[]>>();
+
 /**
  * Finds the sessions that match a query. Returns one list for each account, the best session first.
  * Active sessions come before suspended sessions that may be refreshed again. Among these, sessions of
  * the preferred client ID come first, then sessions with fewer scopes.
+ * @param sessions is not changed afterwards.
  */
 export function matchingSessions(
   sessions: readonly StoredSession[],
+  query: SessionQuery,
+): (readonly StoredSession[])[] {
+  const { scopes, accountId, preferredClientId, client } = query;
+  const key = JSON.stringify([scopes, accountId, preferredClientId, client?.id, client?.source]);
+  const known = answered.get(sessions) ?? new Map<string, readonly Matching[]>();
+  answered.set(sessions, known);
+  let groups = known.get(key);
+  if (!groups) known.set(key, (groups = findMatching(sessions, query)));
+  // Whether a suspended session may be refreshed depends on the time.
+  return groups
+    .map(({ active, suspended }) =>
+      suspended.length === 0 ? active : [...active, ...suspended.filter(mayBeRefreshed)],
+    )
+    .filter(({ length }) => length > 0);
+}
+
+function findMatching(
+  sessions: readonly StoredSession[],
   { accountId, preferredClientId, ...query }: SessionQuery,
-): StoredSession[][] {
+): readonly Matching[] {
   const matching = sessions
     .filter(({ account }) => accountId === undefined || account.id === accountId)
-    .filter((session) => answers(session, query) && mayBeRefreshed(session))
+    .filter((session) => answers(session, query))
     .sort(
       (a, b) =>
         Number(a.suspendedAt !== undefined) - Number(b.suspendedAt !== undefined) ||
         Number(a.client.id !== preferredClientId) - Number(b.client.id !== preferredClientId) ||
         grantedScopes(a).length - grantedScopes(b).length,
     );
-  const byAccount = new Map<string, StoredSession[]>();
+  const byAccount = new Map<string, Matching>();
   for (const session of matching) {
-    byAccount.set(session.account.id, [...(byAccount.get(session.account.id) ?? []), session]);
+    const group = byAccount.get(session.account.id) ?? { active: [], suspended: [] };
+    (session.suspendedAt === undefined ? group.active : group.suspended).push(session);
+    byAccount.set(session.account.id, group);
   }
   return [...byAccount.values()];
 }

@@ -24,6 +24,8 @@ export class SessionStore implements vscode.Disposable {
   readonly #watchers = new Set<SessionWatcher>();
   readonly #listener: vscode.Disposable;
   readonly #sessions = new Map<string, StoredSession>();
+  /** All sessions in order; undefined after a change. */
+  #sorted: readonly StoredSession[] | undefined;
   #loaded: Promise<void> | undefined;
   /** The last task of the queue in which reads and writes run one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -56,10 +58,13 @@ export class SessionStore implements vscode.Disposable {
   /**
    * Returns all sessions, suspended ones too, the oldest consent first. Leaves out a record of a newer
    * version. Instead of a record that cannot be parsed, returns the copy in memory if there is one.
+   * The array is the same one until a session changes.
    */
-  async all(): Promise<StoredSession[]> {
+  async all(): Promise<readonly StoredSession[]> {
     await this.#load();
-    return [...this.#sessions.values()].sort((a, b) => a.consentedAt - b.consentedAt);
+    return (this.#sorted ??= [...this.#sessions.values()].sort(
+      (a, b) => a.consentedAt - b.consentedAt,
+    ));
   }
 
   /** The sessions that VS Code sees: all that are not suspended, the oldest consent first. */
@@ -191,6 +196,7 @@ export class SessionStore implements vscode.Disposable {
     if (known && session && session.revision < known.revision) return;
     if (session) this.#sessions.set(id, session);
     else this.#sessions.delete(id);
+    this.#sorted = undefined;
     const others = [...this.#sessions.values()].filter((other) => other.id !== id);
     const change = sessionChangeEvent(known, session, others);
     if (change) for (const watcher of this.#watchers) watcher.changed?.(change);

@@ -4,14 +4,15 @@ import { SECTION } from '../common/configuration.ts';
 import type { LazyLog } from '../common/log.ts';
 import { CompetingProviders } from '../provider/competingProviders.ts';
 import { SignInOffer, usesOnlyAppTokens } from '../provider/offerSignIn.ts';
-import { watchSignedIn } from '../provider/signedInContext.ts';
+import { SignedInContext } from '../provider/signedInContext.ts';
 import { buildProvider } from './buildProvider.ts';
 import type { ExtensionHost } from './extensionHost.ts';
 
 const { registerAuthenticationProvider } = vscode.authentication;
 
 /**
- * Registers the providers, commands and URI handler of one window, then makes the offer to sign in.
+ * Registers the providers, commands and URI handler of one window. What reads the secrets begins after
+ * the activation, for which VS Code waits.
  */
 export function register(
   { subscriptions, globalState, extension }: vscode.ExtensionContext,
@@ -21,6 +22,7 @@ export function register(
   const built = buildProvider({ host, globalState, log });
   const { provider, appProvider, appSessions, store, callbackUriHandler, notices } = built;
   const { history } = built.environment;
+  const signedIn = new SignedInContext(store, log);
   const offer = new SignInOffer(store, () => usesOnlyAppTokens(history, appSessions), log);
   const commands = COMMAND_NAMES.map((name) =>
     vscode.commands.registerCommand(`spotify-authentication.${name}`, (...args: unknown[]) =>
@@ -28,7 +30,7 @@ export function register(
     ),
   );
   subscriptions.push(
-    ...[log, offer, built, watchSignedIn(store, log), ...commands],
+    ...[log, offer, built, signedIn, ...commands],
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(`${SECTION}.clientId`)) notices.clientChanged();
     }),
@@ -39,5 +41,9 @@ export function register(
     registerAuthenticationProvider('spotify-app', 'Spotify (app)', appProvider),
     new CompetingProviders({ id: extension.id, provider, claims: host.claims, log }),
   );
-  void offer.make();
+  const afterwards = setTimeout(() => {
+    signedIn.update();
+    void offer.make();
+  });
+  subscriptions.push({ dispose: () => clearTimeout(afterwards) });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { watchSignedIn } from '../../../src/provider/signedInContext.ts';
+import { SignedInContext } from '../../../src/provider/signedInContext.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { eventually } from '../eventually.ts';
 import { TestEditor } from '../testEditor.ts';
@@ -25,9 +25,22 @@ describe('the context key of the commands that need a signed-in account', () => 
     );
   });
 
+  it('reads no session until it is updated, and is then set once', async () => {
+    const { window, storage } = suite.editor;
+    const context = suite.use(new SignedInContext(window.store, window.context.log));
+    await window.provider.createSession(SCOPES);
+    using opened = new TestWindow(storage);
+    const late = suite.use(new SignedInContext(opened.store, opened.context.log));
+    assert.equal(told.length, 1);
+    late.update();
+    await eventually(() => told.length === 2);
+    context.update();
+    assert.deepEqual(told, [true, true]);
+  });
+
   it('does not read the sessions itself, and is set whenever the listed sessions change its value', async () => {
     const { window, storage } = suite.editor;
-    suite.use(watchSignedIn(window.store, window.context.log));
+    suite.use(new SignedInContext(window.store, window.context.log));
     assert.equal(storage.secrets.reads, 0);
     assert.deepEqual(told, []);
     await window.provider.getSessions(undefined);
@@ -47,7 +60,7 @@ describe('the context key of the commands that need a signed-in account', () => 
     const { editor } = suite;
     await editor.window.provider.createSession(SCOPES);
     using opened = new TestWindow(editor.storage);
-    suite.use(watchSignedIn(opened.store, opened.context.log));
+    suite.use(new SignedInContext(opened.store, opened.context.log));
     await opened.provider.getSessions(undefined);
     await eventually(() => told.length === 1);
     await editor.window.provider.removeSession(editor.storage.record().id);

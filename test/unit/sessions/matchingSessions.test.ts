@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ownClient } from '../../../src/common/client.ts';
 import { matchingSessions } from '../../../src/sessions/matchingSessions.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
+import { moveClock, resetClock } from './clock.ts';
 import { sampleSession } from './sampleSession.ts';
 
 const CONFIGURED = 'c'.repeat(32);
@@ -23,6 +24,8 @@ function idsOf(sessions: readonly StoredSession[], scopes: string, accountId?: s
 }
 
 describe('matchingSessions', () => {
+  afterEach(resetClock);
+
   const narrow = granted('narrow', 'a');
   const wide = granted('wide', 'a b c');
 
@@ -82,6 +85,9 @@ describe('matchingSessions', () => {
     assert.deepEqual(idsOf([just], 'a'), []);
     const ahead = granted('ahead', 'a', { suspendedAt: now + 3700 });
     assert.deepEqual(idsOf([ahead], 'a'), [['ahead']], 'after the clock was set back');
-    assert.deepEqual(idsOf([due, just, foreign], 'a'), [['foreign', 'due']]);
+    const all = [due, just, foreign];
+    assert.deepEqual(idsOf(all, 'a'), [['foreign', 'due']]);
+    moveClock(200);
+    assert.deepEqual(idsOf(all, 'a'), [['foreign', 'due', 'just']], 'the same sessions later');
   });
 });

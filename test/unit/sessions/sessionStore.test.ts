@@ -167,6 +167,17 @@ describe('SessionStore', () => {
     assert.deepEqual(ids(await store.list()), ['older', 'younger']);
   });
 
+  it('returns the same array until a session changes', async () => {
+    const { store } = await openWindow();
+    const none = await store.all();
+    await store.put(sampleSession());
+    const one = await store.all();
+    assert.notEqual(one, none);
+    assert.equal(await store.all(), one);
+    await store.remove('first');
+    assert.deepEqual(await store.all(), []);
+  });
+
   it('tells its watchers nothing after it was disposed of', async () => {
     const { store, changes } = await openWindow();
     store.dispose();
