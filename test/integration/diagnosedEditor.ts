@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { DiagnosisContext } from '../../src/diagnosis/runChecks.ts';
-import { eventually } from './eventually.ts';
 import { InteractiveEditor } from './interactiveEditor.ts';
 
 /** An editor in which a test runs the diagnosis. */
@@ -10,6 +9,7 @@ export class DiagnosedEditor extends InteractiveEditor {
   async report(different: Partial<DiagnosisContext> = {}): Promise<string | undefined> {
     const { store, secretsCheck, appSessions, machine, environment } = this.window.context;
     const log = { problems: [] };
+    const opened = watchReports();
     await diagnose({
       store,
       secretsCheck,
@@ -20,9 +20,7 @@ export class DiagnosedEditor extends InteractiveEditor {
       ...different,
     });
     // Not the active editor's document: on a busy machine that is the one before for a moment.
-    const text = reports()[0]?.getText();
-    if (text !== undefined) await closeReport();
-    return text;
+    return opened();
   }
 
   /** Runs the diagnosis. Returns the items of one section of its document. */
@@ -35,30 +33,26 @@ export class DiagnosedEditor extends InteractiveEditor {
     const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
     return { environment: { ...this.window.context.environment, fetch } };
   }
+}
 
-  override async [Symbol.asyncDispose](): Promise<void> {
-    if (openReport() !== undefined) await closeReport();
-    await super[Symbol.asyncDispose]();
-  }
+/**
+ * Returns a function that returns the text of the report that was opened since; undefined if there is
+ * none. No test closes a report: the next one would have its name, and VS Code might fill it with the
+ * backup of the closed one.
+ */
+export function watchReports(): () => string | undefined {
+  const before = new Set(reports());
+  return () =>
+    reports()
+      .find((document) => !before.has(document))
+      ?.getText();
 }
 
 /** All reports that VS Code knows. */
-const reports = (): vscode.TextDocument[] => vscode.workspace.textDocuments.filter(isReport);
-
-const isReport = ({ isUntitled, languageId }: vscode.TextDocument): boolean =>
-  isUntitled && languageId === 'markdown';
-
-/** The text of the open report; undefined if none is open. */
-export function openReport(): string | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  return document && isReport(document) ? document.getText() : undefined;
-}
-
-export async function closeReport(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  // VS Code gives the next report the same URI, and answers with this document while it knows it.
-  await eventually(() => reports().length === 0);
-}
+const reports = (): vscode.TextDocument[] =>
+  vscode.workspace.textDocuments.filter(
+    ({ isUntitled, languageId }) => isUntitled && languageId === 'markdown',
+  );
 
 export function itemsOf(text: string | undefined, heading: string): string[] {
   const section = text?.split(/^## /m).find((one) => one.startsWith(`${heading}\n`));

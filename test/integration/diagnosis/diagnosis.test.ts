@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { DiagnosisContext } from '../../../src/diagnosis/runChecks.ts';
 import { DEMO_CLIENT_ID } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
-import { DiagnosedEditor, itemsOf, openReport } from '../diagnosedEditor.ts';
+import { DiagnosedEditor, itemsOf, watchReports } from '../diagnosedEditor.ts';
 import { eventually } from '../eventually.ts';
 import { TestWindow } from '../testWindow.ts';
 import { replace } from '../replace.ts';
@@ -222,8 +222,9 @@ describe('Diagnose Sign-In', () => {
     await assert.rejects(editor.window.provider.createSession(SCOPES));
     const message = await editor.messages.waitFor(/^Signing in to Spotify failed\./);
     assert.deepEqual(message.buttons, ['Try Again', 'Diagnose', 'Show Log']);
+    const opened = watchReports();
     message.answer('Diagnose');
-    const text = await eventually(openReport);
+    const text = await eventually(opened);
     assert.match(text, /^# Diagnosis of the Sign-In to Spotify\n/);
   });
 

@@ -3,7 +3,7 @@ import { endpointsAt } from '../../../src/auth/endpoints.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { FOREIGN_LOOPBACK, type Spotify, startSpotify } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
-import { itemsOf, openReport } from '../diagnosedEditor.ts';
+import { itemsOf, watchReports } from '../diagnosedEditor.ts';
 import { eventually } from '../eventually.ts';
 import { InteractiveEditor } from '../interactiveEditor.ts';
 import { resetSpotify } from '../standIn.ts';
@@ -130,8 +130,9 @@ describe('a window with a test server, beside a window with Spotify', () => {
   });
 
   it('says in Diagnose that a test server takes the place of Spotify', async () => {
+    const opened = watchReports();
     await diagnose(window.context);
-    const text = await eventually(openReport);
+    const text = opened();
     assert.match(
       String(itemsOf(text, 'Findings')[0]),
       /^A test server takes the place of Spotify, .* remove the environment variable SPOTIFY_SDK_ACC/,

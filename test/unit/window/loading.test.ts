@@ -61,8 +61,8 @@ describe('the start of a window', () => {
 });
 
 async function build(bundle: BuildOptions): Promise<string> {
-  const { outputFiles } = await esbuild.build({ ...bundle, metafile: false, write: false });
-  return outputFiles?.[0]?.text ?? '';
+  const { outputFiles } = await esbuild.build({ ...bundle, write: false });
+  return outputFiles[0]?.text ?? '';
 }
 
 function load(text: string): Loaded {

@@ -8,17 +8,22 @@ export function recordedApi(name: string, calls: string[]): unknown {
     calls.push(name);
     return recordedApi(`${name}()`, calls);
   };
-  return new Proxy(function () {}, {
-    apply: record,
-    construct: () => record() as object,
-    get(_target, key) {
-      if (key === Symbol.toPrimitive) return () => name;
-      if (key === Symbol.iterator) return () => [].values();
-      // An awaited value must not look like a promise.
-      if (typeof key === 'symbol' || key === 'then') return undefined;
-      const known = members.get(key) ?? recordedApi(`${name}.${key}`, calls);
-      members.set(key, known);
-      return known;
+  return new Proxy(
+    function stub() {
+      return undefined;
     },
-  });
+    {
+      apply: record,
+      construct: () => record() as object,
+      get(_target, key) {
+        if (key === Symbol.toPrimitive) return () => name;
+        if (key === Symbol.iterator) return () => [].values();
+        // An awaited value must not look like a promise.
+        if (typeof key === 'symbol' || key === 'then') return undefined;
+        const known = members.get(key) ?? recordedApi(`${name}.${key}`, calls);
+        members.set(key, known);
+        return known;
+      },
+    },
+  );
 }
