@@ -31,11 +31,11 @@ describe('the context key of the commands that need a signed-in account', () => 
     await window.provider.createSession(SCOPES);
     using opened = new TestWindow(storage);
     const late = suite.use(new SignedInContext(opened.store, opened.context.log));
-    assert.equal(told.length, 1);
+    assert.deepEqual(told, [false, true]);
     late.update();
-    await eventually(() => told.length === 2);
+    await eventually(() => told.length === 3);
     context.update();
-    assert.deepEqual(told, [true, true]);
+    assert.deepEqual(told, [false, true, true]);
   });
 
   it('does not read the sessions itself, and is set whenever the listed sessions change its value', async () => {
