@@ -100,6 +100,8 @@ const node = {
   URL: 'readonly',
   setTimeout: 'readonly',
   fetch: 'readonly',
+  performance: 'readonly',
+  TextDecoder: 'readonly',
 };
 
 export default tseslint.config(

@@ -22,26 +22,50 @@ const report = (line: string): void => console.log(line);
  * there is one and a display, otherwise the server build with a headless browser.
  * @returns whether every test passed
  */
-export function runIntegrationTests(where?: 'desktop'): Promise<boolean> {
-  return runInEditor(path.join(root, 'test', 'integration'), where);
+export async function runIntegrationTests(where?: 'desktop'): Promise<boolean> {
+  const folder = path.join(root, 'test', 'integration');
+  const desktop = await chooseDesktop(where);
+  if (!desktop) return runInServerBuild(folder);
+  // During tests the desktop editor opens only hosts that it trusts by itself, such as this one.
+  const run = await prepare(folder, '127.0.0.1');
+  const { code } = await runDesktopTests({ ...run, executable: desktop });
+  return code === 0;
+}
+
+/** What a run has besides the suites. */
+interface RunOptions {
+  /** Other extensions, `.vsix` files or unpacked folders. */
+  readonly extensions?: readonly string[];
+  /** More environment variables. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /**
- * Runs `run.ts` of a folder, and any suites in the folder, inside the extension host.
+ * Runs `run.ts` of a folder, and any suites in the folder, inside the extension host of the server build.
  * @returns whether `run` resolved
  */
-export async function runInEditor(folder: string, where?: 'desktop'): Promise<boolean> {
-  const desktop = await chooseDesktop(where);
-  const run = {
+export async function runInServerBuild(folder: string, options: RunOptions = {}): Promise<boolean> {
+  const run = await prepare(folder, FOREIGN_LOOPBACK);
+  const build = await installServerBuild(NEWEST_EDITOR, report);
+  const executable = await findOrInstallChromium(report);
+  const browser = await launchBrowser({ executable, headless: true });
+  try {
+    const trustedDomains = [String(run.env['SPOTIFY_SDK_ACCOUNTS_URL'])];
+    const env = { ...run.env, ...options.env };
+    const all = { ...run, ...options, env, build, browser, trustedDomains };
+    return (await runInExtensionHost(all)).code === 0;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** @param host The address at which the suites start the stand-in. */
+async function prepare(folder: string, host: string) {
+  return {
     extensionDevelopmentPath: root,
     extensionTestsPath: await bundleSuites(folder),
-    // During tests the desktop editor opens only hosts that it trusts by itself, such as this one.
-    env: await environment(desktop ? '127.0.0.1' : FOREIGN_LOOPBACK),
+    env: await environment(host),
   };
-  const { code } = desktop
-    ? await runDesktopTests({ ...run, executable: desktop })
-    : await runInServerBuild(run);
-  return code === 0;
 }
 
 /** Returns the desktop editor, downloaded if necessary; undefined for the server build. */
@@ -58,22 +82,6 @@ async function chooseDesktop(where: 'desktop' | undefined): Promise<string | und
     if (where === 'desktop') throw error;
     report('Running in VS Code for a browser, because no desktop editor was found or downloaded.');
     return undefined;
-  }
-}
-
-async function runInServerBuild(run: {
-  extensionDevelopmentPath: string;
-  extensionTestsPath: string;
-  env: NodeJS.ProcessEnv;
-}): Promise<{ code: number }> {
-  const build = await installServerBuild(NEWEST_EDITOR, report);
-  const executable = await findOrInstallChromium(report);
-  const browser = await launchBrowser({ executable, headless: true });
-  try {
-    const trustedDomains = [String(run.env['SPOTIFY_SDK_ACCOUNTS_URL'])];
-    return await runInExtensionHost({ ...run, build, browser, trustedDomains });
-  } finally {
-    await browser.close();
   }
 }
 

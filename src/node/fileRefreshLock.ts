@@ -14,7 +14,7 @@ const RENEWAL_MS = 1000;
  */
 export const MAX_HOLD_MS = 25_000;
 /** How long a waiting window pauses on average before it tries again, in milliseconds. */
-const POLL_MS = 50;
+const POLL_MS = 20;
 
 /**
  * A lock among all windows of this computer, by files in a folder that the windows share. To get

@@ -43,7 +43,7 @@ export class FileSessionRevisions implements SessionRevisions {
 
   /**
    * Writes the file, and replaces a link, a pipe or a folder of its name. A failure is ignored: without the
-   * file, windows only send a request or two more.
+   * file, windows only send a request or two more. So it need not survive a crash either.
    */
   async #write(file: string, text: string): Promise<void> {
     // A file, a link or a pipe is replaced by the write, but a folder would be in its way.
@@ -52,7 +52,7 @@ export class FileSessionRevisions implements SessionRevisions {
       () => false,
     );
     if (isFolder) await rm(file, { recursive: true }).catch(() => undefined);
-    await atomicWrite(file, text).catch(() => undefined);
+    await atomicWrite(file, text, false).catch(() => undefined);
   }
 
   #file(id: string, kind: 'generation' | 'removed'): string {

@@ -62,9 +62,8 @@ export class SessionStore implements vscode.Disposable {
    */
   async all(): Promise<readonly StoredSession[]> {
     await this.#load();
-    return (this.#sorted ??= [...this.#sessions.values()].sort(
-      (a, b) => a.consentedAt - b.consentedAt,
-    ));
+    this.#sorted ??= [...this.#sessions.values()].sort((a, b) => a.consentedAt - b.consentedAt);
+    return this.#sorted;
   }
 
   /** The sessions that VS Code sees: all that are not suspended, the oldest consent first. */
@@ -84,7 +83,7 @@ export class SessionStore implements vscode.Disposable {
       await this.#enqueue(() => this.#reread(KEY_PREFIX + id));
       const session = this.#sessions.get(id);
       if (!session || session.revision >= revision || Date.now() >= end) return session;
-      await delay(50);
+      await delay(20);
     }
   }
 

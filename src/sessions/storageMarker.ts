@@ -15,6 +15,8 @@ export class StorageMarker {
   readonly #memory: vscode.Memento;
   readonly #key: string;
   #survival: Survival = 'unknown';
+  /** Whether this window has seen both the secret and the note. */
+  #isSet = false;
 
   /**
    * @param memory `globalState`, which has the note.
@@ -33,10 +35,13 @@ export class StorageMarker {
 
   /** Stores the secret and the note, unless both exist. Call it when a session has been stored. */
   async set(): Promise<void> {
-    if (this.#memory.get(this.#key) && (await this.#secrets.get(this.#key))) return;
-    const now = new Date().toISOString();
-    await this.#secrets.store(this.#key, now);
-    await this.#memory.update(this.#key, now);
+    if (this.#isSet) return;
+    if (!this.#memory.get(this.#key) || !(await this.#secrets.get(this.#key))) {
+      const now = new Date().toISOString();
+      await this.#secrets.store(this.#key, now);
+      await this.#memory.update(this.#key, now);
+    }
+    this.#isSet = true;
   }
 
   /**
@@ -51,6 +56,7 @@ export class StorageMarker {
     const isKept = hasOthers || (await this.#secrets.get(this.#key));
     this.#survival = isKept ? 'kept' : 'lost';
     if (this.#survival === 'kept') return undefined;
+    this.#isSet = false;
     await this.#memory.update(this.#key, undefined);
     return since;
   }

@@ -4,14 +4,10 @@ import { configuredClientId } from '../common/configuration.ts';
 /** How long a request is remembered, in milliseconds. */
 const LIFETIME_MS = 2 * 60 * 1000;
 
-/** A call of `getSessions`. */
-interface RecentRequest {
-  readonly key: string;
-  /** The client ID that was configured; undefined if there was none. The first sign-in sets one up. */
-  readonly clientId: string | undefined;
-  /** Whether the call returned a session. */
-  readonly isAnswered: boolean;
-  /** When the call ended, or a sign-in after it, in milliseconds since the epoch. */
+/** Calls of `getSessions` with the same scopes, account and client ID, and with the same result. */
+interface Calls {
+  count: number;
+  /** When the last one ended, or a sign-in after it, in milliseconds since the epoch. */
   at: number;
 }
 
@@ -23,7 +19,8 @@ interface RecentRequest {
  * `createSession` takes one.
  */
 export class RecentRequests {
-  #requests: RecentRequest[] = [];
+  /** The calls, those first that ended first. */
+  readonly #calls = new Map<string, Calls>();
 
   /** Remembers a call of `getSessions`, for two minutes. `isAnswered`: whether it returned a session. */
   add(
@@ -32,8 +29,11 @@ export class RecentRequests {
     isAnswered: boolean,
   ): void {
     this.#forgetOld();
-    const [key, clientId, at] = [keyOf(scopes, options), configuredClientId(), Date.now()];
-    this.#requests.push({ key, clientId, isAnswered, at });
+    // The first sign-in sets up a client ID if there is none.
+    const key = keyOf(scopes, options, configuredClientId(), isAnswered);
+    const count = (this.#calls.get(key)?.count ?? 0) + 1;
+    this.#calls.delete(key);
+    this.#calls.set(key, { count, at: Date.now() });
   }
 
   /**
@@ -50,13 +50,17 @@ export class RecentRequests {
     options: AuthenticationProviderSessionOptions,
   ): boolean | undefined {
     this.#forgetOld();
-    const key = keyOf(scopes, options);
-    const ids = [undefined, configuredClientId()];
-    const ofKey = this.#requests.filter((one) => one.key === key && ids.includes(one.clientId));
     const isFromDialog = 'activateImmediate' in options && options.activateImmediate === true;
-    const taken = ofKey.find(({ isAnswered }) => isAnswered !== isFromDialog) ?? ofKey[0];
-    this.#requests = this.#requests.filter((request) => request !== taken);
-    return taken?.isAnswered;
+    for (const isAnswered of [!isFromDialog, isFromDialog]) {
+      for (const clientId of [undefined, configuredClientId()]) {
+        const key = keyOf(scopes, options, clientId, isAnswered);
+        const calls = this.#calls.get(key);
+        if (!calls) continue;
+        if (--calls.count === 0) this.#calls.delete(key);
+        return isAnswered;
+      }
+    }
+    return undefined;
   }
 
   /**
@@ -68,19 +72,24 @@ export class RecentRequests {
     try {
       return await signIn;
     } finally {
-      for (const request of this.#requests) request.at = Date.now();
+      for (const calls of this.#calls.values()) calls.at = Date.now();
     }
   }
 
   #forgetOld(): void {
-    this.#requests = this.#requests.filter(({ at }) => Date.now() - at <= LIFETIME_MS);
+    for (const [key, { at }] of this.#calls) {
+      if (Date.now() - at <= LIFETIME_MS) return;
+      this.#calls.delete(key);
+    }
   }
 }
 
 const keyOf = (
   scopes: readonly string[],
   { account }: AuthenticationProviderSessionOptions,
-): string => JSON.stringify([scopes, account?.id]);
+  clientId: string | undefined,
+  isAnswered: boolean,
+): string => JSON.stringify([scopes, account?.id, clientId, isAnswered]);
 
 /**
  * After which consent a stored session answers `createSession`, in seconds since the epoch; undefined for

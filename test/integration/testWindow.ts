@@ -13,6 +13,12 @@ import type { RunningSignIn } from '../../src/signIn/runningSignIns.ts';
 import type { EditorStorage } from './editorStorage.ts';
 import { OWN_ID } from './signInRequest.ts';
 
+/** What a window needs of the storage that it shares with others. */
+type WindowStorage = Pick<EditorStorage, 'folder' | 'record'> & {
+  readonly secrets: { window(): vscode.SecretStorage };
+  readonly memory: vscode.Memento;
+};
+
 /** The session ids of one event. */
 export type EventIds = Record<'added' | 'changed' | 'removed', string[]>;
 
@@ -31,10 +37,10 @@ export class TestWindow implements Disposable {
 
   /** All objects of the window. The palette's commands work with it. */
   readonly context: BuiltProvider;
-  readonly #storage: EditorStorage;
+  readonly #storage: WindowStorage;
 
   /** @param servers By default the stand-in, as if it were Spotify and no test server. */
-  constructor(shared: EditorStorage, servers = standInAsSpotify()) {
+  constructor(shared: WindowStorage, servers = standInAsSpotify()) {
     this.#storage = shared;
     const { secrets, memory: globalState, folder } = shared;
     const write = (line: string) => this.log.push(line);

@@ -5,14 +5,16 @@ import { delay } from '../abortable.ts';
 
 /**
  * Writes `<file>.<UUID>.tmp` with mode 0600 and renames it to `file`, so that readers never see a part
- * of it, even after a crash. Creates missing folders. Rejects with the file system's error; the old
- * file stays then.
+ * of it, even after a crash of the computer. Creates missing folders. Rejects with the file system's
+ * error; the old file stays then.
+ * @param flush Whether the disk must have the text before the promise resolves, which takes
+ * milliseconds. Without it, a crash of the computer may leave an empty file.
  */
-export async function atomicWrite(file: string, text: string): Promise<void> {
+export async function atomicWrite(file: string, text: string, flush = true): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    await writeFile(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
+    await writeFile(temporary, text, { mode: 0o600, flag: 'wx', flush });
     await replace(file, temporary);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
