@@ -9,28 +9,31 @@ const folder = path.join(out, 'start');
 
 /**
  * Signs in as a user does, in a VS Code of its own, and prints each step and the result. Saves a
- * screenshot of each step in `out/start`.
+ * screenshot of each step in `out/start`. Returns the paths of the screenshots.
  */
-export async function signInByItself(extensions: readonly string[]): Promise<void> {
+export async function signInByItself(extensions: readonly string[]): Promise<readonly string[]> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   console.log('Starting VS Code, and a local stand-in for Spotify…');
   try {
     const editor = await Fixture.open({ extensions });
-    await clickThrough(editor);
+    const screenshots = await clickThrough(editor);
     printResult(editor);
+    return screenshots;
   } finally {
     await closeSharedEditors();
   }
 }
 
-async function clickThrough(editor: Fixture): Promise<void> {
+async function clickThrough(editor: Fixture): Promise<readonly string[]> {
   const { workbench } = editor;
-  let count = 0;
+  const files: string[] = [];
   const step = async (what: string, page: Page) => {
-    const name = `${++count}-${what.toLowerCase().replace(/\W+/g, '-')}.png`;
+    const count = files.length + 1;
+    const name = `${count}-${what.toLowerCase().replace(/\W+/g, '-')}.png`;
     const file = path.join(folder, name);
     await page.screenshot({ path: file });
+    files.push(file);
     console.log(`  ${count}. ${what} (${path.relative(process.cwd(), file)})`);
   };
 
@@ -46,6 +49,7 @@ async function clickThrough(editor: Fixture): Promise<void> {
   await step('The extension has its session', workbench.page);
   await workbench.accounts.open();
   await step('The Accounts menu lists the account', workbench.page);
+  return files;
 }
 
 /** Prints the session from the log of the stand-in, which alone knows the token outside the editor. */

@@ -38,6 +38,8 @@ export interface EditorOptions {
    * works there.
    */
   readonly pageHost?: string;
+  /** The pixels of a screenshot for each CSS pixel; 1 by default. */
+  readonly pixelRatio?: number;
 }
 
 /**
@@ -88,7 +90,9 @@ export class Fixture {
       ...settings,
     });
     const logFiles = await LogFiles.fromNowOn(server.logsDir);
-    const context = await newBrowserContext(editor.browser);
+    const context = await newBrowserContext(editor.browser, {
+      deviceScaleFactor: options.pixelRatio ?? 1,
+    });
     opened.defer(() => closeBrowserContext(context));
     const { desktopLike, language } = options;
     if (!pageHost) await playRealNames(context, realNamesOf(spotify));
