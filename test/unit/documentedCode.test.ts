@@ -46,8 +46,9 @@ async function codeOf(page: string): Promise<string[]> {
   return [...text.matchAll(/^( *)```ts\n([\s\S]*?)^\1```$/gm)].map(([, , code]) => code ?? '');
 }
 
-/** Wraps an example in a function, because it may begin in the middle of one. */
+/** Wraps an example in a function, because it may begin in the middle of one, unless it is a whole module. */
 function asModule(code: string): string {
+  if (/^export /m.test(code)) return code;
   const imports = code.match(/^ *import .*;$/gm) ?? [];
   const rest = code.replace(/^ *import .*;$/gm, '');
   const head = imports.length > 0 ? imports.join('\n') : preamble;
