@@ -1,8 +1,9 @@
 /** Writes the npm package of `src/auth` and `src/adapters` to `dist/library`, and prints its size. */
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import { libraryManifest } from './libraryManifest.ts';
 import { root } from './paths.ts';
 import { writeThirdPartyNotices } from './thirdPartyNotices.ts';
 
@@ -14,6 +15,7 @@ const places: Record<string, string> = {
   'coming-from-spotify_sdk.md': 'docs/coming-from-spotify_sdk.md',
 };
 
+/** The OAuth library, for Node. */
 const auth = {
   absWorkingDir: root,
   entryPoints: { auth: 'src/auth/index.ts' },
@@ -28,34 +30,38 @@ const auth = {
   external: ['undici', 'open'],
   metafile: true,
 } satisfies esbuild.BuildOptions;
-/** The entry for other extensions, in Node or in a web worker. */
-const adapter = {
+/** The entries for other extensions, in Node or in a web worker. */
+const adapters = {
   ...auth,
-  entryPoints: { vscode: 'src/adapters/vscode.ts' },
+  entryPoints: { fetch: 'src/adapters/fetch.ts', vscode: 'src/adapters/vscode.ts' },
   platform: 'neutral',
   splitting: false,
   target: 'es2022',
   external: [],
 } satisfies esbuild.BuildOptions;
+/** The templates of VS Code for new extensions create CommonJS. */
+const commonJs = { splitting: false, format: 'cjs', outdir: path.join(library, 'cjs') } as const;
 
 await rm(library, { recursive: true, force: true });
 const { metafile } = await esbuild.build(auth);
 await writeThirdPartyNotices([metafile], library);
-await esbuild.build(adapter);
-// The templates of VS Code for new extensions create CommonJS.
-await esbuild.build({ ...adapter, format: 'cjs', outExtension: { '.js': '.cjs' } });
+await esbuild.build(adapters);
+for (const bundle of [auth, adapters]) await esbuild.build({ ...bundle, ...commonJs });
 
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.library.json'], { cwd: root });
-const types = path.join(library, 'types', 'adapters', 'vscode.d');
-await copyFile(`${types}.ts`, `${types}.cts`);
-await mkdir(library, { recursive: true });
-await writeFile(path.join(library, 'package.json'), JSON.stringify(await manifest(), null, 2));
+await cp(path.join(library, 'types'), path.join(library, 'cjs', 'types'), { recursive: true });
+await writeManifest('package.json', await libraryManifest());
+await writeManifest('cjs/package.json', { type: 'commonjs' });
 await copyFile(path.join(root, 'LICENSE'), path.join(library, 'LICENSE'));
 for (const page of Object.keys(places)) await copyPage(page);
 
 console.log(`dist/library: ${await size(auth)} KB minified, oauth4webapi included`);
-console.log(`dist/library: ${await size(adapter)} KB minified for ./vscode`);
+console.log(`dist/library: ${await size(adapters)} KB minified for ./fetch and ./vscode`);
+
+function writeManifest(file: string, content: object): Promise<void> {
+  return writeFile(path.join(library, file), `${JSON.stringify(content, null, 2)}\n`);
+}
 
 /** Returns the minified size of a bundle in kilobytes. */
 async function size(bundle: esbuild.BuildOptions): Promise<string> {
@@ -73,33 +79,4 @@ async function copyPage(page: string): Promise<void> {
   );
   await mkdir(path.dirname(path.join(library, place)), { recursive: true });
   await writeFile(path.join(library, place), moved);
-}
-
-async function manifest(): Promise<object> {
-  const text = await readFile(path.join(root, 'package.json'), 'utf8');
-  const { version, license, repository, devDependencies } = JSON.parse(text) as {
-    version: string;
-    license: string;
-    repository: object;
-    devDependencies: Record<string, string>;
-  };
-  return {
-    name: '@spotify-sdk/js',
-    version,
-    description: 'Sign in to Spotify from Node: OAuth with PKCE, refreshing and token caches.',
-    license,
-    repository,
-    type: 'module',
-    sideEffects: false,
-    // The oldest Node for undici. docs/auth.md states it, too.
-    engines: { node: '>=20.18.1' },
-    exports: {
-      './auth': { types: './types/auth/index.d.ts', default: './auth.js' },
-      './vscode': {
-        require: { types: './types/adapters/vscode.d.cts', default: './vscode.cjs' },
-        default: { types: './types/adapters/vscode.d.ts', default: './vscode.js' },
-      },
-    },
-    dependencies: { open: devDependencies['open'], undici: devDependencies['undici'] },
-  };
 }

@@ -1,250 +1,173 @@
 /**
- * Spotify's Web API with a session of VS Code 1.105 or later, for other extensions: copy this file, or
- * import `@spotify-sdk/js/vscode`. The file imports nothing, and works in web extensions, too.
- * From https://github.com/spotify-sdk/vscode-spotify-authentication, MIT license.
- *
- * ```ts
- * const spotifyFetch = createFetch(createAuthProvider(vscode, ['user-top-read']));
- * const response = await spotifyFetch('https://api.spotify.com/v1/me/top/tracks');
- * ```
+ * The entry `@spotify-sdk/js/vscode`: a session of VS Code 1.105 or later, for other extensions.
+ * `examples/spotify.ts` is the same in one file, to copy. It works in web extensions, too.
  */
-import type * as vscode from 'vscode';
+import { unlessAborted } from '../auth/abortable.ts';
+import type { SpotifyScope } from '../auth/spotifyScopes.ts';
+import type { AuthProvider } from './fetch.ts';
 
-/** https://developer.spotify.com/documentation/web-api/concepts/scopes, partner scopes left out. */
-export const scopes = [
-  'ugc-image-upload',
-  'user-read-playback-state',
-  'user-modify-playback-state',
-  'user-read-currently-playing',
-  'app-remote-control',
-  'streaming',
-  'playlist-read-private',
-  'playlist-read-collaborative',
-  'playlist-modify-private',
-  'playlist-modify-public',
-  'user-follow-modify',
-  'user-follow-read',
-  'user-read-playback-position',
-  'user-top-read',
-  'user-read-recently-played',
-  'user-library-modify',
-  'user-library-read',
-  'user-read-email',
-  'user-read-private',
-  'user-personalized',
-] as const;
+export { SPOTIFY_SCOPES, type SpotifyScope } from '../auth/spotifyScopes.ts';
+export * from './fetch.ts';
 
-/** A scope. Any string is accepted, since Spotify adds scopes without notice. */
-export type SpotifyScope = (typeof scopes)[number] | (string & {});
+/** Whether VS Code asks the user for a missing session or permission; `detail` is a text of yours. */
+export type Ask = boolean | { readonly detail?: string };
 
-/** A source of access tokens: one of `@spotify-sdk/js/auth`, or your own. */
-export interface AuthProvider {
-  /** Returns an access token that is valid now. Rejects if there is none. */
-  getAccessToken(): Promise<string>;
-  /** Replaces `refused`, a token that Spotify answered with 401: by default the last one returned. */
-  renew?(refused?: string): Promise<void>;
-  /** Releases the provider's resources. */
-  close?(): void | Promise<void>;
-}
-
+/** Options of {@link createAuthProvider}. */
 export interface SessionOptions {
-  /**
-   * Whether VS Code asks the user if there is no session, or the user has not allowed this extension
-   * to use it; `true` by default. An object gives VS Code's dialog a text of yours.
-   */
-  readonly ask?: boolean | vscode.AuthenticationGetSessionPresentationOptions | undefined;
+  /** What calls do that do not say it: by default they ask. */
+  readonly ask?: Ask | undefined;
   /** The only account to use. By default, VS Code decides, or asks the user. */
-  readonly account?: vscode.AuthenticationSessionAccountInformation | undefined;
+  readonly account?: Account | undefined;
   /** The provider, `spotify` by default. `spotify-app` has the app's own tokens, without user and scopes. */
   readonly providerId?: 'spotify' | 'spotify-app' | undefined;
 }
 
-/** There is no session that this extension may use, and the user was not asked. */
+/** An account, as `vscode.authentication.getAccounts('spotify')` returns it. */
+export interface Account {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** Options of {@link SessionProvider.getAccessToken}. */
+export interface TokenOptions {
+  /** Replaces the option of the provider for this call. */
+  readonly ask?: Ask | undefined;
+  /** An abort ends this call only: it rejects with the signal's reason. A dialog stays open. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The user's session, both for code that asks the user and for code that must not. */
+export interface SessionProvider extends Required<AuthProvider> {
+  /**
+   * Returns an access token that is valid now.
+   * @throws NoSessionError if there is no session to use; VS Code's error if Spotify cannot be reached.
+   */
+  getAccessToken(options?: TokenOptions): Promise<string>;
+  /** Whether there is a session to use. Does not ask the user. Rejects if VS Code cannot tell. */
+  isSignedIn(): Promise<boolean>;
+  /** Calls `listener` after sign-ins, sign-outs, refreshes and changes of permission, until closed. */
+  readonly onDidChange: (listener: () => unknown) => { dispose(): void };
+  /** Ends all listeners. Later calls reject. */
+  close(): void;
+  /** The same as `close`, for `context.subscriptions`. */
+  dispose(): void;
+}
+
+/** What is used of the module `vscode`. With it, the types of this file need no others. */
+export interface Editor {
+  readonly authentication: {
+    getSession(
+      providerId: string,
+      scopes: readonly string[],
+      options: { silent?: true; createIfNone?: Exclude<Ask, false>; account?: Account },
+    ): PromiseLike<{ readonly id: string; readonly accessToken: string } | undefined>;
+    onDidChangeSessions(
+      listener: (event: { readonly provider: { readonly id: string } }) => unknown,
+    ): { dispose(): void };
+  };
+  readonly commands: { executeCommand(command: string, sessionId: string): PromiseLike<unknown> };
+}
+
+/**
+ * There is no session that your extension may use. The user was not asked, has declined or cancelled, or
+ * has seen why the sign-in failed. So do not show it as an error.
+ */
 export class NoSessionError extends Error {
   override readonly name = 'NoSessionError';
+}
+
+/**
+ * Returns the user's session. Push it to `context.subscriptions`.
+ * @param vscode Your extension's own `vscode` module: VS Code shows its name to the user.
+ */
+export function createAuthProvider(
+  { authentication, commands }: Editor,
+  scopes: readonly SpotifyScope[],
+  { ask: asks = true, account, providerId = 'spotify' }: SessionOptions = {},
+): SessionProvider {
+  const listeners: { dispose(): void }[] = [];
+  let sessionId: string | undefined;
+  let isClosed = false;
+  const askEditor = async (ask: Ask): Promise<string> => {
+    const prompt = ask ? { createIfNone: ask } : ({ silent: true } as const);
+    const options = { ...prompt, ...(account && { account }) };
+    const session = await authentication
+      .getSession(providerId, [...scopes], options)
+      .then(undefined, throwDeclined);
+    if (!session) throw new NoSessionError('There is no Spotify session for this extension.');
+    sessionId = session.id;
+    return session.accessToken;
+  };
+  const tokens = new TokenCache(askEditor);
+  const session: SessionProvider = {
+    async getAccessToken({ ask = asks, signal } = {}) {
+      if (isClosed) throw new Error('The AuthProvider is closed.');
+      signal?.throwIfAborted();
+      const token = tokens.get(ask);
+      return signal ? unlessAborted(token, signal) : token;
+    },
+    isSignedIn: () => session.getAccessToken({ ask: false }).then(() => true, falseIfNoSession),
+    async renew() {
+      const command = 'spotify-authentication.refreshAccessToken';
+      if (sessionId !== undefined && !isClosed) await commands.executeCommand(command, sessionId);
+      tokens.clear();
+    },
+    onDidChange(listener) {
+      const added = authentication.onDidChangeSessions(({ provider }) => {
+        if (provider.id === providerId) listener();
+      });
+      listeners.push(added);
+      return added;
+    },
+    close() {
+      isClosed = true;
+      tokens.clear();
+      for (const listener of listeners) listener.dispose();
+    },
+    dispose: () => session.close(),
+  };
+  // It comes first: other listeners that request a token must not get the cached one.
+  session.onDidChange(() => tokens.clear());
+  return session;
 }
 
 /** How long a token is cached: half the minute for which a token of a session is usually valid. */
 const HALF_A_MINUTE_MS = 30_000;
 
-/**
- * Returns a provider of the user's access tokens. Close it when your extension is deactivated. Its
- * `getAccessToken` rejects with VS Code's error when the user declines (the next call asks again), with
- * a {@link NoSessionError} if `ask` is false and there is no session, and with an `Error` once closed.
- * @param vscode Your extension's own `vscode` module: VS Code shows its name to the user.
- */
-export function createAuthProvider(
-  { authentication, commands }: Pick<typeof vscode, 'authentication' | 'commands'>,
-  scopes: readonly SpotifyScope[],
-  { ask = true, account, providerId = 'spotify' }: SessionOptions = {},
-) {
-  const prompt = ask ? { createIfNone: ask } : { silent: true };
-  const sessionOptions = { ...prompt, ...(account && { account }) };
-  let cached: { readonly token: Promise<string>; readonly at: number } | undefined;
-  let sessionId: string | undefined;
-  let isClosed = false;
-  const forget = () => void (cached = undefined);
-  const close = (): void => {
-    isClosed = true;
-    forget();
-    listener.dispose();
-  };
-  // Sign-ins, sign-outs and refreshes, and changes of the extensions that may use the account.
-  const listener = authentication.onDidChangeSessions(({ provider }) => {
-    if (provider.id === providerId) forget();
-  });
-  const askEditor = async (): Promise<string> => {
-    const session = await authentication.getSession(providerId, [...scopes], sessionOptions);
-    if (!session) throw new NoSessionError('There is no Spotify session for this extension.');
-    sessionId = session.id;
-    return session.accessToken;
-  };
-  return {
-    async getAccessToken(): Promise<string> {
-      if (isClosed) throw new Error('The AuthProvider is closed.');
-      const age = Date.now() - (cached?.at ?? NaN);
-      // The age is negative if the clock was set back.
-      if (cached && age >= 0 && age < HALF_A_MINUTE_MS) return cached.token;
-      const asked = (cached = { token: askEditor(), at: Date.now() });
-      asked.token.catch(() => cached === asked && forget());
-      return asked.token;
-    },
-    async renew(): Promise<void> {
-      const command = 'spotify-authentication.refreshAccessToken';
-      if (sessionId !== undefined && !isClosed) await commands.executeCommand(command, sessionId);
-      forget();
-    },
-    close,
-    /** The same as `close`, for `context.subscriptions`. */
-    dispose: close,
-  };
-}
+/** The last tokens, by whether VS Code may ask: a call for which it may not does not wait for a dialog. */
+class TokenCache {
+  readonly #request: (ask: Ask) => Promise<string>;
+  readonly #last = new Map<boolean, { readonly token: Promise<string>; readonly at: number }>();
 
-/** Limit of all pauses of one call together. */
-const LONGEST_WAIT_MS = 10_000;
-const SHORTEST_WAIT_MS = 1000;
-const MOST_REDIRECTS = 20;
-type Send = (request: Request) => Promise<Response>;
+  constructor(request: (ask: Ask) => Promise<string>) {
+    this.#request = request;
+  }
 
-/**
- * Returns a `fetch` that sets the header `Authorization` of requests to https://api.spotify.com, and
- * leaves other requests as they are. After a 401 it renews the token and repeats the request once.
- * After a 429 it waits as `Retry-After` says, 10 s per call at most, and repeats. It follows redirects of
- * GET and HEAD to http(s), and returns others. It rejects with errors of `fetch` and of the provider.
- * @param options `fetch` makes the requests; `globalThis.fetch` by default.
- */
-export function createFetch(
-  provider: AuthProvider,
-  options: { readonly fetch?: typeof globalThis.fetch | undefined } = {},
-): typeof globalThis.fetch {
-  return async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const base = options.fetch ?? globalThis.fetch;
-    // The `fetch` of a package refuses the host's own `Request`.
-    const send: Send = async (request) => {
-      const { url, method, redirect, signal, cache, credentials, integrity, keepalive } = request;
-      const given = { ...init, method, redirect, signal, cache, credentials, integrity, keepalive };
-      const body = request.body && (await request.arrayBuffer());
-      return base(url, { ...given, headers: Object.fromEntries(request.headers), body });
-    };
-    if (!(input instanceof Request) && !isWebApi(String(input))) return base(input, init);
-    let request = new Request(input, init);
-    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      if (!isWebApi(request.url)) return send(request);
-      const response = await answerTo(request, provider, send);
-      const next = redirected(request, response);
-      if (!next) return response;
-      discard(response);
-      request = next;
-    }
-    throw new TypeError('There were too many redirects.');
-  };
-}
+  get(ask: Ask): Promise<string> {
+    const mayAsk = ask !== false;
+    const last = this.#last.get(mayAsk);
+    const age = Date.now() - (last?.at ?? NaN);
+    // The age is negative if the clock was set back.
+    if (last && age >= 0 && age < HALF_A_MINUTE_MS) return last.token;
+    const asked = { token: this.#request(ask), at: Date.now() };
+    this.#last.set(mayAsk, asked);
+    asked.token.catch(() => this.#last.get(mayAsk) === asked && this.#last.delete(mayAsk));
+    return asked.token;
+  }
 
-/** Does not compare the origin, since that of a `blob:` URL may be Spotify's, too. */
-function isWebApi(url: string): boolean {
-  return URL.canParse(url) && new URL(url).href.startsWith('https://api.spotify.com/');
-}
-
-/** Closes its connection. Not awaited: a clone that is not read would hold it up. */
-function discard({ body }: Response): void {
-  body?.cancel().catch(() => undefined);
-}
-
-async function answerTo(request: Request, provider: AuthProvider, send: Send): Promise<Response> {
-  let mayRenew = provider.renew !== undefined;
-  let mayWaitMs = LONGEST_WAIT_MS;
-  for (;;) {
-    const token = await provider.getAccessToken();
-    const response = await sendSigned(request, token, send);
-    const waitMs = response.status === 429 ? retryAfterMs(response.headers) : Infinity;
-    const isRenewed = response.status === 401 && mayRenew;
-    if (!isRenewed && waitMs > mayWaitMs) return response;
-    discard(response);
-    if (isRenewed) await provider.renew?.(token);
-    else await delay(waitMs, request.signal);
-    mayRenew &&= !isRenewed;
-    mayWaitMs -= isRenewed ? 0 : waitMs;
+  clear(): void {
+    this.#last.clear();
   }
 }
 
-/** Does not follow redirects: Electron's `fetch` would send the token to the other host. */
-async function sendSigned(request: Request, token: string, send: Send): Promise<Response> {
-  const isFollowed = request.redirect === 'follow';
-  const signed = new Request(request.clone(), isFollowed ? { redirect: 'manual' } : {});
-  signed.headers.set('Authorization', `Bearer ${token}`);
-  const response = await send(signed);
-  // Only browsers hide the target of a redirect, and they do not send the token there.
-  if (!isFollowed || response.type !== 'opaqueredirect') return response;
-  return send(new Request(request.clone(), { headers: signed.headers }));
+/** Throws a NoSessionError for what VS Code throws, sometimes as a string, after the user declined. */
+function throwDeclined(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!/^(Canceled|User did not consent)/.test(message)) throw error;
+  throw new NoSessionError(message, { cause: error });
 }
 
-/** Returns the request to the target of a redirect; undefined if it is not to be followed. */
-function redirected(request: Request, { status, headers }: Response): Request | undefined {
-  const location = headers.get('Location');
-  const isRedirect = [301, 302, 303, 307, 308].includes(status) && request.redirect === 'follow';
-  if (!isRedirect || !['GET', 'HEAD'].includes(request.method) || !location) return undefined;
-  const next = new Request(new URL(location, request.url), request);
-  if (!/^https?:/.test(next.url)) return undefined;
-  if (!isWebApi(next.url)) {
-    for (const name of ['Authorization', 'Cookie', 'Proxy-Authorization'])
-      next.headers.delete(name);
-  }
-  return next;
-}
-
-/** Returns `Infinity` if the header has no number of seconds. */
-function retryAfterMs(headers: Headers): number {
-  const seconds = headers.get('Retry-After') ?? '';
-  return /^\d+$/.test(seconds) ? Math.max(Number(seconds) * 1000, SHORTEST_WAIT_MS) : Infinity;
-}
-
-async function delay(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => clearTimeout(timer));
-    signal.addEventListener('abort', () => reject(signal.reason as Error));
-  });
-}
-
-/**
- * Returns an `IAuthStrategy` for `new SpotifyApi(strategy)` of @spotify/web-api-ts-sdk 1.2. The SDK
- * requests a token from the provider before each request, and gets no refresh token. Its `logOut` does
- * not sign the user out: only the user does, in the Accounts menu.
- */
-export function createAuthStrategy(provider: AuthProvider) {
-  let isInUse = false;
-  const ask = async () => {
-    const access_token = await provider.getAccessToken();
-    isInUse = true;
-    const lasts = { expires_in: HALF_A_MINUTE_MS / 1000, expires: Date.now() + HALF_A_MINUTE_MS };
-    return { access_token, token_type: 'Bearer', ...lasts, refresh_token: '' };
-  };
-  return {
-    setConfiguration: (): void => undefined,
-    getOrCreateAccessToken: ask,
-    /** Null before the first request, so that VS Code does not ask the user yet. */
-    getAccessToken: async () => (isInUse ? ask() : null),
-    removeAccessToken: (): void => void (isInUse = false),
-  };
+function falseIfNoSession(error: unknown): false {
+  if (error instanceof NoSessionError) return false;
+  throw error;
 }

@@ -21,7 +21,8 @@ export {
   StateMismatchError,
 } from './errors.ts';
 export { FileTokenCache } from './node/fileTokenCache.ts';
-export { normalizeScopes, SPOTIFY_SCOPES, type SpotifyScope } from './scopes.ts';
+export { normalizeScopes } from './scopes.ts';
+export { SPOTIFY_SCOPES, type SpotifyScope } from './spotifyScopes.ts';
 export type { ClientAuthentication } from './tokenEndpoint.ts';
 export {
   InMemoryTokenCache,

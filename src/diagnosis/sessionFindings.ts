@@ -1,4 +1,4 @@
-import { SPOTIFY_SCOPES } from '../auth/scopes.ts';
+import { SPOTIFY_SCOPES } from '../auth/spotifyScopes.ts';
 import { grantedScopes } from '../sessions/matchingSessions.ts';
 import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SPOTIFY_SCOPES } from '../auth/scopes.ts';
+import { SPOTIFY_SCOPES } from '../auth/spotifyScopes.ts';
 import { unknownScopesStrings } from '../messages/pageSays.ts';
 import { plainText } from '../messages/plainText.ts';
 

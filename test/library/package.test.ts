@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { root } from '../../scripts/paths.ts';
@@ -11,18 +9,18 @@ import { type App, type Spotify, startSpotify } from '../spotify/index.ts';
 import { brokenLinks } from './brokenLinks.ts';
 import { allExamples, type Example, STAND_IN_MODULE } from './examples.ts';
 import { installBrowser } from './installBrowser.ts';
-import { npm, OLDEST_NODE, oldestNode } from './oldestNode.ts';
+import { installLibrary, library, linkPackages, manifestOf } from './installedLibrary.ts';
+import { OLDEST_NODE, oldestNode } from './oldestNode.ts';
 import { bundleSize, loadedSize } from './bundleSize.ts';
 import { runProgram } from './runProgram.ts';
-import { checkTypes, tsc } from './typeScript.ts';
+import { checkTypes } from './typeScript.ts';
 
-const library = path.join(root, 'dist', 'library');
 const examples = allExamples();
 const runnable = examples.filter(({ isRunnable }) => isRunnable);
 
 /**
- * Builds, packs and installs the library as its users do, and runs it in the oldest Node that it
- * supports. Takes 15 seconds, the first time longer to install that Node.
+ * Runs the installed library in the oldest Node that it supports. Takes 15 seconds, the first time longer
+ * to install that Node.
  */
 describe('the npm package of the library', function () {
   this.timeout(120_000);
@@ -34,12 +32,7 @@ describe('the npm package of the library', function () {
 
   before(async () => {
     node = oldestNode();
-    execFileSync(process.execPath, ['scripts/buildLibrary.ts'], { cwd: root, stdio: 'inherit' });
-    folder = await mkdtemp(path.join(tmpdir(), 'library-'));
-    npm(library, 'pack', '--pack-destination', folder);
-    const { version } = await manifest(library);
-    await writeFile(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    npm(folder, 'install', `./spotify-sdk-js-${version}.tgz`);
+    ({ folder } = await installLibrary());
     await writeFile(path.join(folder, 'stand-in.js'), STAND_IN_MODULE);
     const browser = await installBrowser(path.join(folder, 'bin'), node);
 
@@ -57,10 +50,7 @@ describe('the npm package of the library', function () {
       SPOTIFY_SDK_REDIRECT_URI: 'http://127.0.0.1/callback',
     };
   });
-  after(async () => {
-    await spotify.close();
-    await rm(folder, { recursive: true });
-  });
+  after(() => spotify.close());
 
   const run = (file: string, stopAfter?: number) =>
     runProgram({ node, file, cwd: folder, env: environment, stopAfter });
@@ -68,10 +58,10 @@ describe('the npm package of the library', function () {
   it('runs in the oldest Node that it names, which is the oldest for undici', async () => {
     await writeFile(path.join(folder, 'version.js'), 'console.log(process.version)');
     assert.deepEqual((await run('version.js')).lines, [`v${OLDEST_NODE}`]);
-    const { engines } = await manifest(library);
+    const { engines } = await manifestOf(library);
     assert.deepEqual(engines, { node: `>=${OLDEST_NODE}` });
     assert.deepEqual(
-      (await manifest(path.join(folder, 'node_modules', 'undici'))).engines,
+      (await manifestOf(path.join(folder, 'node_modules', 'undici'))).engines,
       engines,
     );
     const readme = await readFile(path.join(library, 'README.md'), 'utf8');
@@ -104,7 +94,7 @@ describe('the npm package of the library', function () {
   }
 
   for (const [entry, shown] of Object.entries({
-    '@spotify-sdk/js/auth': runnable,
+    '@spotify-sdk/js': runnable,
     '@spotify-sdk/js/vscode': examples.filter((example) => !example.isRunnable),
   })) {
     it(`has an example for every export of ${entry}`, async () => {
@@ -135,7 +125,7 @@ describe('the npm package of the library', function () {
   }
 
   it('depends on undici and open only, and for extensions on nothing', async () => {
-    assert.deepEqual(Object.keys((await manifest(library)).dependencies), ['open', 'undici']);
+    assert.deepEqual(Object.keys((await manifestOf(library)).dependencies), ['open', 'undici']);
     assert.deepEqual((await importedBy('auth.js')).sort(), ['open', 'undici']);
     assert.deepEqual(await importedBy('vscode.js', 'neutral'), []);
   });
@@ -157,7 +147,7 @@ describe('the npm package of the library', function () {
       export const answers: Promise<unknown>[] = [auth.getAccessToken(), createFetch(auth)('')];
       export { wrong };
     `;
-    for (const name of ['@types/vscode', '@spotify/web-api-ts-sdk']) await link(folder, name);
+    await linkPackages(folder, '@types/vscode', '@spotify/web-api-ts-sdk');
     const inDocs = examples.filter(({ language }) => language === 'ts');
     const [run, checked] = [true, false].map((isRun) =>
       inDocs.filter(({ isRunnable }) => isRunnable === isRun).map(({ code }) => code),
@@ -168,17 +158,6 @@ describe('the npm package of the library', function () {
     await checkTypes(folder, checked, '--skipLibCheck');
   });
 
-  it('can be required by the CommonJS of VS Code’s templates, too', async () => {
-    const program = `
-      import { createFetch } from '@spotify-sdk/js/vscode';
-      const provider = { getAccessToken: () => Promise.resolve('x') };
-      console.log(typeof createFetch(provider));
-    `;
-    await writeFile(path.join(folder, 'template.cts'), program);
-    tsc(folder, '--module', 'node16', 'template.cts');
-    assert.deepEqual((await run('template.cjs')).lines, ['function']);
-  });
-
   it('loads less than 34 KB minified, and less if only a part is imported', async () => {
     const everything = "export * from '@spotify-sdk/js/auth'";
     assert.ok((await loadedSize(everything, folder)) < 34 * 1024);
@@ -186,7 +165,7 @@ describe('the npm package of the library', function () {
     assert.ok((await bundleSize(everything, folder)) < 43 * 1024);
     const size = (contents: string) => bundleSize(contents, folder);
     assert.ok((await size("export * from '@spotify-sdk/js/vscode'")) < 6 * 1024);
-    assert.ok((await size("export { scopes } from '@spotify-sdk/js/vscode'")) < 1024);
+    assert.ok((await size("export { SPOTIFY_SCOPES } from '@spotify-sdk/js/vscode'")) < 1024);
     // The rest are top-level statements of oauth4webapi.
     assert.ok((await size("export { isExpired } from '@spotify-sdk/js/auth'")) < 2 * 1024);
   });
@@ -207,22 +186,6 @@ async function importedBy(file: string, platform: esbuild.Platform = 'node'): Pr
   const imported = imports.filter(({ external }) => external);
   const isOfNode = (id: string) => platform === 'node' && id.startsWith('node:');
   return imported.map((one) => one.path).filter((id) => !isOfNode(id));
-}
-
-/** Links an installed package into `folder`. */
-async function link(folder: string, name: string): Promise<void> {
-  const place = path.join(folder, 'node_modules', name);
-  await mkdir(path.dirname(place), { recursive: true });
-  await symlink(path.join(root, 'node_modules', name), place, 'junction');
-}
-
-async function manifest(folder: string) {
-  const text = await readFile(path.join(folder, 'package.json'), 'utf8');
-  return JSON.parse(text) as {
-    version: string;
-    engines: object;
-    dependencies: Record<string, string>;
-  };
 }
 
 const opensBrowser = ({ code }: Example) => code.includes('authorizeLocal(auth)');

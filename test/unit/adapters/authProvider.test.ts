@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { createAuthProvider, type SessionOptions } from '../../../src/adapters/vscode.ts';
+import {
+  createAuthProvider,
+  NoSessionError,
+  type SessionOptions,
+} from '../../../src/adapters/vscode.ts';
 import type { App, Spotify, User } from '../../spotify/index.ts';
 import { moveClock, resetClock } from '../sessions/clock.ts';
 import { isNoSession, openScene } from './adapterScene.ts';
@@ -61,12 +65,27 @@ describe('createAuthProvider', () => {
     assert.deepEqual(editor.asked[0]?.slice(0, 2), ['spotify-app', []]);
   });
 
-  it('rejects with VS Code’s error when the user declines, and asks again next time', async () => {
-    editor.says = new Error('User did not consent to login.');
-    const provider = create();
-    await assert.rejects(provider.getAccessToken(), (error) => error === editor.says);
-    editor.says = 'yes';
-    assert.equal(await provider.getAccessToken(), editor.accessToken);
+  for (const says of [
+    new Error('User did not consent to login.'),
+    'User did not consent to account access',
+    Object.assign(new Error('Canceled'), { name: 'Canceled' }),
+  ]) {
+    it(`rejects with a NoSessionError after “${String(says)}”, and asks again next time`, async () => {
+      editor.says = says;
+      const provider = create();
+      await assert.rejects(provider.getAccessToken(), (error) => {
+        assert.ok(error instanceof NoSessionError);
+        assert.equal(error.cause, says);
+        return error.message === (says instanceof Error ? says.message : says);
+      });
+      editor.says = 'yes';
+      assert.equal(await provider.getAccessToken(), editor.accessToken);
+    });
+  }
+
+  it('rejects with any other error of VS Code', async () => {
+    editor.says = new Error('Spotify cannot be reached.');
+    await assert.rejects(create().getAccessToken(), (error) => error === editor.says);
   });
 
   it('does not ask the user with ask: false', async () => {

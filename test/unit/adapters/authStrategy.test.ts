@@ -4,6 +4,7 @@ import {
   createAuthProvider,
   createAuthStrategy,
   createFetch,
+  createSdkConfig,
   NoSessionError,
 } from '../../../src/adapters/vscode.ts';
 import { type AuthProvider, ClientCredentials, endpointsAt } from '../../../src/auth/index.ts';
@@ -146,6 +147,37 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
       assert.equal(await api.getAccessToken(), null);
       assert.equal((await api.currentUser.profile()).id, 'alva');
       assert.equal(editor.dialogs, 1);
+    });
+  });
+
+  describe('with createSdkConfig', () => {
+    const configured = (provider: AuthProvider) =>
+      new SpotifyApi(...createSdkConfig(provider, { fetch: standInFetch(spotify) }));
+    const answers = (body: string) => spotify.faults.next(1, { on: 'other', status: 200, body });
+
+    for (const body of ['9h5npEXfBOvTJweMy83FqSmeRcc', 'oPClBVDzidwlAlSqmFF-zKNO62E\n', '']) {
+      it(`skips to the next track though Spotify answers “${body}”`, async () => {
+        answers(body);
+        await configured(session()).player.skipToNext('a device');
+        assert.equal(spotify.requests.to('other')[0]?.method, 'POST');
+      });
+    }
+
+    it('without it, the SDK fails at such a word', async () => {
+      answers('9h5npEXfBOvTJweMy83FqSmeRcc');
+      await assert.rejects(sdk(session()).player.skipToNext('a device'), SyntaxError);
+    });
+
+    it('refuses a page in place of JSON', async () => {
+      answers('<html>Sign in to the Wi-Fi</html>');
+      await assert.rejects(configured(session()).player.getAvailableDevices(), SyntaxError);
+    });
+
+    it('reads JSON, and renews a token that Spotify refuses', async () => {
+      const api = configured(session());
+      await api.currentUser.profile();
+      spotify.clock.advance(3601);
+      assert.equal((await api.currentUser.profile()).id, 'alva');
     });
   });
 });

@@ -4,48 +4,49 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ts from 'typescript';
+import { copyableFile, copyablePath } from '../../../scripts/copyableFile.ts';
 import { root } from '../../../scripts/paths.ts';
-import { scopes } from '../../../src/adapters/vscode.ts';
-import { SPOTIFY_SCOPES } from '../../../src/auth/index.ts';
+import * as entry from '../../../src/adapters/vscode.ts';
+import * as copy from '../../../examples/spotify.ts';
 
-const adapter = path.join(root, 'src', 'adapters', 'vscode.ts');
 const types = path.join(root, 'node_modules', '@types');
 
-/** About src/adapters/vscode.ts. */
-describe('the adapter, copied into another extension', function () {
+/** About examples/spotify.ts and scripts/copyableFile.ts. */
+describe('the file that other extensions copy', function () {
   this.timeout(60_000);
   let folder: string;
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'copied-'));
-    await copyFile(adapter, path.join(folder, 'spotify.ts'));
+    await copyFile(copyablePath, path.join(folder, 'spotify.ts'));
     await mkdir(path.join(folder, 'node_modules', '@types'), { recursive: true });
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('names every scope that the library names', () => {
-    assert.deepEqual(scopes, SPOTIFY_SCOPES);
+  it('is the adapter of today: otherwise run `npm run build:copyable`', async () => {
+    assert.equal(await readFile(copyablePath, 'utf8'), await copyableFile());
   });
 
-  it('imports the types of vscode and nothing else', async () => {
-    const { importedFiles } = ts.preProcessFile(await readFile(adapter, 'utf8'));
-    assert.deepEqual(
-      importedFiles.map(({ fileName }) => fileName),
-      ['vscode'],
-    );
-    const { outputText } = ts.transpileModule(await readFile(adapter, 'utf8'), {
-      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ESNext },
-    });
-    assert.deepEqual(ts.preProcessFile(outputText).importedFiles, []);
+  it('exports the same as the entry of the package', () => {
+    assert.deepEqual(Object.keys(copy).sort(), Object.keys(entry).sort());
+    assert.deepEqual(copy.SPOTIFY_SCOPES, entry.SPOTIFY_SCOPES);
+  });
+
+  it('imports nothing, not even types', async () => {
+    const { importedFiles } = ts.preProcessFile(await readFile(copyablePath, 'utf8'));
+    assert.deepEqual(importedFiles, []);
   });
 
   it('lets the editor complete scopes', () => {
     const program = `
       import type * as vscode from 'vscode';
-      import { createAuthProvider } from './vscode.ts';
+      import { createAuthProvider } from './spotify.ts';
       export const provider = (api: typeof vscode) => createAuthProvider(api, ['']);
     `;
-    assert.deepEqual(completions(program, program.indexOf("['") + 2).sort(), [...scopes].sort());
+    assert.deepEqual(
+      completions(program, program.indexOf("['") + 2).sort(),
+      [...copy.SPOTIFY_SCOPES].sort(),
+    );
   });
 
   const strict = {
@@ -73,7 +74,7 @@ describe('the adapter, copied into another extension', function () {
       packages: ['vscode', 'node'],
       options: { module: 'preserve', target: 'es2023', lib: ['es2023', 'dom'] },
     },
-    'that says nothing but strict': { packages: ['vscode'], options: {} },
+    'that says nothing but strict': { packages: [], options: {} },
   };
   for (const [kind, { packages, options }] of Object.entries(extensions)) {
     it(`compiles with the types of an extension ${kind}`, async () => {
@@ -88,9 +89,9 @@ describe('the adapter, copied into another extension', function () {
   }
 });
 
-/** Returns the completions at a position in a file beside the adapter. */
+/** Returns the completions at a position in a file beside the copy. */
 function completions(program: string, position: number): string[] {
-  const file = path.join(path.dirname(adapter), 'consumer.ts');
+  const file = path.join(path.dirname(copyablePath), 'consumer.ts');
   const service = ts.createLanguageService({
     getCompilationSettings: () => ({ allowImportingTsExtensions: true, noEmit: true }),
     getScriptFileNames: () => [file],

@@ -4,7 +4,7 @@ import type {
   AuthenticationSession,
   AuthenticationSessionsChangeEvent,
 } from 'vscode';
-import type { createAuthProvider } from '../../../src/adapters/vscode.ts';
+import type { Editor } from '../../../src/adapters/vscode.ts';
 import type { App, Spotify, User } from '../../spotify/index.ts';
 
 type Asked = [providerId: string, scopes: readonly string[], AuthenticationGetSessionOptions];
@@ -16,8 +16,10 @@ type Listener = (event: AuthenticationSessionsChangeEvent) => unknown;
  * not say what changed, and are fired before the call that causes them resolves.
  */
 export class FakeEditor {
-  /** The user's answer to the dialog. */
-  says: 'yes' | Error = 'yes';
+  /** The user's answer to the dialog, or what VS Code throws for it: in one case a string. */
+  says: unknown = 'yes';
+  /** Resolves when the user answers. */
+  answered: Promise<unknown> = Promise.resolve();
   hasAgreed = false;
   /** The arguments of all calls of `getSession`. */
   readonly asked: Asked[] = [];
@@ -58,7 +60,7 @@ export class FakeEditor {
         if (run[1] === this.#session?.id) this.refresh();
       },
     },
-  } as unknown as Parameters<typeof createAuthProvider>[0];
+  } as unknown as Editor;
 
   get accessToken(): string | undefined {
     return this.#session?.accessToken;
@@ -98,7 +100,7 @@ export class FakeEditor {
     if (createIfNone && silent) throw new Error('Invalid combination of options.');
     this.asked.push(asked);
     await setImmediate();
-    if (createIfNone && !(this.#session && this.hasAgreed)) this.#ask();
+    if (createIfNone && !(this.#session && this.hasAgreed)) await this.#ask();
     if (!this.#session || !this.hasAgreed) return undefined;
     if (this.#isOver(this.#session.accessToken)) this.refresh();
     const { id, accessToken } = this.#session;
@@ -106,8 +108,9 @@ export class FakeEditor {
     return { id, accessToken, account: { id: 'alva', label: 'Alva' }, scopes: [...scopes] };
   }
 
-  #ask(): void {
+  async #ask(): Promise<void> {
     this.dialogs++;
+    await this.answered;
     if (this.says !== 'yes') throw this.says;
     if (!this.#session) this.signIn();
     this.hasAgreed = true;

@@ -6,7 +6,10 @@ import {
   createAuthProvider,
   createAuthStrategy,
   createFetch,
+  createSdkConfig,
+  type Editor,
   type SessionOptions,
+  type SessionProvider,
   type SpotifyScope,
 } from '../../../src/adapters/vscode.ts';
 import type * as library from '../../../src/auth/index.ts';
@@ -16,17 +19,23 @@ describe('the types of the adapter', () => {
   it('fit those of the library, both ways', () => {
     expectTypeOf<library.AuthProvider>().toExtend<AuthProvider>();
     expectTypeOf<AuthProvider>().toExtend<library.AuthProvider>();
-    expectTypeOf(createAuthProvider).returns.toExtend<Required<AuthProvider>>();
+    expectTypeOf(createAuthProvider).returns.toEqualTypeOf<SessionProvider>();
+    expectTypeOf<SessionProvider>().toExtend<Required<AuthProvider>>();
     expectTypeOf(createAuthProvider).returns.toExtend<library.AuthProvider>();
     expectTypeOf<library.ClientCredentials>().toExtend<AuthProvider>();
     expectTypeOf<library.AuthorizationCode>().toExtend<AuthProvider>();
   });
 
   it('fit vscode', () => {
-    expectTypeOf<typeof vscode>().toExtend<Parameters<typeof createAuthProvider>[0]>();
+    expectTypeOf<typeof vscode>().toExtend<Editor>();
+    // A method accepts options that are wider or narrower; these have to fit.
+    type Asked = Parameters<Editor['authentication']['getSession']>[2];
+    expectTypeOf<Asked>().toExtend<vscode.AuthenticationGetSessionOptions>();
     expectTypeOf<vscode.AuthenticationSessionAccountInformation | undefined>().toEqualTypeOf<
       SessionOptions['account']
     >();
+    expectTypeOf<SessionProvider['onDidChange']>().toExtend<vscode.Event<void>>();
+    expectTypeOf<SessionProvider>().toExtend<vscode.Disposable>();
   });
 
   it('fit fetch and the SDK', () => {
@@ -34,6 +43,9 @@ describe('the types of the adapter', () => {
     expectTypeOf(createFetch).returns.toExtend<NonNullable<SdkOptions['fetch']>>();
     expectTypeOf(createAuthStrategy).returns.toExtend<IAuthStrategy>();
     expectTypeOf(SpotifyApi).toBeConstructibleWith({} as ReturnType<typeof createAuthStrategy>);
+    expectTypeOf(createSdkConfig).returns.toExtend<
+      Readonly<ConstructorParameters<typeof SpotifyApi>>
+    >();
   });
 
   it('complete the scopes, and accept others', () => {
