@@ -35,9 +35,15 @@ export async function libraryManifest(): Promise<object> {
     types: './cjs/types/auth/index.d.ts',
     typesVersions: { '*': typesForNode10() },
     exports: { ...exportMap(), './package.json': './package.json' },
-    dependencies: { open: devDependencies['open'], undici: devDependencies['undici'] },
+    dependencies: { open: compatible(devDependencies['open']) },
+    // For proxies and certificates of the environment. Extensions of VS Code do not ship it.
+    peerDependencies: { undici: compatible(devDependencies['undici']) },
+    peerDependenciesMeta: { undici: { optional: true } },
   };
 }
+
+/** Returns the range of the versions that have the same major number: `^7` for 7.30.2. */
+const compatible = (version = '') => `^${version.split('.')[0] ?? ''}`;
 
 function exportMap(): object {
   const conditions = Object.entries(entries).map(([subpath, { name, source }]) => [

@@ -42,6 +42,8 @@ export async function manifestOf(folder: string) {
     engines: object;
     exports: Record<string, object>;
     dependencies: Record<string, string>;
+    peerDependencies: Record<string, string>;
+    peerDependenciesMeta: object;
   };
 }
 
