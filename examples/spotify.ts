@@ -41,7 +41,8 @@ export interface TokenOptions {
 export interface SessionProvider extends Required<AuthProvider> {
   /**
    * Returns an access token that is valid now.
-   * @throws NoSessionError if there is no session to use; VS Code's error if Spotify cannot be reached.
+   * @throws NoSessionError if there is no session to use; NotInstalledError without the extension Spotify
+   * Authentication; VS Code's error if Spotify cannot be reached.
    */
   getAccessToken(options?: TokenOptions): Promise<string>;
   /** Whether there is a session to use. Does not ask the user. Rejects if VS Code cannot tell. */
@@ -77,6 +78,11 @@ export class NoSessionError extends Error {
   override readonly name = 'NoSessionError';
 }
 
+/** The extension Spotify Authentication is missing or disabled. VS Code waits for it for five seconds. */
+export class NotInstalledError extends Error {
+  override readonly name = 'NotInstalledError';
+}
+
 /**
  * Returns the user's session. Push it to `context.subscriptions`.
  * @param vscode Your extension's own `vscode` module: VS Code shows its name to the user.
@@ -94,7 +100,7 @@ export function createAuthProvider(
     const options = { ...prompt, ...(account && { account }) };
     const session = await authentication
       .getSession(providerId, [...scopes], options)
-      .then(undefined, throwDeclined);
+      .then(undefined, throwTyped);
     if (!session) throw new NoSessionError('There is no Spotify session for this extension.');
     sessionId = session.id;
     return session.accessToken;
@@ -161,15 +167,19 @@ class TokenCache {
   }
 }
 
-/** Throws a NoSessionError for what VS Code throws, sometimes as a string, after the user declined. */
-function throwDeclined(error: unknown): never {
+/** Throws the class of error for what VS Code throws, sometimes as a string. */
+function throwTyped(error: unknown): never {
   const message = error instanceof Error ? error.message : String(error);
+  if (/^Timed out waiting for authentication provider/.test(message)) {
+    const advice = 'Install or enable the extension spotify-sdk.spotify-authentication.';
+    throw new NotInstalledError(advice, { cause: error });
+  }
   if (!/^(Canceled|User did not consent)/.test(message)) throw error;
   throw new NoSessionError(message, { cause: error });
 }
 
 function falseIfNoSession(error: unknown): false {
-  if (error instanceof NoSessionError) return false;
+  if (error instanceof NoSessionError || error instanceof NotInstalledError) return false;
   throw error;
 }
 

@@ -41,6 +41,7 @@ describe('the .vsix of an extension that depends on the npm package', function (
       version: '0.0.1',
       engines: { vscode: '^1.105.0' },
       main: './extension.js',
+      activationEvents: ['onStartupFinished'],
       dependencies: { '@spotify-sdk/js': version },
     };
     await writeFile(path.join(extension, 'package.json'), JSON.stringify(manifest));
@@ -63,7 +64,7 @@ describe('the .vsix of an extension that depends on the npm package', function (
     assert.ok(!has('undici'));
   });
 
-  it('is smaller than 200 KB', () => {
-    assert.ok(vsix.byteLength < 200 * 1024, `${Math.round(vsix.byteLength / 1024)} KB`);
+  it('is smaller than 250 KB', () => {
+    assert.ok(vsix.byteLength < 250 * 1024, `${Math.round(vsix.byteLength / 1024)} KB`);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   createAuthProvider,
   createFetch,
+  NotInstalledError,
   type SessionOptions,
 } from '../../../src/adapters/vscode.ts';
 import type { App, Spotify, User } from '../../spotify/index.ts';
@@ -77,6 +78,16 @@ describe('one session for code that asks the user and code that must not', () =>
       editor.beforeAnswer = () => Promise.reject(offline);
       await assert.rejects(create().isSignedIn(), offline);
     });
+  });
+
+  it('tells that the extension is not installed, which is no session either', async () => {
+    // This is what VS Code 1.105 to 1.140 throw after five seconds.
+    const text = "Timed out waiting for authentication provider 'spotify' to register.";
+    editor.signIn();
+    editor.beforeAnswer = () => Promise.reject(new Error(text));
+    const session = create();
+    await assert.rejects(session.getAccessToken(), (error) => error instanceof NotInstalledError);
+    assert.equal(await session.isSignedIn(), false);
   });
 
   describe('onDidChange', () => {
