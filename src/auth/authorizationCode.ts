@@ -144,7 +144,7 @@ export class AuthorizationCode implements AuthProvider {
       if (known && isCodeUnused(error)) this.#pending.putBack(code, known);
       throw error;
     });
-    const token = withScope(answer, scope);
+    const token = { ...withScope(answer, scope), consentedAt: Date.now() / 1000 };
     await this.#source.signedIn(token);
     return token;
   }

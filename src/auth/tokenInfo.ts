@@ -6,6 +6,8 @@ export interface TokenInfo {
   readonly refreshToken?: string;
   /** The granted scopes, separated by spaces. */
   readonly scope?: string;
+  /** When the user agreed, in seconds since the epoch: refreshing ends six months later. */
+  readonly consentedAt?: number;
 }
 
 /**

@@ -107,6 +107,7 @@ function serializeToken(token: TokenInfo, origin: TokenOrigin | undefined): stri
     refresh_token: token.refreshToken ?? null,
     scope: token.scope ?? null,
     client_id: origin?.clientId,
+    consented_at: token.consentedAt,
     grant_type: origin?.isApp ? APP_GRANT : undefined,
   });
 }
@@ -114,6 +115,7 @@ function serializeToken(token: TokenInfo, origin: TokenOrigin | undefined): stri
 function parseToken(record: Record<string, unknown>): TokenInfo | undefined {
   const { access_token: accessToken, scope } = record;
   const expiresAt = number(record['expires_at']);
+  const consentedAt = number(record['consented_at']);
   const refreshToken = isText(record['refresh_token']) ? record['refresh_token'] : undefined;
   if (typeof accessToken !== 'string' || expiresAt === undefined) return undefined;
   // Beside an empty access token, the refresh token still serves.
@@ -123,6 +125,7 @@ function parseToken(record: Record<string, unknown>): TokenInfo | undefined {
     expiresAt,
     ...(refreshToken && { refreshToken }),
     ...(typeof scope === 'string' && { scope }),
+    ...(consentedAt && { consentedAt }),
   };
 }
 

@@ -93,11 +93,24 @@ describe('a token file that several clients use', () => {
     assert.ok((await record())['refresh_token']);
   });
 
-  it('writes the client ID after the keys of Python', async () => {
+  it('writes the client ID and the time of the consent after the keys of Python', async () => {
     await signIn(user());
-    const keys = ['access_token', 'expires_at', 'refresh_token', 'scope', 'client_id'];
-    assert.deepEqual(Object.keys(await record()), keys);
+    const keys = ['access_token', 'expires_at', 'refresh_token', 'scope'];
+    assert.deepEqual(Object.keys(await record()), [...keys, 'client_id', 'consented_at']);
     assert.equal((await record())['client_id'], app.clientId);
+  });
+
+  it('has the time of the consent, which a refresh does not change', async () => {
+    const before = Date.now() / 1000;
+    await signIn(user());
+    const { consented_at: consentedAt } = await record();
+    assert.ok(Number(consentedAt) >= before && Number(consentedAt) <= Date.now() / 1000);
+    for (const rotates of [false, true]) {
+      spotify.behaviour.rotateRefreshTokens = rotates;
+      await user().renew();
+      assert.equal((await record())['consented_at'], consentedAt);
+    }
+    assert.equal((await cache().get())?.consentedAt, consentedAt);
   });
 
   it('has no token for another client ID', async () => {
