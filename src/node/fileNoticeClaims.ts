@@ -1,7 +1,7 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { NoticeClaims } from '../sessions/acrossWindows.ts';
-import { regularFile } from './regularFile.ts';
+import { regularFile } from '../auth/node/regularFile.ts';
 
 /** Claims notices by files in a folder that all windows of this machine share. */
 export class FileNoticeClaims implements NoticeClaims {

@@ -2,7 +2,7 @@ import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { atomicWrite } from '../auth/node/atomicWrite.ts';
 import type { SessionRevisions } from '../sessions/acrossWindows.ts';
-import { regularFile } from './regularFile.ts';
+import { regularFile } from '../auth/node/regularFile.ts';
 
 /** How long a tombstone is kept, in milliseconds. The answer to a refresh never takes as long. */
 const TOMBSTONE_LIFETIME_MS = 24 * 3600 * 1000;

@@ -11,7 +11,8 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { FileRefreshLock, LEASE_MS, MAX_HOLD_MS } from '../../../src/node/fileRefreshLock.ts';
+import { LEASE_MS, MAX_HOLD_MS } from '../../../src/auth/node/fileLock.ts';
+import { FileRefreshLock } from '../../../src/node/fileRefreshLock.ts';
 import { LockTimeoutError } from '../../../src/sessions/acrossWindows.ts';
 import { moveClock, resetClock } from '../sessions/clock.ts';
 import { contend, holdOn, PATIENCE_MS } from '../sessions/heldLock.ts';
