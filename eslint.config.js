@@ -4,6 +4,9 @@ import tseslint from 'typescript-eslint';
 import { floors } from './scripts/floors.ts';
 
 const rooms = floors.flat();
+/** A program beside the extension: it needs Node, and nothing of the extension imports it. */
+const cli = './src/cli';
+const inExtension = rooms.filter((room) => room !== cli);
 const zones = [
   // A file imports from floors below or from its own folder.
   ...floors.flatMap((floor, i) =>
@@ -15,12 +18,19 @@ const zones = [
   { target: './src/auth', from: './src', except: ['./auth'] },
   // Everything but `src/node` runs in a browser, too.
   {
-    target: ['./src/auth/!(index).ts', './src/web', ...floors.slice(1, -2).flat()],
+    target: [
+      './src/auth/!(index).ts',
+      './src/web',
+      ...floors
+        .slice(1, -2)
+        .flat()
+        .filter((room) => room !== cli),
+    ],
     from: './src/auth/node',
     // Imported as `#defaultFetch`, which is another file in a browser.
     except: ['./undiciFetch.ts'],
   },
-  { target: rooms, from: './src/adapters' },
+  { target: inExtension, from: ['./src/adapters', cli] },
   // Other extensions copy what these files are made of.
   {
     target: './src/adapters',
@@ -152,7 +162,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/node/**', 'src/auth/node/**'],
+    ignores: ['src/node/**', 'src/auth/node/**', 'src/cli/**'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
@@ -190,8 +200,8 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    // VS Code does not translate the texts of the library, which is also for other programs.
-    ignores: ['src/auth/**'],
+    // VS Code does not translate the texts of the library and of the program, which run without it.
+    ignores: ['src/auth/**', 'src/cli/**'],
     rules: { 'no-restricted-syntax': ['error', ...untranslated, ...foreign, ...unhandled] },
   },
   {

@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { runInServerBuild } from '../scripts/integrationTests.ts';
 import { packageExtension } from '../scripts/packageExtension.ts';
+import { cliStartTimes } from './cliStart.ts';
 import type { Results } from './measurement.ts';
 import { printTable } from './table.ts';
 import { workerLoadingTimes } from './workerLoading.ts';
@@ -33,7 +34,8 @@ async function measure(): Promise<Results> {
     });
     if (!isMeasured) throw new Error('The extension host has not measured everything.');
     const { measurements, traces } = JSON.parse(await readFile(file, 'utf8')) as Results;
-    return { measurements: [...measurements, ...(await workerLoadingTimes())], traces };
+    const outside = [...(await workerLoadingTimes()), ...(await cliStartTimes())];
+    return { measurements: [...measurements, ...outside], traces };
   } finally {
     await rm(folder, { recursive: true });
   }

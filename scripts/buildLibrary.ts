@@ -1,8 +1,9 @@
-/** Writes the npm package of `src/auth` and `src/adapters` to `dist/library`, and prints its size. */
+/** Writes the npm package of `src/auth`, `src/adapters` and `src/cli` to `dist/library`, and prints its size. */
 import { execFileSync } from 'node:child_process';
 import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import { cliBundle } from './cliBundle.ts';
 import { libraryManifest } from './libraryManifest.ts';
 import { root } from './paths.ts';
 import { writeThirdPartyNotices } from './thirdPartyNotices.ts';
@@ -13,6 +14,7 @@ const library = path.join(root, 'dist', 'library');
 const places: Record<string, string> = {
   'auth.md': 'README.md',
   'coming-from-spotify_sdk.md': 'docs/coming-from-spotify_sdk.md',
+  'terminal.md': 'docs/terminal.md',
 };
 
 /** The OAuth library, for Node. */
@@ -44,7 +46,8 @@ const commonJs = { splitting: false, format: 'cjs', outdir: path.join(library, '
 
 await rm(library, { recursive: true, force: true });
 const { metafile } = await esbuild.build(auth);
-await writeThirdPartyNotices([metafile], library);
+const cli = await esbuild.build({ ...cliBundle, outdir: path.join(library, 'cli') });
+await writeThirdPartyNotices([metafile, cli.metafile], library);
 await esbuild.build(adapters);
 for (const bundle of [auth, adapters]) await esbuild.build({ ...bundle, ...commonJs });
 

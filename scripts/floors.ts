@@ -4,7 +4,7 @@
  */
 export const floors: readonly (readonly string[])[] = [
   ['./src/auth'],
-  ['./src/common'],
+  ['./src/common', './src/cli'],
   ['./src/messages', './src/sessions'],
   ['./src/flows'],
   ['./src/setUp', './src/diagnosis'],

@@ -35,6 +35,7 @@ export async function libraryManifest(): Promise<object> {
     types: './cjs/types/auth/index.d.ts',
     typesVersions: { '*': typesForNode10() },
     exports: { ...exportMap(), './package.json': './package.json' },
+    bin: { 'spotify-auth': './cli/spotify-auth.js' },
     dependencies: { open: compatible(devDependencies['open']) },
     // For proxies and certificates of the environment. Extensions of VS Code do not ship it.
     peerDependencies: { undici: compatible(devDependencies['undici']) },

@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import type { Context } from 'mocha';
 import { root } from '../../scripts/paths.ts';
 import { type App, type Spotify, startSpotify } from '../spotify/index.ts';
 import { brokenLinks } from './brokenLinks.ts';
@@ -13,6 +14,7 @@ import { installLibrary, library, linkPackages, manifestOf } from './installedLi
 import { OLDEST_NODE, oldestNode } from './oldestNode.ts';
 import { bundleSize, loadedSize } from './bundleSize.ts';
 import { runProgram } from './runProgram.ts';
+import { runFirstRecipe } from './terminalRecipe.ts';
 import { checkTypes } from './typeScript.ts';
 
 const examples = allExamples();
@@ -68,10 +70,7 @@ describe('the npm package of the library', function () {
 
   for (const [index, example] of runnable.entries()) {
     it(`prints what the docs say, example ${index + 1}: ${example.heading}`, async function () {
-      if (opensBrowser(example) && process.platform === 'win32') {
-        console.log('      skipped: on Windows no script can take the place of the browser');
-        return this.skip();
-      }
+      if (opensBrowser(example)) skipOnWindows(this);
       const file = `example-${index + 1}.js`;
       const forStandIn = example.code
         .replace("'@spotify-sdk/js/auth'", "'./stand-in.js'")
@@ -90,6 +89,15 @@ describe('the npm package of the library', function () {
       prints.forEach((print, line) => assert.match(lines[line] ?? '', wildcard(print)));
     });
   }
+
+  it('brings spotify-auth, which does what the page about terminals begins with', async function () {
+    skipOnWindows(this);
+    const { accountsUrl: SPOTIFY_SDK_ACCOUNTS_URL, apiUrl: SPOTIFY_SDK_API_URL } = spotify;
+    const env = { ...environment, SPOTIFY_SDK_ACCOUNTS_URL, SPOTIFY_SDK_API_URL };
+    const [token = '', ...answer] = (await runFirstRecipe(folder, env)).split('\n');
+    assert.ok(spotify.tokens.accessTokens.has(token));
+    assert.deepEqual((JSON.parse(answer.join('')) as { items: unknown }).items, []);
+  });
 
   for (const [entry, shown] of Object.entries({
     '@spotify-sdk/js': runnable,
@@ -111,8 +119,16 @@ describe('the npm package of the library', function () {
   }
 
   for (const [place, pages] of Object.entries({
-    'the repository': { 'docs/auth.md': root, 'docs/coming-from-spotify_sdk.md': root },
-    'the package': { 'README.md': library, 'docs/coming-from-spotify_sdk.md': library },
+    'the repository': {
+      'docs/auth.md': root,
+      'docs/coming-from-spotify_sdk.md': root,
+      'docs/terminal.md': root,
+    },
+    'the package': {
+      'README.md': library,
+      'docs/coming-from-spotify_sdk.md': library,
+      'docs/terminal.md': library,
+    },
   })) {
     it(`has no broken link in ${place}`, async () => {
       for (const [page, base] of Object.entries(pages)) {
@@ -130,10 +146,10 @@ describe('the npm package of the library', function () {
     }
   });
 
-  it('carries the license of oauth4webapi, which it contains', async () => {
+  it('carries the licenses of the packages that it contains', async () => {
     const installed = path.join(folder, 'node_modules', '@spotify-sdk', 'js');
     const notices = await readFile(path.join(installed, 'ThirdPartyNotices.txt'), 'utf8');
-    assert.match(notices, /^oauth4webapi [\d.]+$[\s\S]*Permission is hereby granted/m);
+    assert.match(notices, /^commander [^]*^oauth4webapi [\d.]+$[^]*Permission is hereby granted/m);
   });
 
   it('has types that a TypeScript program can use, also the programs in the docs', async () => {
@@ -186,6 +202,12 @@ async function importedBy(file: string, platform: esbuild.Platform = 'node'): Pr
   const imported = imports.filter(({ external }) => external);
   const isOfNode = (id: string) => platform === 'node' && id.startsWith('node:');
   return imported.map((one) => one.path).filter((id) => !isOfNode(id));
+}
+
+function skipOnWindows(test: Context): void {
+  if (process.platform !== 'win32') return;
+  console.log('      skipped: on Windows no script can take the place of the browser');
+  test.skip();
 }
 
 const opensBrowser = ({ code }: Example) => code.includes('authorizeLocal(auth)');

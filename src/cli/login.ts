@@ -1,0 +1,123 @@
+import { AuthorizationCode } from '../auth/authorizationCode.ts';
+import { authorizeLocal } from '../auth/node/authorizeLocal.ts';
+import { normalizeScopes } from '../auth/scopes.ts';
+import { SPOTIFY_SCOPES } from '../auth/spotifyScopes.ts';
+import { InMemoryTokenCache, type TokenInfo } from '../auth/tokenInfo.ts';
+import { type Account, fetchAccount } from './account.ts';
+import { createFolder } from './configurationFolder.ts';
+import { CommandError, EXIT } from './failure.ts';
+import { askForClientId } from './guide.ts';
+import { coloured, tell, warn } from './output.ts';
+import { isInteractive } from './prompt.ts';
+import {
+  type ClientSettings,
+  readSettings,
+  rememberSignIn,
+  type SharedOptions,
+  userTokenCache,
+} from './settings.ts';
+import { consentEnd, moment } from './times.ts';
+
+/** How long the user has for the browser, in milliseconds. */
+const TIMEOUT_MS = 300_000;
+
+/** Options of {@link login}. */
+export interface LoginOptions extends SharedOptions {
+  readonly scope?: string[];
+  readonly redirectUri?: string;
+  /** False for `--no-browser`. */
+  readonly browser: boolean;
+  readonly showDialog?: boolean;
+}
+
+/**
+ * Signs the user in, and stores the tokens when Spotify has said whose they are. Until then an earlier
+ * sign-in stays as it is. Asks for the scopes of the earlier sign-in, too.
+ */
+export async function login(options: LoginOptions, signal: AbortSignal): Promise<void> {
+  const found = await readSettings(options);
+  const clientId = found.clientId ?? (await askForClientId(found, signal));
+  const settings: ClientSettings = { ...found, clientId };
+  const cache = userTokenCache(settings);
+  const earlier = await cache.get();
+  const scopes = new Set([...normalizeScopes(earlier?.scope), ...wantedScopes(options)]);
+  const tokenCache = new InMemoryTokenCache();
+  const auth = new AuthorizationCode({
+    clientId,
+    redirectUri: settings.redirectUri,
+    endpoints: settings.servers.accounts,
+    scope: [...scopes],
+    tokenCache,
+  });
+  const signedIn = await signIn(auth, settings, options, signal);
+  const account = await accountOf(auth, settings, signal);
+  // The request for the account may have renewed the token.
+  const token = tokenCache.get() ?? signedIn;
+  if (!options.cache) await createFolder(settings.folder);
+  await cache.set(token);
+  if (!options.cache) await rememberSignIn(settings);
+  tellResult(token, account, settings);
+}
+
+function wantedScopes({ scope }: LoginOptions): string[] {
+  const scopes = normalizeScopes(scope?.join(' '));
+  const unknown = scopes.filter((name) => !(SPOTIFY_SCOPES as readonly string[]).includes(name));
+  if (unknown.length > 0) {
+    warn(`Spotify may answer “Illegal scope”, since it does not document ${unknown.join(' ')}.`);
+  }
+  return scopes;
+}
+
+async function signIn(
+  auth: AuthorizationCode,
+  { redirectUri }: ClientSettings,
+  { browser, showDialog }: LoginOptions,
+  signal: AbortSignal,
+): Promise<TokenInfo> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const signedIn = authorizeLocal(auth, {
+    openBrowser: browser,
+    showDialog,
+    signal: AbortSignal.any([signal, timeout]),
+    timeoutMs: Infinity,
+    paste: browser || !isInteractive() ? 'auto' : true,
+    authorizationUrlHandler: (url) => {
+      tell(
+        browser
+          ? 'Opening Spotify in your browser. If it does not open, open this address:'
+          : 'Open this address to sign in to Spotify:',
+      );
+      tell(`\n  ${coloured('bold', url)}\n`);
+      tell(`If Spotify shows “Invalid redirect URI”, add ${redirectUri} to your app.`);
+      tell('Waiting for your answer in the browser, five minutes at most. Ctrl-C cancels.');
+    },
+  });
+  return signedIn.catch((error: unknown) => {
+    if (error !== timeout.reason) throw error;
+    throw new CommandError('The sign-in was not completed within five minutes.', EXIT.failure);
+  });
+}
+
+/** Undefined if Spotify cannot be asked now: the sign-in itself has succeeded. */
+async function accountOf(
+  auth: AuthorizationCode,
+  { servers }: ClientSettings,
+  signal: AbortSignal,
+): Promise<Account | undefined> {
+  try {
+    return await fetchAccount({ provider: auth, servers, signal });
+  } catch (error) {
+    if (signal.aborted || error instanceof CommandError) throw error;
+    warn(`The name of the account is unknown. ${String(error)}`);
+    return undefined;
+  }
+}
+
+function tellResult(token: TokenInfo, account: Account | undefined, { servers }: ClientSettings) {
+  const name = account ? ` as ${coloured('bold', account.name)}` : '';
+  tell(`${coloured('green', 'Signed in')}${name}${servers.testServer ? ' (test server)' : ''}.`);
+  const scopes = normalizeScopes(token.scope).join(' ') || 'none';
+  tell(`Scopes: ${scopes}`);
+  const end = consentEnd(token);
+  if (end) tell(`The consent ends ${moment(end)}. Then sign in again.`);
+}

@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+/** The program `spotify-auth`. */
+import { CommanderError } from 'commander';
+import { EXIT } from './failure.ts';
+import { endWithReader, tell, tellFailure } from './output.ts';
+import { createProgram } from './program.ts';
+
+endWithReader();
+const signal = interruption();
+try {
+  await createProgram(signal).parseAsync();
+} catch (error) {
+  if (signal.aborted) process.exitCode = EXIT.interrupted;
+  else if (!(error instanceof CommanderError)) {
+    process.exitCode = tellFailure(error, process.argv.includes('--debug'));
+  } else if (error.exitCode !== 0) process.exitCode = EXIT.usage;
+}
+
+/**
+ * Returns a signal that aborts on Ctrl-C, and on a request to end. The program then ends by itself, so
+ * that a refresh token that is on its way is still stored. A second Ctrl-C ends it at once.
+ */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(EXIT.interrupted);
+      // After the ^C that the terminal shows.
+      if (process.stderr.isTTY) tell('');
+      process.exitCode = EXIT.interrupted;
+      controller.abort(new Error('The command was interrupted.'));
+    });
+  }
+  return controller.signal;
+}

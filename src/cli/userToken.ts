@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { unlessAborted } from '../auth/abortable.ts';
+import type { AuthorizationCode } from '../auth/authorizationCode.ts';
+import { SpotifyAuthError } from '../auth/errors.ts';
+import { normalizeScopes } from '../auth/scopes.ts';
+import { isExpired, type TokenCache, type TokenInfo } from '../auth/tokenInfo.ts';
+import { CommandError, EXIT } from './failure.ts';
+import { warn } from './output.ts';
+import { type ClientSettings, loginCommand, userTokenCache, userTokenFile } from './settings.ts';
+
+/** A printed token is valid for at least this long, in seconds. */
+const FRESH_SECONDS = 60;
+/** How long to wait for a refresh of another process, in milliseconds. */
+const PATIENCE_MS = 15_000;
+
+/** The access token of the user who has signed in. Every error that only a sign-in mends says so. */
+export class UserToken {
+  readonly #settings: ClientSettings;
+  readonly #signal: AbortSignal;
+  readonly #cache: TokenCache;
+  #auth: Promise<AuthorizationCode> | undefined;
+
+  constructor(settings: ClientSettings, signal: AbortSignal) {
+    this.#settings = settings;
+    this.#signal = signal;
+    this.#cache = userTokenCache(settings);
+  }
+
+  /**
+   * Returns the stored token, also an expired one.
+   * @param scopes The token must have these.
+   * @throws CommandError if nobody is signed in, or a scope is missing.
+   */
+  async stored(scopes: readonly string[] = []): Promise<TokenInfo> {
+    const token = await this.#cache.get();
+    if (!token) throw this.#signInNeeded(`Nobody is signed in with ${this.#settings.clientId}.`);
+    const granted = normalizeScopes(token.scope);
+    const missing = scopes.filter((scope) => !granted.includes(scope));
+    if (missing.length === 0) return token;
+    throw this.#signInNeeded(`The sign-in does not cover: ${missing.join(' ')}.`, missing);
+  }
+
+  /** Returns an access token that is valid for a minute at least. Refreshes an older one. */
+  async getAccessToken(): Promise<string> {
+    const stored = await this.stored();
+    if (!isExpired(stored, FRESH_SECONDS)) return stored.accessToken;
+    return this.#ask(async (auth) => auth.getAccessToken());
+  }
+
+  /** Replaces an access token, also one that is still valid. */
+  async renew(refused?: string): Promise<void> {
+    const replaced = refused ?? (await this.stored()).accessToken;
+    await this.#ask(async (auth) => auth.renew(replaced));
+  }
+
+  /**
+   * Runs one refresh at a time among the processes of this program, which then find each other's token.
+   * A refresh goes on after an interruption, so that a new refresh token is stored.
+   */
+  async #ask<T>(question: (auth: AuthorizationCode) => Promise<T>): Promise<T> {
+    try {
+      const auth = await (this.#auth ??= this.#load());
+      const answered = this.#inTurn(() => question(auth));
+      return await unlessAborted(answered, this.#signal);
+    } catch (error) {
+      if (!(error instanceof SpotifyAuthError && error.requiresSignIn)) throw error;
+      throw this.#signInNeeded('The sign-in has ended.', [], error);
+    }
+  }
+
+  /** Does not wait for ever: the library finds the token that another process has stored meanwhile. */
+  async #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const { FileLock } = await import('../auth/node/fileLock.ts');
+    const { path: file } = userTokenFile(this.#settings);
+    const late = new Error('Another process holds the lock.');
+    const lock = new FileLock(path.dirname(file));
+    try {
+      return await lock.hold(path.basename(file), PATIENCE_MS, task, () => late);
+    } catch (error) {
+      if (error === late) return task();
+      throw error;
+    }
+  }
+
+  /** Loads the library on first need: a valid token in the file needs no request. */
+  async #load(): Promise<AuthorizationCode> {
+    const { AuthorizationCode } = await import('../auth/authorizationCode.ts');
+    const { clientId, servers } = this.#settings;
+    const tokenCache = userTokenFile(this.#settings);
+    return new AuthorizationCode({
+      clientId,
+      endpoints: servers.accounts,
+      tokenCache,
+      expirySkewSeconds: FRESH_SECONDS,
+      onCacheError: (error) => warn(`${tokenCache.path} keeps its old token: ${String(error)}.`),
+    });
+  }
+
+  #signInNeeded(message: string, scopes: string[] = [], cause?: unknown): CommandError {
+    const advice = `Run: ${loginCommand(this.#settings, scopes)}`;
+    return new CommandError(message, EXIT.signInNeeded, advice, { cause });
+  }
+}

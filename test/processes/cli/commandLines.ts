@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { cliBundle } from '../../../scripts/cliBundle.ts';
+import { out } from '../../../scripts/paths.ts';
+import { OLDEST_NODE, oldestNode } from '../../library/oldestNode.ts';
+import { type Spotify, startSpotify } from '../../spotify/index.ts';
+import { Machine, type Run } from './machine.ts';
+
+/** The commands that print an access token. */
+const PRINTS_TOKEN = ['token', 'app-token'];
+
+/** The program, built, in this Node and in the oldest one, with one stand-in. */
+export class CommandLines {
+  readonly spotify: Spotify;
+  readonly #folder: string;
+  readonly #nodes: readonly string[];
+  #machines: Machine[] = [];
+
+  private constructor(spotify: Spotify, folder: string, nodes: readonly string[]) {
+    this.spotify = spotify;
+    this.#folder = folder;
+    this.#nodes = nodes;
+  }
+
+  /** Builds the program into a folder of this process: other suites do the same meanwhile. */
+  static async create(): Promise<CommandLines> {
+    const folder = path.join(out, `cli-${process.pid}`);
+    await build({ ...cliBundle, outdir: folder });
+    return new CommandLines(await startSpotify(), folder, [process.execPath, ...oldest()]);
+  }
+
+  /** Forgets what the stand-in knows. Alva then agrees to everything. */
+  reset(): void {
+    this.spotify.reset();
+    this.spotify.addUser({ id: 'alva', displayName: 'Alva', nowPlaying: 'Gymnopédie No. 1' });
+    this.spotify.behaviour.consent = { agreeAs: 'alva' };
+  }
+
+  /** Runs a test in each Node at the same time, on a machine of its own. Then looks for secrets. */
+  async each(test: (machine: Machine) => Promise<void>): Promise<void> {
+    const { spotify } = this;
+    const program = path.join(this.#folder, 'spotify-auth.js');
+    const ended = await Promise.allSettled(
+      this.#nodes.map(async (node) => {
+        const machine = await Machine.create(spotify, { node, program });
+        this.#machines.push(machine);
+        await test(machine);
+        for (const run of machine.runs) this.#checkSecrets(run, machine);
+      }),
+    );
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  }
+
+  async removeMachines(): Promise<void> {
+    await Promise.all(this.#machines.map((machine) => machine.remove()));
+    this.#machines = [];
+  }
+
+  async close(): Promise<void> {
+    await this.spotify.close();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  /** Fails if a run has printed a secret, or an access token where none is asked for. */
+  #checkSecrets({ args, out, err, isInTerminal }: Run, { app }: Machine): void {
+    const { refreshTokens, codes, accessTokens } = this.spotify.tokens;
+    const isAskedFor = PRINTS_TOKEN.includes(args[0] ?? '');
+    const secrets = [app.clientSecret, ...refreshTokens.keys()];
+    // A terminal shows the pasted address.
+    if (!isInTerminal) secrets.push(...codes.keys());
+    if (!isAskedFor) secrets.push(...accessTokens.keys());
+    for (const secret of secrets) assert.ok(!(out + err).includes(secret), args.join(' '));
+    for (const token of accessTokens.keys()) assert.ok(!err.includes(token), args.join(' '));
+  }
+}
+
+function oldest(): string[] {
+  try {
+    return [oldestNode()];
+  } catch (error) {
+    console.log(`      skipped: Node ${OLDEST_NODE} cannot be installed: ${String(error)}`);
+    return [];
+  }
+}

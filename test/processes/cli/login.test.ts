@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { freePort } from '../../vscode/serverProcess.ts';
+import { CommandLines } from './commandLines.ts';
+
+/** About src/cli/login.ts and src/cli/account.ts. */
+describe('spotify-auth login', function () {
+  this.timeout(60_000);
+  let lines: CommandLines;
+
+  before(async () => (lines = await CommandLines.create()));
+  after(() => lines.close());
+  beforeEach(() => lines.reset());
+  afterEach(() => lines.removeMachines());
+
+  const sentScopes = (clientId: string) =>
+    lines.spotify.requests
+      .to('authorize')
+      .filter(({ query }) => query.get('client_id') === clientId)
+      .map(({ query }) => query.get('scope'));
+
+  it('opens the browser, and says who is signed in and until when', () =>
+    lines.each(async (machine) => {
+      const { code, out, err } = await machine.login('--scope', 'user-top-read');
+      assert.equal(code, 0, err);
+      assert.equal(out, '');
+      assert.match(err, /Signed in as Alva \(test server\)\.\nScopes: user-top-read\n/);
+      assert.match(err, /The consent ends .*\(in 18[01] days\)/);
+      assert.equal((await stat(machine.file)).mode & 0o777, 0o600);
+      assert.equal((await stat(path.dirname(machine.file))).mode & 0o777, 0o700);
+      const { access_token: stored } = await machine.record();
+      assert.equal((await machine.run('token')).out, `${String(stored)}\n`);
+    }));
+
+  it('asks for the scopes of the earlier sign-in, too', () =>
+    lines.each(async (machine) => {
+      await machine.login('--scope', 'user-top-read');
+      await machine.run(
+        'login',
+        '--scope',
+        'streaming,user-read-email',
+        '--scope',
+        'user-top-read',
+      );
+      const scopes = 'user-top-read streaming user-read-email';
+      assert.deepEqual(sentScopes(machine.app.clientId), ['user-top-read', scopes]);
+      assert.equal((await machine.record())['scope'], scopes);
+    }));
+
+  it('warns of a scope that Spotify may not know', () =>
+    lines.each(async (machine) => {
+      const args = ['login', '--client-id', machine.app.clientId, '--no-browser', '--scope', 'all'];
+      const login = machine.start(args);
+      const err = await login.told('Waiting');
+      login.child.kill('SIGINT');
+      assert.match(err, /^warning: Spotify may answer “Illegal scope”.* all\.\n/);
+      assert.equal((await login.ended).code, 130);
+    }));
+
+  it('changes nothing if the user declines', () =>
+    lines.each(async (machine) => {
+      await machine.login();
+      lines.spotify.behaviour.consent = 'deny';
+      const before = await machine.record();
+      const { code, err } = await machine.run('login');
+      assert.equal(code, 1);
+      assert.match(err, /error: .*\nNothing has changed\.\n$/);
+      assert.deepEqual(await machine.record(), before);
+    }));
+
+  it('stores nothing if Spotify does not serve the user, and says what the owner can do', () =>
+    lines.each(async (machine) => {
+      machine.app.allowList = [];
+      const { code, err } = await machine.login();
+      assert.equal(code, 1);
+      assert.match(err, /error: Spotify refuses this user: .*not registered.*\n.*User Management/);
+      await assert.rejects(machine.record(), { code: 'ENOENT' });
+    }));
+
+  it('stores the sign-in if Spotify cannot say who it is', () =>
+    lines.each(async (machine) => {
+      const env = { SPOTIFY_SDK_API_URL: `http://127.0.0.1:${await freePort()}` };
+      const { code, err } = await machine.start(['login', '--client-id', machine.app.clientId], env)
+        .ended;
+      assert.equal(code, 0);
+      assert.match(err, /warning: The name of the account is unknown.*Cannot reach[^]*Signed in\b/);
+      assert.ok((await machine.record())['refresh_token']);
+    }));
+
+  it('needs a client ID where nobody can be asked', () =>
+    lines.each(async (machine) => {
+      const { code, err } = await machine.run('login');
+      assert.equal(code, 2);
+      assert.match(
+        err,
+        /error: A client ID is needed: pass --client-id or set SPOTIFY_SDK_CLIENT_ID/,
+      );
+    }));
+
+  it('replaces a broken file, and refuses a folder before it opens the browser', () =>
+    lines.each(async (machine) => {
+      await mkdir(path.join(machine.home, 'folder'));
+      const refused = await machine.login('--cache', 'folder');
+      assert.equal(refused.code, 1);
+      assert.match(refused.err, /^error: .*folder is not a file\.\n$/);
+      await writeFile(path.join(machine.home, 'broken.json'), '{"access_token":"BQ');
+      const { code, err } = await machine.login('--cache', 'broken.json');
+      assert.equal(code, 0, err);
+      assert.equal(sentScopes(machine.app.clientId).length, 1);
+      assert.equal((await machine.run('token', '--cache', 'broken.json')).code, 0);
+    }));
+
+  it('prints the address with --no-browser, and waits for the callback', () =>
+    lines.each(async (machine) => {
+      const args = ['login', '--client-id', machine.app.clientId, '--no-browser'];
+      const login = machine.start(args);
+      const address = /http:\S+code_challenge=[\w-]+/.exec(await login.told('Waiting'))?.[0];
+      await fetch(address ?? '');
+      const { code, err } = await login.ended;
+      assert.equal(code, 0, err);
+      assert.match(err, /^Open this address[^]*Signed in as Alva/);
+    }));
+
+  it('frees its port and leaves no file when it is interrupted', () =>
+    lines.each(async (machine) => {
+      const args = ['login', '--client-id', machine.app.clientId, '--no-browser'];
+      const login = machine.start(args);
+      await login.told('Waiting');
+      login.child.kill('SIGINT');
+      const { code, out, err } = await login.ended;
+      assert.equal(code, 130, err);
+      assert.equal(out, '');
+      const redirectUri = /redirect_uri=([^&]+)/.exec(err)?.[1] ?? '';
+      await assert.rejects(fetch(decodeURIComponent(redirectUri)), TypeError);
+      assert.deepEqual(await readdir(machine.home), ['bin']);
+    }));
+
+  it('is forgotten by logout, which says where access is withdrawn', () =>
+    lines.each(async (machine) => {
+      await machine.login();
+      const { code, err } = await machine.run('logout');
+      assert.equal(code, 0);
+      assert.match(err, /^Signed out: .*\n.*https:\/\/www\.spotify\.com\/account\/apps\n$/);
+      await assert.rejects(machine.record(), { code: 'ENOENT' });
+      const token = await machine.run('token');
+      assert.equal(token.code, 4);
+      assert.match(token.err, /Nobody is signed in.*\nRun: spotify-auth login\n$/);
+      assert.match((await machine.run('logout')).err, /^Nobody was signed in/);
+    }));
+});
