@@ -16,7 +16,7 @@ interface Answer {
   readonly body?: object;
 }
 
-const NEXT = 'https://api.spotify.com/v1';
+const WEB_API = 'https://api.spotify.com/v1';
 
 /** About src/cli/api.ts, src/cli/apiRequest.ts and src/cli/webApi.ts. */
 describe('spotify-auth api', function () {
@@ -56,11 +56,11 @@ describe('spotify-auth api', function () {
     switch (kind) {
       case 'list':
         if (url.endsWith('2')) return list(null);
-        return list(url.endsWith('1') ? `${apiUrl}/v1/list?page=2` : `${NEXT}/list?page=1`);
+        return list(url.endsWith('1') ? `${apiUrl}/v1/list?page=2` : `${WEB_API}/list?page=1`);
       case 'elsewhere':
         return list('https://example.com/v1/list');
       case 'endless':
-        return list(`${NEXT}/endless`);
+        return list(`${WEB_API}/endless`);
       case 'status':
         return { status: Number(status), body: { error: { message: `no ${status}` } } };
       case 'busy': {
@@ -84,13 +84,10 @@ describe('spotify-auth api', function () {
 
   it('prints the answer to a request, and nothing else', () =>
     lines.each(async (machine) => {
-      await machine.login('--scope', 'user-top-read');
-      for (const place of [
-        'me/top/tracks',
-        '/v1/me/top/tracks',
-        'https://api.spotify.com/v1/me/top/tracks',
-      ]) {
-        const { code, out, err } = await machine.run('api', place);
+      await machine.signIn(['user-top-read']);
+      const places = ['me/top/tracks', '/v1/me/top/tracks', `${WEB_API}/me/top/tracks`];
+      for (const run of await Promise.all(places.map((place) => machine.run('api', place)))) {
+        const { code, out, err } = run;
         assert.deepEqual([code, err], [0, '']);
         const { items } = JSON.parse(out) as { items: { name: string }[] };
         assert.deepEqual(
@@ -102,7 +99,7 @@ describe('spotify-auth api', function () {
 
   it('sends fields and files as gh does', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       await writeFile(path.join(machine.home, 'body.json'), '{"uris":[]}');
       const json = 'application/json';
       const cases = [
@@ -140,7 +137,7 @@ describe('spotify-auth api', function () {
 
   it('prints all pages, and follows no page to another host', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       const [all, elsewhere, endless] = await Promise.all(
         ['list', 'elsewhere', 'endless'].map((list) => send(machine, [list, '--paginate'])),
       );
@@ -160,7 +157,7 @@ describe('spotify-auth api', function () {
 
   it('renews a token once that Spotify refuses', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       const { access_token: refused } = await machine.record();
       lines.spotify.tokens.accessTokens.delete(String(refused));
       assert.equal((await machine.run('api', 'me')).code, 0);
@@ -178,7 +175,7 @@ describe('spotify-auth api', function () {
 
   it('waits for a short time if Spotify asks for it, and else says so', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       const [busy, overloaded] = await Promise.all(
         ['busy', 'overloaded'].map((place) => send(machine, [place])),
       );
@@ -192,7 +189,7 @@ describe('spotify-auth api', function () {
 
   it('prints a refusal, too, and ends with a code for its kind', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       const kinds = [
         [403, 1],
         [404, 1],
@@ -213,14 +210,14 @@ describe('spotify-auth api', function () {
 
   it('follows no redirect', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       assert.equal((await send(machine, ['moved'])).code, 1);
       assert.ok(requests.every(({ url }) => url !== '/v1/list'));
     }));
 
   it('says that Spotify cannot be reached, and with --debug why', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       const env = { SPOTIFY_SDK_API_URL: `http://127.0.0.1:${await freePort()}` };
       const { code, err } = await machine.start(['api', 'me', '--debug'], env).ended;
       assert.equal(code, 5);

@@ -30,7 +30,7 @@ describe('spotify-auth token', function () {
 
   it('prints the stored token while it is valid for a minute, else a new one', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       const first = await machine.run('token');
       assert.ok(isValid(first));
       assert.equal(refreshes(machine).length, 0);
@@ -50,7 +50,7 @@ describe('spotify-auth token', function () {
 
   it('says which scopes are missing, and which command mends it', () =>
     lines.each(async (machine) => {
-      await machine.login('--scope', 'user-top-read', '--cache', 'my file.json');
+      await machine.signIn(['user-top-read'], path.join(machine.home, 'my file.json'));
       const args = ['token', '--cache', 'my file.json', '--scope'];
       assert.equal((await machine.run(...args, 'user-top-read')).code, 0);
       const { code, out, err } = await machine.run(...args, 'user-top-read, streaming');
@@ -63,7 +63,7 @@ describe('spotify-auth token', function () {
 
   it('asks for a sign-in when the consent has ended, and leaves the file', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       await machine.expire();
       const before = await readFile(machine.file, 'utf8');
       const alva = lines.spotify.users.get('alva');
@@ -78,7 +78,7 @@ describe('spotify-auth token', function () {
 
   it('says that it may be tried later when Spotify is busy', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       await machine.expire();
       lines.spotify.faults.next(1, { on: 'token', ...readyFaults.tooManyRequests(3600) });
       const { code, err } = await machine.run('token');
@@ -90,7 +90,7 @@ describe('spotify-auth token', function () {
     it(`loses no refresh token that ${rotates ? 'rotates' : 'stays'} when several run at once`, () =>
       lines.each(async (machine) => {
         lines.spotify.behaviour.rotateRefreshTokens = rotates;
-        await machine.login();
+        await machine.signIn();
         await machine.expire();
         const runs = await Promise.all([1, 2, 3, 4].map(() => machine.run('token')));
         for (const run of runs) assert.ok(isValid(run), run.err);
@@ -104,7 +104,7 @@ describe('spotify-auth token', function () {
   it('stores a rotated refresh token that comes after an interruption', () =>
     lines.each(async (machine) => {
       lines.spotify.behaviour.rotateRefreshTokens = true;
-      await machine.login();
+      await machine.signIn();
       await machine.expire();
       lines.spotify.faults.next(1, { on: 'token', answerDelayMs: 500 });
       const { child, ended } = machine.start(['token']);
@@ -143,7 +143,7 @@ describe('spotify-auth token', function () {
 
   it('refuses a file that others may write to', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       await chmod(machine.file, 0o666);
       const { code, err } = await machine.run('token');
       assert.equal(code, 1);
@@ -152,7 +152,7 @@ describe('spotify-auth token', function () {
 
   it('ignores the sign-ins of Spotify where a test server is in force, and refuses other servers', () =>
     lines.each(async (machine) => {
-      await machine.login();
+      await machine.signIn();
       const real = { SPOTIFY_SDK_ACCOUNTS_URL: '', SPOTIFY_SDK_API_URL: '' };
       assert.equal((await machine.start(['token'], real).ended).code, 4);
       for (const url of ['http://198.51.100.1:80', 'http://localhost:8765']) {
@@ -167,7 +167,7 @@ describe('spotify-auth token', function () {
 
   it('has a status for people and for programs', () =>
     lines.each(async (machine) => {
-      await machine.login('--scope', 'user-top-read');
+      await machine.signIn(['user-top-read']);
       const { out } = await machine.run('status');
       assert.match(
         out,
