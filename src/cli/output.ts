@@ -33,8 +33,7 @@ export function visible(text: string): string {
 
 /** Colours a text for standard error if that is a terminal, unless `NO_COLOR` is set (no-color.org). */
 export function coloured(style: 'red' | 'yellow' | 'green' | 'bold', text: string): string {
-  const { NO_COLOR, TERM } = process.env;
-  return process.stderr.isTTY && !NO_COLOR && TERM !== 'dumb' ? styleText(style, text) : text;
+  return styleText(style, text, { stream: process.stderr });
 }
 
 /**
