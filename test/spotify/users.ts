@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createPlayer, type Player } from './player.ts';
 
 /** A Spotify account. A test may change everything but the ids. */
 export interface User {
@@ -9,8 +10,9 @@ export interface User {
   email: string;
   country: string;
   product: 'premium' | 'free' | 'open';
-  /** The title of the track that is playing, if any. */
+  /** The name or URI of the track in the player, if any. */
   nowPlaying: string | null;
+  readonly player: Player;
 }
 
 export type UserOptions = Pick<User, 'id' | 'displayName'> & Partial<User>;
@@ -22,6 +24,7 @@ export function createUser(options: UserOptions): User {
     country: 'SE',
     product: 'premium',
     nowPlaying: null,
+    player: createPlayer(),
     ...options,
   };
 }

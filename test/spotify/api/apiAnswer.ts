@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Refusal, type Answer } from '../http/answer.ts';
 
 /** Web pages of every origin may read the Web API (observed 2018, 2021). */
@@ -13,14 +14,20 @@ export function apiAnswer(status: number, body: object): Answer {
   return { status, headers, body: JSON.stringify(body, null, 2) };
 }
 
-/** The error object of the Web API (Spotify, “API calls”). */
-export function apiError(status: number, message: string): Refusal {
-  return new Refusal(apiAnswer(status, { error: { status, message } }));
+/** The error object of the Web API (Spotify, “API calls”). Only errors of the player have a reason. */
+export function apiError(status: number, message: string, reason?: string): Refusal {
+  return new Refusal(apiAnswer(status, { error: { status, message, reason } }));
 }
 
 /** A refusal by the rules of development mode: plain text instead of JSON (observed). */
 export function plainForbidden(body: string): Refusal {
   return new Refusal({ status: 403, headers: { 'Content-Type': 'text/plain', ...CORS }, body });
+}
+
+/** The answer to a command of the player: 27 characters of plain text (observed 2024-08). */
+export function commandText(): Answer {
+  const body = randomBytes(20).toString('base64url');
+  return { status: 200, headers: { 'Content-Type': 'text/plain', ...CORS }, body };
 }
 
 /** Success without a body. */

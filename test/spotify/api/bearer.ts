@@ -1,6 +1,7 @@
 import type { SpotifyRequest } from '../http/request.ts';
 import type { Service } from '../service.ts';
 import type { AccessToken } from '../tokens.ts';
+import type { User } from '../users.ts';
 import { apiError, plainForbidden } from './apiAnswer.ts';
 
 const OWNER_WITHOUT_PREMIUM =
@@ -27,6 +28,17 @@ export function authenticate(spotify: Service, { headers }: SpotifyRequest): Acc
   }
   checkDevelopmentMode(token);
   return token;
+}
+
+/**
+ * Returns the user of a request.
+ *
+ * @throws Refusal those of {@link authenticate}; 403 if the token has no user or lacks the scope
+ */
+export function authenticateUser(spotify: Service, request: SpotifyRequest, needed: string): User {
+  const { user, scope } = authenticate(spotify, request);
+  if (!user || !scope.includes(needed)) throw apiError(403, 'Insufficient client scope');
+  return user;
 }
 
 function checkDevelopmentMode({ app, user }: AccessToken): void {

@@ -2,7 +2,10 @@ import type { Answer } from '../http/answer.ts';
 import type { SpotifyRequest } from '../http/request.ts';
 import type { Service } from '../service.ts';
 import { apiAnswer, apiError, noContent } from './apiAnswer.ts';
-import { authenticate } from './bearer.ts';
+import { authenticate, authenticateUser } from './bearer.ts';
+import { linkBase } from './links.ts';
+import { trackObject } from './objects.ts';
+import { page } from './paging.ts';
 import { profile } from './profile.ts';
 
 /** `GET /v1/me`. Refuses a token without a user as Spotify did in 2021 (observed). */
@@ -12,43 +15,32 @@ export function getMe(spotify: Service, request: SpotifyRequest): Answer {
   return apiAnswer(200, profile(token.user, token, spotify));
 }
 
-/** `GET /v1/me/player/currently-playing`: a track by Satie, or no content if nothing plays. */
-export function getCurrentlyPlaying(spotify: Service, request: SpotifyRequest): Answer {
-  const { scope, user } = authenticate(spotify, request);
-  if (!user || !scope.includes('user-read-currently-playing')) {
-    throw apiError(403, 'Insufficient client scope');
-  }
-  if (user.nowPlaying === null) return noContent();
-  const item = { name: user.nowPlaying, type: 'track', artists: [{ name: 'Erik Satie' }] };
-  return apiAnswer(200, { is_playing: true, currently_playing_type: 'track', item });
-}
-
-/** `GET /v1/me/top/tracks`: the track that the user listens to now, or an empty list. */
+/** `GET /v1/me/top/tracks`: the catalogue. Without one, the track that the user listens to now. */
 export function getTopTracks(spotify: Service, request: SpotifyRequest): Answer {
-  const { scope, user } = authenticate(spotify, request);
-  if (!user || !scope.includes('user-top-read')) throw apiError(403, 'Insufficient client scope');
-  const items = user.nowPlaying === null ? [] : [{ name: user.nowPlaying, type: 'track' }];
+  const { nowPlaying } = authenticateUser(spotify, request, 'user-top-read');
+  const { tracks } = spotify.catalogue;
+  if (tracks.length > 0) {
+    return apiAnswer(
+      200,
+      page(request, tracks, (one) => trackObject(one, linkBase(request))),
+    );
+  }
+  const items = nowPlaying === null ? [] : [{ name: nowPlaying, type: 'track' }];
   return apiAnswer(200, { items, limit: 20, offset: 0, total: items.length });
 }
 
-/** `GET /v1/search`: always the same track. The catalogue needs no user. */
-export function search(spotify: Service, request: SpotifyRequest): Answer {
+/** `GET /v1/tracks/{id}`. The catalogue needs no user. */
+export function getTrack(spotify: Service, request: SpotifyRequest, id: string): Answer {
   authenticate(spotify, request);
-  const id = '0000000000000000000000';
-  const track = {
-    id,
-    name: 'Clair de lune',
-    type: 'track',
-    artists: [{ name: 'Claude Debussy' }],
-    external_urls: { spotify: `https://open.spotify.com/track/${id}` },
-  };
-  return apiAnswer(200, { tracks: { items: [track], limit: 1, offset: 0, total: 1 } });
+  const track = spotify.catalogue.tracks.find((one) => one.id === id);
+  if (!track) throw apiError(404, 'Resource not found');
+  return apiAnswer(200, trackObject(track, linkBase(request)));
 }
 
 /** Answers a CORS preflight: web pages may send the header `Authorization`. */
 export function allowPreflight(): Answer {
   return noContent({
-    'Access-Control-Allow-Headers': 'Accept, Authorization, Content-Type',
+    'Access-Control-Allow-Headers': 'Accept, Authorization, Content-Type, X-Forwarded-Host',
     'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE, OPTIONS',
   });
 }

@@ -24,6 +24,11 @@ export interface Behaviour {
   legacyProfileFields: boolean;
   /** Whether profiles lack `account_id`, as before May 2026. */
   omitAccountId: boolean;
+  /**
+   * Whether commands to the player answer 204 without a body, as Spotify documents. Since July 2024
+   * they answer 200 with a text that is no JSON (observed 2024-07 to 2025-06).
+   */
+  silentPlayer: boolean;
 }
 
 /** Spotify as of late 2026. */
@@ -38,5 +43,6 @@ export function defaultBehaviour(): Behaviour {
     accessTokenLength: 220,
     legacyProfileFields: false,
     omitAccountId: false,
+    silentPlayer: false,
   };
 }

@@ -10,6 +10,8 @@ export interface SpotifyRequest {
   readonly query: URLSearchParams;
   /** Empty unless the body is `application/x-www-form-urlencoded`. */
   readonly form: URLSearchParams;
+  /** The value of a JSON body, whatever its content type; undefined without one. */
+  readonly json: unknown;
   readonly headers: IncomingHttpHeaders;
   /** Whether the body was larger than {@link MAX_BODY_BYTES}. */
   readonly tooLarge: boolean;
@@ -26,6 +28,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<SpotifyReq
     path,
     query: new URLSearchParams(url.slice(path.length)),
     form: new URLSearchParams(isForm ? body : ''),
+    json: isForm || !body ? undefined : parseJson(body),
     headers,
     tooLarge: body === undefined,
   };
@@ -35,6 +38,14 @@ export async function readRequest(incoming: IncomingMessage): Promise<SpotifyReq
 export function parameter(parameters: URLSearchParams, name: string): string | undefined {
   const value = parameters.get(name);
   return value === null || value === '' ? undefined : value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string | undefined> {

@@ -126,3 +126,20 @@ function form(parameters: Record<string, string | undefined>): URLSearchParams {
   const given = Object.entries(parameters).filter((entry) => entry[1] !== undefined);
   return new URLSearchParams(given as [string, string][]);
 }
+
+/** Sends a request to the Web API with a JSON body, and returns the status and the parsed answer. */
+export async function send(
+  { spotify }: Pick<Scene, 'spotify'>,
+  [method, path]: [method: string, path: string],
+  token: string,
+  body?: object,
+): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(spotify.apiUrl + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json');
+  return { status: response.status, body: isJson ? JSON.parse(text) : text };
+}
