@@ -1,4 +1,6 @@
+import type { Host } from './http/endpoint.ts';
 import { listen } from './http/listener.ts';
+import { serve } from './http/serve.ts';
 import { Service } from './service.ts';
 
 export interface StartOptions {
@@ -23,9 +25,11 @@ export interface Spotify extends Service {
 export async function startSpotify(options: StartOptions = {}): Promise<Spotify> {
   const { host = '127.0.0.1', accountsPort = 0, apiPort = 0 } = options;
   const service = new Service();
-  const accounts = await listen(service, 'accounts', host, accountsPort);
+  const listenAs = (name: Host, port: number) =>
+    listen((incoming, response) => serve(service, name, incoming, response), host, port);
+  const accounts = await listenAs('accounts', accountsPort);
   try {
-    const api = await listen(service, 'api', host, apiPort);
+    const api = await listenAs('api', apiPort);
     return Object.assign(service, {
       accountsUrl: accounts.origin,
       apiUrl: api.origin,

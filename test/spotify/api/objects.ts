@@ -31,7 +31,7 @@ export function trackObject(track: Track, base: string) {
 }
 
 export function artistObject(name: string, base: string) {
-  return { images: [], ...common('artist', spotifyId('artist', name), name, base) };
+  return common('artist', spotifyId('artist', name), name, base);
 }
 
 export function albumObject({ album, artists }: Track, base: string) {

@@ -57,7 +57,7 @@ function find(
     case 'artist': {
       const names = catalogue.tracks.flatMap(({ artists }) => artists);
       const found = names.filter((artist) => matches({ artist }));
-      return distinct(found.map((name) => artistObject(name, base)));
+      return distinct(found.map((name) => ({ ...artistObject(name, base), images: [] })));
     }
     case 'playlist':
       return catalogue.playlists

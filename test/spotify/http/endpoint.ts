@@ -2,19 +2,22 @@
 export type Host = 'accounts' | 'api';
 
 /** The endpoints. `other` stands for all paths and methods that the stand-in does not serve. */
-export type Endpoint =
-  | 'authorize'
-  | 'consent'
-  | 'token'
-  | 'me'
-  | 'player'
-  | 'currently-playing'
-  | 'devices'
-  | 'queue'
-  | 'top-tracks'
-  | 'search'
-  | 'track'
-  | 'playlists'
-  | 'playlist'
-  | 'playlist-items'
-  | 'other';
+export const ENDPOINTS = [
+  'authorize',
+  'consent',
+  'token',
+  'me',
+  'player',
+  'currently-playing',
+  'devices',
+  'queue',
+  'top-tracks',
+  'search',
+  'track',
+  'playlists',
+  'playlist',
+  'playlist-items',
+  'other',
+] as const;
+
+export type Endpoint = (typeof ENDPOINTS)[number];

@@ -1,11 +1,8 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Service } from '../service.ts';
-import type { Host } from './endpoint.ts';
-import { serve } from './serve.ts';
 
-/** A server for one of the two hosts. */
+/** A server on loopback. */
 export interface Listener {
   /** Without a trailing slash. */
   readonly origin: string;
@@ -15,14 +12,13 @@ export interface Listener {
 
 /** Starts a server. Port 0 means a free port. Rejects if the port is in use. */
 export async function listen(
-  spotify: Service,
-  host: Host,
+  answer: (incoming: IncomingMessage, response: ServerResponse) => Promise<void>,
   hostname: string,
   port: number,
 ): Promise<Listener> {
   const server = createServer((incoming, response) => {
-    // `serve` rejects if the connection breaks within the request. There is no client to answer then.
-    serve(spotify, host, incoming, response).catch(() => response.destroy());
+    // It rejects if the connection breaks within the request. There is no client to answer then.
+    answer(incoming, response).catch(() => response.destroy());
   });
   server.listen(port, hostname);
   await once(server, 'listening');

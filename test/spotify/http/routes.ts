@@ -20,7 +20,7 @@ export interface Route {
   readonly answer: (spotify: Service, request: SpotifyRequest) => Answer;
 }
 
-const routes: readonly (readonly [string, Endpoint, Handler])[] = [
+export const routes: readonly (readonly [string, Endpoint, Handler])[] = [
   ['accounts GET /authorize', 'authorize', authorize],
   ['accounts POST /authorize/consent', 'consent', answerConsent],
   ['accounts POST /api/token', 'token', answerTokenRequest],

@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+/** Runs the stand-in until a signal ends it. */
+import process from 'node:process';
+import { HELP, readArguments } from './arguments.ts';
+import type { StandIn, StandInOptions } from './standIn.ts';
+import { startStandIn } from './startStandIn.ts';
+
+try {
+  const { help, json, options } = await readArguments(process.argv.slice(2));
+  if (help) process.stdout.write(HELP);
+  else await run(options, json);
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const isBusy = code === 'EADDRINUSE';
+  console.error(isBusy ? `${message}. Choose another port with --port.` : message);
+  console.error('--help shows the options.');
+  process.exitCode = 1;
+}
+
+/** Prints the addresses as soon as requests are answered. */
+async function run(options: StandInOptions, json: boolean): Promise<void> {
+  const standIn = await startStandIn(options);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => void standIn.close());
+  }
+  console.log(json ? asJson(standIn) : asText(standIn));
+}
+
+function asJson(standIn: StandIn): string {
+  const { accountsUrl, apiUrl, controlUrl, clientId, clientSecret, env } = standIn;
+  return JSON.stringify({ accountsUrl, apiUrl, controlUrl, clientId, clientSecret, env });
+}
+
+function asText(standIn: StandIn): string {
+  const { accountsUrl, apiUrl, controlUrl, clientId, clientSecret, app } = standIn;
+  return `accounts: ${accountsUrl}, Web API: ${apiUrl}, control: ${controlUrl}
+client ID: ${clientId}, client secret: ${clientSecret}
+redirect URI: ${app.redirectUris.join(', ')}`;
+}
