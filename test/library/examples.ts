@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A program of docs/auth.md. */
+/** A program of a page of docs/. */
 export interface Example {
   /** The heading above it. */
   readonly heading: string;
@@ -12,10 +12,9 @@ export interface Example {
   readonly prints: readonly string[];
 }
 
-const page = readFileSync(new URL('../../docs/auth.md', import.meta.url), 'utf8');
-
-/** Returns the blocks of docs/auth.md that are marked `js run`, `ts run` or `ts check`. */
-export function allExamples(): Example[] {
+/** Returns the blocks of a page that are marked `js run`, `ts run` or `ts check`. */
+export function allExamples(name = 'auth.md'): Example[] {
+  const page = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
   const parts = page.matchAll(
     /^## (?<heading>.+)$|^```(?<language>js|ts) (?<use>run|check)\n(?<code>[\s\S]*?)^```$/gm,
   );

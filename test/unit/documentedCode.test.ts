@@ -9,13 +9,14 @@ const pages = [
   'README.md',
   'docs/for-extension-authors.md',
   'docs/coming-from-vscode-spotify-auth.md',
+  'docs/testing.md',
 ];
 
 /** The imports of an example that has none. */
 const preamble = `import * as vscode from 'vscode';
 import { createAuthProvider, createFetch } from '@spotify-sdk/js/vscode';`;
 
-/** About README.md, docs/for-extension-authors.md and docs/coming-from-vscode-spotify-auth.md. */
+/** About README.md and the pages of docs/ that the list above names. */
 describe('the pages for extension authors', function () {
   this.timeout(60_000);
 
