@@ -9,6 +9,7 @@ import {
   type BrowserContextOptions,
   type Page,
 } from 'playwright-core';
+import { canInstallPackages, installPackages } from './debianPackages.ts';
 import { findOnPath, isExecutable } from './executables.ts';
 
 const namesOnPath = [
@@ -33,14 +34,12 @@ export async function findOrInstallChromium(report: (line: string) => void): Pro
   const existing = process.env['CHROMIUM_EXECUTABLE'] ?? findChromium();
   if (existing) return existing;
 
-  const run = promisify(execFile);
-  if (findOnPath('apt-get') && process.getuid?.() === 0) {
+  if (canInstallPackages()) {
     report('Installing the browser Chromium (only the first time)…');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await run('apt-get', ['update'], { env });
-    await run('apt-get', ['install', '-y', 'chromium'], { env });
+    await installPackages(['chromium', 'fonts-liberation']);
   } else {
     report('Downloading the browser Chromium with Playwright (only the first time)…');
+    const run = promisify(execFile);
     const home = path.dirname(fileURLToPath(import.meta.resolve('playwright-core/package.json')));
     await run(process.execPath, [path.join(home, 'cli.js'), 'install', '--no-shell', 'chromium']);
   }
