@@ -4,6 +4,7 @@
  * integration, desktop and e2e. `npm test -- --verbose` prints each test, and the output of the tests.
  */
 import process from 'node:process';
+import { installBrowsers } from '../test/tabs/browsers.ts';
 import { findOrInstallChromium } from '../test/vscode/browser.ts';
 import { hasDisplay } from '../test/vscode/display.ts';
 import { installServerBuild, NEWEST_EDITOR, OLDEST_EDITOR } from '../test/vscode/serverBuild.ts';
@@ -35,7 +36,7 @@ printSummary(results);
 console.log(`\n${countsOf(results, broken)}`);
 process.exitCode = results.failed + broken > 0 ? 1 : 0;
 
-/** Packages the extension, and installs the browser and the editors that the tests need. */
+/** Packages the extension, and installs the browsers and the editors that the tests need. */
 async function prepare(): Promise<boolean> {
   // An unknown kind throws here, before anything slow begins.
   kinds.forEach(runsOf);
@@ -44,7 +45,8 @@ async function prepare(): Promise<boolean> {
   console.log('Packaging the extension…');
   await packageExtension();
   if (!kinds.includes('e2e') && (!kinds.includes('integration') || hasDisplay())) return true;
-  await Promise.all([findOrInstallChromium(console.log), installEditors()]);
+  const browsers = kinds.includes('e2e') ? installBrowsers : findOrInstallChromium;
+  await Promise.all([browsers(console.log), installEditors()]);
   return true;
 }
 

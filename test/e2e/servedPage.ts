@@ -31,6 +31,12 @@ export { pageStrings, returnLink };
 const template = readFileSync(new URL('../../media/callback.html', import.meta.url), 'utf8');
 const OUTCOMES: readonly SignInOutcome[] = ['signedIn', 'denied', 'failed', 'expired'];
 
+/** Returns the extension’s page of a kind, in which `different` replaces some texts. */
+export function servedPage(kind: PageKind, different: Partial<PageStrings> = {}): string {
+  const link = { href: LINK, text: returnLink() };
+  return renderPage(template, { kind, language: 'en', link, ...pageStrings(kind), ...different });
+}
+
 /**
  * Shows the page of a kind in a tab, which requests it from a loopback server as in a sign-in.
  * @param different replaces these texts of the page
@@ -41,18 +47,10 @@ export async function showPage(
   kind: PageKind,
   different: Partial<PageStrings> = {},
 ): Promise<Response | null> {
-  const link = { href: LINK, text: returnLink() };
   const server = await LoopbackServer.listen({
     redirectUri: 'http://127.0.0.1/callback',
     state: 'this-sign-in',
-    page: (shown) =>
-      renderPage(template, {
-        kind: shown,
-        language: 'en',
-        link,
-        ...pageStrings(shown),
-        ...different,
-      }),
+    page: (shown) => servedPage(shown, different),
     // The server shows the page `received` if the outcome takes longer than this.
     ...(kind === 'received' && { lingerMs: 1 }),
   });
