@@ -36,9 +36,15 @@ describe('the pages for extension authors', function () {
     }
     assert.deepEqual(complaints(files), []);
   });
+});
 
+/** About the pages on editors and flows, and those above. */
+describe('the pages', () => {
   it('contain no broken links', async () => {
-    for (const page of pages) assert.deepEqual(await brokenLinks(path.join(root, page)), [], page);
+    const names = ['for-users', 'editors', 'sign-in-flows', 'checklist-desktop'];
+    for (const page of [...pages, 'CONTRIBUTING.md', ...names.map((name) => `docs/${name}.md`)]) {
+      assert.deepEqual(await brokenLinks(path.join(root, page)), [], page);
+    }
   });
 });
 

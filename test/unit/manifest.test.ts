@@ -1,9 +1,23 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../../scripts/paths.ts';
+import { EXTENSION_ID } from '../../src/common/redirectUri.ts';
+import { editorRows } from './editorsTable.ts';
 
 interface Manifest {
+  readonly publisher: string;
+  readonly name: string;
+  readonly license: string;
+  readonly engines: { readonly vscode: string };
+  readonly icon: string;
+  readonly repository: { readonly url: string };
+  readonly bugs: { readonly url: string };
+  readonly keywords: readonly string[];
+  readonly categories: readonly string[];
+  readonly galleryBanner: { readonly color: string; readonly theme: string };
+  readonly extensionDependencies?: readonly string[];
+  readonly extensionPack?: readonly string[];
   readonly capabilities: unknown;
   readonly extensionKind: unknown;
   readonly contributes: {
@@ -16,7 +30,7 @@ describe('the manifest', () => {
   let manifest: Manifest;
 
   before(async () => {
-    manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Manifest;
+    manifest = await readManifest(root);
   });
 
   it('lets no workspace change a setting', () => {
@@ -37,4 +51,45 @@ describe('the manifest', () => {
     });
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
   });
+
+  it('has what Open VSX requires, and depends on nothing that it may lack', () => {
+    const { publisher, name, license, icon, repository, bugs, galleryBanner } = manifest;
+    for (const word of [publisher, name]) assert.match(word, /^[\w\-+$~]{1,255}$/);
+    assert.match(license, /^[\w.-]+$/);
+    assert.match(icon, /\.png$/);
+    for (const { url } of [repository, bugs]) assert.match(url, /^https:\/\/[^/]+\/.{1,200}$/);
+    assert.match(galleryBanner.color, /^#[\da-f]{6}$/);
+    assert.ok(['dark', 'light'].includes(galleryBanner.theme));
+    for (const word of [...manifest.keywords, ...manifest.categories]) {
+      assert.match(word, /^\P{C}{1,255}$/u);
+    }
+    assert.equal(manifest.extensionDependencies, undefined);
+    assert.equal(manifest.extensionPack, undefined);
+  });
+
+  it('has the name by which other extensions depend on it', async () => {
+    const id = `${manifest.publisher}.${manifest.name}`;
+    assert.equal(id, EXTENSION_ID);
+    const examples = await readdir(path.join(root, 'examples'), { withFileTypes: true });
+    const folders = examples.filter((entry) => entry.isDirectory());
+    assert.ok(folders.length > 0);
+    for (const { name } of folders) {
+      const { extensionDependencies } = await readManifest(path.join(root, 'examples', name));
+      assert.deepEqual(extensionDependencies, [id], name);
+    }
+  });
+
+  it('demands no newer API than any editor of docs/editors.md has', () => {
+    const needed = /^\^(\d+\.\d+\.\d+)$/.exec(manifest.engines.vscode)?.[1];
+    assert.ok(needed);
+    const known = editorRows().filter(({ api }) => api !== undefined);
+    assert.ok(known.length > 5);
+    for (const { name, api = '' } of known) {
+      assert.ok(needed.localeCompare(api, 'en', { numeric: true }) <= 0, `${name} has ${api}`);
+    }
+  });
 });
+
+async function readManifest(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as Manifest;
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { chooseFlows, type FlowQuery, lostSetting } from '../../../src/flows/chooseFlow.ts';
+import { editorRows } from '../editorsTable.ts';
 import { desktop } from './flowQueries.ts';
 
 const FLOWS = ['loopback', 'editorLink', 'relay', 'paste'] as const;
@@ -95,6 +96,16 @@ describe('the flow of a sign-in', () => {
     assert.deepEqual([...kinds(({ host }) => host)].sort(), ['local', 'remote', 'webWorker']);
     assert.deepEqual([...kinds(({ isPortable }) => isPortable)].sort(), [false, true]);
     assert.equal(kinds(({ redirectUri }) => redirectUri).size, 7);
+  });
+
+  it('is documented for every scheme of docs/editors.md', () => {
+    const documented = new Set(rows.map(({ query }) => query.uriScheme));
+    const schemes = editorRows().flatMap((editor) => editor.schemes);
+    assert.ok(schemes.includes('vscode'));
+    assert.deepEqual(
+      schemes.filter((scheme) => !documented.has(scheme)),
+      [],
+    );
   });
 
   for (const flow of FLOWS) {
