@@ -153,13 +153,14 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
   describe('with createSdkConfig', () => {
     const configured = (provider: AuthProvider) =>
       new SpotifyApi(...createSdkConfig(provider, { fetch: standInFetch(spotify) }));
-    const answers = (body: string) => spotify.faults.next(1, { on: 'other', status: 200, body });
+    const answers = (body: string, on: 'player' | 'devices' = 'player') =>
+      spotify.faults.next(1, { on, status: 200, body });
 
     for (const body of ['9h5npEXfBOvTJweMy83FqSmeRcc', 'oPClBVDzidwlAlSqmFF-zKNO62E\n', '']) {
       it(`skips to the next track though Spotify answers “${body}”`, async () => {
         answers(body);
         await configured(session()).player.skipToNext('a device');
-        assert.equal(spotify.requests.to('other')[0]?.method, 'POST');
+        assert.equal(spotify.requests.to('player')[0]?.method, 'POST');
       });
     }
 
@@ -169,7 +170,7 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
     });
 
     it('refuses a page in place of JSON', async () => {
-      answers('<html>Sign in to the Wi-Fi</html>');
+      answers('<html>Sign in to the Wi-Fi</html>', 'devices');
       await assert.rejects(configured(session()).player.getAvailableDevices(), SyntaxError);
     });
 
