@@ -13,6 +13,7 @@ import { loopbackFlow } from '../flows/loopbackFlow.ts';
 import { LONGEST_TURN_MS } from '../flows/relayFlow.ts';
 import { NO_LOCK } from '../sessions/acrossWindows.ts';
 import { nodeMachine } from './nodeMachine.ts';
+import { retriedReads } from './retriedReads.ts';
 import { serverSecrets } from './serverSecrets.ts';
 import { renderPage } from './signInPage.ts';
 
@@ -26,10 +27,11 @@ export type NodeContext = Pick<vscode.ExtensionContext, 'secrets' | 'globalStora
  * share.
  */
 export function nodeHost(
-  { secrets, globalStorageUri, extension }: NodeContext,
+  { globalStorageUri, extension, ...context }: NodeContext,
   servers: SpotifyServers,
 ): ExtensionHost {
   const { extensionUri, extensionKind } = extension;
+  const secrets = retriedReads(context.secrets);
   const kind = extensionKind === vscode.ExtensionKind.Workspace ? 'remote' : 'local';
   const folder = (name: string) => vscode.Uri.joinPath(globalStorageUri, name).fsPath;
   return {

@@ -12,6 +12,8 @@ export class FakeSecrets {
   lagMs = 0;
   /** Whether writes are refused, as when the keyring is locked. */
   refusesWrites = false;
+  /** How many of the next reads are refused. */
+  readsToRefuse = 0;
   /** How often any window has read a secret. */
   reads = 0;
   /** How often any window has written or deleted a secret. */
@@ -24,10 +26,10 @@ export class FakeSecrets {
     const window = new FakeWindow(this.stored);
     this.#windows.add(window);
     return {
-      keys: () => Promise.resolve([...window.seen.keys()]),
+      keys: () => this.#read(() => [...window.seen.keys()]),
       get: (key) => {
         this.reads++;
-        return Promise.resolve(window.seen.get(key));
+        return this.#read(() => window.seen.get(key));
       },
       store: (key, value) => this.#write(window, key, value),
       delete: (key) => this.#write(window, key, undefined),
@@ -46,6 +48,11 @@ export class FakeSecrets {
   /** Resolves when every write has reached every window. */
   async arrived(): Promise<void> {
     while (this.#onTheWay.size > 0) await Promise.all(this.#onTheWay);
+  }
+
+  async #read<T>(read: () => T): Promise<T> {
+    if (this.readsToRefuse-- > 0) throw new Error('the keyring is locked');
+    return Promise.resolve(read());
   }
 
   async #write(writer: FakeWindow, key: string, value: string | undefined): Promise<void> {
