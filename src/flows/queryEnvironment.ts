@@ -40,11 +40,22 @@ function isPortable(): boolean {
 
 /**
  * Returns the host of the editor's page; undefined if it is unknown. In a browser, VS Code turns a
- * link to the editor into an http address with this host.
+ * link to the editor into an http address with this host. Theia leaves the link as it is, but replaces
+ * loopback hosts by this host.
  */
 async function pageHost(): Promise<string | undefined> {
-  const callback = await callbackUri('').catch(() => '');
-  return /^https?:\/\/(\[[^\]]*\]|[^/:]*)/i.exec(callback)?.[1]?.toLowerCase();
+  const host = await hostOf(editorLink(vscode.env.uriScheme));
+  if (host !== undefined) return host;
+  const hosts = ['127.0.0.1', 'localhost'].map((one) => hostOf(`http://${one}:1`));
+  // An editor that leaves these addresses as they are, too, does not tell its host.
+  const [one, other] = await Promise.all(hosts);
+  return one === other ? one : undefined;
+}
+
+/** Returns the host, in lower case, of the http or https address into which the editor turns a link. */
+async function hostOf(link: string): Promise<string | undefined> {
+  const address = await external(link).catch(() => '');
+  return /^https?:\/\/(\[[^\]]*\]|[^/:]*)/i.exec(address)?.[1]?.toLowerCase();
 }
 
 /**
