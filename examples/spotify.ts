@@ -62,7 +62,9 @@ export interface Editor {
       providerId: string,
       scopes: readonly string[],
       options: { silent?: true; createIfNone?: Exclude<Ask, false>; account?: Account },
-    ): PromiseLike<{ readonly id: string; readonly accessToken: string } | undefined>;
+    ): PromiseLike<
+      { readonly id: string; readonly accessToken: string; readonly account: Account } | undefined
+    >;
     onDidChangeSessions(
       listener: (event: { readonly provider: { readonly id: string } }) => unknown,
     ): { dispose(): void };
@@ -101,7 +103,9 @@ export function createAuthProvider(
     const session = await authentication
       .getSession(providerId, [...scopes], options)
       .then(undefined, throwTyped);
-    if (!session) throw new NoSessionError('There is no Spotify session for this extension.');
+    // Theia ignores `account`.
+    if (!session || (account && session.account.id !== account.id))
+      throw new NoSessionError('There is no Spotify session for this extension.');
     sessionId = session.id;
     return session.accessToken;
   };

@@ -59,6 +59,17 @@ describe('createAuthProvider', () => {
     );
   });
 
+  it('rejects if the editor returns a session of another account, as Theia does', async () => {
+    const provider = create({ account: { id: 'boris', label: 'Boris' }, ask: false });
+    editor.signIn();
+    for (let calls = 0; calls < 2; calls++) {
+      await assert.rejects(provider.getAccessToken(), isNoSession);
+    }
+    assert.equal(editor.asked.length, 2);
+    await provider.renew();
+    assert.deepEqual(editor.commandsRun, [], 'the session of the other account is not refreshed');
+  });
+
   it('gets the app’s own tokens with spotify-app', async () => {
     editor.signIn();
     await createAuthProvider(editor.api, [], { providerId: 'spotify-app' }).getAccessToken();
