@@ -11,15 +11,17 @@ import type { SignInRequest } from './signInRequest.ts';
 /**
  * Whether a sign-in asks Spotify to show its dialog. Without the dialog, Spotify may return at once, with
  * the account that the browser is signed in to. The user is to choose if they have signed out before, or
- * if another account is signed in already.
+ * if another account is signed in already. Rejects if SecretStorage cannot be read: a session could then not
+ * be stored.
  */
 export async function needsDialog(
   { account, showDialog }: SignInRequest,
   store: SessionStore,
   history: AccountHistory,
 ): Promise<boolean> {
+  const known = await store.all();
   if (showDialog || history.hasSignedOut) return true;
-  return !account && (await store.all()).length > 0;
+  return !account && known.length > 0;
 }
 
 /** A sign-in that has ended with a session. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { AppEditor } from '../appEditor.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { integrationSuite } from '../suite.ts';
+import { TestWindow } from '../testWindow.ts';
 
 const REFUSED =
   /refuses to store what you have entered or agreed to\. If the editor runs in a browser/;
@@ -51,6 +52,18 @@ describe('a sign-in that VS Code refuses to store', () => {
       ['me'],
     );
     assert.equal(editor.storage.record().account.label, 'Alva Lind');
+  });
+
+  it('fails before the user has to agree, if VS Code does not give back the stored sessions', async () => {
+    const { editor } = suite;
+    editor.storage.secrets.refusesWrites = false;
+    await suite.use(new TestWindow(editor.storage)).provider.createSession(SCOPES);
+    editor.storage.secrets.readsToRefuse = Infinity;
+    const asked = editor.window.provider.createSession(SCOPES);
+    await assert.rejects(asked, vscode.CancellationError);
+    const { buttons } = await editor.messages.waitFor(/^Signing in to Spotify failed\.$/);
+    assert.deepEqual(buttons, ['Try Again', 'Diagnose', 'Show Log']);
+    assert.deepEqual(editor.window.opened, []);
   });
 
   it('is the same for the client secret of an app', async () => {
