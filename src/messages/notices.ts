@@ -39,6 +39,13 @@ export const notices = {
     ),
     actions: ['remove', 'showLog'],
   }),
+  notFound: (): Message => ({
+    text: l10n.t(
+      'Sign in again after each reload, because {0} does not list its secrets.',
+      env.appName,
+    ),
+    actions: [],
+  }),
   storageLost: (): Message => ({
     text: l10n.t(
       'Your Spotify sessions did not survive the restart, because {0} has no permanent storage for secrets, such as a keyring. Until it has one, you have to sign in after each start.',

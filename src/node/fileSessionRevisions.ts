@@ -1,11 +1,16 @@
 import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { atomicWrite } from '../auth/node/atomicWrite.ts';
-import type { SessionRevisions } from '../sessions/acrossWindows.ts';
 import { regularFile } from '../auth/node/regularFile.ts';
+import type { SessionRevisions } from '../sessions/acrossWindows.ts';
+import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
 
-/** How long a tombstone is kept, in milliseconds. The answer to a refresh never takes as long. */
-const TOMBSTONE_LIFETIME_MS = 24 * 3600 * 1000;
+/**
+ * How long files of these kinds are of use, in milliseconds. The answer to a refresh takes less than a day.
+ * A session that was stored longer ago than its refresh token lasts has ended.
+ */
+const LIFETIME_MS = { removed: 24 * 3600 * 1000, generation: REFRESH_TOKEN_LIFETIME * 1000 };
+type FileKind = keyof typeof LIFETIME_MS;
 /** A number above 15 digits cannot be counted up, and one of 309 digits is Infinity. */
 const REVISION = /^\d{1,15}$/;
 
@@ -18,6 +23,15 @@ export class FileSessionRevisions implements SessionRevisions {
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  async ids(): Promise<string[] | undefined> {
+    try {
+      const files = await filesOf(this.#folder, 'generation');
+      return files.filter(({ isOld }) => !isOld).map(({ id }) => id);
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : undefined;
+    }
   }
 
   async revision(id: string): Promise<number> {
@@ -38,7 +52,7 @@ export class FileSessionRevisions implements SessionRevisions {
   async setRemoved(id: string): Promise<void> {
     await this.#write(this.#file(id, 'removed'), '');
     await rm(this.#file(id, 'generation'), { force: true }).catch(() => undefined);
-    await deleteOldTombstones(this.#folder).catch(() => undefined);
+    await deleteOld(this.#folder).catch(() => undefined);
   }
 
   /**
@@ -55,16 +69,26 @@ export class FileSessionRevisions implements SessionRevisions {
     await atomicWrite(file, text, false).catch(() => undefined);
   }
 
-  #file(id: string, kind: 'generation' | 'removed'): string {
+  #file(id: string, kind: FileKind): string {
     return path.join(this.#folder, `${id}.${kind}`);
   }
 }
 
-async function deleteOldTombstones(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!name.endsWith('.removed')) continue;
+/** Returns the regular files of this kind. Rejects if the folder cannot be read. */
+async function filesOf(folder: string, kind: FileKind) {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(`.${kind}`));
+  const files = names.map(async (name) => {
     const file = path.join(folder, name);
-    const leftAt = (await regularFile(file))?.mtimeMs ?? Infinity;
-    if (Date.now() - leftAt > TOMBSTONE_LIFETIME_MS) await rm(file);
+    const writtenAt = (await regularFile(file))?.mtimeMs;
+    if (writtenAt === undefined) return [];
+    const isOld = Date.now() - writtenAt > LIFETIME_MS[kind];
+    return [{ file, id: name.slice(0, -kind.length - 1), isOld }];
+  });
+  return (await Promise.all(files)).flat();
+}
+
+async function deleteOld(folder: string): Promise<void> {
+  for (const kind of ['removed', 'generation'] as const) {
+    for (const { file, isOld } of await filesOf(folder, kind)) if (isOld) await rm(file);
   }
 }

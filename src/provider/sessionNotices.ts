@@ -112,6 +112,11 @@ export class SessionNotices {
     });
   }
 
+  /** Called when the session with this id was stored, but no other window will find it. */
+  notFound(id: string): void {
+    this.#tell(`unlisted ${id}`, notices.notFound(), {});
+  }
+
   /**
    * Called when SecretStorage has lost its secrets. `since` is the date since which it had kept
    * them (ISO 8601).

@@ -29,6 +29,11 @@ export const NO_LOCK: RefreshLock = { hold: (_id, _patienceMs, task) => task() }
  * windows late. They contain no tokens.
  */
 export interface SessionRevisions {
+  /**
+   * Returns the ids of the sessions that any window has stored and none has signed out; undefined if they
+   * are not known. The secrets of some may be lost. The method is missing where ids are not kept.
+   */
+  ids?(): Promise<string[] | undefined>;
   /** Returns the revision of the newest record that any window has stored; 0 if it is not known. */
   revision(id: string): Promise<number>;
   /** Whether any window has signed the session out. */

@@ -15,6 +15,8 @@ export interface SessionWatcher {
   changed?(change: SessionChangeEvent): void;
   /** The record of the secret `key` cannot be parsed. The secret stays stored. */
   unreadable?(key: string): void;
+  /** No window will find the session that was stored, because the editor does not list its secret. */
+  notFound?(id: string): void;
   /** SecretStorage has lost the sessions that it had kept since the date `since` (ISO 8601). */
   storageLost?(since: string): void;
 }

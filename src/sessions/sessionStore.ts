@@ -2,11 +2,12 @@ import type * as vscode from 'vscode';
 import { delay } from '../auth/abortable.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
+import { taskQueue } from '../common/taskQueue.ts';
 import { isSuspensionOfSameRevision } from './compareRecords.ts';
 import { sessionChangeEvent, type SessionWatcher } from './sessionChangeEvent.ts';
 import type { SessionRevisions } from './acrossWindows.ts';
 import type { StorageMarker } from './storageMarker.ts';
-import { isSessionKey, KEY_PREFIX } from './sessionKey.ts';
+import { isFound, isSessionKey, KEY_PREFIX, sessionKeys } from './sessionKeys.ts';
 import { parseSession, serializeSession, type StoredSession } from './storedSession.ts';
 
 /** How long a record may take to reach another window, in milliseconds (desktop: about 200). */
@@ -27,8 +28,8 @@ export class SessionStore implements vscode.Disposable {
   /** All sessions in order; undefined after a change. */
   #sorted: readonly StoredSession[] | undefined;
   #loaded: Promise<void> | undefined;
-  /** The last task of the queue in which reads and writes run one after the other. */
-  #queue: Promise<unknown> = Promise.resolve();
+  /** Runs reads and writes one after the other. */
+  readonly #enqueue = taskQueue();
 
   constructor(
     secrets: vscode.SecretStorage,
@@ -64,6 +65,12 @@ export class SessionStore implements vscode.Disposable {
     await this.#load();
     this.#sorted ??= [...this.#sessions.values()].sort((a, b) => a.consentedAt - b.consentedAt);
     return this.#sorted;
+  }
+
+  /** Returns the same as `all`, also where the editor fires no events for what other windows store. */
+  async allAnew(): Promise<StoredSession[]> {
+    await Promise.all(((await this.#revisions.ids?.()) ?? []).map((id) => this.reread(id)));
+    return this.all();
   }
 
   /** The sessions that VS Code sees: all that are not suspended, the oldest consent first. */
@@ -128,8 +135,8 @@ export class SessionStore implements vscode.Disposable {
 
   #load(): Promise<void> {
     this.#loaded ??= this.#enqueue(async () => {
-      const keys = (await this.#secrets.keys()).filter(isSessionKey);
-      const sessions = await Promise.all(keys.map((key) => this.#read(key)));
+      const keys = await sessionKeys(this.#secrets, this.#revisions);
+      const sessions = await Promise.all(Array.from(keys, (key) => this.#read(key)));
       for (const session of sessions) if (session) this.#sessions.set(session.id, session);
       for (const watcher of this.#watchers) watcher.loaded?.();
       const lostSince = await this.#marker.lost(this.#sessions.size > 0);
@@ -178,6 +185,8 @@ export class SessionStore implements vscode.Disposable {
     await this.#marker.set().catch((error: unknown) => {
       this.#log.warn(`The marker secret cannot be stored. ${describeError(error)}`);
     });
+    if (known === 0 && !(await isFound(id, this.#secrets, this.#revisions)))
+      for (const watcher of this.#watchers) watcher.notFound?.(id);
     return stored;
   }
 
@@ -199,12 +208,5 @@ export class SessionStore implements vscode.Disposable {
     const others = [...this.#sessions.values()].filter((other) => other.id !== id);
     const change = sessionChangeEvent(known, session, others);
     if (change) for (const watcher of this.#watchers) watcher.changed?.(change);
-  }
-
-  /** Runs `task` after all earlier tasks of the queue, and returns its result. */
-  #enqueue<T>(task: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(task);
-    this.#queue = turn.catch(() => undefined);
-    return turn;
   }
 }

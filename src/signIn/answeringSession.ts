@@ -13,11 +13,11 @@ import type { SignInRequest } from './signInRequest.ts';
  */
 export async function answeringSession(
   request: SignInRequest,
-  store: Pick<SessionStore, 'all'>,
+  store: Pick<SessionStore, 'allAnew'>,
 ): Promise<StoredSession | undefined> {
   const { consentedAfter } = request;
   if (consentedAfter === undefined) return undefined;
-  const known = await store.all();
+  const known = await store.allAnew();
   return known.findLast(
     (session) =>
       session.suspendedAt === undefined &&
@@ -33,7 +33,7 @@ export async function answeringSession(
  */
 export async function unlessAnswered(
   request: SignInRequest,
-  store: Pick<SessionStore, 'all'>,
+  store: Pick<SessionStore, 'allAnew'>,
   action: () => Promise<unknown>,
 ): Promise<boolean> {
   const stored = await answeringSession(request, store);
@@ -62,7 +62,7 @@ export interface AnswerWatch {
  */
 export async function signInUnlessAnswered(
   request: SignInRequest,
-  store: Pick<SessionStore, 'all' | 'watch'>,
+  store: Pick<SessionStore, 'allAnew' | 'watch'>,
   signIn: (watch: AnswerWatch) => Promise<StoredSession>,
 ): Promise<StoredSession> {
   const ended = new AbortController();

@@ -20,6 +20,33 @@ describe('FileSessionRevisions', () => {
   });
   afterEach(() => rm(parent, { recursive: true }));
 
+  it('knows the ids of the sessions that were stored, but not of those that were signed out', async () => {
+    assert.deepEqual(await revisions.ids(), []);
+    for (const id of ['first', 'second', 'third']) await revisions.setRevision(id, 1);
+    await revisions.setRemoved('second');
+    writeFileSync(path.join(folder, 'fourth.generation.1234.tmp'), '1');
+    assert.deepEqual((await new FileSessionRevisions(folder).ids())?.sort(), ['first', 'third']);
+  });
+
+  it('does not know the ids if its folder cannot be read', async () => {
+    writeFileSync(folder, 'not a folder');
+    assert.equal(await revisions.ids(), undefined);
+  });
+
+  it('forgets sessions whose refresh tokens have ended, and deletes their files at the next sign-out', async () => {
+    for (const [id, ageMs] of [
+      ['ended', 181 * DAY_MS + 60_000],
+      ['lasting', 181 * DAY_MS - 60_000],
+    ] as const) {
+      await revisions.setRevision(id, 1);
+      const time = new Date(Date.now() - ageMs);
+      utimesSync(path.join(folder, `${id}.generation`), time, time);
+    }
+    assert.deepEqual(await revisions.ids(), ['lasting']);
+    await revisions.setRemoved('first');
+    assert.deepEqual(readdirSync(folder).sort(), ['first.removed', 'lasting.generation']);
+  });
+
   it('knows nothing of a session without files', async () => {
     assert.equal(await revisions.revision('first'), 0);
     assert.equal(await revisions.isRemoved('first'), false);
@@ -68,6 +95,7 @@ describe('FileSessionRevisions', () => {
         for (const kind of ['generation', 'removed']) make(path.join(folder, `first.${kind}`));
         assert.equal(await revisions.revision('first'), 0);
         assert.equal(await revisions.isRemoved('first'), false);
+        assert.deepEqual(await revisions.ids(), []);
         await revisions.setRevision('first', 3);
         assert.equal(await revisions.revision('first'), 3);
         await revisions.setRemoved('first');

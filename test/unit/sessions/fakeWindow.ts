@@ -46,6 +46,8 @@ export class Window {
   readonly refresher: SessionRefresher;
   readonly changes: SessionChangeEvent[] = [];
   readonly unreadable: string[] = [];
+  /** The ids of stored sessions that no other window will find. */
+  readonly notFound: string[] = [];
   readonly refused: StoredSession[] = [];
   readonly log: string[] = [];
   storageLost = 0;
@@ -62,6 +64,7 @@ export class Window {
     );
     this.store.watch({
       changed: (change) => this.changes.push(change),
+      notFound: (id) => this.notFound.push(id),
       unreadable: (key) => this.unreadable.push(key),
       storageLost: () => this.storageLost++,
     });
