@@ -5,6 +5,7 @@
  */
 import process from 'node:process';
 import { installBrowsers } from '../test/tabs/browsers.ts';
+import { buildTheia } from '../test/theia/theiaBuild.ts';
 import { findOrInstallChromium } from '../test/vscode/browser.ts';
 import { hasDisplay } from '../test/vscode/display.ts';
 import { installServerBuild, NEWEST_EDITOR, OLDEST_EDITOR } from '../test/vscode/serverBuild.ts';
@@ -52,7 +53,9 @@ async function prepare(): Promise<boolean> {
 
 async function installEditors(): Promise<void> {
   await installServerBuild(NEWEST_EDITOR, console.log);
-  if (kinds.includes('e2e')) await installServerBuild(OLDEST_EDITOR, console.log);
+  if (!kinds.includes('e2e')) return;
+  await installServerBuild(OLDEST_EDITOR, console.log);
+  await buildTheia(console.log);
 }
 
 async function runWaiting(): Promise<void> {
