@@ -19,7 +19,7 @@ const NOOR = 'Noor Haddad (test server)';
 
 /** About src/node/nodeHost.ts, src/flows/queryEnvironment.ts and src/sessions/sessionKeys.ts. */
 describe('Theia, another editor', function () {
-  this.timeout(240_000);
+  this.timeout(120_000);
   const shared = new AsyncDisposableStack();
   let opened = new AsyncDisposableStack();
   let spotify: Spotify;

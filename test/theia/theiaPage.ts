@@ -44,7 +44,9 @@ export class TheiaPage {
   /** Waits until the Accounts menu has this entry, and leaves it open. Returns all entries. */
   async openAccountsWith(entry: string): Promise<string[]> {
     await this.page.bringToFront();
+    const deadline = AbortSignal.timeout(30_000);
     for (;;) {
+      deadline.throwIfAborted();
       await this.#accounts.click();
       await this.#menu.first().waitFor();
       const entries = await this.#menu.first().locator('.lm-Menu-itemLabel').allInnerTexts();
