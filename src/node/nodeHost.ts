@@ -27,11 +27,11 @@ export type NodeContext = Pick<vscode.ExtensionContext, 'secrets' | 'globalStora
  * share.
  */
 export function nodeHost(
-  { globalStorageUri, extension, ...context }: NodeContext,
+  { globalStorageUri, extension, secrets: editorSecrets }: NodeContext,
   servers: SpotifyServers,
 ): ExtensionHost {
   const { extensionUri, extensionKind } = extension;
-  const secrets = retriedReads(context.secrets);
+  const secrets = retriedReads(editorSecrets);
   const kind = extensionKind === vscode.ExtensionKind.Workspace ? 'remote' : 'local';
   const folder = (name: string) => vscode.Uri.joinPath(globalStorageUri, name).fsPath;
   return {

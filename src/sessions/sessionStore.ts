@@ -57,9 +57,8 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Returns all sessions, suspended ones too, the oldest consent first. Leaves out a record of a newer
-   * version. Instead of a record that cannot be parsed, returns the copy in memory if there is one.
-   * The array is the same one until a session changes.
+   * Returns all sessions, suspended ones too, the oldest consent first, in one array until one changes.
+   * Leaves out a record of a newer version. For one that cannot be parsed, returns the copy in memory.
    */
   async all(): Promise<readonly StoredSession[]> {
     await this.#load();
@@ -68,7 +67,7 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /** Returns the same as `all`, also where the editor fires no events for what other windows store. */
-  async allAnew(): Promise<StoredSession[]> {
+  async allAnew(): Promise<readonly StoredSession[]> {
     await Promise.all(((await this.#revisions.ids?.()) ?? []).map((id) => this.reread(id)));
     return this.all();
   }
