@@ -174,9 +174,11 @@ class TokenCache {
 /** Throws the class of error for what VS Code throws, sometimes as a string. */
 function throwTyped(error: unknown): never {
   const message = error instanceof Error ? error.message : String(error);
-  if (/^Timed out waiting for authentication provider/.test(message)) {
-    const advice = 'Install or enable the extension spotify-sdk.spotify-authentication.';
-    throw new NotInstalledError(advice, { cause: error });
+  if (/^Timed out waiting for (?:the )?authentication provider/.test(message)) {
+    throw new NotInstalledError(
+      'Install or enable the extension spotify-sdk.spotify-authentication.',
+      { cause: error },
+    );
   }
   if (!/^(Canceled|User did not consent)/.test(message)) throw error;
   throw new NoSessionError(message, { cause: error });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -37,7 +37,7 @@ async function install(): Promise<InstalledLibrary> {
 /** The fields of a package’s manifest that tests look at. */
 export async function manifestOf(folder: string) {
   const text = await readFile(path.join(folder, 'package.json'), 'utf8');
-  return JSON.parse(text) as {
+  return JSON.parse(text) as Record<string, unknown> & {
     version: string;
     engines: object;
     exports: Record<string, object>;
@@ -47,10 +47,11 @@ export async function manifestOf(folder: string) {
   };
 }
 
-/** Links packages of this repository into the `node_modules` of a folder. */
+/** Links packages of this repository into the `node_modules` of a folder, unless they are there. */
 export async function linkPackages(folder: string, ...names: string[]): Promise<void> {
   for (const name of names) {
     const place = path.join(folder, 'node_modules', name);
+    if (existsSync(place)) continue;
     await mkdir(path.dirname(place), { recursive: true });
     await symlink(path.join(root, 'node_modules', name), place, 'junction');
   }

@@ -6,16 +6,20 @@ const parsed = new Map<string, ts.SourceFile | undefined>();
 /** Types that are not ours. Their own errors do not matter, and to look for them takes a second. */
 const OTHERS = /[\\/](?:typescript[\\/]lib|@types|undici-types)[\\/]/;
 
-/** Returns the errors of the compiler in a file and in our types that it uses, with strict checks. */
-export function typeErrors(file: string, given: ts.CompilerOptions): string[] {
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022,
+/**
+ * Returns the errors of the compiler in a file and in our types that it uses, with strict checks.
+ * @param given More `compilerOptions`, as in a tsconfig.json.
+ */
+export function typeErrors(file: string, given: object): string[] {
+  const compilerOptions = {
+    target: 'es2022',
     strict: true,
     exactOptionalPropertyTypes: true,
     skipLibCheck: false,
     noEmit: true,
     ...given,
   };
+  const { options, errors } = ts.convertCompilerOptionsFromJson(compilerOptions, '');
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (name, ...rest) => {
@@ -26,6 +30,7 @@ export function typeErrors(file: string, given: ts.CompilerOptions): string[] {
   const program = ts.createProgram([file], options, host);
   const checked = program.getSourceFiles().filter(({ fileName }) => !OTHERS.test(fileName));
   const complaints = [
+    ...errors,
     ...program.getOptionsDiagnostics(),
     ...checked.flatMap((one) => program.getSyntacticDiagnostics(one)),
     ...checked.flatMap((one) => program.getSemanticDiagnostics(one)),
