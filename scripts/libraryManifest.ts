@@ -14,18 +14,27 @@ export const entries: Readonly<Record<string, { readonly name: string; readonly 
 /** Returns the manifest of the npm package. Its ES modules lie in its root, CommonJS in `cjs`. */
 export async function libraryManifest(): Promise<object> {
   const text = await readFile(path.join(root, 'package.json'), 'utf8');
-  const { version, license, repository, devDependencies } = JSON.parse(text) as {
+  const { version, license, author, repository, bugs, devDependencies } = JSON.parse(text) as {
     version: string;
     license: string;
-    repository: object;
+    author: string;
+    repository: { type: string; url: string };
+    bugs: object;
     devDependencies: Record<string, string>;
   };
   return {
     name: '@spotify-sdk/js',
     version,
-    description: 'Sign in to Spotify from Node: OAuth with PKCE, refreshing and token caches.',
+    description:
+      'Spotify’s Web API with the session of a VS Code user, or with OAuth of your own in Node: PKCE, refreshing, token caches.',
+    keywords: ['spotify', 'oauth', 'pkce', 'web api', 'vscode', 'authentication', 'access token'],
+    homepage: `${repository.url.replace(/\.git$/, '')}/blob/main/docs/auth.md`,
+    bugs,
     license,
-    repository,
+    author,
+    repository: { ...repository, url: `git+${repository.url}` },
+    // npm makes the provenance in CI, from the workflow that publishes.
+    publishConfig: { access: 'public', provenance: true },
     type: 'module',
     sideEffects: false,
     // The oldest Node for undici. docs/auth.md states it, too.
