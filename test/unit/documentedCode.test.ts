@@ -41,7 +41,7 @@ describe('the pages for extension authors', function () {
 /** About the pages on editors and flows, and those above. */
 describe('the pages', () => {
   it('contain no broken links', async () => {
-    const names = ['for-users', 'editors', 'sign-in-flows', 'checklist-desktop'];
+    const names = ['for-users', 'editors', 'sign-in-flows', 'checklist-desktop', 'versions'];
     for (const page of [...pages, 'CONTRIBUTING.md', ...names.map((name) => `docs/${name}.md`)]) {
       assert.deepEqual(await brokenLinks(path.join(root, page)), [], page);
     }
