@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Spotify, startSpotify } from '../spotify/index.ts';
-import { buildWindowProcess, Machine } from './machine.ts';
+import { Machine } from './machine.ts';
+import { buildWindowProcess, type WindowClient } from './windowClient.ts';
 
 const MACHINES = 10;
 const WINDOWS = 3;
@@ -71,12 +70,10 @@ async function cycle(machine: Machine): Promise<void> {
 }
 
 /** Kills a window that requests a token, at a random moment around its request. */
-async function kill(machine: Machine, window: ChildProcess): Promise<void> {
-  window.send({ calls: 2 });
+async function kill(machine: Machine, window: WindowClient): Promise<void> {
+  void machine.ask(window, 2);
   await pause(Math.random() * 350);
-  const exit = once(window, 'exit');
-  window.kill('SIGKILL');
-  await exit;
+  await window.kill();
   count.kills++;
-  if ((await machine.holders()).includes(window.pid ?? 0)) count.holdersKilled++;
+  if ((await machine.holders()).includes(window.pid)) count.holdersKilled++;
 }

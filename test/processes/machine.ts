@@ -1,43 +1,18 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
-import { out } from '../../scripts/paths.ts';
 import { ownClient } from '../../src/common/client.ts';
 import { FileSessionRevisions } from '../../src/node/fileSessionRevisions.ts';
-import {
-  parseSession,
-  serializeSession,
-  type StoredSession,
-} from '../../src/sessions/storedSession.ts';
+import { serializeSession, type StoredSession } from '../../src/sessions/storedSession.ts';
 import type { App, LoggedRequest, Spotify } from '../spotify/index.ts';
 import { sampleSession } from '../unit/sessions/sampleSession.ts';
-import { sharedSecrets } from './sharedSecrets.ts';
-
-const PROGRAM = path.join(out, 'processes', 'windowProcess.mjs');
-
-/**
- * Bundles the program of a window process into one file. Without that, reading the sources takes most of
- * a start, and the tests start hundreds of processes.
- */
-export function buildWindowProcess(): void {
-  buildSync({
-    entryPoints: [path.join(import.meta.dirname, 'windowProcess.ts')],
-    outfile: PROGRAM,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    external: ['undici', 'open'],
-  });
-}
+import { sharedSecrets, storedOnDisk } from './sharedSecrets.ts';
+import { WindowClient } from './windowClient.ts';
 
 /** A computer whose windows are processes. They share a folder, one session, and a Spotify app. */
 export class Machine {
   readonly app: App;
-  readonly windows: ChildProcess[] = [];
+  readonly windows: WindowClient[] = [];
   readonly #spotify: Spotify;
   readonly #folder: string;
 
@@ -55,16 +30,12 @@ export class Machine {
   }
 
   async openWindow(index: number): Promise<void> {
-    const window = fork(PROGRAM, [this.#folder, this.#spotify.accountsUrl]);
-    this.windows[index] = window;
-    await once(window, 'message');
+    this.windows[index] = await WindowClient.open(this.#folder, this.#spotify.accountsUrl);
   }
 
   /** Requests a token `calls` times in one window. Resolves with the tokens, or the reasons for having none. */
-  async ask(window: ChildProcess, calls: number): Promise<string[]> {
-    window.send({ calls });
-    const [answers] = (await once(window, 'message')) as [string[]];
-    return answers;
+  ask(window: WindowClient, calls: number): Promise<string[]> {
+    return window.ask('first', calls, true);
   }
 
   /** Stores the session of a new consent, whose access token has expired. */
@@ -91,13 +62,8 @@ export class Machine {
   }
 
   /** The session as it is on the disk, also if no window can see that yet. */
-  async stored(): Promise<StoredSession | undefined> {
-    const file = path.join(this.#folder, 'secrets', encodeURIComponent('session:first'));
-    const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text === undefined) return undefined;
-    const { value } = JSON.parse(text) as { value: string };
-    const session = parseSession(value);
-    return typeof session === 'object' ? session : undefined;
+  stored(): Promise<StoredSession | undefined> {
+    return storedOnDisk(path.join(this.#folder, 'secrets'), 'first');
   }
 
   /** The ids of the processes that hold the lock, or are about to take it. */
@@ -135,7 +101,7 @@ export class Machine {
   }
 
   async close(): Promise<void> {
-    for (const window of this.windows) window.kill();
+    await Promise.all(this.windows.map((window) => window.kill()));
     await rm(this.#folder, { recursive: true, force: true });
   }
 

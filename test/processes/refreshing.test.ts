@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Spotify, startSpotify } from '../spotify/index.ts';
-import { buildWindowProcess, Machine } from './machine.ts';
+import { Machine } from './machine.ts';
+import { buildWindowProcess } from './windowClient.ts';
 
 /** About src/sessions/sessionRefresher.ts and src/node/fileRefreshLock.ts. */
 describe('windows as processes of their own, with refresh tokens that rotate', function () {
@@ -35,9 +36,9 @@ describe('windows as processes of their own, with refresh tokens that rotate', f
     const [dying, living] = machine.windows;
     assert.ok(dying && living);
     spotify.faults.next(1, { on: 'token', delayMs: 60_000 });
-    dying.send({ calls: 1 });
+    void machine.ask(dying, 1);
     while (machine.refreshes() === 0) await pause(5);
-    dying.kill('SIGKILL');
+    await dying.kill();
     const begin = performance.now();
     const answers = await machine.ask(living, 1);
     console.log(`      after ${Math.round(performance.now() - begin)} ms`);
@@ -55,11 +56,11 @@ describe('windows as processes of their own, with refresh tokens that rotate', f
     spotify.faults.next(1, { on: 'token', answerDelayMs: 200 });
     const late = machine.ask(sleeping, 1);
     while (machine.refreshes() === 0) await pause(5);
-    sleeping.kill('SIGSTOP');
+    sleeping.process.kill('SIGSTOP');
     assert.deepEqual(await machine.ask(awake, 1), ['no session']);
     // Longer than one request of the sleeping window may take. Its answer has arrived, and is unread.
     await pause(2000);
-    sleeping.kill('SIGCONT');
+    sleeping.process.kill('SIGCONT');
     const [token = ''] = await late;
     assert.ok(spotify.tokens.accessTokens.has(token), token);
     // For the other window the session is suspended until it reads the new record.

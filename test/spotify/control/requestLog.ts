@@ -8,6 +8,8 @@ export interface LoggedRequest extends SpotifyRequest {
   readonly endpoint: Endpoint;
   /** Undefined until the answer, and if the connection was reset instead. */
   status?: number;
+  /** Whether the client took the whole answer; undefined until then. */
+  isAnswered?: boolean;
   /** The target of the redirect in the answer. */
   location?: string | undefined;
 }

@@ -20,6 +20,7 @@ export async function serve(
   const { endpoint } = route;
   const logged: LoggedRequest = { ...request, at: spotify.clock.now(), host, endpoint };
   spotify.requests.add(logged);
+  response.once('close', () => (logged.isAnswered = response.writableFinished));
   const fault = spotify.faults.take(endpoint);
 
   if (fault?.delayMs) await setTimeout(fault.delayMs, undefined, { ref: false });
