@@ -6,11 +6,12 @@ import type { SessionRevisions } from '../sessions/acrossWindows.ts';
 import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
 
 /**
- * How long files of these kinds are of use, in milliseconds. The answer to a refresh takes less than a day.
- * A session that was stored longer ago than its refresh token lasts has ended.
+ * How long a file of the folder is kept, in milliseconds. Neither the answer to a refresh nor the way of
+ * a secret to another window takes a day.
  */
-const LIFETIME_MS = { removed: 24 * 3600 * 1000, generation: REFRESH_TOKEN_LIFETIME * 1000 };
-type FileKind = keyof typeof LIFETIME_MS;
+const FILE_LIFETIME_MS = 24 * 3600 * 1000;
+/** The same for a revision. A session that was stored longer ago than its refresh token lasts has ended. */
+const REVISION_LIFETIME_MS = REFRESH_TOKEN_LIFETIME * 1000;
 /** A number above 15 digits cannot be counted up, and one of 309 digits is Infinity. */
 const REVISION = /^\d{1,15}$/;
 
@@ -20,6 +21,7 @@ const REVISION = /^\d{1,15}$/;
  */
 export class FileSessionRevisions implements SessionRevisions {
   readonly #folder: string;
+  #hasDeletedOldFiles = false;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -27,8 +29,10 @@ export class FileSessionRevisions implements SessionRevisions {
 
   async ids(): Promise<string[] | undefined> {
     try {
-      const files = await filesOf(this.#folder, 'generation');
-      return files.filter(({ isOld }) => !isOld).map(({ id }) => id);
+      const names = (await readdir(this.#folder)).filter((name) => name.endsWith('.generation'));
+      const ids = names.map((name) => name.slice(0, -'.generation'.length));
+      const isKept = await Promise.all(ids.map((id) => this.#isKept(id)));
+      return ids.filter((_id, index) => isKept[index]);
     } catch (error) {
       return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : undefined;
     }
@@ -47,12 +51,15 @@ export class FileSessionRevisions implements SessionRevisions {
 
   async setRevision(id: string, revision: number): Promise<void> {
     await this.#write(this.#file(id, 'generation'), String(revision));
+    if (this.#hasDeletedOldFiles) return;
+    this.#hasDeletedOldFiles = true;
+    deleteOldFiles(this.#folder).catch(() => undefined);
   }
 
   async setRemoved(id: string): Promise<void> {
     await this.#write(this.#file(id, 'removed'), '');
     await rm(this.#file(id, 'generation'), { force: true }).catch(() => undefined);
-    await deleteOld(this.#folder).catch(() => undefined);
+    await deleteOldFiles(this.#folder).catch(() => undefined);
   }
 
   /**
@@ -69,26 +76,30 @@ export class FileSessionRevisions implements SessionRevisions {
     await atomicWrite(file, text, false).catch(() => undefined);
   }
 
-  #file(id: string, kind: FileKind): string {
+  async #isKept(id: string): Promise<boolean> {
+    const file = this.#file(id, 'generation');
+    return (await regularFile(file)) !== undefined && !(await isOld(file));
+  }
+
+  #file(id: string, kind: 'generation' | 'removed'): string {
     return path.join(this.#folder, `${id}.${kind}`);
   }
 }
 
-/** Returns the regular files of this kind. Rejects if the folder cannot be read. */
-async function filesOf(folder: string, kind: FileKind) {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(`.${kind}`));
-  const files = names.map(async (name) => {
-    const file = path.join(folder, name);
-    const writtenAt = (await regularFile(file))?.mtimeMs;
-    if (writtenAt === undefined) return [];
-    const isOld = Date.now() - writtenAt > LIFETIME_MS[kind];
-    return [{ file, id: name.slice(0, -kind.length - 1), isOld }];
-  });
-  return (await Promise.all(files)).flat();
+/** Whether the file is a regular one that is of no use any more. A missing file is not. */
+async function isOld(file: string): Promise<boolean> {
+  const writtenAt = (await regularFile(file))?.mtimeMs ?? Infinity;
+  const lifetime = file.endsWith('.generation') ? REVISION_LIFETIME_MS : FILE_LIFETIME_MS;
+  return Date.now() - writtenAt > lifetime;
 }
 
-async function deleteOld(folder: string): Promise<void> {
-  for (const kind of ['removed', 'generation'] as const) {
-    for (const { file, isOld } of await filesOf(folder, kind)) if (isOld) await rm(file);
+/**
+ * Deletes the old files of the folder: tombstones, revisions of sessions that are gone, and the temporary
+ * files and lock files of windows that were killed.
+ */
+async function deleteOldFiles(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name);
+    if (await isOld(file)) await rm(file, { force: true });
   }
 }

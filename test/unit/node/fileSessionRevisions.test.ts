@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FileSessionRevisions } from '../../../src/node/fileSessionRevisions.ts';
+import { until } from '../sessions/until.ts';
 import { OTHER_FILES, skipOnWindows } from './otherFiles.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -113,19 +114,37 @@ describe('FileSessionRevisions', () => {
     });
   });
 
-  it('deletes tombstones that are older than a day at the next sign-out', async () => {
-    const [old, recent] = ['old', 'recent'];
-    for (const [id, ageMs] of [
-      [old, DAY_MS + 60_000],
-      [recent, DAY_MS - 60_000],
-    ] as const) {
-      await revisions.setRemoved(id);
+  describe('in whose folder a killed window has left files', () => {
+    const KINDS = ['removed', 'generation', 'generation.someone.tmp', 'someone.lock'];
+
+    beforeEach(() => {
+      mkdirSync(folder);
+      for (const kind of KINDS) {
+        leave(`old.${kind}`, DAY_MS + 60_000);
+        leave(`recent.${kind}`, DAY_MS - 60_000);
+      }
+    });
+
+    function leave(name: string, ageMs: number): void {
+      const file = path.join(folder, name);
+      writeFileSync(file, '');
       const time = new Date(Date.now() - ageMs);
-      utimesSync(path.join(folder, `${id}.removed`), time, time);
+      utimesSync(file, time, time);
     }
-    await revisions.setRemoved('first');
-    assert.equal(await revisions.isRemoved(old), false);
-    assert.equal(await revisions.isRemoved(recent), true);
+
+    const left = () => readdirSync(folder).filter((name) => !name.startsWith('first.'));
+    const recent = KINDS.map((kind) => `recent.${kind}`).sort();
+
+    it('deletes those that are older than a day at the next sign-out', async () => {
+      await revisions.setRemoved('first');
+      assert.deepEqual(left(), recent);
+    });
+
+    it('deletes those that are older than a day after the first refresh of a window', async () => {
+      await revisions.setRevision('first', 1);
+      await until(() => left().length <= recent.length);
+      assert.deepEqual(left(), recent);
+    });
   });
 
   it('does not fail if no file can be created', async () => {
