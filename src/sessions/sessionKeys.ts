@@ -11,6 +11,9 @@ export const KEY_PREFIX = 'session:';
 export const isSessionKey = (key: string): boolean =>
   key.startsWith(KEY_PREFIX) && !/-\d{1,3}$/.test(key);
 
+/** The id of the session whose secret has this key. */
+export const sessionId = (key: string): string => key.slice(KEY_PREFIX.length);
+
 /**
  * Returns the keys of all sessions that SecretStorage lists or `revisions` knows. Theia 1.74 lists no secrets,
  * and other editors may fail to list them. Some of the returned keys may have no secret. Rejects if neither

@@ -7,7 +7,7 @@ import { isSuspensionOfSameRevision } from './compareRecords.ts';
 import { sessionChangeEvent, type SessionWatcher } from './sessionChangeEvent.ts';
 import type { SessionRevisions } from './acrossWindows.ts';
 import type { StorageMarker } from './storageMarker.ts';
-import { isFound, isSessionKey, KEY_PREFIX, sessionKeys } from './sessionKeys.ts';
+import { isFound, isSessionKey, KEY_PREFIX, sessionId, sessionKeys } from './sessionKeys.ts';
 import { parseSession, serializeSession, type StoredSession } from './storedSession.ts';
 
 /** How long a record may take to reach another window, in milliseconds (desktop: about 200). */
@@ -44,7 +44,7 @@ export class SessionStore implements vscode.Disposable {
     // This fires for our own writes too, sometimes twice or without a change: #updateMemory compares.
     this.#listener = secrets.onDidChange(({ key }) => {
       if (!this.#loaded || !isSessionKey(key)) return;
-      this.#enqueue(() => this.#reread(key)).catch((error: unknown) => {
+      this.#enqueue(() => this.#reread(sessionId(key))).catch((error: unknown) => {
         this.#log.warn(`A changed session cannot be read. ${describeError(error)}`);
       });
     });
@@ -86,7 +86,7 @@ export class SessionStore implements vscode.Disposable {
     const revision = await this.#revisions.revision(id);
     const end = Date.now() + LAG_MS;
     for (;;) {
-      await this.#enqueue(() => this.#reread(KEY_PREFIX + id));
+      await this.#enqueue(() => this.#reread(id));
       const session = this.#sessions.get(id);
       if (!session || session.revision >= revision || Date.now() >= end) return session;
       await delay(20);
@@ -122,7 +122,7 @@ export class SessionStore implements vscode.Disposable {
   async removeUnreadable(key: string): Promise<void> {
     await this.#enqueue(async () => {
       const text = await this.#secrets.get(key);
-      if (text !== undefined && !parseSession(text, key.slice(KEY_PREFIX.length)))
+      if (text !== undefined && !parseSession(text, sessionId(key)))
         await this.#secrets.delete(key);
     });
   }
@@ -134,8 +134,8 @@ export class SessionStore implements vscode.Disposable {
 
   #load(): Promise<void> {
     this.#loaded ??= this.#enqueue(async () => {
-      const keys = await sessionKeys(this.#secrets, this.#revisions);
-      const sessions = await Promise.all(Array.from(keys, (key) => this.#read(key)));
+      const ids = Array.from(await sessionKeys(this.#secrets, this.#revisions), sessionId);
+      const sessions = await Promise.all(ids.map((id) => this.#read(id)));
       for (const session of sessions) if (session) this.#sessions.set(session.id, session);
       for (const watcher of this.#watchers) watcher.loaded?.();
       const lostSince = await this.#marker.lost(this.#sessions.size > 0);
@@ -148,24 +148,23 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Returns the session of the secret `key`; undefined if there is none or a newer version wrote it. If
-   * the record cannot be parsed, returns the copy in memory: the next `put` replaces the record.
+   * Reads a session. Returns undefined if it was signed out or a newer version wrote the record. If the
+   * record cannot be parsed, returns the copy in memory: the next `put` replaces the record.
    */
-  async #read(key: string): Promise<StoredSession | undefined> {
-    const text = await this.#secrets.get(key);
+  async #read(id: string): Promise<StoredSession | undefined> {
+    const text = await this.#secrets.get(KEY_PREFIX + id);
     if (text === undefined) return undefined;
-    const session = parseSession(text, key.slice(KEY_PREFIX.length));
-    if (session) return session === 'newer' ? undefined : session;
+    const session = parseSession(text, id);
+    if (session === 'newer' || (await this.#deleteIfSignedOut(id))) return undefined;
+    if (session) return session;
     this.#log.warn('A stored session cannot be read. It is left in place.');
-    for (const watcher of this.#watchers) watcher.unreadable?.(key);
-    return this.#sessions.get(key.slice(KEY_PREFIX.length));
+    for (const watcher of this.#watchers) watcher.unreadable?.(KEY_PREFIX + id);
+    return this.#sessions.get(id);
   }
 
-  /** Reads the secret `key` and updates memory. */
-  async #reread(key: string): Promise<void> {
-    const id = key.slice(KEY_PREFIX.length);
-    const session = await this.#read(key);
-    if (session && (await this.#deleteIfSignedOut(id))) return;
+  /** Reads a session and updates memory. */
+  async #reread(id: string): Promise<void> {
+    const session = await this.#read(id);
     const known = this.#sessions.get(id);
     if (session && known && isSuspensionOfSameRevision(session, known)) await this.#write(known);
     else this.#updateMemory(id, session);
@@ -189,10 +188,10 @@ export class SessionStore implements vscode.Disposable {
     return stored;
   }
 
-  /** If any window has signed the session out, deletes its record. Returns whether this is so. */
+  /** If any window has signed the session out, tries to delete its record. Returns whether this is so. */
   async #deleteIfSignedOut(id: string): Promise<boolean> {
     if (!(await this.#revisions.isRemoved(id))) return false;
-    await this.#secrets.delete(KEY_PREFIX + id);
+    await this.#secrets.delete(KEY_PREFIX + id).then(undefined, () => undefined);
     this.#updateMemory(id, undefined);
     return true;
   }

@@ -106,6 +106,19 @@ describe('the SessionStores of several windows', () => {
     await assertSignedOut();
   });
 
+  it('do not bring a signed-out session back that a killed window has stored after the sign-out', async () => {
+    const secret = `session:${session.id}`;
+    const record = machine.secrets.stored.get(secret) ?? '';
+    await one.store.remove(session.id);
+    await machine.settled();
+    machine.secrets.stored.set(secret, record);
+    machine.secrets.refusesWrites = true;
+    assert.deepEqual(await (await machine.open()).store.all(), []);
+    machine.secrets.refusesWrites = false;
+    assert.deepEqual(await (await machine.open()).store.all(), []);
+    assert.equal(machine.secrets.stored.has(secret), false);
+  });
+
   it('drop the result of a refresh after a new consent in another window', async () => {
     const store = await refreshResult(other);
     const consent = { ...token, accessToken: 'BQz', refreshToken: 'AQz' };
