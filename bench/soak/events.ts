@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WindowClient } from '../../test/processes/windowClient.ts';
 import { randomFault } from './faults.ts';
 import { countUp } from './figures.ts';
+import type { Entry } from './ledger.ts';
 import type { Scene } from './scene.ts';
 
 /** No more calls than this go on at the same time. */
@@ -12,14 +14,18 @@ const LIFETIMES = [10, 65, 304, 306, 310];
 /** The windows that are never ended, so that their memory can be followed. */
 const STEADY = 2;
 
-type Event = (scene: Scene, window: WindowClient) => unknown;
+interface Event {
+  /** How often it happens in comparison with the others. */
+  readonly weight: number;
+  readonly event: (scene: Scene, window: WindowClient) => unknown;
+}
 
-const EVENTS: ReadonlyMap<string, { readonly weight: number; readonly event: Event }> = new Map([
+const EVENTS: ReadonlyMap<string, Event> = new Map<string, Event>([
   ['calls', { weight: 100, event: ask }],
   ['renewals', { weight: 3, event: renew }],
   ['faults', { weight: 6, event: fault }],
-  ['kills', { weight: 3, event: (scene, window) => end(scene, window, 'kill') }],
-  ['closed windows', { weight: 1, event: (scene, window) => end(scene, window, 'close') }],
+  ['kills', { weight: 3, event: kill }],
+  ['closed windows', { weight: 1, event: close }],
   ['opened windows', { weight: 8, event: ({ computer }) => computer.openAll() }],
   ['stopped windows', { weight: 1, event: stop }],
   ['locked keyrings', { weight: 0.5, event: lockKeyring }],
@@ -34,7 +40,7 @@ export async function randomEvent(scene: Scene): Promise<void> {
   const { random, computer, figures } = scene;
   const name = random.weighted(WEIGHTS) ?? '';
   const window = random.pick(computer.open);
-  if (!window) return;
+  if (!window || scene.calls.size >= MOST_CALLS) return;
   countUp(figures.events, name);
   await EVENTS.get(name)?.event(scene, window);
 }
@@ -47,23 +53,25 @@ export function signIn(scene: Scene): void {
   follow(scene, scene.ledger.signIn(window));
 }
 
-function ask(scene: Scene, window: WindowClient): void {
-  const { random } = scene;
-  const calls = Math.ceil(random.between(0, 4));
-  call(scene, (id) => window.ask(id, calls));
+/** Asks one or more windows for the same session, with several calls each. */
+function ask(scene: Scene): void {
+  const { random, computer } = scene;
+  const entry = anySession(scene);
+  const some = computer.open.filter(() => random.next() < 0.4);
+  const calls = random.pick([1, 1, 2, 4]) ?? 1;
+  for (const window of some) call(scene, entry, window.ask(entry.id, calls));
 }
 
 function renew(scene: Scene, window: WindowClient): void {
-  call(scene, (id) => window.renew(id));
+  const entry = anySession(scene);
+  call(scene, entry, window.renew(entry.id));
 }
 
-/** Asks for a token of a random session, and checks in the background that it is of that session. */
-function call(scene: Scene, request: (id: string) => Promise<string[]>): void {
-  const { random, ledger, figures, calls } = scene;
-  const entry = random.pick([...ledger.entries.values()]);
-  if (!entry || calls.size >= MOST_CALLS) return;
+/** Checks in the background that the tokens are those of the session. */
+function call(scene: Scene, entry: Entry, request: Promise<string[]>): void {
+  const { ledger, figures } = scene;
   const check = async () => {
-    for (const answer of await request(entry.id)) {
+    for (const answer of await request) {
       figures.calls++;
       if (ledger.owns(entry, answer)) figures.tokens++;
       else if (answer.startsWith('BQ')) figures.foreignTokens++;
@@ -77,9 +85,20 @@ function fault({ spotify, random }: Scene): void {
   spotify.faults.next(1, randomFault(random));
 }
 
-async function end({ computer }: Scene, window: WindowClient, how: 'kill' | 'close') {
-  if (computer.windows.indexOf(window) < STEADY || computer.sleeping.has(window)) return;
-  await computer.end(window, how);
+/** Kills a window around the time at which it receives a new token. */
+async function kill(scene: Scene, window: WindowClient) {
+  if (!mayEnd(scene, window)) return;
+  renew(scene, window);
+  await pause(scene.random.between(0, 300));
+  await scene.computer.end(window, 'kill');
+}
+
+async function close(scene: Scene, window: WindowClient) {
+  if (mayEnd(scene, window)) await scene.computer.end(window, 'close');
+}
+
+function mayEnd({ computer }: Scene, window: WindowClient): boolean {
+  return computer.windows.indexOf(window) >= STEADY && !computer.sleeping.has(window);
 }
 
 function stop({ computer, random }: Scene, window: WindowClient): void {
@@ -108,11 +127,15 @@ function changeLifetime({ spotify, random }: Scene): void {
 }
 
 function signOut(scene: Scene, window: WindowClient): void {
-  const { ledger, random } = scene;
+  const { ledger } = scene;
+  const entry = anySession(scene);
+  if (!entry.isUnsure && ledger.entries.size > 2) follow(scene, ledger.signOut(window, entry));
+}
+
+function anySession({ random, ledger }: Scene): Entry {
   const entry = random.pick([...ledger.entries.values()]);
-  if (entry && !entry.isUnsure && ledger.entries.size > 2) {
-    follow(scene, ledger.signOut(window, entry));
-  }
+  if (!entry) throw new Error('There is no session.');
+  return entry;
 }
 
 function follow({ calls }: Scene, call: Promise<unknown>): void {
