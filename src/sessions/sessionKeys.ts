@@ -12,7 +12,7 @@ export const isSessionKey = (key: string): boolean =>
   key.startsWith(KEY_PREFIX) && !/-\d{1,3}$/.test(key);
 
 /** The id of the session whose secret has this key. */
-export const sessionId = (key: string): string => key.slice(KEY_PREFIX.length);
+export const idOf = (key: string): string => key.slice(KEY_PREFIX.length);
 
 /**
  * Returns the keys of all sessions that SecretStorage lists or `revisions` knows. Theia 1.74 lists no secrets,

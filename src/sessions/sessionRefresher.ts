@@ -155,27 +155,28 @@ export class SessionRefresher {
     const session = await cache.current();
     if (!session) return undefined;
     log.warn(`Spotify has refused a session: ${error.message}`);
-    await this.#suspend(session, log);
-    if (session.suspendedAt === undefined) this.#options.onRefused(session, error);
+    const isSuspended = await this.#suspend(session, log);
+    if (isSuspended && session.suspendedAt === undefined) this.#options.onRefused(session, error);
     return undefined;
   }
 
   /**
    * Suspends the session. If its refresh token has reached the end of its lifetime, removes the session
-   * instead.
+   * instead. Returns false if another window has signed the session out or replaced its record.
    */
-  async #suspend(session: StoredSession, log: Log): Promise<void> {
+  async #suspend(session: StoredSession, log: Log): Promise<boolean> {
     const { store, storesSuspensions } = this.#options;
     const now = Date.now() / 1000;
     const suspended = { ...session, suspendedAt: now };
     try {
       if (now - session.consentedAt >= REFRESH_TOKEN_LIFETIME) await store.remove(session.id);
-      else if (storesSuspensions) await store.put(suspended);
+      else if (storesSuspensions) return (await store.put(suspended)) !== undefined;
       else store.putInMemory(suspended);
     } catch (error) {
       log.warn(`The refusal cannot be stored. ${describeError(error)}`);
       store.putInMemory(suspended);
     }
+    return true;
   }
 
   /** Returns the OAuth client of the session. It is a public client, so it has no client secret. */

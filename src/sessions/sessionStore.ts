@@ -7,8 +7,9 @@ import { isSuspensionOfSameRevision } from './compareRecords.ts';
 import { sessionChangeEvent, type SessionWatcher } from './sessionChangeEvent.ts';
 import type { SessionRevisions } from './acrossWindows.ts';
 import type { StorageMarker } from './storageMarker.ts';
-import { isFound, isSessionKey, KEY_PREFIX, sessionId, sessionKeys } from './sessionKeys.ts';
-import { parseSession, serializeSession, type StoredSession } from './storedSession.ts';
+import { idOf, isFound, isSessionKey, KEY_PREFIX, sessionKeys } from './sessionKeys.ts';
+import type { StoredSession, UnstoredSession } from './storedSession.ts';
+import { parseSession, serializeSession } from './storedSession.ts';
 
 /** How long a record may take to reach another window, in milliseconds (desktop: about 200). */
 const LAG_MS = 1000;
@@ -44,7 +45,7 @@ export class SessionStore implements vscode.Disposable {
     // This fires for our own writes too, sometimes twice or without a change: #updateMemory compares.
     this.#listener = secrets.onDidChange(({ key }) => {
       if (!this.#loaded || !isSessionKey(key)) return;
-      this.#enqueue(() => this.#reread(sessionId(key))).catch((error: unknown) => {
+      this.#enqueue(() => this.#reread(idOf(key))).catch((error: unknown) => {
         this.#log.warn(`A changed session cannot be read. ${describeError(error)}`);
       });
     });
@@ -84,20 +85,20 @@ export class SessionStore implements vscode.Disposable {
   async reread(id: string): Promise<StoredSession | undefined> {
     await this.#load();
     const revision = await this.#revisions.revision(id);
-    const end = Date.now() + LAG_MS;
+    const end = performance.now() + LAG_MS;
     for (;;) {
       await this.#enqueue(() => this.#reread(id));
       const session = this.#sessions.get(id);
-      if (!session || session.revision >= revision || Date.now() >= end) return session;
+      if (!session || session.revision >= revision || performance.now() >= end) return session;
       await delay(20);
     }
   }
 
   /**
-   * Stores the session, in place of the session with the same id. Returns the stored record; undefined
-   * if any window has signed the session out. Rejects if SecretStorage fails.
+   * Stores the session, in place of the session with the same id. Returns the stored record; undefined if
+   * it was signed out, or if a newer record is to be suspended. Rejects if SecretStorage fails.
    */
-  async put(session: Omit<StoredSession, 'revision'>): Promise<StoredSession | undefined> {
+  async put(session: UnstoredSession): Promise<StoredSession | undefined> {
     await this.#load();
     return this.#enqueue(() => this.#write(session));
   }
@@ -122,8 +123,7 @@ export class SessionStore implements vscode.Disposable {
   async removeUnreadable(key: string): Promise<void> {
     await this.#enqueue(async () => {
       const text = await this.#secrets.get(key);
-      if (text !== undefined && !parseSession(text, sessionId(key)))
-        await this.#secrets.delete(key);
+      if (text !== undefined && !parseSession(text, idOf(key))) await this.#secrets.delete(key);
     });
   }
 
@@ -134,7 +134,7 @@ export class SessionStore implements vscode.Disposable {
 
   #load(): Promise<void> {
     this.#loaded ??= this.#enqueue(async () => {
-      const ids = Array.from(await sessionKeys(this.#secrets, this.#revisions), sessionId);
+      const ids = Array.from(await sessionKeys(this.#secrets, this.#revisions), idOf);
       const sessions = await Promise.all(ids.map((id) => this.#read(id)));
       for (const session of sessions) if (session) this.#sessions.set(session.id, session);
       for (const watcher of this.#watchers) watcher.loaded?.();
@@ -170,14 +170,15 @@ export class SessionStore implements vscode.Disposable {
     else this.#updateMemory(id, session);
   }
 
-  /** Stores the session with the next revision, then updates memory. */
-  async #write(session: Omit<StoredSession, 'revision'>): Promise<StoredSession | undefined> {
-    const { id } = session;
+  /** Stores the session with the next revision, but suspends no newer record. Then updates memory. */
+  async #write(session: UnstoredSession): Promise<StoredSession | undefined> {
+    const { id, revision: madeFrom = Infinity } = session;
     const known = this.#sessions.get(id)?.revision ?? 0;
-    const revision = Math.max(known, await this.#revisions.revision(id)) + 1;
-    const stored = { ...session, revision };
+    const newest = Math.max(known, await this.#revisions.revision(id));
+    if (session.suspendedAt !== undefined && newest > madeFrom) return undefined;
+    const stored = { ...session, revision: newest + 1 };
     await this.#secrets.store(KEY_PREFIX + id, serializeSession(stored));
-    await this.#revisions.setRevision(id, revision);
+    await this.#revisions.setRevision(id, newest + 1);
     if (await this.#deleteIfSignedOut(id)) return undefined;
     this.#updateMemory(id, stored);
     await this.#marker.set().catch((error: unknown) => {

@@ -50,6 +50,9 @@ export interface StoredSession {
   readonly suspendedAt?: number;
 }
 
+/** A session that is to be stored. `revision` is that of the record from which it was made, if any. */
+export type UnstoredSession = Omit<StoredSession, 'revision'> & { readonly revision?: number };
+
 const VERSION = 1;
 
 /**

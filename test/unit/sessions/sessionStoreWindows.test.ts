@@ -4,7 +4,7 @@ import path from 'node:path';
 import { FileSessionRevisions } from '../../../src/node/fileSessionRevisions.ts';
 import { SessionTokenCache } from '../../../src/sessions/sessionTokenCache.ts';
 import type { StoredSession } from '../../../src/sessions/storedSession.ts';
-import { moveClock, resetClock } from './clock.ts';
+import { passTime, resetClock } from './clock.ts';
 import type { Window } from './fakeWindow.ts';
 import { Machine } from './machine.ts';
 import { sampleSession } from './sampleSession.ts';
@@ -164,6 +164,15 @@ describe('the SessionStores of several windows', () => {
     });
   }
 
+  it('suspend no session whose record another window has replaced since the refused token was read', async () => {
+    const [read] = await one.store.all();
+    assert.ok(read);
+    const renewed = await other.store.put(sampleSession({ token }));
+    assert.equal(await one.store.put({ ...read, suspendedAt: 1_790_000_100 }), undefined);
+    await machine.settled();
+    for (const { store } of [one, other]) assert.deepEqual(await store.all(), [renewed]);
+  });
+
   it('read a record again until it has the known revision', async () => {
     const newer = await one.store.put(sampleSession({ token }));
     assert.deepEqual((await other.store.all())[0]?.token, session.token);
@@ -177,7 +186,7 @@ describe('the SessionStores of several windows', () => {
     void reading.then(() => (over = true));
     for (let turns = 0; turns < 100; turns++) await new Promise(setImmediate);
     assert.equal(over, false);
-    moveClock(1);
+    passTime(1);
     assert.deepEqual(await reading, session);
   });
 
