@@ -24,13 +24,13 @@ export async function freshToken(
   refresher: SessionRefresher,
   notices: SessionNotices,
 ): Promise<FreshToken | undefined> {
-  const end = Date.now() + TOKEN_CALL_TIMEOUT_MS;
+  const end = performance.now() + TOKEN_CALL_TIMEOUT_MS;
   let failed: FreshToken | undefined;
   for (const session of candidates) {
     // After a failed refresh, VS Code's call leaves no time for another one.
     if (failed && isExpired(session.token, 0)) continue;
     try {
-      const accessToken = await refresher.getAccessToken(session, end - Date.now());
+      const accessToken = await refresher.getAccessToken(session, end - performance.now());
       if (accessToken === undefined) continue;
       notices.answered(session);
       return { session, accessToken };

@@ -46,11 +46,11 @@ export class FileLock {
   ): Promise<T> {
     const own = await this.#acquire(id, patienceMs, timeout);
     if (!own) return task();
-    const heldSince = Date.now();
+    const heldSince = performance.now();
     const renewal = setInterval(() => {
-      const now = Date.now();
-      if (now - heldSince > this.#maxHoldMs) clearInterval(renewal);
-      else utimes(own, now / 1000, now / 1000).catch(() => undefined);
+      const now = Date.now() / 1000;
+      if (performance.now() - heldSince > this.#maxHoldMs) clearInterval(renewal);
+      else utimes(own, now, now).catch(() => undefined);
     }, RENEWAL_MS);
     try {
       return await task();
@@ -71,8 +71,8 @@ export class FileLock {
   ): Promise<string | undefined> {
     const folder = this.#folder;
     const own = path.join(folder, `${id}.${crypto.randomUUID()}.lock`);
-    const end = Date.now() + patienceMs;
-    while (Date.now() < end) {
+    const end = performance.now() + patienceMs;
+    while (performance.now() < end) {
       if (!(await isHeld(folder, id, own))) {
         if (!(await create(folder, own))) return undefined;
         if (!(await isHeld(folder, id, own))) return own;

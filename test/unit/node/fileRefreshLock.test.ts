@@ -14,7 +14,7 @@ import path from 'node:path';
 import { LEASE_MS, MAX_HOLD_MS } from '../../../src/auth/node/fileLock.ts';
 import { FileRefreshLock } from '../../../src/node/fileRefreshLock.ts';
 import { LockTimeoutError } from '../../../src/sessions/acrossWindows.ts';
-import { moveClock, resetClock } from '../sessions/clock.ts';
+import { moveClock, passTime, resetClock } from '../sessions/clock.ts';
 import { contend, holdOn, PATIENCE_MS } from '../sessions/heldLock.ts';
 import { until } from '../sessions/until.ts';
 import { OTHER_FILES, skipOnWindows } from './otherFiles.ts';
@@ -112,9 +112,19 @@ describe('FileRefreshLock', () => {
     await release();
   });
 
+  it('is waited for as long as before if the clock is set ahead meanwhile', async () => {
+    const release = await holdOn(new FileRefreshLock(folder), 'first');
+    const task = () => Promise.resolve('taken');
+    const waiting = new FileRefreshLock(folder).hold('first', PATIENCE_MS, task);
+    moveClock(3600);
+    setAge(path.join(folder, locks()[0] ?? ''), 0);
+    await release();
+    assert.equal(await waiting, 'taken');
+  });
+
   it('is not renewed for a hanging holder', async () => {
     const release = await holdOn(new FileRefreshLock(folder), 'first');
-    moveClock(MAX_HOLD_MS / 1000 + 1);
+    passTime(MAX_HOLD_MS / 1000 + 1);
     const releaseOther = await holdOn(new FileRefreshLock(folder), 'other');
     const fileOf = (id: string) =>
       path.join(folder, locks().find((name) => name.startsWith(id)) ?? '');
@@ -129,7 +139,7 @@ describe('FileRefreshLock', () => {
 
   it('is renewed for longer if it may be held for longer', async () => {
     const release = await holdOn(new FileRefreshLock(folder, 2 * MAX_HOLD_MS), 'first');
-    moveClock(MAX_HOLD_MS / 1000 + 1);
+    passTime(MAX_HOLD_MS / 1000 + 1);
     const file = path.join(folder, locks()[0] ?? '');
     setAge(file, LEASE_MS);
     await until(() => Date.now() - statSync(file).mtimeMs < LEASE_MS / 2);
