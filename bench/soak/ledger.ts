@@ -92,9 +92,11 @@ export class Ledger {
     const { current, previous } = this.#newestTokens(entry);
     const kept = (await this.#stored(entry))?.token.refreshToken;
     if (kept === current) return { fate: 'stored' };
-    const grant = this.#spotify.requests
+    const sent = this.#spotify.requests
       .to('token')
-      .find(({ form, status }) => form.get('refresh_token') === previous && status === 200);
+      .filter(({ form }) => form.get('refresh_token') === previous);
+    // A fault with a status is not Spotify's own answer.
+    const grant = sent.find(({ status, fault }) => status === 200 && fault?.status === undefined);
     if (!grant?.isAnswered) return { fate: kept === previous ? 'lost on the way' : 'lost' };
     const pid = Number(grant.headers['x-window']);
     const endedAt = this.#computer.ended.get(pid);

@@ -1,5 +1,6 @@
 import type { Endpoint, Host } from '../http/endpoint.ts';
 import type { SpotifyRequest } from '../http/request.ts';
+import type { Fault } from './faults.ts';
 
 export interface LoggedRequest extends SpotifyRequest {
   /** When the request was complete, in milliseconds since the epoch, by the stand-in’s clock. */
@@ -8,6 +9,8 @@ export interface LoggedRequest extends SpotifyRequest {
   readonly endpoint: Endpoint;
   /** Undefined until the answer, and if the connection was reset instead. */
   status?: number;
+  /** The fault that the request met. */
+  fault?: Fault | undefined;
   /** Whether the client took the whole answer; undefined until then. */
   isAnswered?: boolean;
   /** The target of the redirect in the answer. */

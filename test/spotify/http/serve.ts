@@ -22,6 +22,7 @@ export async function serve(
   spotify.requests.add(logged);
   response.once('close', () => (logged.isAnswered = response.writableFinished));
   const fault = spotify.faults.take(endpoint);
+  logged.fault = fault;
 
   if (fault?.delayMs) await setTimeout(fault.delayMs, undefined, { ref: false });
   const answer = fault?.reset ? undefined : (faultyAnswer(fault) ?? run(route, spotify, request));
