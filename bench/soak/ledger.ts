@@ -24,7 +24,7 @@ export interface Entry {
 /** What became of the newest refresh token of a session. */
 export type Fate =
   | 'stored'
-  /** A window that is open has it, and could not store it yet. */
+  /** A window that is open has it, and could not store it while the keyring was locked. */
   | 'unsaved'
   /** Spotify's answer with it reached no window. */
   | 'lost on the way'
@@ -100,9 +100,9 @@ export class Ledger {
     if (!grant?.isAnswered) return { fate: kept === previous ? 'lost on the way' : 'lost' };
     const pid = Number(grant.headers['x-window']);
     const endedAt = this.#computer.ended.get(pid);
-    if (endedAt === undefined) return { fate: 'unsaved', pid };
-    const isEarly = endedAt - grant.at < STORE_LIMIT_MS;
     const wasLocked = this.#computer.wasLocked(grant.at, grant.at + STORE_LIMIT_MS);
+    if (endedAt === undefined) return { fate: wasLocked ? 'unsaved' : 'lost', pid };
+    const isEarly = endedAt - grant.at < STORE_LIMIT_MS;
     return { fate: isEarly || wasLocked ? 'lost with its window' : 'lost', pid };
   }
 

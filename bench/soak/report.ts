@@ -25,6 +25,7 @@ export function report(reported: Reported): boolean {
   console.log('\n  used heap in MB, after a garbage collection (windows 1 and 2 are never ended)');
   const names = computer.windows.map((_, i) => `window ${i + 1}`);
   for (const line of memory.table(names)) console.log(`  ${line}`);
+  if (memory.excess(0) === undefined) console.log('  Not judged: the run was too short.');
   return judged.every(([, value]) => value === 0);
 }
 
@@ -52,7 +53,11 @@ function printUnavoidable(fates: Figures['fates']): void {
   print('lost between Spotify and window', fates.get('lost on the way') ?? 0);
   print('', 'Spotify had replaced the refresh token, and its answer was cut off or came too late.');
   print('stored late', fates.get('unsaved') ?? 0);
-  print('', 'A window could not store a new refresh token at once, and has stored it since.');
+  print(
+    '',
+    'The keyring was locked when a window received a new refresh token. The window has stored',
+  );
+  print('', 'it since. Had it been ended before, the session would be lost.');
 }
 
 function print(name: string, value: number | string): void {
