@@ -107,7 +107,7 @@ const node = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', '.vscode-test'] },
+  { ignores: ['dist', 'examples/*/dist', 'out', '.vscode-test'] },
   js.configs.recommended,
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
@@ -214,6 +214,13 @@ export default tseslint.config(
     // Written from src/adapters by scripts/copyableFile.ts.
     files: ['examples/spotify.ts'],
     rules: { 'max-lines': 'off' },
+  },
+  {
+    files: ['examples/**/*.ts'],
+    // An example's own tsconfig.json needs its own `npm install`.
+    languageOptions: {
+      parserOptions: { projectService: false, project: 'tsconfig.json' },
+    },
   },
   {
     files: ['test/**/*.ts'],

@@ -1,10 +1,5 @@
 import { SpotifyApi, type PlaybackState } from '@spotify/web-api-ts-sdk';
-import {
-  createAuthProvider,
-  createAuthStrategy,
-  createFetch,
-  NoSessionError,
-} from '@spotify-sdk/js/vscode';
+import { createAuthProvider, createSdkConfig, NoSessionError } from '@spotify-sdk/js/vscode';
 import * as vscode from 'vscode';
 
 const SCOPES = ['user-read-currently-playing'];
@@ -24,18 +19,13 @@ export function activate(context: vscode.ExtensionContext): void {
 /** A status bar item with the track that plays. It is updated while the window has the focus. */
 class NowPlaying implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('nowPlaying');
-  /** Does not ask the user: it has a token only if the user has allowed this extension. */
-  readonly #silent = createAuthProvider(vscode, SCOPES, { ask: false });
-  readonly #interactive = createAuthProvider(vscode, SCOPES);
-  readonly #spotify = new SpotifyApi(createAuthStrategy(this.#silent), {
-    fetch: createFetch(this.#silent),
-  });
+  /** Asks the user after a click only. */
+  readonly #session = createAuthProvider(vscode, SCOPES, { ask: false });
+  readonly #spotify = new SpotifyApi(...createSdkConfig(this.#session));
   readonly #registered = vscode.Disposable.from(
     vscode.commands.registerCommand(COMMAND, () => this.#click()),
     vscode.window.onDidChangeWindowState(() => void this.#update()),
-    vscode.authentication.onDidChangeSessions(({ provider }) => {
-      if (provider.id === 'spotify') void this.#update();
-    }),
+    this.#session.onDidChange(() => void this.#update()),
   );
   #updates = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,8 +39,7 @@ class NowPlaying implements vscode.Disposable {
   dispose(): void {
     this.#updates = NaN;
     clearTimeout(this.#timer);
-    for (const part of [this.#registered, this.#item]) part.dispose();
-    for (const provider of [this.#silent, this.#interactive]) provider.close();
+    for (const part of [this.#registered, this.#item, this.#session]) part.dispose();
   }
 
   async #update(): Promise<void> {
@@ -86,7 +75,7 @@ class NowPlaying implements vscode.Disposable {
 
   /** Asks the user if necessary. Shows no error: the user declined, or has seen why it failed. */
   async #click(): Promise<void> {
-    await this.#interactive.getAccessToken().catch(() => undefined);
+    await this.#session.getAccessToken({ ask: true }).catch(() => undefined);
     await this.#update();
   }
 }

@@ -1,4 +1,4 @@
-import { createAuthProvider, createFetch } from '@spotify-sdk/js/vscode';
+import { createAuthProvider, createFetch, NoSessionError } from '@spotify-sdk/js/vscode';
 import * as vscode from 'vscode';
 
 /** The part of Spotify's answer that this extension uses. */
@@ -14,10 +14,10 @@ interface Found {
 
 export function activate(context: vscode.ExtensionContext): void {
   // Tokens of the user's Spotify app itself, which have no scopes.
-  const provider = createAuthProvider(vscode, [], { providerId: 'spotify-app' });
-  const spotifyFetch = createFetch(provider);
+  const session = createAuthProvider(vscode, [], { providerId: 'spotify-app' });
+  const spotifyFetch = createFetch(session);
   context.subscriptions.push(
-    provider,
+    session,
     vscode.commands.registerCommand('spotify-search-example.search', () => search(spotifyFetch)),
   );
 }
@@ -31,7 +31,9 @@ async function search(spotifyFetch: typeof fetch): Promise<void> {
     const chosen = await vscode.window.showQuickPick(found, { title: `Spotify: ${text}` });
     if (chosen) await vscode.env.openExternal(vscode.Uri.parse(chosen.url));
   } catch (error) {
-    showError(error instanceof Error ? error.message : String(error));
+    // The user declined, or Spotify Authentication has shown why it failed.
+    if (error instanceof NoSessionError) return;
+    void vscode.window.showErrorMessage(`Spotify cannot be searched. ${String(error)}`);
   }
 }
 
@@ -45,12 +47,6 @@ async function tracks(spotifyFetch: typeof fetch, text: string) {
     description: plain(artists.map((artist) => artist.name).join(', ')),
     url: external_urls.spotify,
   }));
-}
-
-/** Shows an error, unless the user declined, or Spotify Authentication has shown it already. */
-function showError(message: string): void {
-  if (/^(Canceled|User did not consent)/.test(message)) return;
-  void vscode.window.showErrorMessage(`Spotify cannot be searched. ${message}`);
 }
 
 /** Keeps VS Code from showing `$(…)` in a title as an icon. */

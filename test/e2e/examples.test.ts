@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { buildExamples } from '../../scripts/buildExamples.ts';
+import { packageExamples } from '../../scripts/packageExamples.ts';
 import { vsix } from '../../scripts/paths.ts';
 import { agreeAs, Fixture } from '../editorFixture.ts';
 import { DEMO_CLIENT_ID, readyFaults } from '../spotify/index.ts';
@@ -10,7 +10,7 @@ describe('the examples in TypeScript', function () {
   let editor: Fixture;
 
   before(async () => {
-    const extensions = [vsix, ...Object.values(await buildExamples())];
+    const extensions = [vsix, ...(await packageExamples())];
     const settings = { 'spotify-authentication.offerSignIn': false };
     editor = await Fixture.open({ extensions, settings });
   });
@@ -40,8 +40,10 @@ describe('the examples in TypeScript', function () {
     alva.nowPlaying = null;
     await untilShown('Spotify, Nothing plays');
     spotify.faults.next(1, { ...readyFaults.badGateway, on: 'currently-playing' });
+    await item.click();
     await untilShown(/Spotify, Error: .*502/);
     alva.nowPlaying = 'Je te $(heart) veux';
+    await item.click();
     await untilShown('Je te $ (heart) veux, Erik Satie');
 
     // Without a click, the example does not ask the user.
