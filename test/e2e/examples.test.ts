@@ -1,20 +1,24 @@
 import assert from 'node:assert/strict';
 import { packageExamples } from '../../scripts/packageExamples.ts';
-import { vsix } from '../../scripts/paths.ts';
-import { agreeAs, Fixture } from '../editorFixture.ts';
-import { DEMO_CLIENT_ID, readyFaults } from '../spotify/index.ts';
+import { agreeAs, type Fixture } from '../editorFixture.ts';
+import { DEMO_CLIENT_ID, type Fault, readyFaults } from '../spotify/index.ts';
+import type { Consumer } from './consumers/consumer.ts';
+import { ConsumerEditor } from './consumers/consumerEditor.ts';
 
-/** About examples/now-playing and examples/search. */
-describe('the examples in TypeScript', function () {
+/** About examples/, but for examples/profile. */
+describe('the examples', function () {
   this.timeout(180_000);
+  let shared: ConsumerEditor;
   let editor: Fixture;
+  /** An extension that invokes tools, as a chat does. */
+  let chat: Consumer;
 
   before(async () => {
-    const extensions = [vsix, ...(await packageExamples())];
-    const settings = { 'spotify-authentication.offerSignIn': false };
-    editor = await Fixture.open({ extensions, settings });
+    shared = await ConsumerEditor.open({ extensions: await packageExamples() }, ['Consumer A']);
+    ({ editor } = shared);
+    chat = await shared.consumer('Consumer A');
   });
-  after(() => editor.close());
+  after(() => shared.close());
 
   it('show what plays, from the sign-in by a click until the sign-out', async () => {
     const { workbench, spotify } = editor;
@@ -48,6 +52,7 @@ describe('the examples in TypeScript', function () {
 
     // Without a click, the example does not ask the user.
     await workbench.reloadWindow();
+    chat = await shared.consumer('Consumer A');
     await untilShown(/Je te/);
     await editor.signOut('Alva Lind');
     await untilShown('Spotify, Sign in to show what plays');
@@ -91,4 +96,52 @@ describe('the examples in TypeScript', function () {
     );
     assert.equal(spotify.requests.count('token', 'client_credentials'), 1);
   });
+
+  it('let a language model add a track to the queue, after VS Code’s consent and confirmation', async () => {
+    const { workbench, spotify } = editor;
+    const { dialog } = workbench;
+    const uri = `spotify:track:${'0'.repeat(22)}`;
+    const name = '[Clair](command:x) de lune';
+    const found = { tracks: { items: [{ name, uri, artists: [{ name: 'Claude Debussy' }] }] } };
+    const add = () => chat.run('invokeTool', 'spotify_example_add_to_queue', { uri });
+    const queued = () => spotify.requests.all.filter(({ path }) => path === '/v1/me/player/queue');
+
+    spotify.faults.next(1, { on: 'search', ...jsonAnswer(200, found) });
+    const search = chat.run('invokeTool', 'spotify_example_search', { query: 'clair' });
+    await dialog.waitFor("'Spotify Chat Tools Example' wants to sign in using Spotify");
+    const tab = await workbench.waitForPopup(() => dialog.clickButton('Allow'));
+    await agreeAs(tab, 'Alva Lind');
+    await tab.close();
+    assert.match(await search, /"by":"Claude Debussy"/);
+
+    const declined = assert.rejects(add(), /Canceled/);
+    await dialog.waitFor('Add to the Spotify queue?');
+    assert.ok((await dialog.content()).text.includes(`${name}, Claude Debussy`));
+    await dialog.clickButton('Cancel');
+    await declined;
+    assert.deepEqual(queued(), []);
+
+    // Spotify answers with a text.
+    spotify.faults.next(1, { status: 200, body: 'a text' });
+    const added = add();
+    await dialog.clickButton('Yes');
+    assert.match(await added, /"added":.*Claude Debussy/);
+    assert.deepEqual(
+      queued().map(({ method, query }) => [method, query.get('uri')]),
+      [['POST', uri]],
+    );
+
+    const error = { status: 404, message: 'Player command failed: No active device found' };
+    spotify.faults.next(1, jsonAnswer(404, { error }));
+    const refused = assert.rejects(add(), /No active device found/);
+    await dialog.clickButton('Yes');
+    await refused;
+    const playing = await chat.run('invokeTool', 'spotify_example_now_playing', {});
+    assert.match(playing, /"by":"Erik Satie"/);
+  });
 });
+
+function jsonAnswer(status: number, body: object): Fault {
+  const headers = { 'Content-Type': 'application/json' };
+  return { status, headers, body: JSON.stringify(body) };
+}

@@ -8,6 +8,7 @@ import { brokenLinks } from '../library/brokenLinks.ts';
 const pages = [
   'README.md',
   'docs/for-extension-authors.md',
+  'docs/chat-tools.md',
   'docs/coming-from-vscode-spotify-auth.md',
   'docs/testing.md',
 ];

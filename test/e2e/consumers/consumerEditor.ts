@@ -7,11 +7,16 @@ import { leavePage } from '../../vscode/browser.ts';
 import type { WorkbenchPage } from '../../vscode/workbenchPage.ts';
 import { BackChannel } from './backChannel.ts';
 import { Consumer } from './consumer.ts';
-import { consumerExtensions, consumerId, type ConsumerName } from './consumerExtensions.ts';
+import {
+  ALL_CONSUMERS,
+  consumerExtensions,
+  consumerId,
+  type ConsumerName,
+} from './consumerExtensions.ts';
 import { CHANNEL_SETTING } from './protocol.ts';
 
 /**
- * An editor with our package and all consumers, in which only the test’s tasks request sessions.
+ * An editor with our package and consumers, in which only the test’s tasks request sessions.
  */
 export class ConsumerEditor {
   readonly editor: Fixture;
@@ -22,8 +27,13 @@ export class ConsumerEditor {
     this.#channel = channel;
   }
 
-  static async open(options: Omit<EditorOptions, 'extensions'> = {}): Promise<ConsumerEditor> {
-    const extensions = [vsix, ...(await consumerExtensions())];
+  /**
+   * @param options `extensions` are installed beside our package and the consumers
+   * @param consumers all of them by default
+   */
+  static async open(options: EditorOptions = {}, consumers = ALL_CONSUMERS) {
+    const installed = await consumerExtensions(consumers);
+    const extensions = [vsix, ...installed, ...(options.extensions ?? [])];
     const channel = await BackChannel.open();
     const settings = {
       'spotify-authentication.offerSignIn': false,

@@ -15,12 +15,19 @@ export type ConsumerName = keyof typeof consumers;
 
 export const consumerId = (name: ConsumerName): string => `tests.${consumers[name].name}`;
 
-let built: Promise<string[]> | undefined;
+export const ALL_CONSUMERS = Object.keys(consumers) as ConsumerName[];
 
-/** Returns the folders of all consumers. They are written once, so that tests can share an editor. */
-export function consumerExtensions(): Promise<string[]> {
-  built ??= Promise.all((Object.keys(consumers) as ConsumerName[]).map(write));
-  return built;
+const built = new Map<ConsumerName, Promise<string>>();
+
+/** Returns the folders of consumers. They are written once, so that tests can share an editor. */
+export function consumerExtensions(names = ALL_CONSUMERS): Promise<string[]> {
+  return Promise.all(
+    names.map((name) => {
+      const folder = built.get(name) ?? write(name);
+      built.set(name, folder);
+      return folder;
+    }),
+  );
 }
 
 async function write(displayName: ConsumerName): Promise<string> {

@@ -31,6 +31,15 @@ export const tasks = {
     await settings.update('clientId', clientId, vscode.ConfigurationTarget.Global);
   },
 
+  /** Invokes a tool outside of a chat, and returns the text of its result. */
+  invokeTool: async (name: string, input: object) => {
+    const options = { input, toolInvocationToken: undefined };
+    const { content } = await vscode.lm.invokeTool(name, options);
+    return content
+      .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : ''))
+      .join('');
+  },
+
   getAccounts: () => vscode.authentication.getAccounts('spotify'),
 
   /** Returns the number of events, including those that VS Code has sent but not yet delivered. */
