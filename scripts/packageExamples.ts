@@ -6,7 +6,7 @@ import { createVSIX } from '@vscode/vsce';
 import { out, root } from './paths.ts';
 
 /** The examples with a bundle, by their folders. */
-export const EXAMPLES = ['chat-tools', 'now-playing', 'search'] as const;
+export const EXAMPLES = ['chat-tools', 'mcp-server', 'now-playing', 'search'] as const;
 
 /**
  * Builds these examples with their own build scripts, and packages them.

@@ -139,6 +139,48 @@ describe('the examples', function () {
     const playing = await chat.run('invokeTool', 'spotify_example_now_playing', {});
     assert.match(playing, /"by":"Erik Satie"/);
   });
+
+  it('offer an MCP server that asks for the session when it starts, and outlives the token', async () => {
+    const { workbench, spotify } = editor;
+    const { dialog, quickInput } = workbench;
+    const id = 'spotify-sdk.spotify-mcp-server-example';
+    const start = () =>
+      chat.run('runCommand', 'workbench.mcp.startServer', `${id}/Spotify Example`);
+    const enable = (value: boolean) =>
+      chat.run('setSetting', 'spotify-mcp-server-example.enabled', value);
+    const tool = async () =>
+      (await chat.run('toolNames')).find((name) => /^mcp_.*playing/.test(name));
+
+    // Without the setting there is no server to start.
+    await chat.run('activateExtension', id);
+    await start();
+    assert.equal(await dialog.isOpen(), false);
+    await enable(true);
+    const isAsked = dialog
+      .waitFor("'Spotify MCP Server Example' wants to sign in using Spotify")
+      .then(() => true);
+    let started = start();
+    while (!(await Promise.race([isAsked, started.then(() => false)]))) started = start();
+    const refused = assert.rejects(started, /did not consent/);
+    await dialog.clickButton('Cancel');
+    await refused;
+
+    void start();
+    await dialog.clickButton('Allow');
+    await quickInput.pick('Alva Lind');
+    let name: string | undefined;
+    while (!(name = await tool()));
+    assert.match(await chat.run('invokeTool', name, {}), /Erik Satie/);
+
+    spotify.requests.clear();
+    spotify.tokens.expireAccessTokens();
+    // A token of the last minute would not be refreshed.
+    await chat.run('advanceClock', 61);
+    assert.match(await chat.run('invokeTool', name, {}), /Erik Satie/);
+    assert.equal(spotify.requests.count('token', 'refresh_token'), 1);
+    await enable(false);
+    while (await tool());
+  });
 });
 
 function jsonAnswer(status: number, body: object): Fault {

@@ -9,6 +9,7 @@ const pages = [
   'README.md',
   'docs/for-extension-authors.md',
   'docs/chat-tools.md',
+  'docs/mcp-servers.md',
   'docs/coming-from-vscode-spotify-auth.md',
   'docs/testing.md',
 ];

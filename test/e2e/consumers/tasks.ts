@@ -31,6 +31,19 @@ export const tasks = {
     await settings.update('clientId', clientId, vscode.ConfigurationTarget.Global);
   },
 
+  /** Changes a user setting. */
+  setSetting: async (name: string, value: unknown) => {
+    const { Global } = vscode.ConfigurationTarget;
+    await vscode.workspace.getConfiguration().update(name, value, Global);
+  },
+
+  activateExtension: async (id: string) => {
+    await vscode.extensions.getExtension(id)?.activate();
+  },
+
+  /** The names of the tools of all extensions and MCP servers. */
+  toolNames: () => vscode.lm.tools.map(({ name }) => name),
+
   /** Invokes a tool outside of a chat, and returns the text of its result. */
   invokeTool: async (name: string, input: object) => {
     const options = { input, toolInvocationToken: undefined };
