@@ -10,6 +10,7 @@ const pages = [
   'docs/for-extension-authors.md',
   'docs/chat-tools.md',
   'docs/mcp-servers.md',
+  'docs/webviews.md',
   'docs/coming-from-vscode-spotify-auth.md',
   'docs/testing.md',
 ];
