@@ -14,6 +14,7 @@ export interface AuthProvider {
   close?(): void | Promise<void>;
 }
 
+/** Options of {@link createFetch}. */
 export interface FetchOptions {
   /** Makes the requests; `globalThis.fetch` by default. */
   readonly fetch?: typeof globalThis.fetch | undefined;

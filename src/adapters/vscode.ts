@@ -9,8 +9,13 @@ import type { AuthProvider } from './fetch.ts';
 export { SPOTIFY_SCOPES, type SpotifyScope } from '../auth/spotifyScopes.ts';
 export * from './fetch.ts';
 
-/** Whether VS Code asks the user for a missing session or permission; `detail` is a text of yours. */
-export type Ask = boolean | { readonly detail?: string };
+/** Whether VS Code asks the user for a missing session or permission. */
+export type Ask =
+  | boolean
+  | {
+      /** A sentence of yours in VS Code's dialog. */
+      readonly detail?: string;
+    };
 
 /** Options of {@link createAuthProvider}. */
 export interface SessionOptions {
@@ -24,7 +29,9 @@ export interface SessionOptions {
 
 /** An account, as `vscode.authentication.getAccounts('spotify')` returns it. */
 export interface Account {
+  /** Never changes. */
   readonly id: string;
+  /** The name that VS Code shows. */
   readonly label: string;
 }
 
@@ -40,8 +47,9 @@ export interface TokenOptions {
 export interface SessionProvider extends Required<AuthProvider> {
   /**
    * Returns an access token that is valid now.
-   * @throws NoSessionError if there is no session to use; NotInstalledError without the extension Spotify
-   * Authentication; VS Code's error if Spotify cannot be reached.
+   * @throws {@link NoSessionError} if there is no session to use.
+   * @throws {@link NotInstalledError} without the extension Spotify Authentication.
+   * @throws VS Code's error if Spotify cannot be reached.
    */
   getAccessToken(options?: TokenOptions): Promise<string>;
   /** Whether there is a session to use. Does not ask the user. Rejects if VS Code cannot tell. */
@@ -56,6 +64,7 @@ export interface SessionProvider extends Required<AuthProvider> {
 
 /** What is used of the module `vscode`. With it, the types of this file need no others. */
 export interface Editor {
+  /** Where VS Code asks the user, and tells of changes. */
   readonly authentication: {
     getSession(
       providerId: string,
@@ -68,6 +77,7 @@ export interface Editor {
       listener: (event: { readonly provider: { readonly id: string } }) => unknown,
     ): { dispose(): void };
   };
+  /** Where the extension Spotify Authentication has its command for a token that Spotify refuses. */
   readonly commands: { executeCommand(command: string, sessionId: string): PromiseLike<unknown> };
 }
 
@@ -76,11 +86,13 @@ export interface Editor {
  * has seen why the sign-in failed. So do not show it as an error.
  */
 export class NoSessionError extends Error {
+  /** The name of the class. */
   override readonly name = 'NoSessionError';
 }
 
 /** The extension Spotify Authentication is missing or disabled. VS Code waits for it for five seconds. */
 export class NotInstalledError extends Error {
+  /** The name of the class. */
   override readonly name = 'NotInstalledError';
 }
 

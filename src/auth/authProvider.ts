@@ -23,7 +23,7 @@ export interface AccessTokenOptions {
 
 /** Options that `AuthorizationCode` and `ClientCredentials` have in common. */
 export interface ProviderOptions {
-  /** The default keeps the token in memory. */
+  /** Where the token is kept. By default in memory, by an {@link InMemoryTokenCache}. */
   readonly tokenCache?: TokenCache | undefined;
   /** Receives each new token, when the cache has stored it or has failed to. Is not awaited. */
   readonly onToken?: ((token: TokenInfo) => void) | undefined;
@@ -40,9 +40,12 @@ export interface ProviderOptions {
   readonly maxRetries?: number | undefined;
   /** A token counts as expired this many seconds before it expires; 30 by default. */
   readonly expirySkewSeconds?: number | undefined;
-  /** The default is undici's in Node, with the proxies of the environment variables. */
+  /**
+   * Makes the requests. The default is undici's in Node, with the proxies and certificates of the
+   * environment. `globalThis.fetch` elsewhere.
+   */
   readonly fetch?: Fetch | undefined;
-  /** Spotify's by default. */
+  /** Another server, such as a test server; Spotify's by default. See {@link endpointsAt}. */
   readonly endpoints?: Endpoints | undefined;
 }
 

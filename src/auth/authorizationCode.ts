@@ -1,10 +1,6 @@
 import { AccessTokenSource } from './accessTokenSource.ts';
-import {
-  type AccessTokenOptions,
-  type AuthProvider,
-  type ProviderOptions,
-  requestLimits,
-} from './authProvider.ts';
+import { type AccessTokenOptions, type AuthProvider, requestLimits } from './authProvider.ts';
+import type { AuthorizationCodeOptions, ExchangeOptions } from './authorizationCodeOptions.ts';
 import {
   type AuthorizationClient,
   type AuthorizationUrlOptions,
@@ -12,7 +8,7 @@ import {
   checkCodeVerifier,
   requiredRedirectUri,
 } from './authorizationUrl.ts';
-import { type CredentialOptions, resolveCredentials, trimmed } from './credentials.ts';
+import { resolveCredentials, trimmed } from './credentials.ts';
 import { checkedEndpoints } from './endpoints.ts';
 import { AuthenticationError, ConfigurationError, isInvalidGrant } from './errors.ts';
 import { PendingAuthorizations } from './pendingAuthorizations.ts';
@@ -23,28 +19,14 @@ import { isCodeUnused } from './transientErrors.ts';
 import { TokenEndpoint } from './tokenEndpoint.ts';
 import { type TokenInfo, withScope } from './tokenInfo.ts';
 
-/** Options of {@link AuthorizationCode}. Environment variables replace missing credentials. */
-export interface AuthorizationCodeOptions extends CredentialOptions, ProviderOptions {
-  readonly scope?: string | readonly string[] | undefined;
-  /** Used while the cache has no token. */
-  readonly refreshToken?: string | undefined;
-}
-
-/** Says which authorization URL a code belongs to, if the instance cannot know. */
-export interface ExchangeOptions {
-  readonly state?: string | undefined;
-  readonly codeVerifier?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Called when Spotify asks to wait (429), with the milliseconds until the code is sent again. */
-  readonly onRateLimit?: ((pauseMs: number) => void) | undefined;
-}
-
 /**
  * The authorization code grant with PKCE (RFC 6749 section 4.1, RFC 7636), for a user's access token.
  * Without a client secret this is a public client; with a secret it sends the secret, too.
  */
 export class AuthorizationCode implements AuthProvider {
+  /** The client ID in use, from the options or the environment. */
   readonly clientId: string;
+  /** The redirect URI in use, from the options or the environment. */
   readonly redirectUri: string | undefined;
   readonly #hasSecret: boolean;
   readonly #client: AuthorizationClient;
@@ -54,7 +36,7 @@ export class AuthorizationCode implements AuthProvider {
   #refreshToken: string | undefined;
   readonly #pending = new PendingAuthorizations();
 
-  /** @throws ConfigurationError when there is no client ID, or an option is invalid. */
+  /** @throws {@link ConfigurationError} when there is no client ID, or an option is invalid. */
   constructor(options: AuthorizationCodeOptions = {}) {
     checkOptions('AuthorizationCode', options);
     const credentials = resolveCredentials(options);
@@ -76,8 +58,8 @@ export class AuthorizationCode implements AuthProvider {
 
   /**
    * Returns the URL of Spotify's consent page, for the user's browser. One instance may have several
-   * URLs pending.
-   * @throws ConfigurationError when there is no redirect URI, or a state or code verifier is invalid.
+   * URLs pending: each is valid for one exchange.
+   * @throws {@link ConfigurationError} when there is no redirect URI, or a state or code verifier is invalid.
    */
   async getAuthorizationUrl(options: AuthorizationUrlOptions = {}): Promise<string> {
     checkOptions('getAuthorizationUrl', options);
@@ -90,7 +72,10 @@ export class AuthorizationCode implements AuthProvider {
    * Returns the code in the URL that Spotify redirected the browser to: a full URL, a path with a
    * query, or a bare query string. Without `expectedState`, the state must be that of a pending URL
    * of this instance.
-   * @throws StateMismatchError, AuthorizationDeniedError, AuthenticationError, InvalidResponseError
+   * @throws {@link StateMismatchError} when the state is another one.
+   * @throws {@link AuthorizationDeniedError} when the user declined.
+   * @throws {@link AuthenticationError} when Spotify answered with another error.
+   * @throws {@link InvalidResponseError} when the URL has no code, or a parameter twice.
    */
   parseResponseUrl(url: string | URL, options: { expectedState?: string } = {}): string {
     checkOptions('parseResponseUrl', options);
@@ -105,7 +90,7 @@ export class AuthorizationCode implements AuthProvider {
   /**
    * Like the method of the same name, for a redirect that answers the authorization URL of another
    * instance. `expectedState` is the state of that URL. Returns the code. Throws the same errors.
-   * @throws ConfigurationError without `expectedState`: then any website could send its own code
+   * @throws {@link ConfigurationError} without `expectedState`: then any website could send its own code
    * (RFC 6749 section 10.12).
    */
   static parseResponseUrl(url: string | URL, options: { expectedState: string }): string {
@@ -121,10 +106,14 @@ export class AuthorizationCode implements AuthProvider {
   }
 
   /**
-   * Exchanges a code for tokens and stores them in the cache.
-   * @throws ConfigurationError, before anything is sent, for an empty code, an invalid code verifier,
-   * or a code whose verifier is unknown. Other errors are those of {@link TokenEndpoint} and the cache.
-   * After a 429, a 5xx or a request that did not reach Spotify, the code may be exchanged again.
+   * Exchanges a code for tokens and stores them in the cache. After a 429, a 5xx or a request that did
+   * not reach Spotify, the code may be exchanged again. Rejects with errors of the cache, too.
+   * @param code What `parseResponseUrl` has returned.
+   * @throws {@link ConfigurationError}, before anything is sent, for an empty code, an invalid code
+   * verifier, or a code whose verifier is unknown.
+   * @throws {@link AuthenticationError} when Spotify refuses the code.
+   * @throws {@link InvalidResponseError}, {@link ServerError}, {@link RateLimitError} or
+   * {@link ConnectionError} when there is no usable answer.
    */
   async exchangeCode(code: string, options: ExchangeOptions = {}): Promise<TokenInfo> {
     checkOptions('exchangeCode', options);
@@ -149,15 +138,22 @@ export class AuthorizationCode implements AuthProvider {
     return token;
   }
 
-  /** @throws AuthenticationError with `requiresSignIn` if it needs a refresh token and has none. */
+  /**
+   * Returns the cached access token, or refreshes it if it has expired. Callers that wait at the same time
+   * share one request. Rejects with errors of the cache, too.
+   * @throws {@link AuthenticationError} with `requiresSignIn` when there is no refresh token, or Spotify
+   * refuses it: then the user has to sign in.
+   * @throws {@link InvalidResponseError}, {@link ServerError}, {@link RateLimitError} or
+   * {@link ConnectionError} when a refresh has no usable answer.
+   */
   getAccessToken({ signal }: AccessTokenOptions = {}): Promise<string> {
     return this.#source.get(signal);
   }
 
   /**
    * Requests another token, after Spotify has answered `refused` with 401: by default the token that
-   * was returned last. Callers that wait at the same time share one request.
-   * @throws AuthenticationError with `requiresSignIn` when there is no refresh token.
+   * was returned last. Callers that wait at the same time share one request. Does nothing if another
+   * caller has renewed that token already. Rejects as {@link getAccessToken} does.
    */
   renew(refused?: string): Promise<void> {
     return this.#source.renew(refused);

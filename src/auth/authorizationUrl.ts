@@ -6,14 +6,15 @@ import { normalizeScopes } from './scopes.ts';
 
 /** Options of one authorization URL. */
 export interface AuthorizationUrlOptions {
-  /** Random by default. */
+  /** Comes back in the callback; random by default. */
   readonly state?: string | undefined;
+  /** The scopes to ask the user for; those of the instance by default. */
   readonly scope?: string | readonly string[] | undefined;
   /** Makes Spotify show its consent page also to a user who agreed earlier. */
   readonly showDialog?: boolean | undefined;
   /** 43 to 128 unreserved characters (RFC 7636 section 4.1); random by default. */
   readonly codeVerifier?: string | undefined;
-  /** For a loopback server, whose port is known once it listens (RFC 8252 section 7.3). */
+  /** In place of the instance's: for a loopback server, whose port is known once it listens (RFC 8252 section 7.3). */
   readonly redirectUri?: string | undefined;
 }
 

@@ -12,7 +12,9 @@ import { type ClientAuthentication, TokenEndpoint } from './tokenEndpoint.ts';
 
 /** Options of {@link ClientCredentials}. Environment variables replace missing credentials. */
 export interface ClientCredentialsOptions extends ProviderOptions {
+  /** The app's client ID; `SPOTIFY_SDK_CLIENT_ID` by default. */
   readonly clientId?: string | undefined;
+  /** The app's client secret; `SPOTIFY_SDK_CLIENT_SECRET` by default. */
   readonly clientSecret?: string | undefined;
   /**
    * How the secret is sent (RFC 7591 section 2); `client_secret_basic` by default. In a browser,
@@ -29,7 +31,7 @@ export interface ClientCredentialsOptions extends ProviderOptions {
 export class ClientCredentials implements AuthProvider {
   readonly #source: AccessTokenSource;
 
-  /** @throws ConfigurationError when client ID or secret are missing, or an option is invalid. */
+  /** @throws {@link ConfigurationError} when client ID or secret are missing, or an option is invalid. */
   constructor(options: ClientCredentialsOptions = {}) {
     checkOptions('ClientCredentials', options);
     const credentials = resolveCredentials(options);
@@ -49,8 +51,12 @@ export class ClientCredentials implements AuthProvider {
   }
 
   /**
-   * Rejects with the errors of {@link TokenEndpoint}.
-   * @throws ConfigurationError if the cache holds the token of a user.
+   * Returns the cached access token, or requests another one if it has expired. Callers that wait at the
+   * same time share one request.
+   * @throws {@link ConfigurationError} if the cache holds the token of a user.
+   * @throws {@link AuthenticationError} when Spotify refuses the client ID or the secret.
+   * @throws {@link InvalidResponseError}, {@link ServerError}, {@link RateLimitError} or
+   * {@link ConnectionError} when there is no usable answer.
    */
   getAccessToken({ signal }: AccessTokenOptions = {}): Promise<string> {
     return this.#source.get(signal);
@@ -58,7 +64,8 @@ export class ClientCredentials implements AuthProvider {
 
   /**
    * Requests another token, after Spotify has answered `refused` with 401: by default the token that
-   * was returned last. Callers that wait at the same time share one request.
+   * was returned last. Callers that wait at the same time share one request. Does nothing if another
+   * caller has renewed that token already. Rejects as {@link getAccessToken} does.
    */
   renew(refused?: string): Promise<void> {
     return this.#source.renew(refused);

@@ -2,9 +2,14 @@ import { ConfigurationError } from './errors.ts';
 
 /** The credentials of an app, as options. */
 export interface CredentialOptions {
+  /** The app's client ID; `SPOTIFY_SDK_CLIENT_ID` by default. */
   readonly clientId?: string | undefined;
-  /** `null` means no secret, even if the environment has one. */
+  /**
+   * The app's client secret; `SPOTIFY_SDK_CLIENT_SECRET` by default. `null` means no secret, even if the
+   * environment has one.
+   */
   readonly clientSecret?: string | null | undefined;
+  /** One of the redirect URIs of the app; `SPOTIFY_SDK_REDIRECT_URI` by default. */
   readonly redirectUri?: string | undefined;
 }
 

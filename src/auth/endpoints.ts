@@ -9,10 +9,13 @@ export interface Endpoints {
   readonly token: string;
 }
 
-/** https://developer.spotify.com/documentation/web-api/tutorials/code-pkce-flow */
+/** Spotify's server for sign-ins: https://developer.spotify.com/documentation/web-api/tutorials/code-pkce-flow. */
 export const SPOTIFY_ACCOUNTS_URL = 'https://accounts.spotify.com';
 
-/** Returns the endpoints of a server. `accountsUrl` is an origin without a trailing slash. */
+/**
+ * Returns the endpoints of a server, with Spotify's paths.
+ * @param accountsUrl An origin without a trailing slash. It uses `https`, or `http` on a loopback IP address.
+ */
 export function endpointsAt(accountsUrl: string = SPOTIFY_ACCOUNTS_URL): Endpoints {
   return { authorize: `${accountsUrl}/authorize`, token: `${accountsUrl}/api/token` };
 }

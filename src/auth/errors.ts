@@ -14,8 +14,10 @@ export type SpotifyAuthErrorCode =
  * authorization code, code verifier or client secret.
  */
 export abstract class SpotifyAuthError extends Error {
+  /** The name of the class. */
   // Each class sets it as a literal: a minifier renames classes.
   abstract override readonly name: string;
+  /** The kind of the error. */
   abstract readonly code: SpotifyAuthErrorCode;
 
   /** Whether the user has to sign in again. Then a retry fails, too. */
@@ -29,7 +31,7 @@ export class ConfigurationError extends SpotifyAuthError {
 }
 
 /** The details of an {@link AuthenticationError}. */
-interface Refusal {
+export interface Refusal {
   /** HTTP status; undefined if no request was answered. */
   readonly status?: number | undefined;
   /** OAuth error code (RFC 6749 section 5.2). Programs may depend on it, not on its description. */
@@ -41,6 +43,7 @@ interface Refusal {
    * request, and what looks like a token, are replaced by `***`.
    */
   readonly body?: string | undefined;
+  /** Whether the user has to sign in again; false by default. */
   readonly requiresSignIn?: boolean;
 }
 
@@ -51,9 +54,13 @@ interface Refusal {
 export class AuthenticationError extends SpotifyAuthError {
   override readonly name: string = 'AuthenticationError';
   readonly code: 'authentication' | 'invalid_response' = 'authentication';
+  /** HTTP status; undefined if no request was answered. */
   readonly status: number | undefined;
+  /** OAuth error code (RFC 6749 section 5.2), such as `invalid_client`, or `unknown error`. */
   readonly error: string | undefined;
+  /** Spotify's own text, which changes. It is untrusted: never show it as markup. */
   readonly errorDescription: string | undefined;
+  /** The body of the answer, or 200 characters of its text if it is not JSON; without secrets. */
   readonly body: string | undefined;
   override readonly requiresSignIn: boolean;
 
@@ -87,6 +94,7 @@ export class InvalidResponseError extends AuthenticationError {
 export class ServerError extends SpotifyAuthError {
   override readonly name = 'ServerError';
   readonly code = 'server';
+  /** HTTP status, from 500 on. */
   readonly status: number;
   /** The first 200 characters of the answer, without what looks like a token. */
   readonly body: string | undefined;
@@ -105,6 +113,7 @@ export class ServerError extends SpotifyAuthError {
 export class RateLimitError extends SpotifyAuthError {
   override readonly name = 'RateLimitError';
   readonly code = 'rate_limit';
+  /** HTTP status. */
   readonly status = 429;
   /** From the header `Retry-After`; undefined if the answer has none. */
   readonly retryAfterSeconds: number | undefined;

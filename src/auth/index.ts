@@ -1,9 +1,11 @@
-export {
-  AuthorizationCode,
-  type AuthorizationCodeOptions,
-  type ExchangeOptions,
-} from './authorizationCode.ts';
+/**
+ * Access tokens for Spotify: sign-in with PKCE, refreshing, token caches.
+ * @module @spotify-sdk/js
+ */
+export { AuthorizationCode } from './authorizationCode.ts';
+export type { AuthorizationCodeOptions, ExchangeOptions } from './authorizationCodeOptions.ts';
 export type { AuthorizationUrlOptions } from './authorizationUrl.ts';
+export type { PageKind, SignInOutcome } from './authorize.ts';
 export { authorizeLocal, type AuthorizeLocalOptions } from './node/authorizeLocal.ts';
 export type { AccessTokenOptions, AuthProvider } from './authProvider.ts';
 export { ClientCredentials, type ClientCredentialsOptions } from './clientCredentials.ts';
@@ -15,12 +17,13 @@ export {
   ConnectionError,
   InvalidResponseError,
   RateLimitError,
+  type Refusal,
   ServerError,
   SpotifyAuthError,
   type SpotifyAuthErrorCode,
   StateMismatchError,
 } from './errors.ts';
-export { FileTokenCache } from './node/fileTokenCache.ts';
+export { FileTokenCache, type FileTokenCacheOptions } from './node/fileTokenCache.ts';
 export { normalizeScopes } from './scopes.ts';
 export { SPOTIFY_SCOPES, type SpotifyScope } from './spotifyScopes.ts';
 export type { ClientAuthentication } from './tokenEndpoint.ts';

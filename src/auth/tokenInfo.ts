@@ -1,10 +1,15 @@
 /** An access token, with the fields that came with it. */
 export interface TokenInfo {
+  /** For the header `Authorization: Bearer …` of requests to the Web API. */
   readonly accessToken: string;
   /** Seconds since the epoch; may be a fraction. */
   readonly expiresAt: number;
+  /** Brings another access token. Missing for the app's own token. */
   readonly refreshToken?: string;
-  /** The granted scopes, separated by spaces. */
+  /**
+   * The granted scopes, separated by spaces. If Spotify's answer names none, those that the authorization
+   * URL asked for (RFC 6749 section 5.1).
+   */
   readonly scope?: string;
   /** When the user agreed, in seconds since the epoch: refreshing ends six months later. */
   readonly consentedAt?: number;
@@ -20,14 +25,17 @@ export function isExpired(token: TokenInfo, skewSeconds: number): boolean {
 
 /** Where a cached token comes from. */
 export interface TokenOrigin {
+  /** The app that the token was issued to. */
   readonly clientId: string;
   /** Whether it is the app's own token (RFC 6749 section 4.4), not that of a user. */
   readonly isApp: boolean;
 }
 
-/** Stores one token. Programs may implement their own. */
+/** Stores one token, so each user needs a cache. Programs may implement their own. */
 export interface TokenCache {
+  /** Returns the token; undefined if there is none. */
   get(): TokenInfo | undefined | Promise<TokenInfo | undefined>;
+  /** Replaces the token. The providers await it before they return a new token. */
   set(token: TokenInfo): void | Promise<void>;
   /** Removes the token. If this is missing, `signOut` stores an expired token without any text. */
   clear?(): void | Promise<void>;
@@ -39,14 +47,17 @@ export interface TokenCache {
 export class InMemoryTokenCache implements TokenCache {
   #token: TokenInfo | undefined;
 
+  /** Returns the token; undefined if there is none. */
   get(): TokenInfo | undefined {
     return this.#token;
   }
 
+  /** Replaces the token. */
   set(token: TokenInfo): void {
     this.#token = token;
   }
 
+  /** Removes the token. */
   clear(): void {
     this.#token = undefined;
   }

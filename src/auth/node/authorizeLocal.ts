@@ -13,7 +13,7 @@ export interface AuthorizeLocalOptions extends ConsentPageOptions {
   readonly timeoutMs?: number | undefined;
   /** An abort ends the sign-in. It then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Returns the HTML document that the browser's tab shows after the sign-in. */
+  /** Returns the HTML document that the browser's tab shows after the sign-in. One sentence by default. */
   readonly page?: ((kind: PageKind) => string) | undefined;
 }
 
@@ -21,11 +21,13 @@ export interface AuthorizeLocalOptions extends ConsentPageOptions {
  * Signs a user in on this machine: opens the browser, receives the callback on the loopback redirect
  * URI (or its address by a paste, see the option `paste`), exchanges the code and stores the tokens. If
  * the redirect URI names no port, uses a free one. After a callback, the promise settles when the
- * browser's tab has its page, one second later at most.
- * @throws ConfigurationError, before anything is opened, for a redirect URI that is not loopback, an
+ * browser's tab has its page, one second later at most. Rejects with the error of
+ * `authorizationUrlHandler`, too.
+ * @param auth Its redirect URI is a loopback one, such as `http://127.0.0.1/callback`.
+ * @throws {@link ConfigurationError}, before anything is opened, for a redirect URI that is not loopback, an
  * invalid time limit or `paste`, or `openBrowser: false` without an `authorizationUrlHandler`.
- * @throws ConnectionError when the port is in use or the time runs out. Other errors are those of
- * `parseResponseUrl` and `exchangeCode`.
+ * @throws {@link ConnectionError} when the port is in use or the time runs out. Other errors are those of
+ * {@link AuthorizationCode.parseResponseUrl} and {@link AuthorizationCode.exchangeCode}.
  */
 export async function authorizeLocal(
   auth: AuthorizationCode,

@@ -14,8 +14,11 @@ const LONGEST_SET_MS = 60_000;
 const APP_GRANT = 'client_credentials';
 
 /** Options of {@link FileTokenCache}. */
-interface FileTokenCacheOptions {
-  /** May begin with `~`. A relative path starts at the working directory. */
+export interface FileTokenCacheOptions {
+  /**
+   * Where the file is; `.spotify_sdk_token.json` by default. `~` at its beginning stands for the home
+   * folder. A relative path starts at the working directory.
+   */
   readonly path?: string | undefined;
   /** Other tokens in the file count as no token. The providers set it. */
   readonly origin?: TokenOrigin | undefined;
@@ -31,6 +34,7 @@ export class FileTokenCache implements TokenCache {
   readonly path: string;
   readonly #origin: TokenOrigin | undefined;
 
+  /** @throws {@link ConfigurationError} when an option is invalid. */
   constructor(options: FileTokenCacheOptions = {}) {
     checkOptions('FileTokenCache', options);
     const { path: file = '.spotify_sdk_token.json', origin } = options;
@@ -46,7 +50,7 @@ export class FileTokenCache implements TokenCache {
   /**
    * Returns undefined if the file is missing, unreadable or has no token. A file that another program is
    * writing is read again for 300 ms.
-   * @throws ConfigurationError if the path names a folder, a pipe or a device, or a file that another
+   * @throws {@link ConfigurationError} if the path names a folder, a pipe or a device, or a file that another
    * user owns or may write to.
    */
   async get(): Promise<TokenInfo | undefined> {
@@ -58,8 +62,8 @@ export class FileTokenCache implements TokenCache {
   }
 
   /**
-   * Rejects with the file system's error when writing fails; the old file stays then.
-   * @throws ConfigurationError for a token that `get` could not read again, and as `get` does.
+   * Replaces the token. Rejects with the file system's error when writing fails; the old file stays then.
+   * @throws {@link ConfigurationError} for a token that `get` could not read again, and as `get` does.
    */
   async set(token: TokenInfo): Promise<void> {
     const file = await writeTokenFile(this.path, serializeToken(token, this.#origin));
