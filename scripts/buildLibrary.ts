@@ -1,6 +1,6 @@
 /** Writes the npm package of `src/auth`, `src/adapters` and `src/cli` to `dist/library`, and prints its size. */
 import { execFileSync } from 'node:child_process';
-import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { cliBundle } from './cliBundle.ts';
@@ -16,6 +16,9 @@ const places: Record<string, string> = {
   'coming-from-spotify_sdk.md': 'docs/coming-from-spotify_sdk.md',
   'terminal.md': 'docs/terminal.md',
 };
+for (const recipe of await readdir(path.join(root, 'docs', 'recipes'))) {
+  places[`recipes/${recipe}`] = `docs/recipes/${recipe}`;
+}
 
 /** The OAuth library, for Node. */
 const auth = {
@@ -73,13 +76,14 @@ async function size(bundle: esbuild.BuildOptions): Promise<string> {
   return (bytes / 1024).toFixed(1);
 }
 
-/** Copies a page into the package, and adapts its links to the other page. */
+/** Copies a page into the package, and adapts its links to the other pages. */
 async function copyPage(page: string): Promise<void> {
   const place = places[page] ?? page;
   const text = await readFile(path.join(root, 'docs', page), 'utf8');
-  const moved = text.replaceAll(/(?<=\]\()[\w-]+\.md/g, (linked) =>
-    path.posix.relative(path.posix.dirname(place), places[linked] ?? linked),
-  );
+  const moved = text.replaceAll(/(?<=\]\()(?!https:)[\w./-]+\.md/g, (link) => {
+    const linked = path.posix.join(path.posix.dirname(page), link);
+    return path.posix.relative(path.posix.dirname(place), places[linked] ?? linked);
+  });
   await mkdir(path.dirname(path.join(library, place)), { recursive: true });
   await writeFile(path.join(library, place), moved);
 }

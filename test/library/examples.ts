@@ -1,34 +1,33 @@
-import { readFileSync } from 'node:fs';
+import { allPages, codeBlocks } from './codeBlocks.ts';
 
 /** A program of a page of docs/. */
 export interface Example {
-  /** The heading above it. */
-  readonly heading: string;
+  /** Its page and line. */
+  readonly place: string;
   readonly language: 'js' | 'ts';
   /** False for a program that needs an editor: it is compiled only. */
   readonly isRunnable: boolean;
+  readonly isCommonJs: boolean;
   readonly code: string;
   /** The lines it prints, from its comments `// →`. `…` stands for any text. */
   readonly prints: readonly string[];
 }
 
-/** Returns the blocks of a page that are marked `js run`, `ts run` or `ts check`. */
-export function allExamples(name = 'auth.md'): Example[] {
-  const page = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
-  const parts = page.matchAll(
-    /^## (?<heading>.+)$|^```(?<language>js|ts) (?<use>run|check)\n(?<code>[\s\S]*?)^```$/gm,
-  );
-  let heading = '';
-  const examples: Example[] = [];
-  for (const { groups } of parts) {
-    heading = groups?.['heading'] ?? heading;
-    const code = groups?.['code'];
-    if (code === undefined) continue;
-    const language = groups?.['language'] === 'ts' ? 'ts' : 'js';
-    const prints = [...code.matchAll(/\/\/ → (.+)$/gm)].map(([, line]) => line ?? '');
-    examples.push({ heading, language, isRunnable: groups?.['use'] === 'run', code, prints });
-  }
-  return examples;
+/** The pages of the library, in the order in which they are read. */
+export const libraryPages = allPages().filter((page) => /^docs\/(auth\.md|recipes\/)/.test(page));
+
+/** Returns the blocks of pages that are marked `run`, or `ts check`. */
+export function allExamples(pages: readonly string[] = libraryPages): Example[] {
+  const blocks = pages.flatMap(codeBlocks);
+  const examples = blocks.filter(({ words }) => words.includes('run') || words.includes('check'));
+  return examples.map(({ page, line, language, words, code }) => ({
+    place: `${page}, line ${line}`,
+    language: language === 'ts' ? 'ts' : 'js',
+    isRunnable: words.includes('run'),
+    isCommonJs: words.includes('commonjs'),
+    code,
+    prints: [...code.matchAll(/\/\/ → (.+)$/gm)].map(([, line]) => line ?? ''),
+  }));
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import ts from 'typescript';
 import { root } from '../../scripts/paths.ts';
+import { buildStandIn } from './builtStandIn.ts';
 import { allExamples } from './examples.ts';
 import { installLibrary, library, linkPackages } from './installedLibrary.ts';
 import { npm, OLDEST_NODE, oldestNode } from './oldestNode.ts';
@@ -14,7 +15,7 @@ import { runProgram } from './runProgram.ts';
 import { tsc } from './typeScript.ts';
 
 const built = path.join(root, 'dist', 'stand-in');
-const examples = allExamples('testing.md');
+const examples = allExamples(['docs/testing.md']);
 const page = path.join(root, 'docs', 'testing.md');
 
 /** Builds, packs and installs the stand-in as its users do, and runs it in the oldest Node. */
@@ -28,11 +29,10 @@ describe('the npm package of the stand-in', function () {
 
   before(async () => {
     node = oldestNode();
-    execFileSync(process.execPath, ['scripts/buildStandIn.ts'], { cwd: root, stdio: 'inherit' });
     folder = await mkdtemp(path.join(tmpdir(), 'stand-in-'));
     await writeFile(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
     // Packs the folder as for the registry, where a plain install would only link it.
-    npm(folder, 'install', '--install-links', built);
+    npm(folder, 'install', '--install-links', buildStandIn());
     await installLibrary();
     await symlink(library, path.join(folder, 'node_modules', '@spotify-sdk', 'js'), 'junction');
     await linkPackages(folder, '@types/node');
@@ -67,9 +67,9 @@ describe('the npm package of the stand-in', function () {
     await rm(folder, { recursive: true });
   });
 
-  for (const { heading, code, prints } of examples) {
-    it(`prints what the page says: ${heading}`, async () => {
-      const file = `${heading.replaceAll(' ', '-')}.js`;
+  for (const { place, code, prints } of examples) {
+    it(`prints what the page says: ${place}`, async () => {
+      const file = `${place.replaceAll(/\W+/g, '-')}.js`;
       const adapted = code
         .replaceAll('http://127.0.0.1:8767', addresses.controlUrl)
         .replaceAll('http://127.0.0.1:8766', addresses.apiUrl);
