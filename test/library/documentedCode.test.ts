@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import ts from 'typescript';
+import { root } from '../../scripts/paths.ts';
+import { brokenLinks } from './brokenLinks.ts';
+import { buildStandIn } from './builtStandIn.ts';
+import { allPages, type CodeBlock, codeBlocks } from './codeBlocks.ts';
+import { installLibrary, linkPackages } from './installedLibrary.ts';
+import { type TemplateName, templates } from './templates.ts';
+
+const pages = allPages();
+const blocks = pages.flatMap(codeBlocks);
+/** The imports of a part that has none. */
+const IMPORTS = `import * as vscode from 'vscode';
+import { createAuthProvider, createFetch } from '@spotify-sdk/js/vscode';`;
+const templateNames = Object.keys(templates) as TemplateName[];
+
+/**
+ * About README and the pages of docs/. What a block is written for follows from the words after its language:
+ *
+ * - `ts`: an extension, in Node and in the browser
+ * - `ts desktop`: an extension in Node
+ * - `ts run`, `ts node`: a program in Node
+ * - `commonjs`: a program in Node, in CommonJS
+ *
+ * A block with imports is a whole file. One without imports, or with the word `part`, is a part of an
+ * `async` function.
+ */
+function templatesOf({ language, words }: CodeBlock): TemplateName[] {
+  if (words.includes('commonjs')) return ['Node CommonJS'];
+  if (language !== 'ts') return [];
+  if (words.includes('run') || words.includes('node')) return ['Node ESM'];
+  return words.includes('desktop') ? ['extension'] : ['extension', 'web extension'];
+}
+
+describe('the code on the pages', function () {
+  this.timeout(120_000);
+  let folder: string;
+
+  before(async () => {
+    ({ folder } = await installLibrary());
+    const standIn = path.join(folder, 'node_modules', '@spotify-sdk', 'stand-in');
+    await symlink(buildStandIn(), standIn, 'junction');
+    const types = ['@types/mocha', '@types/node', '@types/vscode'];
+    await linkPackages(folder, ...types, '@spotify/web-api-ts-sdk');
+  });
+
+  // One program for the templates that differ by the kind of a module only.
+  for (const options of new Set(
+    Object.values(templates).map(({ compilerOptions }) => compilerOptions),
+  )) {
+    const names = templateNames.filter((name) => templates[name].compilerOptions === options);
+    it(`compiles as it stands in the template “${names.join('” and “')}”`, async () => {
+      const files: string[] = [];
+      for (const name of names) files.push(...(await paste(folder, name)));
+      assert.deepEqual(complaints(folder, files, options), []);
+    });
+  }
+
+  it('is JSON where it is called so, or fields of it', () => {
+    const json = blocks.filter(({ language }) => /^jsonc?$/.test(language));
+    assert.ok(json.length > 0);
+    for (const block of json) {
+      const text = /^\s*[[{]/.test(block.code) ? block.code : `{${block.code}}`;
+      const { error } = ts.parseConfigFileTextToJson(fileOf(block), text);
+      assert.equal(error?.messageText, undefined, fileOf(block));
+    }
+  });
+});
+
+describe('the pages', () => {
+  it('have no broken links', async () => {
+    assert.ok(pages.length > 10);
+    for (const page of [...pages, 'CONTRIBUTING.md']) {
+      assert.deepEqual(await brokenLinks(path.join(root, page)), [], page);
+    }
+  });
+});
+
+/** Writes the blocks that are for a template into a folder of its own. Returns their files. */
+async function paste(folder: string, name: TemplateName): Promise<string[]> {
+  const home = path.join(folder, 'templates', name.replaceAll(' ', '-'));
+  await mkdir(home, { recursive: true });
+  await writeFile(path.join(home, 'package.json'), JSON.stringify({ type: templates[name].type }));
+  const pasted = blocks.filter((block) => templatesOf(block).includes(name));
+  assert.ok(pasted.length > 0, name);
+  for (const block of pasted) {
+    await writeFile(path.join(home, fileOf(block)), isPart(block) ? asModule(block) : block.code);
+  }
+  return pasted.map((block) => path.join(home, fileOf(block)));
+}
+
+/** Returns a name that says where the block is. */
+const fileOf = ({ page, line }: CodeBlock) => `${page.replace(/\W+/g, '-')}-line-${line}.ts`;
+
+const importsOf = (code: string) => code.match(/^import [^;]*;$/gm) ?? [];
+
+const isPart = ({ code, words }: CodeBlock) =>
+  words.includes('part') || (!words.includes('run') && importsOf(code).length === 0);
+
+/** Wraps a part in a function. */
+function asModule({ code }: CodeBlock): string {
+  const own = importsOf(code);
+  const rest = own.reduce((text, line) => text.replace(line, ''), code);
+  const imports = own.length > 0 ? own.join('\n') : IMPORTS;
+  return `${imports}\nexport async function example(): Promise<void> {\n${rest}\n}\n`;
+}
+
+/** The types of Spotify’s SDK have errors of their own, as docs/auth.md says. */
+const FAULTY_TYPES = /[\\/]@spotify[\\/]web-api-ts-sdk[\\/]/;
+
+/** The types that all templates use, by path. Each is parsed once. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+/** Returns the errors of the compiler in files and in all types that they use. */
+function complaints(home: string, files: string[], compilerOptions: object): string[] {
+  const { options, errors } = ts.parseJsonConfigFileContent(
+    { compilerOptions, files },
+    ts.sys,
+    home,
+  );
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, ...rest) => {
+    if (!/[\\/](typescript[\\/]lib|@types)[\\/]/.test(name)) return read(name, ...rest);
+    if (!parsed.has(name)) parsed.set(name, read(name, ...rest));
+    return parsed.get(name);
+  };
+  const program = ts.createProgram(files, options, host);
+  return [...errors, ...ts.getPreEmitDiagnostics(program)]
+    .filter(({ file }) => !FAULTY_TYPES.test(file?.fileName ?? ''))
+    .map(({ file, messageText }) =>
+      [path.basename(file?.fileName ?? ''), ts.flattenDiagnosticMessageText(messageText, ' ')].join(
+        ': ',
+      ),
+    );
+}
