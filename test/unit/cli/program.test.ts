@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { root } from '../../../scripts/paths.ts';
@@ -90,7 +91,10 @@ describe('the completion', () => {
         console.log(`      skipped: no ${shell} on this machine`);
         this.skip();
       }
-      execFileSync(shell, ['--no-execute'], { input: text });
+      const file = path.join(mkdtempSync(path.join(tmpdir(), 'completion-')), 'script');
+      writeFileSync(file, text);
+      execFileSync(shell, ['-n', file]);
+      rmSync(path.dirname(file), { recursive: true });
     });
   }
 
