@@ -62,6 +62,13 @@ export interface SessionProvider extends Required<AuthProvider> {
   dispose(): void;
 }
 
+/** What is used of a session of VS Code. */
+export interface EditorSession {
+  readonly id: string;
+  readonly accessToken: string;
+  readonly account: Account;
+}
+
 /** What is used of the module `vscode`. With it, the types of this file need no others. */
 export interface Editor {
   /** Where VS Code asks the user, and tells of changes. */
@@ -70,9 +77,7 @@ export interface Editor {
       providerId: string,
       scopes: readonly string[],
       options: { silent?: true; createIfNone?: Exclude<Ask, false>; account?: Account },
-    ): PromiseLike<
-      { readonly id: string; readonly accessToken: string; readonly account: Account } | undefined
-    >;
+    ): PromiseLike<EditorSession | undefined>;
     onDidChangeSessions(
       listener: (event: { readonly provider: { readonly id: string } }) => unknown,
     ): { dispose(): void };
@@ -111,14 +116,11 @@ export function createAuthProvider(
   const askEditor = async (ask: Ask): Promise<string> => {
     const prompt = ask ? { createIfNone: ask } : ({ silent: true } as const);
     const options = { ...prompt, ...(account && { account }) };
-    const session = await authentication
+    const found = await authentication
       .getSession(providerId, [...scopes], options)
-      .then(undefined, throwTyped);
-    // Theia ignores `account`.
-    if (!session || (account && session.account.id !== account.id))
-      throw new NoSessionError('There is no Spotify session for this extension.');
-    sessionId = session.id;
-    return session.accessToken;
+      .then((session) => ofAccount(account, session), throwTyped);
+    sessionId = found.id;
+    return found.accessToken;
   };
   const tokens = new TokenCache(askEditor);
   const session: SessionProvider = {
@@ -151,6 +153,12 @@ export function createAuthProvider(
   // It comes first: other listeners that request a token must not get the cached one.
   session.onDidChange(() => tokens.clear());
   return session;
+}
+
+/** @throws NoSessionError if there is no session, or one of another account: Theia ignores the account. */
+function ofAccount(account: Account | undefined, session: EditorSession | undefined) {
+  if (session && (!account || session.account.id === account.id)) return session;
+  throw new NoSessionError('There is no Spotify session for this extension.');
 }
 
 /** How long a token is cached: half the minute for which a token of a session is usually valid. */

@@ -115,7 +115,9 @@ describe('FileSessionRevisions', () => {
   });
 
   describe('in whose folder a killed window has left files', () => {
-    const KINDS = ['removed', 'generation', 'generation.someone.tmp', 'someone.lock'];
+    const KINDS = ['removed', 'generation.someone.tmp', 'someone.lock'];
+    /** As long as a refresh token may last. */
+    const HALF_A_YEAR_MS = 181 * DAY_MS;
 
     beforeEach(() => {
       mkdirSync(folder);
@@ -123,6 +125,8 @@ describe('FileSessionRevisions', () => {
         leave(`old.${kind}`, DAY_MS + 60_000);
         leave(`recent.${kind}`, DAY_MS - 60_000);
       }
+      leave('old.generation', HALF_A_YEAR_MS + 60_000);
+      leave('recent.generation', HALF_A_YEAR_MS - 60_000);
     });
 
     function leave(name: string, ageMs: number): void {
@@ -133,14 +137,14 @@ describe('FileSessionRevisions', () => {
     }
 
     const left = () => readdirSync(folder).filter((name) => !name.startsWith('first.'));
-    const recent = KINDS.map((kind) => `recent.${kind}`).sort();
+    const recent = [...KINDS, 'generation'].map((kind) => `recent.${kind}`).sort();
 
-    it('deletes those that are older than a day at the next sign-out', async () => {
+    it('deletes those that have become useless at the next sign-out', async () => {
       await revisions.setRemoved('first');
       assert.deepEqual(left(), recent);
     });
 
-    it('deletes those that are older than a day after the first refresh of a window', async () => {
+    it('deletes those that have become useless after the first refresh of a window', async () => {
       await revisions.setRevision('first', 1);
       await until(() => left().length <= recent.length);
       assert.deepEqual(left(), recent);
