@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { entries } from '../../scripts/libraryManifest.ts';
-import { installLibrary, linkPackages } from './installedLibrary.ts';
+import { root } from '../../scripts/paths.ts';
+import { installLibrary } from './installedLibrary.ts';
 import { oldestNode } from './oldestNode.ts';
 import { runProgram } from './runProgram.ts';
 import { typeErrors } from './typeErrors.ts';
@@ -57,15 +59,20 @@ describe('the entries of the npm package', function () {
   let folder: string;
 
   before(async () => {
-    ({ folder } = await installLibrary());
-    await linkPackages(folder, '@types/vscode', '@types/node', 'undici-types');
+    const installed = await installLibrary();
+    // Has no other package, whose types could take the place of missing ones.
+    folder = await mkdtemp(path.join(tmpdir(), 'library-alone-'));
+    const place = path.join('node_modules', '@spotify-sdk');
+    await cp(path.join(installed.folder, place), path.join(folder, place), { recursive: true });
   });
+  after(() => rm(folder, { recursive: true }));
 
   for (const [index, [kind, { extension, options }]] of Object.entries(kinds).entries()) {
     const errorsOf = async (name: string, program: string, types: string[], lib: string[]) => {
       const file = path.join(folder, `${name}-${index}.${extension}`);
       await writeFile(file, program);
-      return typeErrors(file, { ...options, types, lib });
+      const typeRoots = [path.join(root, 'node_modules', '@types')];
+      return typeErrors(file, { ...options, types, typeRoots, lib });
     };
 
     it(`have types without any others with ${kind}`, async () => {

@@ -157,7 +157,7 @@ describe('createAuthStrategy, with the SDK of Spotify', () => {
       spotify.faults.next(1, { on, status: 200, body });
 
     for (const body of ['9h5npEXfBOvTJweMy83FqSmeRcc', 'oPClBVDzidwlAlSqmFF-zKNO62E\n', '']) {
-      it(`skips to the next track though Spotify answers “${body}”`, async () => {
+      it(`skips to the next track though Spotify answers ${JSON.stringify(body)}`, async () => {
         answers(body);
         await configured(session()).player.skipToNext('a device');
         assert.equal(spotify.requests.to('player')[0]?.method, 'POST');

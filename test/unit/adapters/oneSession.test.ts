@@ -82,7 +82,7 @@ describe('one session for code that asks the user and code that must not', () =>
   });
 
   it('tells that the extension is not installed, which is no session either', async () => {
-    // This is what VS Code 1.105 to 1.140 throw after five seconds.
+    // This is what VS Code 1.105 and 1.139 throw after five seconds.
     const text = "Timed out waiting for authentication provider 'spotify' to register.";
     editor.signIn();
     editor.beforeAnswer = () => Promise.reject(new Error(text));
