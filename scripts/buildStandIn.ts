@@ -65,16 +65,21 @@ async function writeTypes(file: string, written = new Set<string>()): Promise<vo
 
 async function manifest(): Promise<object> {
   const text = await readFile(path.join(root, 'package.json'), 'utf8');
-  const { version, license, repository, bugs } = JSON.parse(text) as Record<string, unknown>;
+  const { version, license, author, repository, bugs } = JSON.parse(text) as Record<
+    string,
+    unknown
+  > & {
+    repository: { url: string };
+  };
   return {
     name: '@spotify-sdk/stand-in',
     version,
     description: 'A stand-in for Spotify’s Accounts service and Web API, for tests.',
     keywords: ['spotify', 'oauth', 'mock', 'fake', 'test', 'web-api'],
     license,
-    homepage:
-      'https://github.com/spotify-sdk/vscode-spotify-authentication/blob/main/docs/testing.md',
-    repository,
+    author,
+    homepage: `${repository.url.replace(/\.git$/, '')}/blob/main/docs/testing.md`,
+    repository: { ...repository, url: `git+${repository.url}` },
     bugs,
     publishConfig: { access: 'public', provenance: true },
     type: 'module',

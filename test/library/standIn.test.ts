@@ -5,6 +5,8 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import ts from 'typescript';
 import { root } from '../../scripts/paths.ts';
 import { buildStandIn } from './builtStandIn.ts';
@@ -129,9 +131,13 @@ describe('the npm package of the stand-in', function () {
     }
   });
 
-  it('needs no other package', async () => {
-    const manifest = JSON.parse(await readFile(path.join(built, 'package.json'), 'utf8')) as object;
-    assert.equal('dependencies' in manifest, false);
+  it('needs no other package, and follows the rules of npm and Node', async () => {
+    const { messages, pkg } = await publint({ pkgDir: built, strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg, { color: false })),
+      [],
+    );
+    assert.equal('dependencies' in pkg, false);
     for (const file of ['cli.js', 'index.cjs']) {
       const text = await readFile(path.join(built, file), 'utf8');
       const imported = [...text.matchAll(/(?:from |require\()"([^"]+)"/g)].map(([, id = '']) => id);
