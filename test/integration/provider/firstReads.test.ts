@@ -12,6 +12,7 @@ describe('the first request in a window', () => {
     const { storage, window } = suite.editor;
     const { id } = await window.provider.createSession(SCOPES);
     const reloaded = suite.use(new TestWindow(storage));
+    await window.store.reread(id);
     storage.secrets.readsToRefuse = 2;
     const sessions = await reloaded.provider.getSessions(SCOPES);
     assert.deepEqual(
