@@ -31,7 +31,7 @@ export function report(reported: Reported): boolean {
 
 /** The figures that are wrong unless they are 0. */
 function judgedFigures({ figures, computer, memory, rotates }: Reported): [string, number][] {
-  const growth = [0, 1].map((i) => Math.max(0, memory.excess(i) ?? 0));
+  const growth = [0, 1].map((i) => Math.max(0, round(memory.excess(i) ?? 0)));
   return [
     ['sessions lost', figures.lost.length],
     ['tokens of another session', figures.foreignTokens],
@@ -59,6 +59,8 @@ function printUnavoidable(fates: Figures['fates']): void {
   );
   print('', 'it since. Had it been ended before, the session would be lost.');
 }
+
+const round = (mb: number): number => Math.round(mb * 100) / 100;
 
 function print(name: string, value: number | string): void {
   console.log(`  ${name.padEnd(36)}${value}`);
