@@ -164,14 +164,12 @@ describe('Theia, another editor', function () {
       assert.ok((await pending)?.accessToken);
     });
 
-    it('signs out', async () => {
-      for (const label of [ALVA, NOOR]) {
-        await theia.openAccountsWith(`${label} (Spotify)`);
-        await theia.clickInMenu(`${label} (Spotify)`, 'Sign Out');
-        await theia.clickNotification(label, 'Sign Out');
-      }
-      while (await silentId());
-      assert.deepEqual(await consumer.run('getAccounts'), []);
+    it('signs out of an account with one session', async () => {
+      await theia.openAccountsWith(`${ALVA} (Spotify)`);
+      await theia.clickInMenu(`${ALVA} (Spotify)`, 'Sign Out');
+      await theia.clickNotification(ALVA, 'Sign Out');
+      const labels = async () => (await consumer.run('getAccounts')).map(({ label }) => label);
+      while ((await labels()).includes(ALVA));
     });
   });
 
