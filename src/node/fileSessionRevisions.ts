@@ -50,7 +50,10 @@ export class FileSessionRevisions implements SessionRevisions {
   }
 
   async setRevision(id: string, revision: number): Promise<void> {
-    await this.#write(this.#file(id, 'generation'), String(revision));
+    const file = this.#file(id, 'generation');
+    await this.#write(file, String(revision));
+    // Another window may have signed the session out since its record was read.
+    if (await this.isRemoved(id)) await rm(file, { force: true }).catch(() => undefined);
     if (this.#hasDeletedOldFiles) return;
     this.#hasDeletedOldFiles = true;
     deleteOldFiles(this.#folder).catch(() => undefined);

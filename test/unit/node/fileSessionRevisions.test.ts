@@ -63,6 +63,12 @@ describe('FileSessionRevisions', () => {
     assert.equal(await other.isRemoved('second'), false);
   });
 
+  it('keeps no revision of a session that was signed out', async () => {
+    await revisions.setRemoved('first');
+    await revisions.setRevision('first', 3);
+    assert.deepEqual(readdirSync(folder), ['first.removed']);
+  });
+
   it('leaves no temporary file behind', async () => {
     await Promise.all([1, 2, 3, 4].map((number) => revisions.setRevision('first', number)));
     assert.deepEqual(readdirSync(folder), ['first.generation']);
