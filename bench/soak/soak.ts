@@ -9,7 +9,7 @@ import { run } from './run.ts';
 
 const { minutes, rotation, ...options } = readOptions();
 const interrupted = new AbortController();
-process.once('SIGINT', () => interrupted.abort());
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interrupted.abort());
 process.on('unhandledRejection', (reason) => {
   throw reason;
 });
