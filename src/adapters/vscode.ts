@@ -64,8 +64,11 @@ export interface SessionProvider extends Required<AuthProvider> {
 
 /** What is used of a session of VS Code. */
 export interface EditorSession {
+  /** Stays the same for as long as the session lasts. */
   readonly id: string;
+  /** Valid now. */
   readonly accessToken: string;
+  /** The account that the session is of. */
   readonly account: Account;
 }
 
