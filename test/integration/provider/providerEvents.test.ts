@@ -7,6 +7,7 @@ import {
 import { FakeSecrets } from '../../unit/sessions/fakeSecrets.ts';
 import { Window } from '../../unit/sessions/fakeWindow.ts';
 import { sampleSession } from '../../unit/sessions/sampleSession.ts';
+import { until } from '../../unit/sessions/until.ts';
 
 /** About src/provider/authenticationProvider.ts. */
 describe('the events of the provider', () => {
@@ -27,7 +28,7 @@ describe('the events of the provider', () => {
     await here.put(session);
     await elsewhere.put(renewed);
     await here.remove(session.id);
-    assert.deepEqual(await elsewhere.list(), []);
+    await until(async () => (await elsewhere.list()).length === 0);
 
     // VS Code needs no access token in an event.
     const seen = {
