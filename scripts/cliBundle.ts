@@ -13,6 +13,7 @@ export const cliBundle = {
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
+  minify: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',

@@ -64,7 +64,8 @@ describe('the .vsix of an extension that depends on the npm package', function (
     assert.ok(!has('undici'));
   });
 
-  it('is smaller than 250 KB', () => {
-    assert.ok(vsix.byteLength < 250 * 1024, `${Math.round(vsix.byteLength / 1024)} KB`);
+  // A quarter of it is spotify-auth, which lies in the package beside the library.
+  it('is smaller than 320 KB', () => {
+    assert.ok(vsix.byteLength < 320 * 1024, `${Math.round(vsix.byteLength / 1024)} KB`);
   });
 });
