@@ -14,8 +14,9 @@ const dispatchers = new Map<string, undiciModule.Dispatcher>();
 /**
  * The default in Node: undici, loaded on first use, with the proxies and certificates of the
  * environment: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` and `SSL_CERT_FILE`. Undici is an
- * optional peer of the package. Without it, the request is made by Node itself.
- * @throws ConfigurationError for a variable that it cannot follow.
+ * optional peer of the package. Without it, the request is made by Node itself, which ignores them.
+ * @throws ConfigurationError for a variable that it cannot follow. Some systems always set `SSL_CERT_FILE`,
+ * so without undici it counts only if Node refuses the server's certificate.
  */
 export const defaultFetch: Fetch = async (url, init) => {
   const target = new URL(url);
@@ -24,8 +25,10 @@ export const defaultFetch: Fetch = async (url, init) => {
   const ca = await environmentCertificates(env);
   const undici = await (loaded ??= import('undici').catch(() => undefined));
   if (!undici) {
-    if (proxy ?? ca) throw needsUndici(proxy?.variable ?? 'SSL_CERT_FILE');
-    return fetch(url, init);
+    if (proxy) throw needsUndici(proxy.variable);
+    return fetch(url, init).catch((error: unknown) => {
+      throw ca && isAboutCertificate(error) ? needsUndici('SSL_CERT_FILE', error) : error;
+    });
   }
   const { dispatcherFor } = await import('./undiciDispatcher.ts');
   const key = JSON.stringify([proxy, ca]);
@@ -39,7 +42,14 @@ export const defaultFetch: Fetch = async (url, init) => {
   }
 };
 
-const needsUndici = (variable: string) =>
+const needsUndici = (variable: string, cause?: unknown) =>
   new ConfigurationError(
     `The variable ${variable} needs the npm package undici: install undici@7.`,
+    { cause },
   );
+
+/** Whether Node's `fetch` failed since no authority that it knows has signed the server's certificate. */
+function isAboutCertificate(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: unknown } };
+  return /CERT|ISSUER|SIGNATURE/.test(String(cause?.code));
+}
