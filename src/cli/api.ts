@@ -1,3 +1,4 @@
+import { normalizeScopes } from '../auth/scopes.ts';
 import { type ApiOptions, apiRequest, apiUrl, nextPage } from './apiRequest.ts';
 import { CommandError, EXIT } from './failure.ts';
 import { print } from './output.ts';
@@ -7,7 +8,8 @@ import { request, throwUnlessSuccess } from './webApi.ts';
 
 /**
  * Makes a request with the user's token, and prints the body of the answer, also of a refusal. With
- * `paginate` prints each page, one after the other.
+ * `paginate` prints each page, one after the other. Sends nothing if the sign-in lacks one of `scope`:
+ * Spotify's refusal does not say which scope is missing.
  * @throws CommandError or an error of the library for an answer that is no success.
  */
 export async function api(
@@ -18,6 +20,7 @@ export async function api(
   const { url, method, body } = await apiRequest(path, options);
   const settings = await readClientSettings(options);
   const provider = new UserToken(settings, signal);
+  await provider.stored(normalizeScopes(options.scope?.join(' ')));
   const { servers } = settings;
   const headers = { ...(body !== undefined && { 'Content-Type': 'application/json' }) };
   const visited = new Set<string>();

@@ -12,6 +12,8 @@ export interface ApiOptions {
   /** A file with the body; `-` for standard input. */
   readonly input?: string;
   readonly paginate?: boolean;
+  /** The scopes that the request needs. */
+  readonly scope?: readonly string[];
 }
 
 /** A request to the Web API. */

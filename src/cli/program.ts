@@ -16,7 +16,7 @@ Example:
 The token is valid for at least a minute. Exit code 4: run spotify-auth login.
 
 Example:
-  printf 'Authorization: Bearer %s' "$(spotify-auth token)" |
+  token=$(spotify-auth token) && printf 'Authorization: Bearer %s' "$token" |
     curl -H @- https://api.spotify.com/v1/me`,
   status: `
 Example:
@@ -93,6 +93,7 @@ function addUserCommands(program: Command, signal: AbortSignal): void {
     )
     .option('--input <file>', 'the body; - for standard input')
     .option('--paginate', 'get all pages')
+    .option('--scope <scope>', 'scopes that the request needs; may be repeated', collect)
     .action(async (path: string, options: object) =>
       (await import('./api.ts')).api(path, options, signal),
     );

@@ -208,6 +208,17 @@ describe('spotify-auth api', function () {
       assert.match(scope.err, /Insufficient client scope\n.* Run: spotify-auth login --scope …\n$/);
     }));
 
+  it('sends nothing without the scopes that it needs, and says which command adds them', () =>
+    lines.each(async (machine) => {
+      await machine.signIn(['user-top-read']);
+      const args = ['x', '--scope', 'user-top-read', '--scope'];
+      const { code, out, err } = await send(machine, [...args, 'streaming']);
+      assert.deepEqual([code, out], [4, '']);
+      assert.match(err, /cover: streaming\.\nRun: spotify-auth login --scope streaming\n$/);
+      assert.equal(requests.length, 0);
+      assert.equal((await send(machine, [...args, 'user-top-read'])).code, 0);
+    }));
+
   it('follows no redirect', () =>
     lines.each(async (machine) => {
       await machine.signIn();
