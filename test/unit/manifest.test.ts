@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../../scripts/paths.ts';
 import { EXTENSION_ID } from '../../src/common/redirectUri.ts';
+import { isBroken } from '../library/brokenLinks.ts';
 import { editorRows } from './editorsTable.ts';
 
 interface Manifest {
@@ -22,6 +23,9 @@ interface Manifest {
   readonly extensionKind: unknown;
   readonly contributes: {
     readonly configuration: { readonly properties: Record<string, { scope?: string }> };
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly completionEvents?: readonly string[] }[];
+    }[];
   };
 }
 
@@ -50,6 +54,21 @@ describe('the manifest', () => {
       untrustedWorkspaces: { supported: true },
     });
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+  });
+
+  it('links to headings that exist, and ticks a step at a link that the step has', async () => {
+    const page = path.join(root, 'package.nls.json');
+    const strings = JSON.parse(await readFile(page, 'utf8')) as Record<string, string>;
+    const links = Object.values(strings).flatMap((text) =>
+      [...text.matchAll(/\]\((https:[^)]+)\)/g)].map(([, link = '']) => link),
+    );
+    assert.ok(links.some((link) => link.includes('#')));
+    for (const link of links) assert.equal(await isBroken(link, page), false, link);
+    const events = manifest.contributes.walkthroughs
+      .flatMap(({ steps }) => steps.flatMap(({ completionEvents = [] }) => completionEvents))
+      .filter((event) => event.startsWith('onLink:'));
+    assert.ok(events.length > 0);
+    for (const event of events) assert.ok(links.includes(event.slice('onLink:'.length)), event);
   });
 
   it('has what Open VSX requires, and depends on nothing that it may lack', () => {
