@@ -21,7 +21,7 @@ function cells({ name, unit, figures }: Measurement): string[] {
   return [name, shown(ours), shown(nothing), ratio(nothing), shown(github), ratio(github)];
 }
 
-const WIDTHS = [62, 15, 13, 8, 11, 7];
+const WIDTHS = [68, 15, 13, 8, 11, 7];
 
 const line = (texts: readonly string[]): string =>
   texts
