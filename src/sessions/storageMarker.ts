@@ -15,7 +15,7 @@ export class StorageMarker {
   readonly #memory: vscode.Memento;
   readonly #key: string;
   #survival: Survival = 'unknown';
-  /** Whether this window has seen both the secret and the note. */
+  /** Whether this window has stored or seen the secret. */
   #isSet = false;
 
   /**
@@ -35,8 +35,10 @@ export class StorageMarker {
 
   /** Stores the secret and the note, unless both exist. Call it when a session has been stored. */
   async set(): Promise<void> {
-    if (this.#isSet) return;
-    if (!this.#memory.get(this.#key) || !(await this.#secrets.get(this.#key))) {
+    // Theia may lose the note: it overwrites one of two that are stored at once.
+    const isNoted = this.#memory.get(this.#key) !== undefined;
+    if (isNoted && this.#isSet) return;
+    if (!isNoted || !(await this.#secrets.get(this.#key))) {
       const now = new Date().toISOString();
       await this.#secrets.store(this.#key, now);
       await this.#memory.update(this.#key, now);

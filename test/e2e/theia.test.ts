@@ -122,7 +122,8 @@ describe('Theia, another editor', function () {
     it('keeps the session when the window is reloaded, and when the server restarts', async () => {
       await reload();
       assert.equal(await silentId(), id);
-      await reload(() => server.restart('marker'));
+      await server.hasSaved('marker');
+      await reload(() => server.restart());
       assert.equal(await silentId(), id);
       await theia.openAccountsWith(`${ALVA} (Spotify)`);
       await theia.closeMenu();
@@ -190,8 +191,12 @@ describe('Theia, another editor', function () {
       assert.equal((await pending)?.account.label, ALVA);
     });
 
-    it('says after a restart that there is no permanent storage', async () => {
-      await reload(() => server.restart('marker'));
+    it('says after a restart that there is no permanent storage', async function () {
+      if (!(await server.hasSaved('marker'))) {
+        console.log('      skipped: Theia has lost what the extension noted in globalState');
+        return this.skip();
+      }
+      await reload(() => server.restart());
       assert.equal(await silentId(), undefined);
       await theia.notification('did not survive the restart, because');
     });

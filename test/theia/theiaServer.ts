@@ -55,10 +55,21 @@ export class TheiaServer {
     return `http://127.0.0.1:${this.#port}/#${path.join(this.#folder, 'workspace')}`;
   }
 
-  /** Ends the server once globalState contains `text`, and starts it again with the same data. */
-  async restart(text: string): Promise<void> {
+  /**
+   * Waits until globalState contains `text`, for ten seconds at most. Returns whether it does. Theia may lose
+   * one of two values that are stored at once.
+   */
+  async hasSaved(text: string): Promise<boolean> {
     const file = path.join(this.#folder, 'config', 'plugin-storage', 'global-state.json');
-    while (!(await readFile(file, 'utf8').catch(() => '')).includes(text)) await sleep(50);
+    for (let waits = 0; waits < 200; waits++) {
+      if ((await readFile(file, 'utf8').catch(() => '')).includes(text)) return true;
+      await sleep(50);
+    }
+    return false;
+  }
+
+  /** Ends the server, and starts it again with the same data. */
+  async restart(): Promise<void> {
     await this.#process?.stop();
     await this.#begin();
   }
