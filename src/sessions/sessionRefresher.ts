@@ -124,8 +124,10 @@ export class SessionRefresher {
         const isOther = current.token.accessToken !== session.token.accessToken;
         if (isOther) log.debug('Another window has already refreshed the session.');
         cache.prime(current.token);
-        const asked = auth.getAccessToken();
-        return asked.catch((error: unknown) => this.#refused(error, cache, log));
+        return auth.getAccessToken().catch(async (error: unknown) => {
+          if (!(await this.#refused(error, cache, log))) return this.#storedToken(id);
+          return undefined;
+        });
       });
       this.#backoff.succeeded(client.id);
       // A session that was signed out during the refresh has no token any more.
@@ -146,36 +148,45 @@ export class SessionRefresher {
 
   /**
    * If `error` says that the user must sign in again, or that Spotify does not know the client ID,
-   * suspends the session: the next request then signs in with the configured client ID. Otherwise
-   * throws `error`.
+   * suspends the session: the next request then signs in with the configured client ID. Returns false
+   * if another window has signed the session out or replaced its record. Otherwise throws `error`.
    */
-  async #refused(error: unknown, cache: SessionTokenCache, log: Log): Promise<undefined> {
+  async #refused(error: unknown, cache: SessionTokenCache, log: Log): Promise<boolean> {
     const isRefusal = error instanceof SpotifyAuthError && error.requiresSignIn;
     if (!isRefusal && !isInvalidClient(error)) throw error;
     const session = await cache.current();
-    if (!session) return undefined;
+    if (!session) return false;
     log.warn(`Spotify has refused a session: ${error.message}`);
     const isSuspended = await this.#suspend(session, log);
     if (isSuspended && session.suspendedAt === undefined) this.#options.onRefused(session, error);
-    return undefined;
+    return isSuspended;
+  }
+
+  /** Returns the access token that is stored now; undefined if the user must sign in again to get one. */
+  async #storedToken(id: string): Promise<string | undefined> {
+    const stored = await this.#options.store.reread(id);
+    if (!stored || stored.suspendedAt !== undefined || isExpired(stored.token, 0)) return undefined;
+    return stored.token.accessToken;
   }
 
   /**
    * Suspends the session. If its refresh token has reached the end of its lifetime, removes the session
-   * instead. Returns false if another window has signed the session out or replaced its record.
+   * instead. Returns false if another window has signed the session out or replaced its record. If a newer
+   * revision is known, but its record is lost, suspends the session in memory.
    */
   async #suspend(session: StoredSession, log: Log): Promise<boolean> {
     const { store, storesSuspensions } = this.#options;
     const now = Date.now() / 1000;
     const suspended = { ...session, suspendedAt: now };
     try {
-      if (now - session.consentedAt >= REFRESH_TOKEN_LIFETIME) await store.remove(session.id);
-      else if (storesSuspensions) return (await store.put(suspended)) !== undefined;
-      else store.putInMemory(suspended);
+      if (now - session.consentedAt >= REFRESH_TOKEN_LIFETIME) {
+        if (await store.remove(session.id, session.revision)) return true;
+      } else if (storesSuspensions && (await store.put(suspended))) return true;
     } catch (error) {
       log.warn(`The refusal cannot be stored. ${describeError(error)}`);
-      store.putInMemory(suspended);
     }
+    if ((await store.reread(session.id))?.revision !== session.revision) return false;
+    store.putInMemory(suspended);
     return true;
   }
 

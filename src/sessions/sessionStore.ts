@@ -108,14 +108,19 @@ export class SessionStore implements vscode.Disposable {
     this.#updateMemory(session.id, { ...session, revision: session.revision + 1 });
   }
 
-  /** Removes the session. Does nothing for an unknown id. Rejects if SecretStorage fails. */
-  async remove(id: string): Promise<void> {
+  /**
+   * Removes the session. Returns false, and removes nothing, if any window has stored a newer record than
+   * the one with the revision `madeFrom`. Rejects if SecretStorage fails.
+   */
+  async remove(id: string, madeFrom = Infinity): Promise<boolean> {
     await this.#load();
-    await this.#enqueue(async () => {
+    return this.#enqueue(async () => {
+      if ((await this.#newest(id)) > madeFrom) return false;
       await this.#secrets.delete(KEY_PREFIX + id);
       // The tombstone comes last: if SecretStorage fails, the session is not signed out.
       if (this.#sessions.has(id)) await this.#revisions.setRemoved(id);
       this.#updateMemory(id, undefined);
+      return true;
     });
   }
 
@@ -173,8 +178,7 @@ export class SessionStore implements vscode.Disposable {
   /** Stores the session with the next revision, but suspends no newer record. Then updates memory. */
   async #write(session: UnstoredSession): Promise<StoredSession | undefined> {
     const { id, revision: madeFrom = Infinity } = session;
-    const known = this.#sessions.get(id)?.revision ?? 0;
-    const newest = Math.max(known, await this.#revisions.revision(id));
+    const [isKnown, newest] = [this.#sessions.has(id), await this.#newest(id)];
     if (session.suspendedAt !== undefined && newest > madeFrom) return undefined;
     const stored = { ...session, revision: newest + 1 };
     await this.#secrets.store(KEY_PREFIX + id, serializeSession(stored));
@@ -184,9 +188,14 @@ export class SessionStore implements vscode.Disposable {
     await this.#marker.set().catch((error: unknown) => {
       this.#log.warn(`The marker secret cannot be stored. ${describeError(error)}`);
     });
-    if (known === 0 && !(await isFound(id, this.#secrets, this.#revisions)))
+    if (!isKnown && !(await isFound(id, this.#secrets, this.#revisions)))
       for (const watcher of this.#watchers) watcher.notFound?.(id);
     return stored;
+  }
+
+  /** Returns the newest revision of the session that is known; 0 if none is. */
+  async #newest(id: string): Promise<number> {
+    return Math.max(this.#sessions.get(id)?.revision ?? 0, await this.#revisions.revision(id));
   }
 
   /** If any window has signed the session out, tries to delete its record. Returns whether this is so. */

@@ -173,6 +173,14 @@ describe('the SessionStores of several windows', () => {
     for (const { store } of [one, other]) assert.deepEqual(await store.all(), [renewed]);
   });
 
+  it('remove no session whose record another window has replaced since the refused token was read', async () => {
+    const [read] = await one.store.all();
+    const renewed = await other.store.put(sampleSession({ token }));
+    assert.equal(await one.store.remove(session.id, read?.revision), false);
+    await machine.settled();
+    for (const { store } of [one, other]) assert.deepEqual(await store.all(), [renewed]);
+  });
+
   it('read a record again until it has the known revision', async () => {
     const newer = await one.store.put(sampleSession({ token }));
     assert.deepEqual((await other.store.all())[0]?.token, session.token);
