@@ -4,9 +4,10 @@ import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { taskQueue } from '../common/taskQueue.ts';
 import { isSuspensionOfSameRevision } from './compareRecords.ts';
-import { sessionChangeEvent, type SessionWatcher } from './sessionChangeEvent.ts';
+import type { SessionWatcher } from './sessionChangeEvent.ts';
 import type { SessionRevisions } from './acrossWindows.ts';
 import type { StorageMarker } from './storageMarker.ts';
+import { SessionMemory } from './sessionMemory.ts';
 import { idOf, isFound, isSessionKey, KEY_PREFIX, sessionKeys } from './sessionKeys.ts';
 import type { StoredSession, UnstoredSession } from './storedSession.ts';
 import { parseSession, serializeSession } from './storedSession.ts';
@@ -23,11 +24,8 @@ export class SessionStore implements vscode.Disposable {
   readonly #revisions: SessionRevisions;
   readonly #marker: StorageMarker;
   readonly #log: Log;
-  readonly #watchers = new Set<SessionWatcher>();
   readonly #listener: vscode.Disposable;
-  readonly #sessions = new Map<string, StoredSession>();
-  /** All sessions in order; undefined after a change. */
-  #sorted: readonly StoredSession[] | undefined;
+  readonly #memory = new SessionMemory();
   #loaded: Promise<void> | undefined;
   /** Runs reads and writes one after the other. */
   readonly #enqueue = taskQueue();
@@ -42,7 +40,7 @@ export class SessionStore implements vscode.Disposable {
     this.#revisions = revisions;
     this.#marker = marker;
     this.#log = log;
-    // This fires for our own writes too, sometimes twice or without a change: #updateMemory compares.
+    // This fires for our own writes too, sometimes twice or without a change: the memory compares.
     this.#listener = secrets.onDidChange(({ key }) => {
       if (!this.#loaded || !isSessionKey(key)) return;
       this.#enqueue(() => this.#reread(idOf(key))).catch((error: unknown) => {
@@ -53,8 +51,8 @@ export class SessionStore implements vscode.Disposable {
 
   /** Tells `watcher` of changes until the returned object is disposed of. */
   watch(watcher: SessionWatcher): { dispose(): void } {
-    this.#watchers.add(watcher);
-    return { dispose: () => this.#watchers.delete(watcher) };
+    this.#memory.watchers.add(watcher);
+    return { dispose: () => this.#memory.watchers.delete(watcher) };
   }
 
   /**
@@ -63,12 +61,11 @@ export class SessionStore implements vscode.Disposable {
    */
   async all(): Promise<readonly StoredSession[]> {
     await this.#load();
-    this.#sorted ??= [...this.#sessions.values()].sort((a, b) => a.consentedAt - b.consentedAt);
-    return this.#sorted;
+    return this.#memory.all();
   }
 
   /** Returns the same as `all`, also where the editor fires no events for what other windows store. */
-  async allAnew(): Promise<readonly StoredSession[]> {
+  async rereadAll(): Promise<readonly StoredSession[]> {
     await Promise.all(((await this.#revisions.ids?.()) ?? []).map((id) => this.reread(id)));
     return this.all();
   }
@@ -88,7 +85,7 @@ export class SessionStore implements vscode.Disposable {
     const end = performance.now() + LAG_MS;
     for (;;) {
       await this.#enqueue(() => this.#reread(id));
-      const session = this.#sessions.get(id);
+      const session = this.#memory.get(id);
       if (!session || session.revision >= revision || performance.now() >= end) return session;
       await delay(20);
     }
@@ -105,7 +102,7 @@ export class SessionStore implements vscode.Disposable {
 
   /** Puts the session into this window's memory, as a newer record than the stored one. Stores nothing. */
   putInMemory(session: StoredSession): void {
-    this.#updateMemory(session.id, { ...session, revision: session.revision + 1 });
+    this.#memory.update(session.id, { ...session, revision: session.revision + 1 });
   }
 
   /**
@@ -118,8 +115,8 @@ export class SessionStore implements vscode.Disposable {
       if ((await this.#newest(id)) > madeFrom) return false;
       await this.#secrets.delete(KEY_PREFIX + id);
       // The tombstone comes last: if SecretStorage fails, the session is not signed out.
-      if (this.#sessions.has(id)) await this.#revisions.setRemoved(id);
-      this.#updateMemory(id, undefined);
+      if (this.#memory.get(id)) await this.#revisions.setRemoved(id);
+      this.#memory.update(id, undefined);
       return true;
     });
   }
@@ -134,17 +131,19 @@ export class SessionStore implements vscode.Disposable {
 
   dispose(): void {
     this.#listener.dispose();
-    this.#watchers.clear();
+    this.#memory.watchers.clear();
   }
 
   #load(): Promise<void> {
     this.#loaded ??= this.#enqueue(async () => {
-      const ids = Array.from(await sessionKeys(this.#secrets, this.#revisions), idOf);
-      const sessions = await Promise.all(ids.map((id) => this.#read(id)));
-      for (const session of sessions) if (session) this.#sessions.set(session.id, session);
-      for (const watcher of this.#watchers) watcher.loaded?.();
-      const lostSince = await this.#marker.lost(this.#sessions.size > 0);
-      if (lostSince) for (const watcher of this.#watchers) watcher.storageLost?.(lostSince);
+      const keys = await sessionKeys(this.#secrets, this.#revisions);
+      // The next call reads again.
+      if (!keys) return void (this.#loaded = undefined);
+      const sessions = await Promise.all(Array.from(keys, (key) => this.#read(idOf(key))));
+      this.#memory.load(sessions);
+      for (const watcher of this.#memory.watchers) watcher.loaded?.();
+      const lostSince = await this.#marker.lost(this.#memory.all().length > 0);
+      if (lostSince) for (const watcher of this.#memory.watchers) watcher.storageLost?.(lostSince);
     }).catch((error: unknown) => {
       this.#loaded = undefined;
       throw error;
@@ -163,58 +162,52 @@ export class SessionStore implements vscode.Disposable {
     if (session === 'newer' || (await this.#deleteIfSignedOut(id))) return undefined;
     if (session) return session;
     this.#log.warn('A stored session cannot be read. It is left in place.');
-    for (const watcher of this.#watchers) watcher.unreadable?.(KEY_PREFIX + id);
-    return this.#sessions.get(id);
+    for (const watcher of this.#memory.watchers) watcher.unreadable?.(KEY_PREFIX + id);
+    return this.#memory.get(id);
   }
 
   /** Reads a session and updates memory. */
   async #reread(id: string): Promise<void> {
     const session = await this.#read(id);
-    const known = this.#sessions.get(id);
+    const known = this.#memory.get(id);
     if (session && known && isSuspensionOfSameRevision(session, known)) await this.#write(known);
-    else this.#updateMemory(id, session);
+    else this.#memory.update(id, session);
   }
 
   /** Stores the session with the next revision, but suspends no newer record. Then updates memory. */
   async #write(session: UnstoredSession): Promise<StoredSession | undefined> {
     const { id, revision: madeFrom = Infinity } = session;
-    const [isKnown, newest] = [this.#sessions.has(id), await this.#newest(id)];
+    const isKnown = this.#memory.get(id) !== undefined;
+    const newest = await this.#newest(id);
     if (session.suspendedAt !== undefined && newest > madeFrom) return undefined;
     const stored = { ...session, revision: newest + 1 };
     await this.#secrets.store(KEY_PREFIX + id, serializeSession(stored));
     await this.#revisions.setRevision(id, newest + 1);
     if (await this.#deleteIfSignedOut(id)) return undefined;
-    this.#updateMemory(id, stored);
+    this.#memory.update(id, stored);
     await this.#marker.set().catch((error: unknown) => {
       this.#log.warn(`The marker secret cannot be stored. ${describeError(error)}`);
     });
     if (!isKnown && !(await isFound(id, this.#secrets, this.#revisions)))
-      for (const watcher of this.#watchers) watcher.notFound?.(id);
+      for (const watcher of this.#memory.watchers) watcher.notFound?.(id);
     return stored;
   }
 
   /** Returns the newest revision of the session that is known; 0 if none is. */
   async #newest(id: string): Promise<number> {
-    return Math.max(this.#sessions.get(id)?.revision ?? 0, await this.#revisions.revision(id));
+    return Math.max(this.#memory.get(id)?.revision ?? 0, await this.#revisions.revision(id));
   }
 
-  /** If any window has signed the session out, tries to delete its record. Returns whether this is so. */
+  /**
+   * Returns whether any window has signed the session out. If so, deletes its record. If that fails, renews
+   * the tombstone, which has to last longer than the record.
+   */
   async #deleteIfSignedOut(id: string): Promise<boolean> {
     if (!(await this.#revisions.isRemoved(id))) return false;
-    await this.#secrets.delete(KEY_PREFIX + id).then(undefined, () => undefined);
-    this.#updateMemory(id, undefined);
+    await this.#secrets
+      .delete(KEY_PREFIX + id)
+      .then(undefined, () => this.#revisions.setRemoved(id));
+    this.#memory.update(id, undefined);
     return true;
-  }
-
-  /** Makes memory equal to the stored session, unless memory is newer. Tells watchers of a difference. */
-  #updateMemory(id: string, session: StoredSession | undefined): void {
-    const known = this.#sessions.get(id);
-    if (known && session && session.revision < known.revision) return;
-    if (session) this.#sessions.set(id, session);
-    else this.#sessions.delete(id);
-    this.#sorted = undefined;
-    const others = [...this.#sessions.values()].filter((other) => other.id !== id);
-    const change = sessionChangeEvent(known, session, others);
-    if (change) for (const watcher of this.#watchers) watcher.changed?.(change);
   }
 }

@@ -9,15 +9,15 @@ import type { SignInRequest } from './signInRequest.ts';
 
 /**
  * Returns the session that answers the request without a sign-in, the latest consent if there are several.
- * Returns undefined if there is none, or if the request needs a new consent.
+ * Returns undefined if there is none, if the request needs a new consent, or if SecretStorage cannot be read.
  */
 export async function answeringSession(
   request: SignInRequest,
-  store: Pick<SessionStore, 'allAnew'>,
+  store: Pick<SessionStore, 'rereadAll'>,
 ): Promise<StoredSession | undefined> {
   const { consentedAfter } = request;
   if (consentedAfter === undefined) return undefined;
-  const known = await store.allAnew();
+  const known = await store.rereadAll().catch(() => []);
   return known.findLast(
     (session) =>
       session.suspendedAt === undefined &&
@@ -29,11 +29,11 @@ export async function answeringSession(
 
 /**
  * Runs `action` for the button of a message. If a stored session answers the request by now, tells the user
- * so instead. Returns false if `action` fails; `action` itself tells the user. Rejects if SecretStorage fails.
+ * so instead. Returns false if `action` fails; `action` itself tells the user. Never rejects.
  */
 export async function unlessAnswered(
   request: SignInRequest,
-  store: Pick<SessionStore, 'allAnew'>,
+  store: Pick<SessionStore, 'rereadAll'>,
   action: () => Promise<unknown>,
 ): Promise<boolean> {
   const stored = await answeringSession(request, store);
@@ -62,7 +62,7 @@ export interface AnswerWatch {
  */
 export async function signInUnlessAnswered(
   request: SignInRequest,
-  store: Pick<SessionStore, 'allAnew' | 'watch'>,
+  store: Pick<SessionStore, 'rereadAll' | 'watch'>,
   signIn: (watch: AnswerWatch) => Promise<StoredSession>,
 ): Promise<StoredSession> {
   const ended = new AbortController();
@@ -71,7 +71,7 @@ export async function signInUnlessAnswered(
     answer ??= await answeringSession(request, store);
     if (answer) ended.abort(new CancellationError());
   };
-  const watching = store.watch({ changed: () => void look().catch(() => undefined) });
+  const watching = store.watch({ changed: () => void look() });
   const stop = () => watching.dispose();
   const { signal } = ended;
   try {

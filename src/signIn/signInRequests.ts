@@ -59,7 +59,7 @@ export class SignInRequests {
       return new vscode.CancellationError();
     };
     try {
-      const stored = await answeringSession(request, this.#store).catch(() => undefined);
+      const stored = await answeringSession(request, this.#store);
       if (stored) return stored;
       this.#calls.set(key, 'waits');
       return await within(SIGN_IN_CALL_TIMEOUT_MS, giveUp, this.run(request));

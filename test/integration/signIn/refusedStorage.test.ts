@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { AppEditor } from '../appEditor.ts';
 import { SCOPES } from '../asConsumer.ts';
+import { eventually } from '../eventually.ts';
 import { integrationSuite } from '../suite.ts';
 import { TestWindow } from '../testWindow.ts';
 
@@ -61,9 +62,11 @@ describe('a sign-in that VS Code refuses to store', () => {
     editor.storage.secrets.readsToRefuse = Infinity;
     const asked = editor.window.provider.createSession(SCOPES);
     await assert.rejects(asked, vscode.CancellationError);
-    const { buttons } = await editor.messages.waitFor(/^Signing in to Spotify failed\.$/);
-    assert.deepEqual(buttons, ['Try Again', 'Diagnose', 'Show Log']);
+    const message = await editor.messages.waitFor(/^Signing in to Spotify failed\.$/);
+    assert.deepEqual(message.buttons, ['Try Again', 'Diagnose', 'Show Log']);
     assert.deepEqual(editor.window.opened, []);
+    message.answer('Try Again');
+    await eventually(() => editor.messages.all.length === 2);
   });
 
   it('is the same for the client secret of an app', async () => {

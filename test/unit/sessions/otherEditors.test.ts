@@ -102,11 +102,23 @@ describe('a session in an editor that', () => {
     });
   }
 
+  it('fails to list secrets once is asked again, if no file names a session', async () => {
+    machine.keep(session);
+    let fails = true;
+    const window = await open((secrets) => ({
+      ...secrets,
+      keys: () => (fails ? Promise.reject(new Error('locked')) : secrets.keys()),
+    }));
+    assert.deepEqual(await window.store.all(), []);
+    fails = false;
+    assert.deepEqual(await window.store.all(), [session]);
+  });
+
   it('fires no events is known to a sign-in in a window that was open before', async () => {
     const [first, second] = [await open(silent), await open(silent)];
     const stored = await first.store.put(session);
     assert.deepEqual(await second.store.all(), []);
-    assert.deepEqual(await second.store.allAnew(), [stored]);
+    assert.deepEqual(await second.store.rereadAll(), [stored]);
     assert.deepEqual(second.changes, [{ added: [stored], changed: [], removed: [] }]);
   });
 
@@ -114,7 +126,7 @@ describe('a session in an editor that', () => {
     const expired = { ...session, token: { ...session.token, expiresAt: 0 } };
     const [first, second] = [await open(silent), await open(silent)];
     await first.store.put(expired);
-    await second.store.allAnew();
+    await second.store.rereadAll();
     await first.store.remove(ID);
     assert.equal(await second.accessToken(ID), undefined);
     assert.deepEqual(await second.store.all(), []);

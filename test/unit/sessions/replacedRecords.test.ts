@@ -9,13 +9,14 @@ import { RefreshScene } from './refreshScene.ts';
 describe('a refused token', () => {
   const scene = new RefreshScene();
 
-  /** Has the token refused, and another window store `newer` before the answer arrives. */
+  /** Has the client ID refused, and another window store `newer` before the answer arrives. */
   async function refuseWhileStored(session: StoredSession, newer: StoredSession) {
     const [window, other] = [await scene.open(), await scene.open()];
     scene.spotify.faults.next(1, {
       on: 'token',
       ...readyFaults.falseInvalidGrant,
-      answerDelayMs: 100,
+      body: '{"error":"invalid_client"}',
+      delayMs: 100,
     });
     const asked = window.accessToken(session.id);
     await scene.refreshed(1);

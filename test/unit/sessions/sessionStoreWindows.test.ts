@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { FileSessionRevisions } from '../../../src/node/fileSessionRevisions.ts';
 import { SessionTokenCache } from '../../../src/sessions/sessionTokenCache.ts';
@@ -113,8 +113,11 @@ describe('the SessionStores of several windows', () => {
     await machine.settled();
     machine.secrets.stored.set(secret, record);
     machine.secrets.refusesWrites = true;
+    const tombstone = path.join(machine.folder, `${session.id}.removed`);
+    utimesSync(tombstone, 0, 0);
     assert.deepEqual(await (await machine.open()).store.all(), []);
     machine.secrets.refusesWrites = false;
+    assert.ok(statSync(tombstone).mtimeMs > 0, 'a day later the record is still one of a sign-out');
     assert.deepEqual(await (await machine.open()).store.all(), []);
     assert.equal(machine.secrets.stored.has(secret), false);
   });
