@@ -41,8 +41,8 @@ export interface ProviderOptions {
   /** A token counts as expired this many seconds before it expires; 30 by default. */
   readonly expirySkewSeconds?: number | undefined;
   /**
-   * Makes the requests. The default is undici's in Node, with the proxies and certificates of the
-   * environment. `globalThis.fetch` elsewhere.
+   * Makes the requests. The default in Node is undici's if that package is installed, with the proxies and
+   * certificates of the environment. Otherwise, it is `globalThis.fetch`.
    */
   readonly fetch?: Fetch | undefined;
   /** Another server, such as a test server; Spotify's by default. See {@link endpointsAt}. */

@@ -41,7 +41,7 @@ export const notices = {
   }),
   notFound: (): Message => ({
     text: l10n.t(
-      'Sign in again after each reload, because {0} does not list its secrets.',
+      'Your Spotify session ends with this window, because {0} does not list its secrets. Sign in again after each reload.',
       env.appName,
     ),
     actions: [],

@@ -89,7 +89,7 @@ export class FileSessionRevisions implements SessionRevisions {
   }
 }
 
-/** Whether the file is a regular one that is of no use any more. A missing file is not. */
+/** Whether the file is a regular one whose lifetime has ended. */
 async function isOld(file: string): Promise<boolean> {
   const writtenAt = (await regularFile(file))?.mtimeMs ?? Infinity;
   const lifetime = file.endsWith('.generation') ? REVISION_LIFETIME_MS : FILE_LIFETIME_MS;

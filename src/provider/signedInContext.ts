@@ -20,7 +20,7 @@ export class SignedInContext implements vscode.Disposable {
     this.#subscription = store.watch({ loaded: update, changed: update });
   }
 
-  /** Updates the key, for which the sessions are loaded. */
+  /** Loads the sessions if needed, and sets the key. */
   update(): void {
     this.#update().catch((error: unknown) =>
       this.#log.warn(`It is unknown whether an account is signed in. ${describeError(error)}`),

@@ -33,6 +33,8 @@ export function newSession(
   former: readonly Account[] = [],
 ): Omit<StoredSession, 'revision'> {
   const { scopes } = signedIn;
+  // The session has a time of its own, which the token would keep after the next consent.
+  const { consentedAt, ...token } = signedIn.token;
   const ofAccount = known.filter(({ account }) => isSameAccount(account, signedIn.account));
   const replaced = ofAccount.find(
     (session) => isSameClient(session.client, signedIn.client) && isSameSet(session.scopes, scopes),
@@ -44,6 +46,7 @@ export function newSession(
   );
   return {
     ...signedIn,
+    token,
     id: replaced?.id ?? crypto.randomUUID(),
     account: ofAccount[0]?.account ?? { ...signedIn.account, label },
     consentedAt: Date.now() / 1000,

@@ -7,7 +7,7 @@ const LIFETIME_MS = 2 * 60 * 1000;
 /** Calls of `getSessions` with the same scopes, account and client ID, and with the same result. */
 interface Calls {
   count: number;
-  /** When the last one ended, or a sign-in after it, in milliseconds since the epoch. */
+  /** When the last one ended, or a sign-in after it, in milliseconds of `performance.now`. */
   at: number;
 }
 
@@ -22,7 +22,10 @@ export class RecentRequests {
   /** The calls, those first that ended first. */
   readonly #calls = new Map<string, Calls>();
 
-  /** Remembers a call of `getSessions`, for two minutes. `isAnswered`: whether it returned a session. */
+  /**
+   * Remembers a call of `getSessions` until two minutes after the last equal one. `isAnswered`: whether it
+   * returned a session.
+   */
   add(
     scopes: readonly string[],
     options: AuthenticationProviderSessionOptions,
@@ -33,7 +36,7 @@ export class RecentRequests {
     const key = keyOf(scopes, options, configuredClientId(), isAnswered);
     const count = (this.#calls.get(key)?.count ?? 0) + 1;
     this.#calls.delete(key);
-    this.#calls.set(key, { count, at: Date.now() });
+    this.#calls.set(key, { count, at: performance.now() });
   }
 
   /**
@@ -72,13 +75,13 @@ export class RecentRequests {
     try {
       return await signIn;
     } finally {
-      for (const calls of this.#calls.values()) calls.at = Date.now();
+      for (const calls of this.#calls.values()) calls.at = performance.now();
     }
   }
 
   #forgetOld(): void {
     for (const [key, { at }] of this.#calls) {
-      if (Date.now() - at <= LIFETIME_MS) return;
+      if (performance.now() - at <= LIFETIME_MS) return;
       this.#calls.delete(key);
     }
   }

@@ -6,7 +6,7 @@ const UNLIMITED = { headersTimeout: 0, bodyTimeout: 0 };
 /** Node gives each address of a name 250 ms. A slow one would never be reached. In milliseconds. */
 const CONNECTING = { timeout: 15_000, autoSelectFamilyAttemptTimeout: 3000 };
 
-/** Returns what makes undici's requests by way of a proxy, and trusts `ca` only if it is given. */
+/** Returns undici's dispatcher for the proxy, or a direct one. It trusts `ca` only if it is given. */
 export function dispatcherFor(
   { Agent, buildConnector, ProxyAgent, Socks5ProxyAgent }: typeof undiciModule,
   proxy: EnvironmentProxy | undefined,

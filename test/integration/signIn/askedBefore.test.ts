@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { SCOPES, useDemoApp, useNewApp } from '../asConsumer.ts';
 import { Environment } from '../environment.ts';
 import { MovedClock } from '../movedClock.ts';
+import { replace } from '../replace.ts';
 import { TestEditor } from '../testEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
@@ -84,6 +85,15 @@ describe('a sign-in for which VS Code has asked for a session before', () => {
     clock.aheadSeconds = 2 * MINUTE + 1;
     await provider().createSession(SCOPES);
     assert.equal(consents(), 2);
+  });
+
+  it('needs no other consent if only the clock is set ahead', async () => {
+    await ask(SCOPES);
+    await provider().createSession([...SCOPES, 'user-top-read']);
+    const { now } = Date;
+    suite.use(replace(Date, { now: () => now() + (2 * MINUTE + 1) * 1000 }));
+    await provider().createSession(SCOPES);
+    assert.equal(consents(), 1);
   });
 
   it('does not count the time of another sign-in, which VS Code waits for', async () => {

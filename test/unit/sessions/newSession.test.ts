@@ -7,8 +7,9 @@ const { client, account, scopes, token } = sampleSession();
 const signedIn = { client, account, scopes, token };
 
 describe('newSession', () => {
-  it('has a random id and the time of consent', () => {
-    const [one, other] = [newSession(signedIn, []), newSession(signedIn, [])];
+  it('has a random id and one time of consent', () => {
+    const issued = { ...signedIn, token: { ...token, consentedAt: 1_790_000_000 } };
+    const [one, other] = [newSession(issued, []), newSession(issued, [])];
     assert.notEqual(one.id, other.id);
     assert.ok(Math.abs(one.consentedAt - Date.now() / 1000) < 60);
     const known = { id: 'first', consentedAt: 1_790_000_000, revision: 1 };
