@@ -1,6 +1,7 @@
 import type { ProviderOptions } from './authProvider.ts';
 import { ConfigurationError } from './errors.ts';
 import { redactor } from './redaction.ts';
+import { taskQueue } from './taskQueue.ts';
 import {
   InMemoryTokenCache,
   type TokenCache,
@@ -23,8 +24,8 @@ export class TokenStore {
   /** The newest token with a refresh token. */
   #lastConsent: TokenInfo | undefined;
   #hasToldError = false;
-  /** Resolves when every write has ended. Never rejects. */
-  #writing: Promise<void> = Promise.resolve();
+  /** Runs one write after the other: of two at once the older token could be stored last. */
+  readonly #inTurn = taskQueue();
 
   constructor(options: TokenStoreOptions, origin: TokenOrigin) {
     const { onCacheError } = options;
@@ -98,13 +99,6 @@ export class TokenStore {
     await this.#inTurn(async () => {
       await (cache.clear ? cache.clear() : cache.set({ accessToken: '', expiresAt: 0 }));
     });
-  }
-
-  /** Runs one write after the other: of two at once the older token could be stored last. */
-  #inTurn(write: () => Promise<void>): Promise<void> {
-    const written = this.#writing.then(write);
-    this.#writing = written.catch(() => undefined);
-    return written;
   }
 
   /** Tells the program once, until the cache stores a token again. */

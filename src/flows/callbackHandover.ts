@@ -1,5 +1,6 @@
 import type { SecretStorage } from 'vscode';
 import { parseJsonObject } from '../auth/jsonObject.ts';
+import { taskQueue } from '../auth/taskQueue.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 
@@ -35,8 +36,8 @@ export type SharedSecrets = Pick<
 export class CallbackHandover {
   readonly #secrets: SharedSecrets;
   readonly #log: Log;
-  /** Settles when all callbacks of this window are stored. They are stored one after the other. */
-  #storing: Promise<void> = Promise.resolve();
+  /** Stores the callbacks of this window one after the other. */
+  readonly #inTurn = taskQueue();
 
   constructor(secrets: SharedSecrets, log: Log) {
     this.#secrets = secrets;
@@ -49,13 +50,12 @@ export class CallbackHandover {
    */
   async put(state: string, answer: string): Promise<void> {
     if (!STATE.test(state) || answer.length > LONGEST_CALLBACK) return;
-    this.#storing = this.#storing.then(async () => {
+    await this.#inTurn(async () => {
       await this.removeOld(MOST_CALLBACKS - 1);
       await this.#logged(async () => {
         await this.#secrets.store(PREFIX + state, JSON.stringify({ answer, at: Date.now() }));
       });
     });
-    await this.#storing;
   }
 
   /**

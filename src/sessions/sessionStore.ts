@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import { delay } from '../auth/abortable.ts';
+import { taskQueue } from '../auth/taskQueue.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
-import { taskQueue } from '../common/taskQueue.ts';
 import { isSuspensionOfSameRevision } from './compareRecords.ts';
 import type { SessionWatcher } from './sessionChangeEvent.ts';
 import type { SessionRevisions } from './acrossWindows.ts';

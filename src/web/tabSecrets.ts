@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { taskQueue } from '../auth/taskQueue.ts';
 import { describeError } from '../common/describeError.ts';
 import type { Log } from '../common/log.ts';
 import { isOlderRecord, isSameGrant } from '../sessions/compareRecords.ts';
@@ -46,12 +47,10 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
   /** Received records that are newer than the stored ones, by key, until this tab changes the secret. */
   readonly #inMemory = new Map<string, string>();
   readonly #listeners = new Set<(event: vscode.SecretStorageChangeEvent) => unknown>();
-  /**
-   * Settles when all received changes are applied. They are applied in the order of their arrival.
-   */
-  #receiving: Promise<void> = Promise.resolve();
-  /** Settles when all changes of this tab are broadcast, in the order in which they were made. */
-  #sending: Promise<void> = Promise.resolve();
+  /** Applies received changes in the order of their arrival. */
+  readonly #receiveInTurn = taskQueue();
+  /** Broadcasts the changes of this tab in the order in which they were made. */
+  readonly #sendInTurn = taskQueue();
 
   /**
    * @param storage VS Code's own SecretStorage.
@@ -68,7 +67,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
     this.#revisions = revisions;
     this.#log = log;
     channel.addEventListener('message', ({ data }) => {
-      this.#receiving = this.#receiving.then(() => this.#receive(data as Encrypted));
+      void this.#receiveInTurn(() => this.#receive(data as Encrypted));
     });
   }
 
@@ -122,7 +121,7 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
    */
   #broadcast(change: Change): Promise<void> {
     if (!SHARED.test(change.key)) return Promise.resolve();
-    this.#sending = this.#sending.then(async () => {
+    return this.#sendInTurn(async () => {
       try {
         const secret = await this.#broadcastKey();
         this.#channel.postMessage(await this.#sealed.seal(change, secret));
@@ -130,7 +129,6 @@ export class TabSecrets implements vscode.SecretStorage, vscode.Disposable {
         this.#warn(error);
       }
     });
-    return this.#sending;
   }
 
   #warn(error: unknown): void {

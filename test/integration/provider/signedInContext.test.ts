@@ -12,9 +12,11 @@ describe('the context key of the commands that need a signed-in account', () => 
   const suite = integrationSuite({ editor: () => new TestEditor() });
   let told: unknown[];
 
-  /** Resolves when a read of the sessions, and what follows it, would have happened. */
-  async function turns(): Promise<void> {
-    for (let count = 0; count < 50; count++) await new Promise(setImmediate);
+  /** Resolves when a read of the sessions that has begun would have ended: one that begins now has ended. */
+  async function settled(): Promise<void> {
+    using later = new TestWindow(suite.editor.storage);
+    await later.store.all();
+    await new Promise(setImmediate);
   }
 
   beforeEach(() => {
@@ -36,19 +38,19 @@ describe('the context key of the commands that need a signed-in account', () => 
     await window.provider.createSession(SCOPES);
     using opened = new TestWindow(storage);
     const late = suite.use(new SignedInContext(opened.store, opened.context.log));
-    await turns();
+    await settled();
     assert.deepEqual(told, [false, true]);
     late.update();
     await eventually(() => told.length === 3);
     context.update();
-    await turns();
+    await settled();
     assert.deepEqual(told, [false, true, true]);
   });
 
   it('does not read the sessions itself, and is set whenever the listed sessions change its value', async () => {
     const { window, storage } = suite.editor;
     suite.use(new SignedInContext(window.store, window.context.log));
-    await turns();
+    await settled();
     assert.equal(storage.secrets.reads, 0);
     assert.deepEqual(told, []);
     await window.provider.getSessions(undefined);

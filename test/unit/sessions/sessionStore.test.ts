@@ -173,6 +173,7 @@ describe('SessionStore', () => {
     await store.put(sampleSession());
     const one = await store.all();
     assert.notEqual(one, none);
+    await store.reread('first');
     assert.equal(await store.all(), one);
     await store.remove('first');
     assert.deepEqual(await store.all(), []);
