@@ -18,15 +18,19 @@ try {
 
 /**
  * Returns a signal that aborts on Ctrl-C, and on a request to end. The program then ends by itself, so
- * that a refresh token that is on its way is still stored. A second Ctrl-C ends it at once.
+ * that a refresh token that is on its way is still stored. A second Ctrl-C ends it at once. A closing
+ * terminal may send its signal twice.
  */
 function interruption(): AbortSignal {
   const controller = new AbortController();
+  let hadCtrlC = false;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(EXIT.interrupted);
+      const isCtrlC = name === 'SIGINT';
+      if (isCtrlC && hadCtrlC) process.exit(EXIT.interrupted);
+      hadCtrlC ||= isCtrlC;
       // After the ^C that the terminal shows.
-      if (process.stderr.isTTY) tell('');
+      if (isCtrlC && process.stderr.isTTY) tell('');
       process.exitCode = EXIT.interrupted;
       controller.abort(new Error('The command was interrupted.'));
     });

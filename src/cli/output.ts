@@ -37,12 +37,14 @@ export function coloured(style: 'red' | 'yellow' | 'green' | 'bold', text: strin
 }
 
 /**
- * Ends the program without a message when the reader of its output ends first, as `head` does. A
- * stream fails with other errors as before.
+ * Ends the program without a message when the reader of its output ends first, as `head` does. Goes on
+ * when its terminal is closed (EIO): a refresh token may be on its way. A stream fails with other errors
+ * as before.
  */
 export function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EIO') return;
       if (error.code === 'EPIPE') process.exit();
       throw error;
     });

@@ -193,6 +193,11 @@ export class Terminal {
     return address;
   }
 
+  /** Closes the terminal, as a user closes its window. */
+  close(): void {
+    this.#child.kill('SIGKILL');
+  }
+
   type(text: string): void {
     this.#child.stdin?.write(text);
   }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { get } from '../../unit/auth/node/loopbackClient.ts';
 import { CommandLines } from './commandLines.ts';
 import type { Terminal } from './machine.ts';
@@ -85,6 +87,25 @@ describe('spotify-auth in a terminal', function () {
       await assert.rejects(fetch(redirectUri), TypeError);
       assert.doesNotMatch(asking.shown + waiting.shown, /error:/);
       assert.deepEqual(await readdir(machine.home), ['bin']);
+    }));
+
+  it('stores a refresh token that comes after its window was closed', () =>
+    lines.each(async (machine) => {
+      lines.spotify.behaviour.rotateRefreshTokens = true;
+      await machine.signIn();
+      await machine.expire();
+      lines.spotify.faults.next(1, { on: 'token', answerDelayMs: 500 });
+      const terminal = machine.terminal(['token']);
+      const isSent = () =>
+        lines.spotify.requests
+          .to('token')
+          .some(({ form }) => form.get('client_id') === machine.app.clientId);
+      while (!isSent()) await setTimeout(5);
+      terminal.close();
+      // The program has no parent to wait for now. It deletes its lock at its end.
+      const names = () => readdir(path.dirname(machine.file));
+      while ((await names()).some((name) => name.endsWith('.lock'))) await setTimeout(5);
+      assert.notEqual((await machine.record())['expires_at'], 0.5);
     }));
 
   it('does not show the client secret, and keeps it only if asked', () =>
