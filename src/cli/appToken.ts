@@ -1,4 +1,3 @@
-import { environmentVariable, trimmed } from '../auth/credentials.ts';
 import { isInvalidClient } from '../auth/errors.ts';
 import { isText } from '../auth/jsonObject.ts';
 import { readTokenFile, writeTokenFile } from '../auth/node/tokenFile.ts';
@@ -12,12 +11,11 @@ import {
   type ClientSettings,
   clientSecretFile,
   readClientSettings,
+  SECRET_VARIABLE,
+  secretOfEnvironment,
   type SharedOptions,
 } from './settings.ts';
-
-const SECRET_VARIABLE = 'SPOTIFY_SDK_CLIENT_SECRET';
-/** A printed token is valid for at least this long, in seconds. */
-const FRESH_SECONDS = 60;
+import { FRESH_SECONDS } from './times.ts';
 
 /** Options of {@link appToken}. */
 export interface AppTokenOptions extends SharedOptions {
@@ -56,9 +54,9 @@ export async function appToken(options: AppTokenOptions, signal: AbortSignal): P
   }
 }
 
-/** Returns the secret of the environment, else the kept one, else the one that the user types. */
+/** Returns the secret of the environment if it is that of the app, else the kept one, else the one that the user types. */
 async function findSecret(settings: ClientSettings, signal: AbortSignal): Promise<string> {
-  const given = trimmed(SECRET_VARIABLE, environmentVariable(SECRET_VARIABLE));
+  const given = secretOfEnvironment(settings);
   if (given) return given;
   const kept = (await readTokenFile(clientSecretFile(settings)))?.['client_secret'];
   if (isText(kept)) return kept;
@@ -66,7 +64,7 @@ async function findSecret(settings: ClientSettings, signal: AbortSignal): Promis
     throw new CommandError(
       'The client secret is needed.',
       EXIT.usage,
-      `Set ${SECRET_VARIABLE}, or run this in a terminal with --keep-secret once.`,
+      `Set ${SECRET_VARIABLE} and SPOTIFY_SDK_CLIENT_ID, or run this in a terminal with --keep-secret once.`,
     );
   }
   const secret = await ask(`Client secret of ${settings.clientId} (not shown): `, {

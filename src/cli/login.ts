@@ -13,10 +13,13 @@ import {
   type ClientSettings,
   readSettings,
   rememberSignIn,
+  secretOfEnvironment,
   type SharedOptions,
   userTokenCache,
+  userTokenFile,
 } from './settings.ts';
 import { consentEnd, moment } from './times.ts';
+import { inTurn } from './tokenLock.ts';
 
 /** How long the user has for the browser, in milliseconds. */
 const TIMEOUT_MS = 300_000;
@@ -44,6 +47,7 @@ export async function login(options: LoginOptions, signal: AbortSignal): Promise
   const tokenCache = new InMemoryTokenCache();
   const auth = new AuthorizationCode({
     clientId,
+    clientSecret: secretOfEnvironment(settings) ?? null,
     redirectUri: settings.redirectUri,
     endpoints: settings.servers.accounts,
     scope: [...scopes],
@@ -54,7 +58,8 @@ export async function login(options: LoginOptions, signal: AbortSignal): Promise
   // The request for the account may have renewed the token.
   const token = tokenCache.get() ?? signedIn;
   if (!options.cache) await createFolder(settings.folder);
-  await cache.set(token);
+  // A refresh of the earlier sign-in must not be stored after this one.
+  await inTurn(userTokenFile(settings).path, async () => cache.set(token), signal);
   if (!options.cache) await rememberSignIn(settings);
   tellResult(token, account, settings);
 }

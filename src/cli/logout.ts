@@ -10,18 +10,20 @@ import {
   userTokenCache,
   userTokenFile,
 } from './settings.ts';
+import { inTurn } from './tokenLock.ts';
 
 /**
  * Forgets the tokens of the client ID, and its client secret if that was kept. With `--cache`, only the
  * token in that file. Spotify has no call that revokes a token.
  */
-export async function logout(options: SharedOptions): Promise<void> {
+export async function logout(options: SharedOptions, signal: AbortSignal): Promise<void> {
   const settings = await readClientSettings(options);
   const cache = userTokenCache(settings);
-  const wasSignedIn = (await cache.get()) !== undefined;
-  await cache.clear?.();
-  if (!options.cache) await forgetApp(settings);
   const { path } = userTokenFile(settings);
+  const wasSignedIn = (await cache.get()) !== undefined;
+  // A refresh must not be stored after this.
+  await inTurn(path, async () => cache.clear?.(), signal);
+  if (!options.cache) await forgetApp(settings);
   if (!wasSignedIn) tell(`Nobody was signed in with ${settings.clientId} in ${path}.`);
   else {
     tell(`Signed out: ${path} has no token any more.`);

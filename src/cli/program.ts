@@ -105,7 +105,7 @@ function addUserCommands(program: Command, signal: AbortSignal): void {
   const logout = program
     .command('logout')
     .description('Forget the tokens, and a kept client secret.')
-    .action(async (options: object) => (await import('./logout.ts')).logout(options));
+    .action(async (options: object) => (await import('./logout.ts')).logout(options, signal));
   for (const command of [login, token, api, status, logout]) addSharedOptions(command);
 }
 

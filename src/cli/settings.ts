@@ -30,6 +30,9 @@ export interface ClientSettings extends Settings {
   readonly clientId: string;
 }
 
+/** The name of the environment variable with the client secret of an app. */
+export const SECRET_VARIABLE = 'SPOTIFY_SDK_CLIENT_SECRET';
+
 const REDIRECT_URI = 'http://127.0.0.1/callback';
 
 /**
@@ -70,6 +73,16 @@ export async function readClientSettings(
     exitCode,
     `Run: ${loginCommand(settings)}`,
   );
+}
+
+/**
+ * Returns `SPOTIFY_SDK_CLIENT_SECRET`. Undefined if `SPOTIFY_SDK_CLIENT_ID` names another app. For a test
+ * server the environment must name the app, too: otherwise the secret may be that of an app of Spotify's.
+ */
+export function secretOfEnvironment({ clientId, servers }: ClientSettings): string | undefined {
+  const usual = servers.testServer === undefined ? clientId : undefined;
+  const named = fromEnvironment('SPOTIFY_SDK_CLIENT_ID') ?? usual;
+  return named === clientId ? fromEnvironment(SECRET_VARIABLE) : undefined;
 }
 
 /** Remembers the client ID and the redirect URI of a sign-in for later commands. */

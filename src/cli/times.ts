@@ -1,5 +1,8 @@
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 
+/** A printed token is valid for at least this long, in seconds. */
+export const FRESH_SECONDS = 60;
+
 /**
  * How long a refresh token lasts after the consent, in seconds. Spotify says six months. This is the
  * length of the shortest six months of a year.

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { unlessAborted } from '../auth/abortable.ts';
 import type { AuthorizationCode } from '../auth/authorizationCode.ts';
 import { SpotifyAuthError } from '../auth/errors.ts';
@@ -6,12 +5,17 @@ import { normalizeScopes } from '../auth/scopes.ts';
 import { isExpired, type TokenCache, type TokenInfo } from '../auth/tokenInfo.ts';
 import { CommandError, EXIT } from './failure.ts';
 import { warn } from './output.ts';
-import { type ClientSettings, loginCommand, userTokenCache, userTokenFile } from './settings.ts';
+import {
+  type ClientSettings,
+  loginCommand,
+  secretOfEnvironment,
+  userTokenCache,
+  userTokenFile,
+} from './settings.ts';
+import { FRESH_SECONDS } from './times.ts';
 
-/** A printed token is valid for at least this long, in seconds. */
-const FRESH_SECONDS = 60;
-/** How long to wait for a refresh of another process, in milliseconds. */
-const PATIENCE_MS = 15_000;
+/** How long a refresh may take, in milliseconds: less than the lock lasts, which is 25 seconds. */
+const BUDGET_MS = 20_000;
 
 /** The access token of the user who has signed in. Every error that only a sign-in mends says so. */
 export class UserToken {
@@ -43,7 +47,8 @@ export class UserToken {
   /** Returns an access token that is valid for a minute at least. Refreshes an older one. */
   async getAccessToken(): Promise<string> {
     const stored = await this.stored();
-    if (!isExpired(stored, FRESH_SECONDS)) return stored.accessToken;
+    // After a refresh the file may still have the old token, if it cannot be written.
+    if (!this.#auth && !isExpired(stored, FRESH_SECONDS)) return stored.accessToken;
     return this.#ask(async (auth) => auth.getAccessToken());
   }
 
@@ -60,25 +65,17 @@ export class UserToken {
   async #ask<T>(question: (auth: AuthorizationCode) => Promise<T>): Promise<T> {
     try {
       const auth = await (this.#auth ??= this.#load());
-      const answered = this.#inTurn(() => question(auth));
+      const { inTurn } = await import('./tokenLock.ts');
+      const asked = async () => {
+        // Another process may have signed out meanwhile.
+        await this.stored();
+        return question(auth);
+      };
+      const answered = inTurn(userTokenFile(this.#settings).path, asked, this.#signal);
       return await unlessAborted(answered, this.#signal);
     } catch (error) {
       if (!(error instanceof SpotifyAuthError && error.requiresSignIn)) throw error;
       throw this.#signInNeeded('The sign-in has ended.', [], error);
-    }
-  }
-
-  /** Does not wait for ever: the library finds the token that another process has stored meanwhile. */
-  async #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const { FileLock } = await import('../auth/node/fileLock.ts');
-    const { path: file } = userTokenFile(this.#settings);
-    const late = new Error('Another process holds the lock.');
-    const lock = new FileLock(path.dirname(file));
-    try {
-      return await lock.hold(path.basename(file), PATIENCE_MS, task, () => late);
-    } catch (error) {
-      if (error === late) return task();
-      throw error;
     }
   }
 
@@ -89,9 +86,11 @@ export class UserToken {
     const tokenCache = userTokenFile(this.#settings);
     return new AuthorizationCode({
       clientId,
+      clientSecret: secretOfEnvironment(this.#settings) ?? null,
       endpoints: servers.accounts,
       tokenCache,
       expirySkewSeconds: FRESH_SECONDS,
+      timeBudgetMs: BUDGET_MS,
       onCacheError: (error) => warn(`${tokenCache.path} keeps its old token: ${String(error)}.`),
     });
   }

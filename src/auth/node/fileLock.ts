@@ -8,8 +8,8 @@ export const LEASE_MS = 3000;
 /** How often a holder renews its lock file, in milliseconds. */
 const RENEWAL_MS = 1000;
 /**
- * A holder stops renewing its file after this by default, in milliseconds. No refresh takes as long, so
- * such a holder hangs.
+ * A holder stops renewing its file after this by default, in milliseconds. Callers keep their refreshes
+ * shorter, so such a holder hangs.
  */
 export const MAX_HOLD_MS = 25_000;
 /** How long a waiting process pauses on average before it tries again, in milliseconds. */
@@ -36,15 +36,18 @@ export class FileLock {
 
   /**
    * Runs a task while this process holds the lock. Runs it without the lock if the folder takes no files.
+   * Callers keep their tasks below {@link MAX_HOLD_MS}.
    * @param timeout The error after `patienceMs` milliseconds without the lock. The task does not run.
+   * @param signal An abort ends the waiting, with its reason. A task that runs goes on.
    */
   async hold<T>(
     id: string,
     patienceMs: number,
     task: () => Promise<T>,
     timeout: () => Error,
+    signal?: AbortSignal,
   ): Promise<T> {
-    const own = await this.#acquire(id, patienceMs, timeout);
+    const own = await this.#acquire(id, patienceMs, timeout, signal);
     if (!own) return task();
     const heldSince = performance.now();
     const renewal = setInterval(() => {
@@ -68,6 +71,7 @@ export class FileLock {
     id: string,
     patienceMs: number,
     timeout: () => Error,
+    signal: AbortSignal | undefined,
   ): Promise<string | undefined> {
     const folder = this.#folder;
     const own = path.join(folder, `${id}.${crypto.randomUUID()}.lock`);
@@ -79,7 +83,7 @@ export class FileLock {
         await clear(own);
       }
       // Random, so that two processes do not collide again.
-      await delay(POLL_MS * (0.5 + Math.random()));
+      await delay(POLL_MS * (0.5 + Math.random()), signal);
     }
     throw timeout();
   }

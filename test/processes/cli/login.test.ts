@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { FileLock } from '../../../src/auth/node/fileLock.ts';
 import { freePort } from '../../vscode/serverProcess.ts';
 import { CommandLines } from './commandLines.ts';
 
-/** About src/cli/login.ts and src/cli/account.ts. */
+/** About src/cli/login.ts, src/cli/logout.ts, src/cli/tokenLock.ts, src/cli/settings.ts and src/cli/account.ts. */
 describe('spotify-auth login', function () {
   this.timeout(60_000);
   let lines: CommandLines;
@@ -147,5 +150,60 @@ describe('spotify-auth login', function () {
       assert.equal(token.code, 4);
       assert.match(token.err, /Nobody is signed in.*\nRun: spotify-auth login\n$/);
       assert.match((await machine.run('logout')).err, /^Nobody was signed in/);
+    }));
+
+  it('is forgotten by logout also during a refresh', () =>
+    lines.each(async (machine) => {
+      await machine.signIn();
+      await machine.expire();
+      lines.spotify.faults.next(1, { on: 'token', answerDelayMs: 1000 });
+      const isOurs = ({ form }: { form: URLSearchParams }) =>
+        form.get('client_id') === machine.app.clientId;
+      const refresh = machine.start(['token']);
+      while (!lines.spotify.requests.to('token').some(isOurs)) await setTimeout(5);
+      assert.equal((await machine.run('logout')).code, 0);
+      await refresh.ended;
+      await assert.rejects(machine.record(), { code: 'ENOENT' });
+    }));
+
+  it('waits with a new sign-in for a refresh of the earlier one', () =>
+    lines.each(async (machine) => {
+      await machine.signIn();
+      const before = await machine.record();
+      const { dir, base } = path.parse(machine.file);
+      const refresh = async () => {
+        const { child, ended } = machine.start(['login']);
+        const { requests, tokens } = lines.spotify;
+        const isOurs = ({ headers: { authorization = '' } }: { headers: IncomingHttpHeaders }) =>
+          tokens.accessTokens.get(authorization.replace('Bearer ', ''))?.app === machine.app;
+        const isKnown = () => requests.to('me').some((sent) => sent.isAnswered && isOurs(sent));
+        while (!isKnown()) await setTimeout(5);
+        child.kill('SIGINT');
+        assert.equal((await ended).code, 130);
+      };
+      await new FileLock(dir).hold(base, 1000, refresh, () => new Error('The lock is held.'));
+      assert.deepEqual(await machine.record(), before);
+    }));
+
+  it('sends a client secret of the environment only for the app that this names', () =>
+    lines.each(async (machine) => {
+      await machine.signIn();
+      const { clientId, clientSecret } = machine.app;
+      const secret = { SPOTIFY_SDK_CLIENT_SECRET: clientSecret };
+      const other = { ...secret, SPOTIFY_SDK_CLIENT_ID: 'another-app' };
+      const id = ['--client-id', clientId];
+      const runs = await Promise.all([
+        machine.start(['token', '--renew'], secret).ended,
+        machine.start(['login', ...id], other).ended,
+        machine.start(['app-token', ...id], secret).ended,
+        machine.start(['app-token', ...id], other).ended,
+      ]);
+      assert.deepEqual(
+        runs.map(({ code }) => code),
+        [0, 0, 2, 2],
+      );
+      for (const { headers, form } of lines.spotify.requests.to('token')) {
+        assert.equal(headers.authorization ?? form.get('client_secret'), null);
+      }
     }));
 });

@@ -110,10 +110,28 @@ describe('spotify-auth token', function () {
       const { child, ended } = machine.start(['token']);
       while (refreshes(machine).length === 0) await setTimeout(5);
       child.kill('SIGINT');
+      // A closing terminal sends this, and its shell once more.
+      child.kill('SIGHUP');
       const { code, out } = await ended;
       assert.deepEqual([code, out], [130, '']);
       assert.ok(await isKept(machine));
       assert.ok(isValid(await machine.run('token')));
+    }));
+
+  it('prints the new token also if the file cannot be written', () =>
+    lines.each(async (machine) => {
+      // The names of a lock and of a temporary file beside it are too long for the file system.
+      const file = path.join(machine.home, `${'x'.repeat(240)}.json`);
+      await machine.signIn([], file);
+      const { access_token: stored } = await machine.record(file);
+      const args = ['--cache', file];
+      const renewed = await machine.run('token', '--renew', ...args);
+      assert.ok(isValid(renewed), renewed.err);
+      assert.notEqual(renewed.out, `${String(stored)}\n`);
+      assert.match(renewed.err, /^warning: .* keeps its old token/);
+      lines.spotify.tokens.accessTokens.delete(String(stored));
+      const { code, err } = await machine.run('api', 'me', ...args);
+      assert.equal(code, 0, err);
     }));
 
   it('reads and writes the file of Python, and takes the client ID of the environment', () =>
@@ -197,7 +215,8 @@ describe('spotify-auth token', function () {
   it('has its like for the app, whose secret is in no list of processes', () =>
     lines.each(async (machine) => {
       const args = ['app-token', '--client-id', machine.app.clientId];
-      const env = { SPOTIFY_SDK_CLIENT_SECRET: machine.app.clientSecret };
+      const { clientId, clientSecret } = machine.app;
+      const env = { SPOTIFY_SDK_CLIENT_ID: clientId, SPOTIFY_SDK_CLIENT_SECRET: clientSecret };
       lines.spotify.faults.next(1, { on: 'token', answerDelayMs: 300 });
       const { child, ended } = machine.start(args, env);
       while (lines.spotify.requests.count('token', 'client_credentials') === 0) await setTimeout(5);
@@ -209,12 +228,10 @@ describe('spotify-auth token', function () {
       assert.ok(isValid(first), first.err);
       // The token in the file needs no secret.
       assert.equal((await machine.run(...args)).out, first.out);
-      const wrong = await machine.start(
-        ['app-token', '--client-id', machine.app.clientId, '--cache', 'x'],
-        {
-          SPOTIFY_SDK_CLIENT_SECRET: 'wrong',
-        },
-      ).ended;
+      const wrong = await machine.start([...args, '--cache', 'x'], {
+        ...env,
+        SPOTIFY_SDK_CLIENT_SECRET: 'wrong',
+      }).ended;
       assert.equal(wrong.code, 1);
       assert.match(wrong.err, /does not accept the client ID or the client secret/);
     }));
