@@ -250,7 +250,9 @@ export function createFetch(
     const send: Send = async (request) => {
       const { url, method, redirect, signal, cache, credentials, integrity, keepalive } = request;
       const given = { ...init, method, redirect, signal, cache, credentials, integrity, keepalive };
-      const body = request.body && (await request.arrayBuffer());
+      // Firefox has no `Request.body`.
+      const hasBody = !['GET', 'HEAD'].includes(method);
+      const body = hasBody ? await request.arrayBuffer() : null;
       return base(url, { ...given, headers: Object.fromEntries(request.headers), body });
     };
     if (!(input instanceof Request) && !isWebApi(String(input))) return base(input, init);

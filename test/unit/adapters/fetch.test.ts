@@ -176,6 +176,24 @@ describe('createFetch', () => {
     'a stream': () => [`${API}/v1/x`, { method: 'PUT', headers, body: stream(), duplex: 'half' }],
     'a Request’s': () => [new Request(`${API}/v1/x`, { method: 'PUT', headers, body: form })],
   };
+  it('sends the body also in a browser without `Request.body`', async () => {
+    const getter = Object.getOwnPropertyDescriptor(Request.prototype, 'body');
+    assert.ok(getter);
+    Object.defineProperty(Request.prototype, 'body', { ...getter, get: () => undefined });
+    let sent: RequestInit | undefined;
+    const base: typeof fetch = (_, init) => {
+      sent = init;
+      return Promise.resolve(new Response());
+    };
+    try {
+      const signing = createFetch(provider, { fetch: base });
+      await signing(`${API}/v1/x`, { method: 'PUT', headers, body: form });
+    } finally {
+      Object.defineProperty(Request.prototype, 'body', getter);
+    }
+    assert.equal(await new Response(sent?.body ?? null).text(), form);
+  });
+
   for (const [what, call] of Object.entries(bodies)) {
     it(`repeats the body with the second request: ${what}`, async () => {
       spotify.faults.next(1, { on: 'other', status: 401 });
