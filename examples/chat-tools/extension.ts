@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 
 const SCOPES = ['user-read-currently-playing', 'user-modify-playback-state'];
 
+/** Without this, Spotify answers with no item while a podcast plays. */
+const TYPES = 'additional_types=track,episode';
+
 /** The parts of Spotify's answers that this extension uses. */
 interface Track {
   readonly name: string;
@@ -57,7 +60,7 @@ class Tools {
   }
 
   async nowPlaying(signal: AbortSignal): Promise<object> {
-    const response = await this.#request('me/player/currently-playing', { signal });
+    const response = await this.#request(`me/player/currently-playing?${TYPES}`, { signal });
     // Spotify answers with 204 if no device is active. There is no item during an ad.
     const playing = response.status === 204 ? undefined : ((await response.json()) as Playing);
     return playing?.is_playing && playing.item ? described(playing.item) : { nothingPlays: true };

@@ -40,11 +40,21 @@ class Servers implements vscode.McpServerDefinitionProvider<vscode.McpHttpServer
     // If the user declines, this rejects, and the server does not start.
     await this.#session.getAccessToken({ ask: { detail } });
     if (!isEnabled()) throw new Error('The Spotify MCP server has been turned off.');
-    this.#server ??= startServer(createFetch(this.#session));
+    this.#server ??= this.#start();
     const { url, authorization } = await this.#server;
     definition.uri = vscode.Uri.parse(url);
     definition.headers = { Authorization: authorization };
     return definition;
+  }
+
+  /** After a failure the next start tries again. */
+  async #start(): Promise<LocalServer> {
+    try {
+      return await startServer(createFetch(this.#session));
+    } catch (error) {
+      this.#server = undefined;
+      throw error;
+    }
   }
 
   update(): void {
@@ -58,7 +68,10 @@ class Servers implements vscode.McpServerDefinitionProvider<vscode.McpHttpServer
   }
 
   #close(): void {
-    void this.#server?.then((server) => server.close());
+    void this.#server?.then(
+      (server) => server.close(),
+      () => undefined,
+    );
     this.#server = undefined;
   }
 }

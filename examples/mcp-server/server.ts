@@ -69,7 +69,8 @@ function createMcpServer(spotifyFetch: typeof fetch): McpServer {
   server.registerTool(
     'now_playing',
     { description: 'Returns what the user is listening to, as Spotify’s JSON.', annotations },
-    () => get('me/player/currently-playing'),
+    // Without the types, Spotify answers with no item while a podcast plays.
+    () => get('me/player/currently-playing?additional_types=track,episode'),
   );
   server.registerTool(
     'search',

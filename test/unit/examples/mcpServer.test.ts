@@ -31,6 +31,8 @@ describe('the MCP server of the examples', () => {
   it('answers the SDK’s client, also after the end of Spotify’s token', async () => {
     const client = await connect(server);
     assert.match(await call(client, 'now_playing'), /Gymnopédie/);
+    const [asked] = spotify.requests.to('currently-playing');
+    assert.equal(asked?.query.get('additional_types'), 'track,episode');
     spotify.tokens.expireAccessTokens();
     assert.match(await call(client, 'now_playing'), /Gymnopédie/);
     assert.equal(provider.renewals, 1);
