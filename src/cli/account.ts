@@ -13,9 +13,10 @@ export interface Account {
 
 /**
  * Asks Spotify whose token it is.
+ * @param login The command that signs in again.
  * @throws CommandError if Spotify refuses the user (403): the app is in development mode.
  */
-export async function fetchAccount(api: WebApi): Promise<Account> {
+export async function fetchAccount(api: WebApi, login: string): Promise<Account> {
   const answer = await request(`${SPOTIFY_API}/v1/me`, {}, api);
   if (answer.status === 403) {
     throw new CommandError(
@@ -24,7 +25,7 @@ export async function fetchAccount(api: WebApi): Promise<Account> {
       'The owner of the app needs Spotify Premium, and lists up to five users under User Management: https://developer.spotify.com/dashboard',
     );
   }
-  throwUnlessSuccess(answer, 'spotify-auth login');
+  throwUnlessSuccess(answer, login);
   const { id, display_name: name } = parseJsonObject(answer.text) ?? {};
   if (!isText(id)) throw new CommandError('Spotify’s profile has no user ID.', EXIT.failure);
   return { id, name: isText(name) ? visible(name) || id : id };

@@ -32,6 +32,9 @@ export async function apiRequest(path: string, options: ApiOptions): Promise<Api
   const fields = (options.field ?? []).map(parseField);
   const hasBody = fields.length > 0 || options.input !== undefined;
   const method = (options.method ?? (hasBody ? 'POST' : 'GET')).toUpperCase();
+  if (!/^(GET|HEAD|POST|PUT|PATCH|DELETE)$/.test(method)) {
+    throw usage(`There is no method ${method} at Spotify.`);
+  }
   const isRead = method === 'GET' || method === 'HEAD';
   if (options.paginate && method !== 'GET')
     throw usage('--paginate needs a GET request: add -X GET.');
@@ -55,8 +58,9 @@ export function apiUrl(path: string, testServer?: string): string {
   const relative = path.replace(/^\/?(v1(?=\/|$)\/?)?/, '');
   const text = /^[a-z][\w+.-]*:/i.test(path) ? path : `${SPOTIFY_API}/v1/${relative}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isOurs = url && [SPOTIFY_API, testServer].includes(url.origin) && !url.username;
-  if (isOurs) return `${SPOTIFY_API}${url.pathname}${url.search}`;
+  const isAt = (origin: string | undefined) => origin && url?.href.startsWith(`${origin}/`);
+  const isOurs = isAt(SPOTIFY_API) || isAt(testServer);
+  if (url && isOurs) return `${SPOTIFY_API}${url.pathname}${url.search}`;
   throw usage(`Requests go to ${SPOTIFY_API} only, not to ${path}.`);
 }
 

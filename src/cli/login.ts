@@ -7,10 +7,11 @@ import { type Account, fetchAccount } from './account.ts';
 import { createFolder } from './configurationFolder.ts';
 import { CommandError, EXIT } from './failure.ts';
 import { askForClientId } from './guide.ts';
-import { coloured, tell, warn } from './output.ts';
+import { coloured, tell, visible, warn } from './output.ts';
 import { isInteractive } from './prompt.ts';
 import {
   type ClientSettings,
+  loginCommand,
   readSettings,
   rememberSignIn,
   secretOfEnvironment,
@@ -106,11 +107,12 @@ async function signIn(
 /** Undefined if Spotify cannot be asked now: the sign-in itself has succeeded. */
 async function accountOf(
   auth: AuthorizationCode,
-  { servers }: ClientSettings,
+  settings: ClientSettings,
   signal: AbortSignal,
 ): Promise<Account | undefined> {
   try {
-    return await fetchAccount({ provider: auth, servers, signal });
+    const { servers } = settings;
+    return await fetchAccount({ provider: auth, servers, signal }, loginCommand(settings));
   } catch (error) {
     if (signal.aborted || error instanceof CommandError) throw error;
     warn(`The name of the account is unknown. ${String(error)}`);
@@ -122,7 +124,7 @@ function tellResult(token: TokenInfo, account: Account | undefined, { servers }:
   const name = account ? ` as ${coloured('bold', account.name)}` : '';
   tell(`${coloured('green', 'Signed in')}${name}${servers.testServer ? ' (test server)' : ''}.`);
   const scopes = normalizeScopes(token.scope).join(' ') || 'none';
-  tell(`Scopes: ${scopes}`);
+  tell(`Scopes: ${visible(scopes)}`);
   const end = consentEnd(token);
   if (end) tell(`The consent ends ${moment(end)}. Then sign in again.`);
 }

@@ -13,7 +13,7 @@ export function tell(text: string): void {
 
 /** Warns on standard error. */
 export function warn(text: string): void {
-  tell(`${coloured('yellow', 'warning:')} ${text}`);
+  tell(`${coloured('yellow', 'warning:')} ${visible(text)}`);
 }
 
 /** Tells a failure: what happened, what to do, and with `debug` the causes. Returns the exit code. */

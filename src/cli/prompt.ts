@@ -30,8 +30,8 @@ export function ask(text: string, { signal, isHidden = false }: Question): Promi
       terminal.close();
     };
     signal.addEventListener('abort', stop, { once: true });
-    // In its raw mode the terminal sends no signal for Ctrl-C.
-    terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    // In its raw mode the terminal sends no signal for Ctrl-C. On Windows `kill` would end the process at once.
+    terminal.on('SIGINT', () => process.emit('SIGINT'));
     terminal.once('close', () => {
       signal.removeEventListener('abort', stop);
       if (isHidden) process.stderr.write('\n');

@@ -37,7 +37,7 @@ const REDIRECT_URI = 'http://127.0.0.1/callback';
 
 /**
  * Finds the client ID in the option, the environment, the file of `--cache`, and the last sign-in, in this
- * order; the redirect URI likewise, without the file.
+ * order; the redirect URI likewise, without the file. That of the last sign-in is of its client ID only.
  * @throws ConfigurationError for a value with quotes around it, or a file that others may write to.
  */
 export async function readSettings(
@@ -51,9 +51,12 @@ export async function readSettings(
     trimmed('--redirect-uri', options.redirectUri) ?? fromEnvironment('SPOTIFY_SDK_REDIRECT_URI');
   const record = options.cache ? await readTokenFile(cacheAt(options.cache).path) : undefined;
   const last = given && redirectUri ? undefined : await readTokenFile(lastSignIn(folder));
+  const lastId = textOf(last?.['client_id']);
+  const clientId = given ?? textOf(record?.['client_id']) ?? lastId;
+  const lastUri = clientId === lastId ? textOf(last?.['redirect_uri']) : undefined;
   return {
-    clientId: given ?? textOf(record?.['client_id']) ?? textOf(last?.['client_id']),
-    redirectUri: redirectUri ?? textOf(last?.['redirect_uri']) ?? REDIRECT_URI,
+    clientId,
+    redirectUri: redirectUri ?? lastUri ?? REDIRECT_URI,
     servers,
     folder,
     options,

@@ -2,9 +2,10 @@ import { normalizeScopes } from '../auth/scopes.ts';
 import type { TokenInfo } from '../auth/tokenInfo.ts';
 import { type Account, fetchAccount } from './account.ts';
 import { CommandError, EXIT } from './failure.ts';
-import { print, warn } from './output.ts';
+import { print, visible, warn } from './output.ts';
 import {
   type ClientSettings,
+  loginCommand,
   readClientSettings,
   type SharedOptions,
   userTokenFile,
@@ -26,11 +27,12 @@ export async function status(options: StatusOptions, signal: AbortSignal): Promi
   print(options.json ? asJson(settings, token, account) : asTable(settings, token, account));
 }
 
-/** Undefined if Spotify cannot be asked now. @throws CommandError if nobody is signed in. */
-async function accountOf(user: UserToken, { servers }: ClientSettings, signal: AbortSignal) {
+/** Undefined if Spotify cannot be asked now. @throws CommandError if no user is signed in. */
+async function accountOf(user: UserToken, settings: ClientSettings, signal: AbortSignal) {
+  const { servers } = settings;
   await user.stored();
   try {
-    return await fetchAccount({ provider: user, servers, signal });
+    return await fetchAccount({ provider: user, servers, signal }, loginCommand(settings));
   } catch (error) {
     if (signal.aborted || (error instanceof CommandError && error.exitCode === EXIT.signInNeeded)) {
       throw error;
@@ -52,7 +54,9 @@ function asTable(settings: ClientSettings, token: TokenInfo, account: Account | 
     File: userTokenFile(settings).path,
     ...(testServer && { Server: `${testServer}, a test server` }),
   };
-  const lines = Object.entries(rows).map(([name, value]) => `${`${name}:`.padEnd(14)}${value}`);
+  const lines = Object.entries(rows).map(
+    ([name, value]) => `${`${name}:`.padEnd(14)}${visible(value)}`,
+  );
   return lines.join('\n');
 }
 

@@ -33,11 +33,11 @@ export class UserToken {
   /**
    * Returns the stored token, also an expired one.
    * @param scopes The token must have these.
-   * @throws CommandError if nobody is signed in, or a scope is missing.
+   * @throws CommandError if no user is signed in, or a scope is missing.
    */
   async stored(scopes: readonly string[] = []): Promise<TokenInfo> {
     const token = await this.#cache.get();
-    if (!token) throw this.#signInNeeded(`Nobody is signed in with ${this.#settings.clientId}.`);
+    if (!token) throw this.#signInNeeded(`No user is signed in with ${this.#settings.clientId}.`);
     const granted = normalizeScopes(token.scope);
     const missing = scopes.filter((scope) => !granted.includes(scope));
     if (missing.length === 0) return token;

@@ -41,16 +41,16 @@ export async function request(
   sent: Sent,
   { provider, servers, signal }: WebApi,
 ): Promise<Answer> {
-  const send = async (target: string, init: RequestInit = {}) => {
-    const place = target.replace(SPOTIFY_API, () => servers.apiUrl);
-    try {
-      return await defaultFetch(place, init);
-    } catch (error) {
-      throw connectionError(error);
-    }
-  };
-  const spotifyFetch = createFetch(provider, { fetch: send as typeof globalThis.fetch });
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const failed = (error: unknown): never => {
+    throw timeout.aborted ? error : connectionError(error);
+  };
+  const send = (target: string, init: RequestInit = {}) =>
+    defaultFetch(
+      target.replace(SPOTIFY_API, () => servers.apiUrl),
+      init,
+    ).catch(failed);
+  const spotifyFetch = createFetch(provider, { fetch: send as typeof globalThis.fetch });
   try {
     const response = await spotifyFetch(url, {
       ...sent,
@@ -60,7 +60,7 @@ export async function request(
     });
     const seconds = Number(response.headers.get('Retry-After') ?? NaN);
     const retryAfter = Number.isNaN(seconds) ? undefined : seconds;
-    return { status: response.status, text: await response.text(), retryAfter };
+    return { status: response.status, text: await response.text().catch(failed), retryAfter };
   } catch (error) {
     throw timeout.aborted
       ? connectionError(error, `no complete answer within ${TIMEOUT_MS} ms`)

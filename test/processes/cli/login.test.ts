@@ -53,11 +53,12 @@ describe('spotify-auth login', function () {
 
   it('warns of a scope that Spotify may not know', () =>
     lines.each(async (machine) => {
-      const args = ['login', '--client-id', machine.app.clientId, '--no-browser', '--scope', 'all'];
+      const args = ['login', '--client-id', machine.app.clientId, '--no-browser'];
+      args.push('--scope', 'all\u001b[8m');
       const login = machine.start(args);
       const err = await login.told('Waiting');
       login.child.kill('SIGINT');
-      assert.match(err, /^warning: Spotify may answer “Illegal scope”.* all\.\n/);
+      assert.match(err, /^warning: Spotify may answer “Illegal scope”.* all \[8m\.\n/);
       assert.equal((await login.ended).code, 130);
     }));
 
@@ -148,8 +149,8 @@ describe('spotify-auth login', function () {
       await assert.rejects(machine.record(), { code: 'ENOENT' });
       const token = await machine.run('token');
       assert.equal(token.code, 4);
-      assert.match(token.err, /Nobody is signed in.*\nRun: spotify-auth login\n$/);
-      assert.match((await machine.run('logout')).err, /^Nobody was signed in/);
+      assert.match(token.err, /No user is signed in.*\nRun: spotify-auth login\n$/);
+      assert.match((await machine.run('logout')).err, /^No user was signed in/);
     }));
 
   it('is forgotten by logout also during a refresh', () =>

@@ -124,7 +124,11 @@ describe('spotify-auth in a terminal', function () {
       assert.equal((await stat(secretFile)).mode & 0o777, 0o600);
       await machine.expire(machine.file.replace('.token.', '.app.'));
       assert.equal((await machine.run(...args)).code, 0);
-      await machine.run('logout', '--client-id', machine.app.clientId);
+      const { err } = await machine.run('logout', '--client-id', machine.app.clientId);
+      assert.match(
+        err,
+        /^Deleted: the token of the app in .*\nDeleted: the client secret in .*\n$/,
+      );
       await assert.rejects(stat(secretFile), { code: 'ENOENT' });
       assert.equal((await machine.run(...args)).code, 2);
     }));

@@ -196,6 +196,10 @@ describe('spotify-auth token', function () {
         /Access token: ends .*\(in \d\d minutes\)\nConsent: +ends .*\(in 18[01] days\)/,
       );
       assert.ok(out.includes(machine.file));
+      const record = { ...(await machine.record()), scope: '\u001b[2Juser-top-read' };
+      await writeFile(machine.file, JSON.stringify(record));
+      assert.match((await machine.run('status')).out, /\nScopes: +\[2Juser-top-read\n/);
+      await writeFile(machine.file, JSON.stringify({ ...record, scope: 'user-top-read' }));
       const { consented_at: consentedAt } = await machine.record();
       const status = JSON.parse((await machine.run('status', '--json')).out) as object;
       assert.deepEqual(
@@ -228,6 +232,9 @@ describe('spotify-auth token', function () {
       assert.ok(isValid(first), first.err);
       // The token in the file needs no secret.
       assert.equal((await machine.run(...args)).out, first.out);
+      const cache = ['--client-id', clientId, '--cache', 'app.json'];
+      assert.ok(isValid(await machine.start(['app-token', ...cache], env).ended));
+      assert.match((await machine.run('logout', ...cache)).err, /^Deleted: the token of the app/);
       const wrong = await machine.start([...args, '--cache', 'x'], {
         ...env,
         SPOTIFY_SDK_CLIENT_SECRET: 'wrong',

@@ -42,6 +42,13 @@ describe('the commands of spotify-auth', () => {
     }
   });
 
+  it('have no option that takes a secret', () => {
+    const options = fakeProgram([]).commands.flatMap((command) => command.options);
+    const taking = options.filter(({ required, optional }) => required || optional);
+    assert.ok(taking.length > 5);
+    for (const { flags } of taking) assert.doesNotMatch(flags, /secret|token|password|code/i);
+  });
+
   it('are used in the page as they are', () => {
     const inPage = documentedCommands();
     assert.ok(inPage.length > 10);

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { readClientSettings, secretOfEnvironment } from '../../../src/cli/settings.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  readClientSettings,
+  readSettings,
+  rememberSignIn,
+  secretOfEnvironment,
+} from '../../../src/cli/settings.ts';
 
 /** About src/cli/settings.ts. */
 describe('the client secret of the environment', () => {
@@ -22,4 +30,27 @@ describe('the client secret of the environment', () => {
       assert.equal(secretOfEnvironment(await readClientSettings({ clientId: 'mine' })), expected);
     });
   }
+});
+
+/** About src/cli/settings.ts. */
+describe('the redirect URI of the last sign-in', () => {
+  const { env } = process;
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'settings-'));
+    process.env = { XDG_CONFIG_HOME: folder, APPDATA: folder, HOME: folder };
+  });
+  afterEach(async () => {
+    process.env = env;
+    await rm(folder, { recursive: true });
+  });
+
+  it('counts for the client ID of that sign-in only', async () => {
+    const redirectUri = 'http://127.0.0.1:8888/mine';
+    await rememberSignIn({ ...(await readClientSettings({ clientId: 'mine' })), redirectUri });
+    assert.equal((await readSettings({})).redirectUri, redirectUri);
+    assert.equal((await readSettings({ clientId: 'mine' })).redirectUri, redirectUri);
+    const other = await readSettings({ clientId: 'other' });
+    assert.equal(other.redirectUri, 'http://127.0.0.1/callback');
+  });
 });
