@@ -3,7 +3,7 @@ import * as readyFaults from '../test/spotify/control/readyFaults.ts';
 import type { LoggedRequest } from '../test/spotify/control/requestLog.ts';
 import { ENDPOINTS } from '../test/spotify/http/endpoint.ts';
 import type { Service } from '../test/spotify/service.ts';
-import { checkUser } from './data.ts';
+import { boolean, checkUser, natural, type Rule, string, strings } from './data.ts';
 import { changeUser } from './fill.ts';
 import type { Controls } from './standIn.ts';
 
@@ -57,16 +57,48 @@ interface FaultRequest extends Fault {
   readonly retryAfter?: number;
 }
 
-const FAULT_MEMBERS = [
-  ...['on', 'status', 'headers', 'body', 'delayMs', 'answerDelayMs'],
-  ...['reset', 'loseAnswer', 'truncate'],
-];
+const FAULT_MEMBERS: Readonly<Record<keyof Fault, Rule>> = {
+  on: string,
+  status: ['a number from 200 to 599', (value) => natural[1](value) && isFinal(Number(value))],
+  headers: ['an object', (value) => typeof value === 'object' && value !== null],
+  body: ['a string', (value) => typeof value === 'string'],
+  delayMs: natural,
+  answerDelayMs: natural,
+  reset: boolean,
+  loseAnswer: boolean,
+  truncate: boolean,
+};
+
+/** Whether an answer may have this status: others leave the client waiting, or stop the server. */
+const isFinal = (status: number) => status >= 200 && status <= 599;
+
+/** The members of app and behaviour whose type cannot be seen in their value. */
+const MEMBERS: Readonly<Partial<Record<string, Rule>>> = {
+  name: string,
+  redirectUris: strings,
+  allowList: [
+    'a list of strings or "everyone"',
+    (value) => value === 'everyone' || strings[1](value),
+  ],
+  consent: ['"ask", "deny" or { "agreeAs": … }', isConsent],
+};
+
+function isConsent(value: unknown): boolean {
+  const { agreeAs } = (value ?? {}) as { agreeAs?: unknown };
+  return value === 'ask' || value === 'deny' || typeof agreeAs === 'string';
+}
 
 function addFaults({ faults }: Controls, body: object): unknown {
   const { next = 1, fault, retryAfter, ...own } = body as FaultRequest;
-  if (!Number.isInteger(next)) throw new Error('"next" must be a whole number.');
-  const unknown = Object.keys(own).find((name) => !FAULT_MEMBERS.includes(name));
-  if (unknown) throw new Error(`Unknown member "${unknown}". Known: ${FAULT_MEMBERS.join(', ')}.`);
+  requireType('next', next, natural);
+  if (retryAfter !== undefined) requireType('retryAfter', retryAfter, natural);
+  for (const [name, value] of Object.entries(own)) {
+    const known = Object.keys(FAULT_MEMBERS);
+    if (!known.includes(name)) {
+      throw new Error(`Unknown member "${name}". Known: ${known.join(', ')}.`);
+    }
+    requireType(name, value, FAULT_MEMBERS[name as keyof Fault]);
+  }
   if (own.on !== undefined && !ENDPOINTS.includes(own.on)) {
     throw new Error(`Unknown endpoint "${own.on}". Known: ${ENDPOINTS.join(', ')}.`);
   }
@@ -92,12 +124,15 @@ function change(target: object, changes: object, fixed: readonly string[] = []):
     const member = known.find(([one]) => one === name);
     const names = known.map(([one]) => one).join(', ');
     if (!member) throw new Error(`There is no "${name}" to change. Known: ${names}.`);
-    const isSimple = ['number', 'boolean'].includes(typeof member[1]);
-    if (isSimple && typeof value !== typeof member[1]) {
-      throw new Error(`"${name}" must be a ${typeof member[1]}.`);
-    }
+    const type = typeof member[1];
+    const sameType: Rule = [`a ${type}`, (given) => typeof given === type];
+    requireType(name, value, MEMBERS[name] ?? sameType);
   }
   return Object.assign(target, changes);
+}
+
+function requireType(name: string, value: unknown, [type, fits]: Rule): void {
+  if (!fits(value)) throw new Error(`"${name}" must be ${type}.`);
 }
 
 /** A request as JSON. */

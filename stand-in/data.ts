@@ -52,16 +52,19 @@ export interface StandInData {
 }
 
 /** The type that a member must have, as a sentence names it, and the check. */
-type Rule = readonly [type: string, fits: (value: unknown) => boolean];
+export type Rule = readonly [type: string, fits: (value: unknown) => boolean];
 type Rules<T> = Record<keyof T, Rule>;
 
 const isString = (value: unknown) => typeof value === 'string' && value !== '';
 const isStrings = (value: unknown) => Array.isArray(value) && value.every(isString);
-const string: Rule = ['a string', isString];
-const strings: Rule = ['a list of strings', isStrings];
+export const string: Rule = ['a string', isString];
+export const strings: Rule = ['a list of strings', isStrings];
 const stringOrNull: Rule = ['a string or null', (value) => value === null || isString(value)];
-const boolean: Rule = ['true or false', (value) => typeof value === 'boolean'];
-const natural: Rule = ['a whole number', (value) => Number.isInteger(value) && Number(value) >= 0];
+export const boolean: Rule = ['true or false', (value) => typeof value === 'boolean'];
+export const natural: Rule = [
+  'a whole number',
+  (value) => Number.isInteger(value) && Number(value) >= 0,
+];
 const list: Rule = ['a list', Array.isArray];
 const PRODUCTS = ['premium', 'free', 'open'];
 
