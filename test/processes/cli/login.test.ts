@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -34,6 +34,15 @@ describe('spotify-auth login', function () {
       assert.equal((await stat(path.dirname(machine.file))).mode & 0o777, 0o700);
       const { access_token: stored } = await machine.record();
       assert.equal((await machine.run('token')).out, `${String(stored)}\n`);
+      // Other users may read the arguments of the browser in the list of processes.
+      const opened = await readFile(path.join(machine.home, 'bin', 'browser.opened'), 'utf8');
+      const verifiers = lines.spotify.requests
+        .to('token')
+        .map(({ form }) => form.get('code_verifier'));
+      assert.ok(verifiers.length > 0 && opened.includes(machine.app.clientId));
+      for (const secret of [...verifiers, machine.app.clientSecret, String(stored)]) {
+        assert.ok(secret && !opened.includes(secret));
+      }
     }));
 
   it('asks for the scopes of the earlier sign-in, too', () =>
