@@ -40,21 +40,13 @@ class Servers implements vscode.McpServerDefinitionProvider<vscode.McpHttpServer
     // If the user declines, this rejects, and the server does not start.
     await this.#session.getAccessToken({ ask: { detail } });
     if (!isEnabled()) throw new Error('The Spotify MCP server has been turned off.');
-    this.#server ??= this.#start();
+    this.#server ??= startServer(createFetch(this.#session));
+    // After a failure the next start tries again.
+    this.#server.catch(() => (this.#server = undefined));
     const { url, authorization } = await this.#server;
     definition.uri = vscode.Uri.parse(url);
     definition.headers = { Authorization: authorization };
     return definition;
-  }
-
-  /** After a failure the next start tries again. */
-  async #start(): Promise<LocalServer> {
-    try {
-      return await startServer(createFetch(this.#session));
-    } catch (error) {
-      this.#server = undefined;
-      throw error;
-    }
   }
 
   update(): void {
@@ -68,10 +60,7 @@ class Servers implements vscode.McpServerDefinitionProvider<vscode.McpHttpServer
   }
 
   #close(): void {
-    void this.#server?.then(
-      (server) => server.close(),
-      () => undefined,
-    );
+    this.#server?.then(({ close }) => close()).catch(() => undefined);
     this.#server = undefined;
   }
 }

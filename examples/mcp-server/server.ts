@@ -6,7 +6,6 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { z } from 'zod';
 
-/** A running MCP server. */
 export interface LocalServer {
   readonly url: string;
   /** The header `Authorization` of every request: a secret of this server, not Spotify's token. */
@@ -28,8 +27,7 @@ export async function startServer(spotifyFetch: typeof fetch): Promise<LocalServ
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const close = () => void server.close();
-  return { url: `http://${host}/mcp`, authorization, close };
+  return { url: `http://${host}/mcp`, authorization, close: () => void server.close() };
 }
 
 /** Returns the HTTP status that refuses a request; undefined for a request to answer. */
