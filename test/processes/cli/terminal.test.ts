@@ -71,6 +71,16 @@ describe('spotify-auth in a terminal', function () {
       }));
   }
 
+  it('takes a pasted answer after it has asked for the client ID, too', () =>
+    lines.each(async (machine) => {
+      const terminal = machine.terminal(['login'], { BROWSER: 'none', DISPLAY: ':none' });
+      await terminal.seen(/Client ID: /);
+      terminal.type(`${machine.app.clientId}\r`);
+      await terminal.seen(PASTE);
+      terminal.type(`${await answer(terminal)}\r`);
+      assert.equal((await terminal.ended).code, 0, terminal.shown);
+    }));
+
   it('ends cleanly on Ctrl-C, at the question and while the browser is waited for', () =>
     lines.each(async (machine) => {
       const asking = machine.terminal(['login']);
