@@ -198,14 +198,17 @@ class TokenCache {
 function throwTyped(error: unknown): never {
   const message = error instanceof Error ? error.message : String(error);
   if (/^Timed out waiting for (?:the )?authentication provider/.test(message)) {
-    throw new NotInstalledError(
-      'Install or enable the extension spotify-sdk.spotify-authentication.',
-      { cause: error },
+    throw withCause(
+      new NotInstalledError('Install or enable the extension spotify-sdk.spotify-authentication.'),
+      error,
     );
   }
   if (!/^(Canceled|User did not consent)/.test(message)) throw error;
-  throw new NoSessionError(message, { cause: error });
+  throw withCause(new NoSessionError(message), error);
 }
+
+/** Sets the cause as a property, because the usual template of a web extension has no type for it. */
+const withCause = <T extends Error>(error: T, cause: unknown): T => Object.assign(error, { cause });
 
 function falseIfNoSession(error: unknown): false {
   if (error instanceof NoSessionError || error instanceof NotInstalledError) return false;
