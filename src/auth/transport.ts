@@ -60,12 +60,14 @@ export async function send(
 
 /** If a timer fires more milliseconds late than this, the process was suspended. */
 const SUSPENDED_MS = 500;
-/** Time to read an answer that arrived while the process was suspended, in milliseconds. */
+/** Time for the network to bring an answer after a suspension, in milliseconds. */
 const AFTER_SUSPENSION_MS = 1000;
+/** Time to read an answer that has arrived, in milliseconds. */
+const LAST_LOOK_MS = 50;
 
 /**
- * The time limit of one attempt. If the process was suspended meanwhile, its timer has expired although
- * the answer may have arrived. Then the limit is extended: the answer may hold a rotated refresh token.
+ * The time limit of one attempt. A process that was suspended or busy runs its timers before it reads what
+ * has arrived meanwhile. So it reads once more after its timer: the answer may hold a rotated refresh token.
  */
 class AttemptTimeout {
   readonly #controller = new AbortController();
@@ -83,10 +85,11 @@ class AttemptTimeout {
     clearTimeout(this.#timer);
   }
 
-  #wait(ms: number): void {
+  #wait(ms: number, isLast = false): void {
     const due = performance.now() + ms;
     this.#timer = setTimeout(() => {
       if (performance.now() - due > SUSPENDED_MS) this.#wait(AFTER_SUSPENSION_MS);
+      else if (!isLast) this.#wait(LAST_LOOK_MS, true);
       else this.#controller.abort(new DOMException('The attempt took too long.', 'TimeoutError'));
     }, ms);
   }
