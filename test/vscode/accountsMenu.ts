@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { waitForLastParts } from './lastParts.ts';
 
 /** The Accounts menu in the activity bar. */
 export class AccountsMenu {
@@ -29,6 +30,7 @@ export class AccountsMenu {
   /** Opens the menu, once the editor has loaded the accounts, and lists its entries. */
   async open(): Promise<string[]> {
     await this.#page.bringToFront();
+    await waitForLastParts(this.#page);
     for (;;) {
       await this.#button.click();
       await this.#menu.waitFor();

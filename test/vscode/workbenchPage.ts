@@ -1,5 +1,6 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { AccountsMenu } from './accountsMenu.ts';
+import { waitForLastParts } from './lastParts.ts';
 import { ModalDialog } from './modalDialog.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
@@ -44,16 +45,9 @@ export class WorkbenchPage {
     await remote.waitFor({ timeout: readyWithinMs });
   }
 
-  /**
-   * Waits until the window asks before it opens a link. A window that has just started does not:
-   * VS Code adds that question with the last parts of the workbench, and marks when it has them all.
-   */
-  async waitUntilItAsksBeforeLinks(): Promise<void> {
-    const lastParts = 'code/didCreateWorkbenchContributions/3';
-    await this.page.waitForFunction(
-      (mark) => performance.getEntriesByName(mark).length > 0,
-      lastParts,
-    );
+  /** Waits until the window asks before it opens a link. A window that has just started does not. */
+  waitUntilItAsksBeforeLinks(): Promise<void> {
+    return waitForLastParts(this.page);
   }
 
   /**
