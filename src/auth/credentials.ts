@@ -67,3 +67,18 @@ export function trimmed(name: string, value: string | null | undefined): string 
   }
   return text || undefined;
 }
+
+/**
+ * Whether the client secret of the environment may be used for an app: not if `SPOTIFY_SDK_CLIENT_ID` names
+ * another one. For a test server the environment must name the app: otherwise the secret may belong to an
+ * app of Spotify's, and must not reach the test server.
+ * @param named The value of `SPOTIFY_SDK_CLIENT_ID`.
+ * @param testServer Origin of the test server; undefined for Spotify.
+ */
+export function mayUseEnvironmentSecret(
+  clientId: string,
+  named: string | undefined,
+  testServer: string | undefined,
+): boolean {
+  return named === clientId || (named === undefined && testServer === undefined);
+}

@@ -7,3 +7,9 @@ export function isLoopbackUrl(url: string): boolean {
   // `URL` has written every form of an IPv4 address as four decimal numbers.
   return hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
+
+/** Returns the origin of an http(s) address whose host is a loopback IP literal; undefined for any other text. */
+export function loopbackOrigin(text: string): string | undefined {
+  const isLoopback = URL.canParse(text) && /^https?:/i.test(text) && isLoopbackUrl(text);
+  return isLoopback ? new URL(text).origin : undefined;
+}

@@ -67,3 +67,9 @@ export class InMemoryTokenCache implements TokenCache {
 export function withScope(token: TokenInfo, requested: string): TokenInfo {
   return token.scope || !requested ? token : { ...token, scope: requested };
 }
+
+/**
+ * How long a refresh token lasts after the consent, in seconds. Spotify says six months. This is the
+ * length of the shortest six months of a year.
+ */
+export const REFRESH_TOKEN_LIFETIME = 181 * 24 * 3600;

@@ -1,7 +1,7 @@
 import { environmentVariable } from '../auth/credentials.ts';
 import { type Endpoints, endpointsAt } from '../auth/endpoints.ts';
 import { ConfigurationError } from '../auth/errors.ts';
-import { isLoopbackUrl } from '../auth/loopbackAddress.ts';
+import { loopbackOrigin } from '../auth/loopbackAddress.ts';
 
 export const SPOTIFY_API = 'https://api.spotify.com';
 
@@ -21,18 +21,19 @@ export interface Servers {
  * token to another computer; and for a test server of the Web API alone, which would get Spotify's tokens.
  */
 export function chosenServers(): Servers {
-  const testServer = loopbackOrigin('SPOTIFY_SDK_ACCOUNTS_URL');
-  const apiUrl = loopbackOrigin('SPOTIFY_SDK_API_URL');
+  const testServer = testServerIn('SPOTIFY_SDK_ACCOUNTS_URL');
+  const apiUrl = testServerIn('SPOTIFY_SDK_API_URL');
   if (apiUrl && !testServer) {
     throw new ConfigurationError('SPOTIFY_SDK_API_URL needs SPOTIFY_SDK_ACCOUNTS_URL beside it.');
   }
   return { accounts: endpointsAt(testServer), apiUrl: apiUrl ?? SPOTIFY_API, testServer };
 }
 
-function loopbackOrigin(variable: string): string | undefined {
+function testServerIn(variable: string): string | undefined {
   const url = environmentVariable(variable);
   if (!url) return undefined;
-  if (URL.canParse(url) && /^https?:/i.test(url) && isLoopbackUrl(url)) return new URL(url).origin;
+  const origin = loopbackOrigin(url);
+  if (origin !== undefined) return origin;
   throw new ConfigurationError(
     `${variable} must be an http(s) address whose host is a loopback IP literal, such as 127.0.0.1.`,
   );

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { environmentVariable, trimmed } from '../auth/credentials.ts';
+import { environmentVariable, mayUseEnvironmentSecret, trimmed } from '../auth/credentials.ts';
 import { isText } from '../auth/jsonObject.ts';
 import { FileTokenCache } from '../auth/node/fileTokenCache.ts';
 import { readTokenFile, writeTokenFile } from '../auth/node/tokenFile.ts';
@@ -79,13 +79,13 @@ export async function readClientSettings(
 }
 
 /**
- * Returns `SPOTIFY_SDK_CLIENT_SECRET`. Undefined if `SPOTIFY_SDK_CLIENT_ID` names another app. For a test
- * server the environment must name the app, too: otherwise the secret may be that of an app of Spotify's.
+ * Returns `SPOTIFY_SDK_CLIENT_SECRET`; undefined if it is not set or {@link mayUseEnvironmentSecret} says
+ * that it is not for this app.
  */
 export function secretOfEnvironment({ clientId, servers }: ClientSettings): string | undefined {
-  const usual = servers.testServer === undefined ? clientId : undefined;
-  const named = fromEnvironment('SPOTIFY_SDK_CLIENT_ID') ?? usual;
-  return named === clientId ? fromEnvironment(SECRET_VARIABLE) : undefined;
+  const named = fromEnvironment('SPOTIFY_SDK_CLIENT_ID');
+  const isOfApp = mayUseEnvironmentSecret(clientId, named, servers.testServer);
+  return isOfApp ? fromEnvironment(SECRET_VARIABLE) : undefined;
 }
 
 /** Remembers the client ID and the redirect URI of a sign-in for later commands. */

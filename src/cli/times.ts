@@ -1,17 +1,12 @@
-import type { TokenInfo } from '../auth/tokenInfo.ts';
+import { REFRESH_TOKEN_LIFETIME, type TokenInfo } from '../auth/tokenInfo.ts';
 
 /** A printed token is valid for at least this long, in seconds. */
 export const FRESH_SECONDS = 60;
 
-/**
- * How long a refresh token lasts after the consent, in seconds. Spotify says six months. This is the
- * length of the shortest six months of a year.
- */
-const CONSENT_LIFETIME = 181 * 24 * 3600;
-
 /** Returns when the consent ends; undefined if it is not known when it was given. */
 export function consentEnd({ consentedAt }: TokenInfo): Date | undefined {
-  return consentedAt === undefined ? undefined : new Date((consentedAt + CONSENT_LIFETIME) * 1000);
+  if (consentedAt === undefined) return undefined;
+  return new Date((consentedAt + REFRESH_TOKEN_LIFETIME) * 1000);
 }
 
 /** Returns a date as the user's system writes it, with the time of day and how far away it is. */

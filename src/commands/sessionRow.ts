@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { extensionAppScopes, sessionDetail } from '../messages/accounts.ts';
 import { results } from '../messages/commands.ts';
 import { plainText } from '../messages/plainText.ts';
-import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
+import { REFRESH_TOKEN_LIFETIME } from '../auth/tokenInfo.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { unlessAnswered } from '../signIn/answeringSession.ts';
 import { showMessage } from '../messages/showMessage.ts';

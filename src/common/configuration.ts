@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { environmentVariable } from '../auth/credentials.ts';
+import { environmentVariable, mayUseEnvironmentSecret } from '../auth/credentials.ts';
 import { type Client, ownClient } from './client.ts';
 
 /** Prefix of the settings of this extension. */
@@ -25,18 +25,17 @@ export const ACCOUNTS_VARIABLE = 'SPOTIFY_SDK_ACCOUNTS_URL';
 export const CLIENT_SECRET_VARIABLE = 'SPOTIFY_SDK_CLIENT_SECRET';
 
 /**
- * Returns `SPOTIFY_SDK_CLIENT_SECRET`. Undefined if it is not set, or if `SPOTIFY_SDK_CLIENT_ID`
- * names another app than `clientId`. For a test server the environment must also name the app:
- * otherwise the secret may belong to an app of Spotify’s, and must not reach the test server.
+ * Returns `SPOTIFY_SDK_CLIENT_SECRET`; undefined if it is not set or {@link mayUseEnvironmentSecret} says
+ * that it is not for this app.
  * @param testServer Origin of the test server; undefined for Spotify.
  */
 export function clientSecretOfEnvironment(
   clientId: string,
   testServer?: string,
 ): string | undefined {
-  const usual = testServer === undefined ? clientId : undefined;
-  const isOfOtherApp = (environment('SPOTIFY_SDK_CLIENT_ID') ?? usual) !== clientId;
-  return isOfOtherApp ? undefined : environment(CLIENT_SECRET_VARIABLE);
+  const named = environment('SPOTIFY_SDK_CLIENT_ID');
+  const isOfApp = mayUseEnvironmentSecret(clientId, named, testServer);
+  return isOfApp ? environment(CLIENT_SECRET_VARIABLE) : undefined;
 }
 
 /** The place in which the client ID is configured. */

@@ -1,6 +1,6 @@
 import { SPOTIFY_SCOPES } from '../auth/spotifyScopes.ts';
 import { grantedScopes } from '../sessions/matchingSessions.ts';
-import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
+import { REFRESH_TOKEN_LIFETIME } from '../auth/tokenInfo.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 
 /** A session, without what identifies its user or its app. */

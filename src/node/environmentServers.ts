@@ -1,6 +1,6 @@
 import { environmentVariable } from '../auth/credentials.ts';
 import { endpointsAt } from '../auth/endpoints.ts';
-import { isLoopbackUrl } from '../auth/loopbackAddress.ts';
+import { loopbackOrigin } from '../auth/loopbackAddress.ts';
 import { ACCOUNTS_VARIABLE } from '../common/configuration.ts';
 import { SPOTIFY, type SpotifyServers } from '../common/spotifyServers.ts';
 
@@ -14,8 +14,8 @@ const API_VARIABLE = 'SPOTIFY_SDK_API_URL';
  * @param warn Called with a line for the log if a test server is used, and for each ignored value.
  */
 export function spotifyServers(warn: (message: string) => void): SpotifyServers {
-  const testServer = loopbackOrigin(ACCOUNTS_VARIABLE, warn);
-  const apiUrl = loopbackOrigin(API_VARIABLE, warn);
+  const testServer = testServerIn(ACCOUNTS_VARIABLE, warn);
+  const apiUrl = testServerIn(API_VARIABLE, warn);
   if (testServer !== undefined) {
     warn(
       `${ACCOUNTS_VARIABLE} is set: a test server takes the place of Spotify in this window. Sessions and client secrets of Spotify’s are not used.`,
@@ -26,10 +26,11 @@ export function spotifyServers(warn: (message: string) => void): SpotifyServers 
   return SPOTIFY;
 }
 
-function loopbackOrigin(variable: string, warn: (message: string) => void): string | undefined {
+function testServerIn(variable: string, warn: (message: string) => void): string | undefined {
   const url = environmentVariable(variable);
   if (!url) return undefined;
-  if (URL.canParse(url) && /^https?:/i.test(url) && isLoopbackUrl(url)) return new URL(url).origin;
+  const origin = loopbackOrigin(url);
+  if (origin !== undefined) return origin;
   warn(`${variable} is ignored: it is not an http(s) address of a loopback IP literal.`);
   return undefined;
 }

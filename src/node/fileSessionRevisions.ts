@@ -3,7 +3,7 @@ import path from 'node:path';
 import { atomicWrite } from '../auth/node/atomicWrite.ts';
 import { regularFile } from '../auth/node/regularFile.ts';
 import type { SessionRevisions } from '../sessions/acrossWindows.ts';
-import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
+import { REFRESH_TOKEN_LIFETIME } from '../auth/tokenInfo.ts';
 
 /**
  * How long a file of the folder is kept, in milliseconds. Neither the answer to a refresh nor the way of

@@ -18,7 +18,7 @@ import {
   mayHaveEnded,
   replaces,
 } from '../sessions/siblingSessions.ts';
-import { REFRESH_TOKEN_LIFETIME } from '../sessions/sessionTimes.ts';
+import { REFRESH_TOKEN_LIFETIME } from '../auth/tokenInfo.ts';
 import type { StoredSession } from '../sessions/storedSession.ts';
 import { unlessAnswered } from '../signIn/answeringSession.ts';
 import type { SignInRequests } from '../signIn/signInRequests.ts';

@@ -1,7 +1,7 @@
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
 import { isInvalidClient, SpotifyAuthError } from '../auth/errors.ts';
-import { isExpired } from '../auth/tokenInfo.ts';
+import { isExpired, REFRESH_TOKEN_LIFETIME } from '../auth/tokenInfo.ts';
 import type { Fetch } from '../auth/transport.ts';
 import { correlated } from '../common/correlatedLog.ts';
 import { describeError } from '../common/describeError.ts';
@@ -14,7 +14,7 @@ import {
 import type { RefreshLock } from './acrossWindows.ts';
 import { Backoff } from './backoff.ts';
 import type { SessionStore } from './sessionStore.ts';
-import { isTokenFromFuture, mayBeRefreshed, REFRESH_TOKEN_LIFETIME } from './sessionTimes.ts';
+import { isTokenFromFuture, mayBeRefreshed } from './sessionTimes.ts';
 import { SessionTokenCache } from './sessionTokenCache.ts';
 import type { StoredSession } from './storedSession.ts';
 

@@ -1,11 +1,5 @@
 import type { StoredSession } from './storedSession.ts';
 
-/**
- * How long a refresh token lasts after the consent, in seconds. Spotify says six months. This is the
- * length of the shortest six months of a year.
- */
-export const REFRESH_TOKEN_LIFETIME = 181 * 24 * 3600;
-
 /** How many seconds after a refusal a suspended session may be refreshed again. */
 const SUSPENSION = 3600;
 
