@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { amount } from './diagnosisValues.ts';
+import { duration, roundedFromNow } from './moments.ts';
 
 /** A problem that the diagnosis found, and what the user can do about it. */
 export interface Advice {
@@ -143,8 +143,8 @@ export const serverAdvice = {
   clock: (seconds: number): Advice => ({
     what: l10n.t({
       message: 'The clock of this computer is wrong by {0}.',
-      args: [amount(Math.abs(seconds))],
-      comment: ['{0}: “5 min”'],
+      args: [duration(Math.abs(seconds))],
+      comment: ['{0}: “5 minutes”'],
     }),
     advice: l10n.t('Set the clock, or let the operating system set it automatically.'),
   }),
@@ -161,9 +161,9 @@ export const sessionAdvice = {
   }),
   endsSoon: (accountNumber: number, seconds: number): Advice => ({
     what: l10n.t({
-      message: 'Spotify ends a session of account {0} in {1}.',
-      args: [accountNumber, amount(seconds)],
-      comment: ['{0}: a number. {1}: “3 days”'],
+      message: 'Spotify ends a session of account {0} {1}.',
+      args: [accountNumber, roundedFromNow(seconds)],
+      comment: ['{0}: a number. {1}: “in 3 days”'],
     }),
     advice: l10n.t('Sign in again to stay signed in.'),
   }),

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { CLIENT_SECRET_VARIABLE } from '../common/configuration.ts';
 import { reportStrings } from './diagnosis.ts';
+import { duration, roundedFromNow } from './moments.ts';
 
 export const clientIdStrings = {
   settings: (): string => l10n.t('from the settings'),
@@ -130,14 +131,14 @@ export const networkStrings = {
   clockAhead: (seconds: number): string =>
     l10n.t({
       message: '{0} ahead of the server’s clock',
-      args: [amount(seconds)],
-      comment: ['{0}: “5 min”'],
+      args: [duration(seconds)],
+      comment: ['{0}: “5 minutes”'],
     }),
   clockBehind: (seconds: number): string =>
     l10n.t({
       message: '{0} behind the server’s clock',
-      args: [amount(seconds)],
-      comment: ['{0}: “5 min”'],
+      args: [duration(seconds)],
+      comment: ['{0}: “5 minutes”'],
     }),
   clockUnknown: (): string => l10n.t('not compared, because no server sent its time'),
 } as const;
@@ -145,13 +146,11 @@ export const networkStrings = {
 export const sessionStrings = {
   scopes: (names: readonly string[], others: number): string => {
     const all = [...names];
-    if (others > 0) {
-      all.push(l10n.t('{0} scope(s) that Spotify does not document', others));
-    }
+    if (others > 0) all.push(l10n.t('not documented by Spotify: {0}', others));
     return l10n.t({
-      message: '{0} scope(s): {1}',
-      args: [names.length + others, all.join(', ') || reportStrings.none()],
-      comment: ['{0}: a number. {1}: “user-read-email, …”'],
+      message: 'scopes: {0}',
+      args: [all.join(', ') || reportStrings.none()],
+      comment: ['{0}: “user-read-email, …”'],
     });
   },
   client: {
@@ -162,50 +161,19 @@ export const sessionStrings = {
   token: (seconds: number): string =>
     l10n.t({
       message: 'token expires {0}',
-      args: [moment(seconds)],
-      comment: ['{0}: “in 47 min”'],
+      args: [roundedFromNow(seconds)],
+      comment: ['{0}: “in 47 minutes”'],
     }),
   consent: (seconds: number): string =>
     l10n.t({
       message: 'consent ends {0}',
-      args: [moment(seconds)],
+      args: [roundedFromNow(seconds)],
       comment: ['{0}: “in 99 days”'],
     }),
   refused: (seconds: number): string =>
     l10n.t({
       message: 'refused by Spotify {0}',
-      args: [moment(-seconds)],
-      comment: ['{0}: “5 min ago”'],
+      args: [roundedFromNow(-seconds)],
+      comment: ['{0}: “5 minutes ago”'],
     }),
 } as const;
-
-/**
- * Formats a moment, such as `in 47 min` or `5 min ago`.
- * @param seconds Seconds from now until the moment; negative if it is in the past.
- */
-function moment(seconds: number): string {
-  return seconds < 0
-    ? l10n.t({
-        message: '{0} ago',
-        args: [amount(-seconds)],
-        comment: ['{0}: “5 min”'],
-      })
-    : l10n.t({
-        message: 'in {0}',
-        args: [amount(seconds)],
-        comment: ['{0}: “5 min”'],
-      });
-}
-
-/** Formats a duration, such as `5 min`: rounded, in the largest unit of which it has at least two. */
-export function amount(seconds: number): string {
-  if (seconds < 120) {
-    return l10n.t({ message: '{0} s', args: [Math.round(seconds)], comment: ['seconds'] });
-  }
-  if (seconds < 7200) {
-    return l10n.t({ message: '{0} min', args: [Math.round(seconds / 60)], comment: ['minutes'] });
-  }
-  const hours = Math.round(seconds / 3600);
-  if (hours < 48) return l10n.t({ message: '{0} h', args: [hours], comment: ['hours'] });
-  return l10n.t('{0} days', Math.round(hours / 24));
-}

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The units that {@link fromNow} uses, with their lengths in seconds, the longest first. */
+/** The units of this file, with their lengths in seconds, the longest first. */
 const UNITS = [
   ['day', 24 * 3600],
   ['hour', 3600],
@@ -29,6 +29,29 @@ export function fromNow(moment: number): string {
   const left = moment - Date.now() / 1000;
   const [unit, seconds] = UNITS.find(([, length]) => Math.abs(left) >= length) ?? UNITS[3];
   return new Intl.RelativeTimeFormat(language()).format(Math.trunc(left / seconds), unit);
+}
+
+/**
+ * Formats a distance from now, such as `in 47 minutes` or `5 minutes ago`. The number is rounded, in the
+ * largest unit of which it has at least two.
+ * @param seconds Negative for the past.
+ */
+export function roundedFromNow(seconds: number): string {
+  const [count, unit] = rounded(seconds);
+  return new Intl.RelativeTimeFormat(language()).format(count, unit);
+}
+
+/** Formats a duration, such as `5 minutes`, rounded as {@link roundedFromNow} rounds. */
+export function duration(seconds: number): string {
+  const [count, unit] = rounded(seconds);
+  const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(language(), options).format(count);
+}
+
+/** Returns the number of units, and the unit. */
+function rounded(seconds: number) {
+  const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= 2 * length) ?? UNITS[3];
+  return [Math.round(seconds / length), unit] as const;
 }
 
 function format(moment: number, options: Intl.DateTimeFormatOptions): string {

@@ -1,5 +1,6 @@
 import { env, l10n } from 'vscode';
 import type { Message } from './message.ts';
+import { roundedFromNow } from './moments.ts';
 import { plainText, shortClientId } from './plainText.ts';
 
 /** Messages about sessions that ended or were lost without the user's doing. Each is shown once. */
@@ -18,11 +19,11 @@ export const notices = {
             'Spotify ends the session of {0} within a day. Sign in again to stay signed in.',
             plainText(account),
           )
-        : l10n.t(
-            'Spotify ends the session of {0} in {1} days. Sign in again to stay signed in.',
-            plainText(account),
-            days,
-          ),
+        : l10n.t({
+            message: 'Spotify ends the session of {0} {1}. Sign in again to stay signed in.',
+            args: [plainText(account), roundedFromNow(days * 24 * 3600)],
+            comment: ['{0}: an account. {1}: “in 13 days”'],
+          }),
     actions: ['signInAgain'],
   }),
   /** @param clientId The client ID that is configured now. */

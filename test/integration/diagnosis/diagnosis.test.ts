@@ -51,7 +51,7 @@ describe('Diagnose Sign-In', () => {
       'Clock: agrees with the server’s clock',
     ]);
     assert.deepEqual(itemsOf(text, 'Sessions'), [
-      'Account 1: token expires in 60 min; consent ends in 181 days; configured client ID; 1 scope(s): user-read-private',
+      'Account 1: token expires in 60 minutes; consent ends in 181 days; configured client ID; scopes: user-read-private',
     ]);
     assert.match(String(text), /## Recent Problems\n\nnone\n$/);
     assert.equal(editor.progress.latest.title, 'Diagnosing the sign-in to Spotify');
@@ -133,7 +133,7 @@ describe('Diagnose Sign-In', () => {
       String(itemsOf(text, 'Findings')),
       /^Spotify has refused a session of account 1\./,
     );
-    assert.match(String(itemsOf(text, 'Sessions')), /refused by Spotify 10 min ago/);
+    assert.match(String(itemsOf(text, 'Sessions')), /refused by Spotify 10 minutes ago/);
   });
 
   it('reports why checks failed when all of them fail', async () => {

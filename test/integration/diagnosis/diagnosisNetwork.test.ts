@@ -72,7 +72,7 @@ describe('Diagnose Sign-In finds what is wrong with the network', () => {
     assert.match(String(busy), /^(accounts|api)\.spotify\.com answers with HTTP status 503\./);
     spotify.clock.advance(-600);
     const [clock] = await editor.items('Findings');
-    assert.match(String(clock), /^The clock of this computer is wrong by 10 min\./);
+    assert.match(String(clock), /^The clock of this computer is wrong by 10 minutes\./);
   });
 
   it('a proxy in VS Code’s settings that wants a password', async function () {
