@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Fault, readyFaults } from '../../spotify/index.ts';
 import { accountLabels, EXPIRED, HeardChanges, signInWithToken, silently } from '../asConsumer.ts';
+import { ShortPauses } from '../shortPauses.ts';
 import { ShownMessages } from '../shownMessages.ts';
 import { integrationSuite } from '../suite.ts';
 
@@ -33,7 +34,10 @@ describe('a transient error', () => {
   let messages: ShownMessages;
   let changes: HeardChanges;
 
-  beforeEach(() => (messages = suite.use(new ShownMessages())));
+  beforeEach(() => {
+    messages = suite.use(new ShownMessages());
+    suite.use(new ShortPauses());
+  });
 
   const refreshes = () => suite.spotify.requests.count('token', 'refresh_token');
 
