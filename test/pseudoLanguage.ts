@@ -11,7 +11,14 @@ const PLAIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const ACCENTED = 'ÀƁÇÐÈƑĜĤÌĴĶĽṀŃÒƤǪŔŜŢÙṼŴẌÝŽàƀçđèƒĝĥìĵķľṁńòƥǫŕŝţùṽŵẍýž';
 
 /** The parts that a translator keeps: placeholders, link targets, code, URLs, settings. */
-const KEPT = /\{\d+\}|\]\([^)]*\)|`+[^`]*`+|\b[\w-]+:\/\/[^\s,)]+|#[\w.-]+#/g;
+const KEPT =
+  /\{\d+\}|\]\([^)]*\)|`+[^`]*`+|\b[\w-]+:\/\/[^\s,)\u0080-\uffff]*[\w/]|#[\w.-]+#|\b(?:code|state)=/g;
+
+/** The parts of a text that every translation has, in their order, with its line breaks. */
+export const keptParts = (text: string): string[] => [
+  ...(text.match(KEPT) ?? []),
+  ...(text.match(/\n/g) ?? []),
+];
 
 /** The text with an accent on every letter, between brackets. */
 export function pseudo(text: string): string {
