@@ -23,7 +23,12 @@ module.exports = class CountingReporter extends (isQuiet ? Base : Spec) {
       if (firstErrors.has(flaky)) write({ flaky, error: firstErrors.get(flaky) });
     });
     runner.on('pending', (test) => write({ skipped: test.fullTitle() }));
-    runner.on('fail', (test) => write({ failed: test.fullTitle(), description: describe(test) }));
+    runner.on('fail', (test) => {
+      const failed = test.fullTitle();
+      const first = firstErrors.get(failed);
+      const description = describe(test) + (first ? `\n  At first it failed with: ${first}` : '');
+      write({ failed, description });
+    });
     if (isQuiet) runner.on('test end', () => Base.consoleLog('.'));
     // A worker sends all events at the end of a file, so it measures the time itself.
     if (!runner.isParallelMode()) measureSuites(runner);
