@@ -29,6 +29,8 @@ const UNTRANSLATED: readonly (string | RegExp)[] = [
   'vscode.dev',
   'Spotify Authentication” (TylerLeonhardt.vscode-spotify-auth',
   /\b[\w-]+:\/\/\S+/g,
+  // Parts of an address.
+  /“(code|state)=”/g,
   // VS Code’s titles of settings, and its additions to settings, notifications and input boxes.
   /Spotify-authentication: \w+( [A-Z]\w+)*/g,
   '(Applies to all profiles)',
