@@ -3,6 +3,7 @@ import process from 'node:process';
 import esbuild from 'esbuild';
 import { buildExtension, nodeBundle, webBundle } from './scripts/buildExtension.ts';
 import { writeThirdPartyNotices } from './scripts/thirdPartyNotices.ts';
+import { reportTranslations } from './scripts/translationSizes.ts';
 
 for (const { outfile } of [nodeBundle, webBundle]) await rm(`${outfile}.map`, { force: true });
 if (process.argv.includes('--watch')) {
@@ -10,6 +11,8 @@ if (process.argv.includes('--watch')) {
     await (await esbuild.context({ ...bundle, sourcemap: 'linked', logLevel: 'info' })).watch();
   }
 } else {
-  const metafiles = await buildExtension(process.argv.includes('--production'));
+  const isProduction = process.argv.includes('--production');
+  const metafiles = await buildExtension(isProduction);
+  if (isProduction) reportTranslations();
   await writeThirdPartyNotices(metafiles, 'dist');
 }
