@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Fault, readyFaults } from '../../spotify/index.ts';
 import { accountLabels, EXPIRED, HeardChanges, signInWithToken, silently } from '../asConsumer.ts';
+import { replace } from '../replace.ts';
 import { ShortPauses } from '../shortPauses.ts';
 import { ShownMessages } from '../shownMessages.ts';
 import { integrationSuite } from '../suite.ts';
@@ -57,6 +58,9 @@ describe('a transient error', () => {
   for (const [name, { fault, requests }] of Object.entries(failures)) {
     it(`is ${name}: the call fails, the next one fails without a request, and the session stays`, async () => {
       await signIn(EXPIRED);
+      const now = Date.now();
+      // The clock stands still, so that the pause after the failure cannot end between the two calls.
+      suite.use(replace(Date, { now: () => now }));
       suite.spotify.faults.next(requests, { on: 'token', ...fault });
       await assert.rejects(async () => silently(), NO_TOKEN);
       assert.equal(refreshes(), requests);
