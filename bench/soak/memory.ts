@@ -1,9 +1,7 @@
 import type { WindowClient } from '../../test/processes/windowClient.ts';
 
-/** How much a window may grow from the first half of a run to its end, in MB. */
+/** How much a window may grow while the number of sessions stays, in MB. */
 const MOST_GROWTH = 0.5;
-/** How much a window may grow for each session that was added meanwhile, in MB. */
-const PER_SESSION = 0.01;
 /** How many samples are printed at most. */
 const COLUMNS = 10;
 
@@ -25,17 +23,18 @@ export class Memory {
     this.#samples.push({ seconds, sessions, heaps: bytes.map((used = NaN) => used / 2 ** 20) });
   }
 
-  /** By how many MB the window has grown more than its new sessions explain; undefined if the run was too short. */
+  /**
+   * By how many MB the window has grown too much from the third quarter of the run to the fourth, when no
+   * sessions are added; undefined if the run was too short.
+   */
   excess(window: number): number | undefined {
     const samples = this.#samples;
     if (samples.length < 8) return undefined;
     const part = (from: number, to: number) =>
       samples.slice(Math.floor(samples.length * from), Math.ceil(samples.length * to));
-    const [early, late] = [part(0.25, 0.5), part(0.75, 1)];
-    const heap = (some: readonly Sample[]) => median(some.map(({ heaps }) => heaps[window] ?? NaN));
-    const sessions = (some: readonly Sample[]) => median(some.map((sample) => sample.sessions));
-    const added = Math.max(0, sessions(late) - sessions(early));
-    return heap(late) - heap(early) - MOST_GROWTH - added * PER_SESSION;
+    const heap = (from: number, to: number) =>
+      median(part(from, to).map(({ heaps }) => heaps[window] ?? NaN));
+    return heap(0.75, 1) - heap(0.55, 0.75) - MOST_GROWTH;
   }
 
   /** Returns the lines of a table: the time, the sessions, and the heap of each window. */

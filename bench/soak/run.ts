@@ -43,7 +43,9 @@ async function live(scene: Scene, { seconds, sessions, signal }: RunOptions): Pr
   const interval = Math.min(60, Math.max(10, seconds / 16));
   let nextAudit = interval;
   while (elapsed() < seconds && !signal.aborted) {
-    const due = FIRST_SESSIONS + (sessions - FIRST_SESSIONS) * (elapsed() / seconds);
+    // In the second half no sessions are added, so the memory of a window must not grow.
+    const growth = Math.min(1, (2 * elapsed()) / seconds);
+    const due = FIRST_SESSIONS + (sessions - FIRST_SESSIONS) * growth;
     if (ledger.entries.size < due) signIn(scene);
     await randomEvent(scene);
     await pause(random.between(...PAUSE_MS));
