@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import ts from 'typescript';
@@ -11,6 +12,12 @@ import { type TemplateName, templates } from './templates.ts';
 
 const pages = allPages();
 const blocks = pages.flatMap(codeBlocks);
+/** The pages outside of docs/, and the forms for issues. Their descriptions have links as pages have them. */
+const others = [
+  ...['CONTRIBUTING.md', 'SECURITY.md', 'SUPPORT.md', 'CODE_OF_CONDUCT.md'],
+  ...globSync('.github/*.md', { cwd: root }),
+  ...globSync('.github/ISSUE_TEMPLATE/*.yml', { cwd: root }),
+];
 /** The imports of a part that has none. */
 const IMPORTS = `import * as vscode from 'vscode';
 import { createAuthProvider, createFetch } from '@spotify-sdk/js/vscode';`;
@@ -72,7 +79,7 @@ describe('the code on the pages', function () {
 describe('the pages', () => {
   it('have no broken links', async () => {
     assert.ok(pages.length > 10);
-    for (const page of [...pages, 'CONTRIBUTING.md']) {
+    for (const page of [...pages, ...others]) {
       assert.deepEqual(await brokenLinks(path.join(root, page)), [], page);
     }
   });
