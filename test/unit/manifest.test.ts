@@ -14,6 +14,8 @@ interface Manifest {
   readonly icon: string;
   readonly repository: { readonly url: string };
   readonly bugs: { readonly url: string };
+  readonly homepage: string;
+  readonly qna: string;
   readonly keywords: readonly string[];
   readonly categories: readonly string[];
   readonly galleryBanner: { readonly color: string; readonly theme: string };
@@ -84,6 +86,21 @@ describe('the manifest', () => {
     }
     assert.equal(manifest.extensionDependencies, undefined);
     assert.equal(manifest.extensionPack, undefined);
+  });
+
+  it('has an icon of 256 pixels, which screens of double density show sharply at 128', async () => {
+    const png = await readFile(path.join(root, manifest.icon));
+    // The width and the height are the first fields of the first chunk (PNG, section 11.2.1).
+    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [256, 256]);
+  });
+
+  it('leads to pages that exist', async () => {
+    const page = path.join(root, 'package.json');
+    const { homepage, qna } = manifest;
+    assert.deepEqual(
+      [await isBroken(homepage.replace(/#readme$/, ''), page), await isBroken(qna, page)],
+      [false, false],
+    );
   });
 
   it('has the name by which other extensions depend on it', async () => {
