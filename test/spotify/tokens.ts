@@ -9,8 +9,11 @@ export interface Authorization {
   readonly app: App;
   readonly user: User;
   readonly scope: readonly string[];
-  /** Whether the request had a code challenge. If so, the token endpoint requires no client secret. */
-  readonly usesPkce: boolean;
+  /**
+   * Whether the token endpoint refreshes with the client secret only: the request had no code challenge,
+   * or the exchange had the secret.
+   */
+  needsSecret: boolean;
   /** When the user agreed, in milliseconds since the epoch. The six months begin here. */
   readonly at: number;
   revoked: boolean;
@@ -53,8 +56,8 @@ export class Tokens {
   }
 
   /** Records the consent of a user. */
-  authorize(user: User, app: App, scope: readonly string[], usesPkce = true): Authorization {
-    const authorization = { app, user, scope, usesPkce, at: this.#clock.now(), revoked: false };
+  authorize(user: User, app: App, scope: readonly string[], needsSecret = false): Authorization {
+    const authorization = { app, user, scope, needsSecret, at: this.#clock.now(), revoked: false };
     this.authorizations.push(authorization);
     return authorization;
   }

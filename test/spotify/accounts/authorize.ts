@@ -52,7 +52,7 @@ export function answerConsent(spotify: Service, { form, headers }: SpotifyReques
 /** Issues a code. Even without a new question it begins a new six months (an assumption). */
 function agree({ tokens }: Service, request: AuthorizationRequest, user: User): Answer {
   const { app, redirectUri, scope, codeChallenge } = request;
-  const authorization = tokens.authorize(user, app, scope, codeChallenge !== undefined);
+  const authorization = tokens.authorize(user, app, scope, codeChallenge === undefined);
   const code = tokens.issueCode(authorization, redirectUri, codeChallenge);
   return redirectToApp(request, { code });
 }

@@ -33,6 +33,8 @@ export function exchangeCode(
 
   tokens.codes.delete(value);
   const { authorization } = code;
+  // RFC 6749 section 6. Whether Spotify also does so for a code with a challenge is not known.
+  authorization.needsSecret ||= hasSecret;
   return {
     accessToken: tokens.issueAccessToken(authorization),
     refreshToken: tokens.issueRefreshToken(authorization),

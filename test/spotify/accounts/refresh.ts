@@ -21,7 +21,7 @@ export function refresh(
   // Another app's token: `invalid_client` in 2026, `invalid_grant` before.
   if (authorization.app !== app) throw tokenError('invalid_client', 'Invalid client');
   // Observed 2024-08, with an empty description.
-  if (!authorization.usesPkce && !hasSecret) throw tokenError('invalid_request', '');
+  if (authorization.needsSecret && !hasSecret) throw tokenError('invalid_request', '');
   if (authorization.revoked || token.replaced) {
     throw tokenError('invalid_grant', 'Refresh token revoked');
   }
@@ -33,7 +33,7 @@ export function refresh(
     accessToken: tokens.issueAccessToken(authorization),
     scope: authorization.scope,
   };
-  if (!behaviour.rotateRefreshTokens || !authorization.usesPkce) return issued;
+  if (!behaviour.rotateRefreshTokens || authorization.needsSecret) return issued;
   token.replaced = true;
   return { ...issued, refreshToken: tokens.issueRefreshToken(authorization) };
 }

@@ -185,7 +185,7 @@ describe('a provider', () => {
   });
 
   it('says that the client secret is needed for the refresh token of a sign-in with one', async () => {
-    const authorization = spotify.tokens.authorize(alva, app, [], false);
+    const authorization = spotify.tokens.authorize(alva, app, [], true);
     const refreshToken = spotify.tokens.issueRefreshToken(authorization);
     await assert.rejects(userOf({ refreshToken }).getAccessToken(), {
       name: 'AuthenticationError',

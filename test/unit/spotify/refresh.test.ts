@@ -100,27 +100,31 @@ describe('Spotify stand-in: refreshing', () => {
     await obtainToken(scene, refreshing(scene, signIn().refreshToken));
   });
 
-  describe('for a client with a secret', () => {
-    let refreshToken: string;
-    let secret: { authorization: string };
-    beforeEach(async () => {
-      secret = basic(scene.app.clientId, scene.app.clientSecret);
-      const plain = { code_challenge: undefined, code_challenge_method: undefined };
-      const code = await obtainCode(scene, plain);
-      const answer = await obtainToken(scene, exchange(scene, code), secret);
-      refreshToken = answer.refresh_token ?? '';
-    });
+  for (const [how, challenge] of [
+    ['without PKCE', { code_challenge: undefined, code_challenge_method: undefined }],
+    ['with PKCE', {}],
+  ] as const) {
+    describe(`after a sign-in with the client secret, ${how}`, () => {
+      let refreshToken: string;
+      let secret: { authorization: string };
+      beforeEach(async () => {
+        secret = basic(scene.app.clientId, scene.app.clientSecret);
+        const code = await obtainCode(scene, challenge);
+        const answer = await obtainToken(scene, exchange(scene, code), secret);
+        refreshToken = answer.refresh_token ?? '';
+      });
 
-    it('requires the secret, and refuses a request without it with an empty description', async () => {
-      await obtainToken(scene, refreshing(scene, refreshToken), secret);
-      const without = await refusal(requestToken(scene, refreshing(scene, refreshToken)));
-      assert.deepEqual(without, [400, '{"error":"invalid_request","error_description":""}']);
-    });
+      it('requires the secret, and refuses a request without it with an empty description', async () => {
+        await obtainToken(scene, refreshing(scene, refreshToken), secret);
+        const without = await refusal(requestToken(scene, refreshing(scene, refreshToken)));
+        assert.deepEqual(without, [400, '{"error":"invalid_request","error_description":""}']);
+      });
 
-    it('never rotates', async () => {
-      scene.spotify.behaviour.rotateRefreshTokens = true;
-      const answer = await obtainToken(scene, refreshing(scene, refreshToken), secret);
-      assert.equal(answer.refresh_token, undefined);
+      it('never rotates', async () => {
+        scene.spotify.behaviour.rotateRefreshTokens = true;
+        const answer = await obtainToken(scene, refreshing(scene, refreshToken), secret);
+        assert.equal(answer.refresh_token, undefined);
+      });
     });
-  });
+  }
 });
