@@ -1,3 +1,4 @@
+/* eslint-disable */
 /**
  * Spotify's Web API with a session of VS Code 1.105 or later, for your extension: copy this file, or import
  * the same from `@spotify-sdk/js/vscode`. It imports nothing, and works in web extensions, too.

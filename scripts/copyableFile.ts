@@ -6,7 +6,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './paths.ts';
 
-const HEADER = `/**
+/** The rules of the extension that copies the file are for code that its author writes. */
+const HEADER = `/* eslint-disable */
+/**
  * Spotify's Web API with a session of VS Code 1.105 or later, for your extension: copy this file, or import
  * the same from \`@spotify-sdk/js/vscode\`. It imports nothing, and works in web extensions, too.
  * From https://github.com/spotify-sdk/vscode-spotify-authentication, MIT license.

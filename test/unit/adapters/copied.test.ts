@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Linter } from 'eslint';
 import ts from 'typescript';
+import tseslint from 'typescript-eslint';
 import { copyableFile, copyablePath } from '../../../scripts/copyableFile.ts';
 import { root } from '../../../scripts/paths.ts';
 import * as entry from '../../../src/adapters/vscode.ts';
@@ -25,6 +27,17 @@ describe('the file that other extensions copy', function () {
 
   it('is the adapter of today: otherwise run `npm run build:copyable`', async () => {
     assert.equal(await readFile(copyablePath, 'utf8'), await copyableFile());
+  });
+
+  it('gives no warnings in an extension with other rules than ours', async () => {
+    const rules = { curly: 'warn', eqeqeq: 'warn', semi: 'warn' } as const;
+    const languageOptions = { parser: tseslint.parser };
+    const found = new Linter().verify(
+      await readFile(copyablePath, 'utf8'),
+      [{ files: ['**/*.ts'], languageOptions, rules } as Linter.Config],
+      'spotify.ts',
+    );
+    assert.deepEqual(found, []);
   });
 
   it('exports the same as the entry of the package', () => {
