@@ -1,5 +1,6 @@
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
 import { authorizeLocal } from '../auth/node/authorizeLocal.ts';
+import { isBrowserOff, isHeadless } from '../auth/node/openBrowser.ts';
 import { normalizeScopes } from '../auth/scopes.ts';
 import { SPOTIFY_SCOPES } from '../auth/spotifyScopes.ts';
 import { InMemoryTokenCache, type TokenInfo } from '../auth/tokenInfo.ts';
@@ -24,6 +25,10 @@ import { inTurn } from './tokenLock.ts';
 
 /** How long the user has for the browser, in milliseconds. */
 const TIMEOUT_MS = 300_000;
+
+/** Without a terminal the user cannot paste the address on which another machine’s browser ends. */
+const NO_TERMINAL =
+  'Open it on this machine. To use another one, run the command in a terminal, and paste the answer.';
 
 /** Options of {@link login}. */
 export interface LoginOptions extends SharedOptions {
@@ -88,13 +93,10 @@ async function signIn(
     timeoutMs: Infinity,
     paste: browser || !isInteractive() ? 'auto' : true,
     authorizationUrlHandler: (url) => {
-      tell(
-        browser
-          ? 'Opening Spotify in your browser. If it does not open, open this address:'
-          : 'Open this address to sign in to Spotify:',
-      );
+      tell(invitation(browser));
       tell(`\n  ${coloured('bold', url)}\n`);
       tell(`If Spotify shows “Invalid redirect URI”, add ${redirectUri} to your app.`);
+      if (!isInteractive() && !isOpened(browser)) tell(NO_TERMINAL);
       tell('Waiting for your answer in the browser, five minutes at most. Ctrl-C cancels.');
     },
   });
@@ -102,6 +104,16 @@ async function signIn(
     if (error !== timeout.reason) throw error;
     throw new CommandError('The sign-in was not completed within five minutes.', EXIT.failure);
   });
+}
+
+/** Whether the user most likely sees a browser that this program opens. */
+const isOpened = (browser: boolean) => browser && !isBrowserOff() && !isHeadless();
+
+/** Returns the sentence before the address. */
+function invitation(browser: boolean): string {
+  if (!browser || isBrowserOff()) return 'Open this address to sign in to Spotify:';
+  if (isHeadless()) return 'If no browser opens, open this address to sign in to Spotify:';
+  return 'Opening Spotify in your browser. If it does not open, open this address:';
 }
 
 /** Undefined if Spotify cannot be asked now: the sign-in itself has succeeded. */

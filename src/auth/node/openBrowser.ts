@@ -14,13 +14,18 @@ type Command = readonly [string, ...string[]];
  */
 export async function openBrowser(url: string, signal: AbortSignal): Promise<boolean> {
   const { BROWSER = '' } = process.env;
-  if (BROWSER === 'none') return false;
+  if (isBrowserOff()) return false;
   const commands = browserCommands(BROWSER, url).map((command) => async () => start(command));
   for (const run of [...commands, () => startSystemBrowser(url)]) {
     if (signal.aborted) return false;
     if (await run().catch(() => false)) return true;
   }
   return false;
+}
+
+/** Whether `$BROWSER` says that no browser is to be opened. */
+export function isBrowserOff(): boolean {
+  return process.env['BROWSER'] === 'none';
 }
 
 /**

@@ -135,6 +135,31 @@ describe('spotify-auth login', function () {
       assert.match(err, /^Open this address[^]*Signed in as Alva/);
     }));
 
+  it('says that it opens no browser with BROWSER=none, and which machine to use without a terminal', () =>
+    lines.each(async (machine) => {
+      const args = ['login', '--client-id', machine.app.clientId];
+      const login = machine.start(args, { BROWSER: 'none' });
+      const told = await login.told('Waiting');
+      assert.match(told, /^Open this address[^]*\nOpen it on this machine\. .* in a terminal/);
+      await fetch(/http:\S+code_challenge=[\w-]+/.exec(told)?.[0] ?? '');
+      assert.equal((await login.ended).code, 0);
+      const { err } = await machine.login();
+      assert.match(err, /^Opening Spotify in your browser\./);
+      assert.doesNotMatch(err, /on this machine/);
+    }));
+
+  it('with a client secret needs it for each refresh', () =>
+    lines.each(async (machine) => {
+      const { clientId, clientSecret } = machine.app;
+      const id = { SPOTIFY_SDK_CLIENT_ID: clientId };
+      const secret = { ...id, SPOTIFY_SDK_CLIENT_SECRET: clientSecret };
+      assert.equal((await machine.start(['login'], secret).ended).code, 0);
+      assert.equal((await machine.start(['token', '--renew'], secret).ended).code, 0);
+      const { code, err } = await machine.start(['token', '--renew'], id).ended;
+      assert.equal(code, 1);
+      assert.match(err, /invalid_request.* the client secret is needed here, too/);
+    }));
+
   it('frees its port and leaves no file when it is interrupted', () =>
     lines.each(async (machine) => {
       const args = ['login', '--client-id', machine.app.clientId, '--no-browser'];
