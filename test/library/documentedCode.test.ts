@@ -32,7 +32,7 @@ const templateNames = Object.keys(templates) as TemplateName[];
  * - `commonjs`: a program in Node, in CommonJS
  *
  * A block with imports is a whole file. One without imports, or with the word `part`, is a part of an
- * `async` function.
+ * `async` function. A word that ends in `.ts` is the name by which other blocks import the file.
  */
 function templatesOf({ language, words }: CodeBlock): TemplateName[] {
   if (words.includes('commonjs')) return ['Node CommonJS'];
@@ -98,8 +98,9 @@ async function paste(folder: string, name: TemplateName): Promise<string[]> {
   return pasted.map((block) => path.join(home, fileOf(block)));
 }
 
-/** Returns a name that says where the block is. */
-const fileOf = ({ page, line }: CodeBlock) => `${page.replace(/\W+/g, '-')}-line-${line}.ts`;
+/** Returns the block's own name, or else one that says where the block is. */
+const fileOf = ({ page, line, words }: CodeBlock) =>
+  words.find((word) => word.endsWith('.ts')) ?? `${page.replace(/\W+/g, '-')}-line-${line}.ts`;
 
 const importsOf = (code: string) => code.match(/^import [^;]*;$/gm) ?? [];
 

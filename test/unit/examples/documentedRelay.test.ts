@@ -93,7 +93,7 @@ describe('the relay of the page on MCP servers', () => {
 /** Returns the function of the page. */
 async function documentedRelay(): Promise<StartRelay> {
   const page = await readFile(path.join(root, 'docs', 'mcp-servers.md'), 'utf8');
-  const [, block] = /^```ts desktop\n([\s\S]*?)^```$/m.exec(page) ?? [];
+  const [, block] = /^```ts desktop relay\.ts\n([\s\S]*?)^```$/m.exec(page) ?? [];
   const { code } = await esbuild.transform(block ?? '', { loader: 'ts' });
   const url = `data:text/javascript,${encodeURIComponent(code)}`;
   return ((await import(url)) as { startRelay: StartRelay }).startRelay;
