@@ -38,7 +38,10 @@ export interface StandIn extends Addresses {
   readonly controlUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The environment variables that lead Spotify Authentication and `@spotify-sdk/js` here. */
+  /**
+   * The environment variables that lead Spotify Authentication and `spotify-auth` here. `@spotify-sdk/js`
+   * reads those of the client only: its option `endpoints` leads it here.
+   */
   readonly env: Readonly<Record<string, string>>;
   /** The app. It is in development mode, for all users. */
   readonly app: App;
