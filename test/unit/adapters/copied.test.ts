@@ -34,7 +34,7 @@ describe('the file that other extensions copy', function () {
     const languageOptions = { parser: tseslint.parser };
     const found = new Linter().verify(
       await readFile(copyablePath, 'utf8'),
-      [{ files: ['**/*.ts'], languageOptions, rules } as Linter.Config],
+      [{ files: ['**/*.ts'], languageOptions, rules }],
       'spotify.ts',
     );
     assert.deepEqual(found, []);
