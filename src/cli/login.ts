@@ -28,7 +28,7 @@ const TIMEOUT_MS = 300_000;
 
 /** Without a terminal the user cannot paste the address on which another machine’s browser ends. */
 const NO_TERMINAL =
-  'Open it on this machine. To use another one, run the command in a terminal, and paste the answer.';
+  'Open the address on this machine. To use another one, run this in a terminal, and paste the answer.';
 
 /** Options of {@link login}. */
 export interface LoginOptions extends SharedOptions {

@@ -140,7 +140,10 @@ describe('spotify-auth login', function () {
       const args = ['login', '--client-id', machine.app.clientId];
       const login = machine.start(args, { BROWSER: 'none' });
       const told = await login.told('Waiting');
-      assert.match(told, /^Open this address[^]*\nOpen it on this machine\. .* in a terminal/);
+      assert.match(
+        told,
+        /^Open this address[^]*\nOpen the address on this machine\. .* in a terminal/,
+      );
       await fetch(/http:\S+code_challenge=[\w-]+/.exec(told)?.[0] ?? '');
       assert.equal((await login.ended).code, 0);
       const { err } = await machine.login();
