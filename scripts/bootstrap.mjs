@@ -19,9 +19,15 @@ const bin = path.join(root, 'node_modules', '.bin');
 process.env.PATH = bin + path.delimiter + process.env.PATH;
 run('node', process.argv.slice(2));
 
-/** Runs a command, and ends this process if it fails. npm needs a shell on Windows. */
+/** Runs a command, and ends this process if it fails. On Windows only a shell starts programs of npm. */
 function run(command, args) {
-  const line = [command, ...args].join(' ');
-  const { status } = spawnSync(line, { cwd: root, stdio: 'inherit', shell: true });
+  const options = { cwd: root, stdio: 'inherit' };
+  const { status } =
+    process.platform === 'win32'
+      ? spawnSync([command, ...args].map((word) => `"${word}"`).join(' '), {
+          ...options,
+          shell: true,
+        })
+      : spawnSync(command, args, options);
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -4,6 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import { root } from './paths.ts';
 
 /** The rules of the extension that copies the file are for code that its author writes. */
@@ -44,4 +45,5 @@ async function declarations(name: string): Promise<string> {
     .trimStart();
 }
 
-if (import.meta.main) await writeFile(copyablePath, await copyableFile());
+// Node 24.0, the one from npm for Macs with Apple silicon, has no `import.meta.main`.
+if (process.argv[1] === import.meta.filename) await writeFile(copyablePath, await copyableFile());

@@ -88,5 +88,6 @@ function add(results: TestResults, line: Line): void {
 /** Returns the name of a test file, such as `e2e/signIn`, also for a bundle of the file. */
 function nameOf(file: string): string {
   const home = file.startsWith(out) ? out : path.join(root, 'test');
-  return path.relative(home, file).replace(/\.test\.\w+$/, '');
+  const name = path.relative(home, file).replaceAll(path.sep, '/');
+  return name.replace(/\.test\.\w+$/, '');
 }

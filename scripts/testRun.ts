@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { realTemporaryFolder } from '../test/vscode/environment.ts';
 import { root } from './paths.ts';
 import { forgetResults, resultsFile, type TestResults, testResults } from './testResults.ts';
 import { seconds } from './testSummary.ts';
@@ -24,7 +25,8 @@ export async function runTests({ name, command, env }: TestRun): Promise<boolean
   console.log(`Running the tests “${name}”…`);
   forgetResults(name);
   const begun = performance.now();
-  const { code, output } = await follow(command, { ...env, TEST_RESULTS: resultsFile(name) });
+  const run = { ...env, ...realTemporaryFolder(), TEST_RESULTS: resultsFile(name) };
+  const { code, output } = await follow(command, run);
   const results = testResults([name]);
   const isComplete = results.runs > 0 && (code === 0 || results.failed > 0);
   if (!isComplete) {

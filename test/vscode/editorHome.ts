@@ -57,7 +57,8 @@ export async function createEditorHome(
     userDataDir: path.join(root, 'user-data'),
     extensionsDir: path.join(root, 'extensions'),
     workspace: path.join(root, 'workspace'),
-    remove: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
+    // On Windows the editor’s last processes keep files open for some seconds.
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 10 }),
   };
   try {
     await mkdir(home.extensionsDir);

@@ -1,3 +1,6 @@
+import { realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+
 /** Variables that a terminal of VS Code or a CI job sets, and that would change an editor. */
 const ofTerminal = /^(VSCODE_.*|ELECTRON_RUN_AS_NODE|PORT|PASSWORD|GITHUB_TOKEN)$/i;
 /** Variables that users set for programs with Spotify, or for their network. Tests set their own. */
@@ -19,6 +22,16 @@ export function foreignRemoved(): NodeJS.ProcessEnv {
 /** Returns the user’s client ID and proxies, for an editor that signs in to the real Spotify. */
 export function userEnvironment(): NodeJS.ProcessEnv {
   return variables((name) => forRealSpotify.test(name));
+}
+
+/**
+ * Returns the variable that names the folder for temporary files, by the folder’s real path. macOS names it
+ * by a link, and Windows by a short name such as `RUNNER~1`, so paths from there would differ from those
+ * that other programs report.
+ */
+export function realTemporaryFolder(): NodeJS.ProcessEnv {
+  const folder = realpathSync.native(tmpdir());
+  return process.platform === 'win32' ? { TEMP: folder, TMP: folder } : { TMPDIR: folder };
 }
 
 function isForeign(name: string): boolean {

@@ -52,8 +52,10 @@ describe('one token file for Python and TypeScript', () => {
   });
   after(() => file && rm(path.dirname(file), { recursive: true }));
 
+  // On Windows, Python otherwise reads its input and files in the code page of the country.
+  const env = { ...process.env, PYTHONUTF8: '1' };
   const python = (script: string, ...args: string[]) =>
-    execFileSync('python3', ['-c', script, file, ...args], { encoding: 'utf8' });
+    execFileSync('python3', ['-c', script, file, ...args], { encoding: 'utf8', env });
 
   it('Python writes the same bytes as TypeScript, from fields of the types it expects', async () => {
     const text = fc.string({ minLength: 1 });
@@ -73,7 +75,7 @@ describe('one token file for Python and TypeScript', () => {
       files.push(await readFile(file, 'utf8'));
     }
     const input = JSON.stringify(files);
-    const output = execFileSync('python3', ['-c', COMPARE], { encoding: 'utf8', input });
+    const output = execFileSync('python3', ['-c', COMPARE], { encoding: 'utf8', env, input });
     const lines = output.trim().split('\n');
     assert.equal(lines.length, samples.length);
     for (const [index, { expiresAt, refreshToken, scope }] of samples.entries()) {

@@ -34,14 +34,18 @@ describe('the client secret of the environment', () => {
 
 /** About src/cli/settings.ts. */
 describe('the redirect URI of the last sign-in', () => {
-  const { env } = process;
+  const before = { ...process.env };
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'settings-'));
-    process.env = { XDG_CONFIG_HOME: folder, APPDATA: folder, HOME: folder };
+    // In the environment of the process itself: on macOS, the system looks for the home folder there.
+    Object.assign(process.env, { XDG_CONFIG_HOME: folder, APPDATA: folder, HOME: folder });
   });
   afterEach(async () => {
-    process.env = env;
+    for (const name of ['XDG_CONFIG_HOME', 'APPDATA', 'HOME']) {
+      if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before[name];
+    }
     await rm(folder, { recursive: true });
   });
 
