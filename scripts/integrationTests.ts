@@ -11,7 +11,11 @@ import {
 } from '../test/vscode/desktop.ts';
 import { hasDisplay } from '../test/vscode/display.ts';
 import { runInExtensionHost } from '../test/vscode/extensionHost.ts';
-import { installServerBuild, NEWEST_EDITOR } from '../test/vscode/serverBuild.ts';
+import {
+  installServerBuild,
+  NEWEST_EDITOR,
+  OLDEST_DESKTOP_EDITOR,
+} from '../test/vscode/serverBuild.ts';
 import { freePort } from '../test/vscode/serverProcess.ts';
 import { out, root } from './paths.ts';
 
@@ -75,7 +79,7 @@ async function chooseDesktop(where: 'desktop' | undefined): Promise<string | und
     return undefined;
   }
   try {
-    const desktop = findDesktopEditor() ?? (await downloadDesktopEditor('stable'));
+    const desktop = await desktopEditor();
     report(`Running in the desktop editor ${desktop}.`);
     return desktop;
   } catch (error) {
@@ -83,6 +87,13 @@ async function chooseDesktop(where: 'desktop' | undefined): Promise<string | und
     report('Running in VS Code for a browser, because no desktop editor was found or downloaded.');
     return undefined;
   }
+}
+
+/** Returns the release that `DESKTOP_EDITOR` names, otherwise an installed editor or the newest release. */
+async function desktopEditor(): Promise<string> {
+  const release = process.env['DESKTOP_EDITOR'];
+  if (!release) return findDesktopEditor() ?? (await downloadDesktopEditor('stable'));
+  return downloadDesktopEditor(release === 'oldest' ? OLDEST_DESKTOP_EDITOR : release);
 }
 
 /** Returns the environment variables of the suites, with the URLs at which they start the stand-in. */

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../../scripts/paths.ts';
-import { npm } from './oldestNode.ts';
+import { npm } from './testedNode.ts';
 
 /** The folder of the package, as `npm run build:library` writes it. */
 export const library = path.join(root, 'dist', 'library');

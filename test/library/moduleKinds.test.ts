@@ -5,7 +5,7 @@ import path from 'node:path';
 import { entries } from '../../scripts/libraryManifest.ts';
 import { root } from '../../scripts/paths.ts';
 import { installLibrary } from './installedLibrary.ts';
-import { oldestNode } from './oldestNode.ts';
+import { testedNode } from './testedNode.ts';
 import { runProgram } from './runProgram.ts';
 import { typeErrors } from './typeErrors.ts';
 
@@ -90,7 +90,7 @@ describe('the entries of the npm package', function () {
       const loads = names.map((name) => `Object.keys(${load}('${name}')).length > 2`);
       const file = path.join(folder, `load.${extension}`);
       await writeFile(file, `console.log(${loads.join(', ')})`);
-      const run = { node: oldestNode(), file, cwd: folder, env: {} };
+      const run = { node: testedNode(), file, cwd: folder, env: {} };
       const { lines, errors } = await runProgram(run);
       assert.deepEqual([lines, errors], [[names.map(() => 'true').join(' ')], '']);
     });
@@ -99,7 +99,7 @@ describe('the entries of the npm package', function () {
   it('include the manifest, which bundlers read', async () => {
     const file = path.join(folder, 'manifest.cjs');
     await writeFile(file, `console.log(require('@spotify-sdk/js/package.json').name)`);
-    const { lines } = await runProgram({ node: oldestNode(), file, cwd: folder, env: {} });
+    const { lines } = await runProgram({ node: testedNode(), file, cwd: folder, env: {} });
     assert.deepEqual(lines, ['@spotify-sdk/js']);
   });
 });

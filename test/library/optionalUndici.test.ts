@@ -8,7 +8,7 @@ import path from 'node:path';
 import esbuild from 'esbuild';
 import { certify } from '../certificates.ts';
 import { installLibrary, linkPackages, manifestOf } from './installedLibrary.ts';
-import { oldestNode } from './oldestNode.ts';
+import { testedNode } from './testedNode.ts';
 import { runProgram } from './runProgram.ts';
 
 /** Requests a token by way of a proxy that does not exist, and prints why there is none. */
@@ -42,7 +42,7 @@ describe('undici, which only programs behind a proxy need', function () {
 
   const run = async () => {
     const env = { HTTPS_PROXY: 'http://127.0.0.1:1' };
-    const program = { node: oldestNode(), file: 'proxy.js', cwd: folder, env };
+    const program = { node: testedNode(), file: 'proxy.js', cwd: folder, env };
     const { lines, errors } = await runProgram(program);
     assert.equal(errors, '');
     return lines;
@@ -79,7 +79,7 @@ describe('undici, which only programs behind a proxy need', function () {
     const authorities = { SSL_CERT_FILE: 'authority.pem' };
     const ofNode = { ...authorities, NODE_EXTRA_CA_CERTS: 'authority.pem' };
     const at = async (env: NodeJS.ProcessEnv) =>
-      (await runProgram({ node: oldestNode(), file: 'server.js', cwd: folder, env })).lines;
+      (await runProgram({ node: testedNode(), file: 'server.js', cwd: folder, env })).lines;
     assert.deepEqual(await at(authorities), [
       'configuration: The variable SSL_CERT_FILE needs the npm package undici: install undici@7.',
     ]);

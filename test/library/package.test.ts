@@ -11,7 +11,7 @@ import { brokenLinks } from './brokenLinks.ts';
 import { allExamples, type Example, libraryPages, STAND_IN_MODULE } from './examples.ts';
 import { installBrowser } from './installBrowser.ts';
 import { installLibrary, library, linkPackages, manifestOf } from './installedLibrary.ts';
-import { OLDEST_NODE, oldestNode } from './oldestNode.ts';
+import { OLDEST_NODE, TESTED_NODE, testedNode } from './testedNode.ts';
 import { bundleSize, loadedSize } from './bundleSize.ts';
 import { runProgram } from './runProgram.ts';
 import { runFirstRecipe } from './terminalRecipe.ts';
@@ -33,7 +33,7 @@ describe('the npm package of the library', function () {
   let environment: NodeJS.ProcessEnv;
 
   before(async () => {
-    node = oldestNode();
+    node = testedNode();
     ({ folder } = await installLibrary());
     await writeFile(path.join(folder, 'stand-in.js'), STAND_IN_MODULE);
     const required = await esbuild.transform(STAND_IN_MODULE, { format: 'cjs' });
@@ -61,7 +61,8 @@ describe('the npm package of the library', function () {
 
   it('runs in the oldest Node that it names, which is the oldest for undici', async () => {
     await writeFile(path.join(folder, 'version.js'), 'console.log(process.version)');
-    assert.deepEqual((await run('version.js')).lines, [`v${OLDEST_NODE}`]);
+    const [version = ''] = (await run('version.js')).lines;
+    assert.ok(version.startsWith(`v${TESTED_NODE}`), version);
     const { engines } = await manifestOf(library);
     assert.deepEqual(engines, { node: `>=${OLDEST_NODE}` });
     const undici = await manifestOf(path.join(root, 'node_modules', 'undici'));

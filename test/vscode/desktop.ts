@@ -50,7 +50,7 @@ export function findDesktopEditor(): string | undefined {
     .find((executable) => executable !== command && isExecutable(executable));
 }
 
-/** Downloads a release of the desktop editor (`stable`, `1.105.0`) into the cache. */
+/** Downloads a release of the desktop editor (`stable`, `insiders`, `1.105.0`) into the cache. */
 export async function downloadDesktopEditor(version: string): Promise<string> {
   return downloadAndUnzipVSCode({ version, cachePath: cacheFolder });
 }

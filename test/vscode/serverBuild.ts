@@ -17,6 +17,8 @@ import { nodeExecutable, nodePackage } from './nodePackage.ts';
 export const NEWEST_EDITOR = '4.139.1';
 /** The oldest release that `engines` of our manifest allows. */
 export const OLDEST_EDITOR = '4.105.1';
+/** The same release of the desktop editor. */
+export const OLDEST_DESKTOP_EDITOR = OLDEST_EDITOR.replace(/^4/, '1');
 export type ServerVersion = typeof NEWEST_EDITOR | typeof OLDEST_EDITOR;
 
 /** A VS Code server with its web workbench, complete on disk. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { cliBundle } from '../../../scripts/cliBundle.ts';
 import { out } from '../../../scripts/paths.ts';
-import { OLDEST_NODE, oldestNode } from '../../library/oldestNode.ts';
+import { TESTED_NODE, testedNode } from '../../library/testedNode.ts';
 import { type Spotify, startSpotify } from '../../spotify/index.ts';
 import { Machine, type Run } from './machine.ts';
 
@@ -28,7 +28,7 @@ export class CommandLines {
   static async create(): Promise<CommandLines> {
     const folder = path.join(out, `cli-${process.pid}`);
     await build({ ...cliBundle, outdir: folder });
-    return new CommandLines(await startSpotify(), folder, [process.execPath, ...oldest()]);
+    return new CommandLines(await startSpotify(), folder, [process.execPath, ...tested()]);
   }
 
   /** Forgets what the stand-in knows. Alva then agrees to everything. */
@@ -76,11 +76,11 @@ export class CommandLines {
   }
 }
 
-function oldest(): string[] {
+function tested(): string[] {
   try {
-    return [oldestNode()];
+    return [testedNode()];
   } catch (error) {
-    console.log(`      skipped: Node ${OLDEST_NODE} cannot be installed: ${String(error)}`);
+    console.log(`      skipped: Node ${TESTED_NODE} cannot be installed: ${String(error)}`);
     return [];
   }
 }

@@ -7,14 +7,17 @@ import { nodeExecutable, nodePackage } from '../vscode/nodePackage.ts';
 /** The oldest Node that the library supports. */
 export const OLDEST_NODE = '20.18.1';
 
+/** The Node in which the tests run the library, such as `22`: the one in `LIBRARY_NODE`, otherwise the oldest. */
+export const TESTED_NODE = process.env['LIBRARY_NODE'] || OLDEST_NODE;
+
 /** Returns its executable. Installs it into the cache if it is missing. */
-export function oldestNode(): string {
-  const home = path.join(cacheFolder, `node-${OLDEST_NODE}`);
+export function testedNode(): string {
+  const home = path.join(cacheFolder, `node-${TESTED_NODE}`);
   if (!existsSync(home)) {
     mkdirSync(cacheFolder, { recursive: true });
     const unfinished = mkdtempSync(path.join(cacheFolder, 'unfinished-'));
     writeFileSync(path.join(unfinished, 'package.json'), '{ "private": true }\n');
-    npm(unfinished, 'install', '--ignore-scripts', `${nodePackage()}@${OLDEST_NODE}`);
+    npm(unfinished, 'install', '--ignore-scripts', `${nodePackage()}@${TESTED_NODE}`);
     renameSync(unfinished, home);
   }
   return nodeExecutable(home);
