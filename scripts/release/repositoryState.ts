@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { brokenLinks } from '../../test/library/brokenLinks.ts';
+import { OLDEST_DESKTOP_EDITOR } from '../../test/vscode/serverBuild.ts';
+import { root } from '../paths.ts';
+
+/** What a release depends on, as it is in the repository. */
+export interface RepositoryState {
+  readonly manifest: Manifest;
+  readonly lockfile: Lockfile;
+  readonly changelog: string;
+  /** The oldest editor in which the tests run, such as `1.105.1`. */
+  readonly oldestEditor: string;
+  /** The pages that name files of a release, by their paths. */
+  readonly pages: Readonly<Record<string, string>>;
+  /** The links of README that lead nowhere. */
+  readonly brokenLinks: readonly string[];
+  readonly git: GitState;
+}
+
+export interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly version: string;
+  /** Whether the version is a preview, which is published as a pre-release. */
+  readonly preview?: unknown;
+  readonly engines: { readonly vscode: string };
+  readonly repository: { readonly url: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+interface Lockfile {
+  readonly version: string;
+  readonly packages: Readonly<Record<string, { readonly version?: string }>>;
+}
+
+export interface GitState {
+  readonly branch: string;
+  /** The changed files, as `git status --porcelain` lists them. */
+  readonly changes: readonly string[];
+  /** The tags, such as `v0.2.0`, and their commits. */
+  readonly tags: ReadonlyMap<string, string>;
+  readonly head: string;
+}
+
+export const CHANGELOG = path.join(root, 'CHANGELOG.md');
+/** The pages with the names of released files in their commands. */
+export const PAGES_WITH_FILES = ['docs/editors.md', 'docs/terminal.md'];
+
+/** Reads the state. Needs git, and no network. */
+export async function readRepositoryState(): Promise<RepositoryState> {
+  const pages = PAGES_WITH_FILES.map(async (page) => [page, await read(page)] as const);
+  return {
+    manifest: await readManifest(),
+    lockfile: JSON.parse(await read('package-lock.json')) as Lockfile,
+    changelog: await readFile(CHANGELOG, 'utf8'),
+    oldestEditor: OLDEST_DESKTOP_EDITOR,
+    pages: Object.fromEntries(await Promise.all(pages)),
+    brokenLinks: await brokenLinks(path.join(root, 'README.md')),
+    git: await readGitState(),
+  };
+}
+
+/** Reads the manifest of the extension. */
+export async function readManifest(): Promise<Manifest> {
+  return JSON.parse(await read('package.json')) as Manifest;
+}
+
+/** Returns the time of the last commit, in seconds since 1970. */
+export async function commitTime(): Promise<number> {
+  return Number(await git('log', '-1', '--format=%ct'));
+}
+
+async function readGitState(): Promise<GitState> {
+  const format =
+    '%(refname:short) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)';
+  const tags = await lines('for-each-ref', `--format=${format}`, 'refs/tags');
+  return {
+    branch: await git('branch', '--show-current'),
+    changes: await lines('status', '--porcelain'),
+    tags: new Map(tags.map((line) => line.split(' ') as [string, string])),
+    head: await git('rev-parse', 'HEAD'),
+  };
+}
+
+async function lines(...args: string[]): Promise<string[]> {
+  const output = await git(...args);
+  return output === '' ? [] : output.split('\n');
+}
+
+async function git(...args: string[]): Promise<string> {
+  return (await promisify(execFile)('git', args, { cwd: root })).stdout.trimEnd();
+}
+
+function read(file: string): Promise<string> {
+  return readFile(path.join(root, file), 'utf8');
+}
