@@ -79,7 +79,8 @@ describe('the npm package of the stand-in', function () {
       const { lines, errors, exitCode } = await runProgram({ node, file, cwd: folder, env });
       assert.deepEqual([errors, exitCode], ['', 0], lines.join('\n'));
       const tests = code.match(/^test\(/gm)?.length;
-      if (tests) assert.ok(lines.includes(`# pass ${tests}`));
+      // Node 20 writes TAP, and later Nodes write for people.
+      if (tests) assert.match(lines.join('\n'), new RegExp(`^[#ℹ] pass ${tests}$`, 'm'));
       else assert.deepEqual(lines, prints);
     });
   }
