@@ -45,7 +45,7 @@ export function createFetch(
       // Firefox has no `Request.body`.
       const hasBody = !['GET', 'HEAD'].includes(method);
       const body = hasBody ? await request.arrayBuffer() : null;
-      return base(url, { ...given, headers: Object.fromEntries(request.headers), body });
+      return base(url, { ...given, headers: plainHeaders(request.headers), body });
     };
     if (!(input instanceof Request) && !isWebApi(String(input))) return base(input, init);
     let request = new Request(input, init);
@@ -59,6 +59,13 @@ export function createFetch(
     }
     throw new TypeError('There were too many redirects.');
   };
+}
+
+/** Does not iterate: before TypeScript 6, `Headers` is iterable only with the library `DOM.Iterable`. */
+function plainHeaders(headers: Headers): Record<string, string> {
+  const plain: Record<string, string> = {};
+  headers.forEach((value, name) => (plain[name] = value));
+  return plain;
 }
 
 /** Does not compare the origin, since that of a `blob:` URL may be Spotify's, too. */

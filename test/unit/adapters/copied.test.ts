@@ -100,7 +100,32 @@ describe('the file that other extensions copy', function () {
       compile(folder);
     });
   }
+
+  for (const lib of [
+    ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+    ['lib.es2020.d.ts', 'lib.webworker.d.ts'],
+  ]) {
+    it(`compiles in TypeScript 5 without iterable DOM types: ${lib.join()}`, () => {
+      const target = ts.ScriptTarget.ES2020;
+      assert.deepEqual(errorsWithoutIterableDom({ strict: true, target, types: [], lib }), []);
+    });
+  }
 });
+
+/** Compiles the copy. Before TypeScript 6, lib.dom.d.ts had nothing to iterate: lib.dom.iterable.d.ts had it. */
+function errorsWithoutIterableDom(options: ts.CompilerOptions): string[] {
+  const host = ts.createCompilerHost(options);
+  const parse = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, ...rest) => {
+    if (!/lib\.(dom|webworker)\.d\.ts$/.test(name)) return parse(name, ...rest);
+    const iterators = /^ +(\[Symbol\.iterator\]|entries|keys|values)\(\): \w*Iterator<.*;$/gm;
+    const text = (ts.sys.readFile(name) ?? '').replaceAll(iterators, '');
+    return ts.createSourceFile(name, text, rest[0]);
+  };
+  const program = ts.createProgram([copyablePath], { ...options, noEmit: true }, host);
+  const faults = ts.getPreEmitDiagnostics(program);
+  return faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+}
 
 /** Returns the completions at a position in a file beside the copy. */
 function completions(program: string, position: number): string[] {
