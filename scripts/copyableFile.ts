@@ -24,7 +24,7 @@ const HEADER = `/* eslint-disable */
 
 /** What is exported, and what only these files use. */
 const PUBLIC = ['adapters/vscode', 'adapters/fetch', 'auth/spotifyScopes'];
-const INTERNAL = ['auth/abortable'];
+const INTERNAL = ['adapters/tokenCache', 'auth/abortable'];
 
 export const copyablePath = path.join(root, 'examples', 'spotify.ts');
 

@@ -5,6 +5,7 @@
 import { unlessAborted } from '../auth/abortable.ts';
 import type { SpotifyScope } from '../auth/spotifyScopes.ts';
 import type { AuthProvider } from './fetch.ts';
+import { TokenCache } from './tokenCache.ts';
 
 export { SPOTIFY_SCOPES, type SpotifyScope } from '../auth/spotifyScopes.ts';
 export * from './fetch.ts';
@@ -16,6 +17,16 @@ export type Ask =
       /** A sentence of yours in VS Code's dialog. */
       readonly detail?: string;
     };
+
+/** How VS Code asks the user in one call, though it may have a session already. */
+export interface AskAgain {
+  /** A sentence of yours in VS Code's dialog. */
+  readonly detail?: string;
+  /** Forgets which account your extension uses: the user chooses one again, or signs in to another one. */
+  readonly clearSessionPreference?: boolean;
+  /** The user signs in again. The session of the same account and scopes stays, with another token. */
+  readonly forceNewSession?: boolean;
+}
 
 /** Options of {@link createAuthProvider}. */
 export interface SessionOptions {
@@ -38,7 +49,7 @@ export interface Account {
 /** Options of {@link SessionProvider.getAccessToken}. */
 export interface TokenOptions {
   /** Replaces the option of the provider for this call. */
-  readonly ask?: Ask | undefined;
+  readonly ask?: Ask | AskAgain | undefined;
   /** An abort ends this call only: it rejects with the signal's reason. A dialog stays open. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -72,6 +83,20 @@ export interface EditorSession {
   readonly account: Account;
 }
 
+/** What is used of the options of VS Code's `getSession`. */
+export interface EditorOptions {
+  /** VS Code must not ask the user. */
+  readonly silent?: true;
+  /** VS Code asks the user if there is no session. */
+  readonly createIfNone?: Exclude<Ask, false>;
+  /** VS Code asks the user in any case. */
+  readonly forceNewSession?: Exclude<Ask, false>;
+  /** VS Code forgets which account the extension uses. */
+  readonly clearSessionPreference?: true;
+  /** The only account to use. */
+  readonly account?: Account;
+}
+
 /** What is used of the module `vscode`. With it, the types of this file need no others. */
 export interface Editor {
   /** Where VS Code asks the user, and tells of changes. */
@@ -79,7 +104,7 @@ export interface Editor {
     getSession(
       providerId: string,
       scopes: readonly string[],
-      options: { silent?: true; createIfNone?: Exclude<Ask, false>; account?: Account },
+      options: EditorOptions,
     ): PromiseLike<EditorSession | undefined>;
     onDidChangeSessions(
       listener: (event: { readonly provider: { readonly id: string } }) => unknown,
@@ -116,21 +141,20 @@ export function createAuthProvider(
   const listeners: { dispose(): void }[] = [];
   let sessionId: string | undefined;
   let isClosed = false;
-  const askEditor = async (ask: Ask): Promise<string> => {
-    const prompt = ask ? { createIfNone: ask } : ({ silent: true } as const);
-    const options = { ...prompt, ...(account && { account }) };
+  const askEditor = async (ask: Ask | AskAgain): Promise<string> => {
+    const options = { ...promptOf(ask), ...(account && { account }) };
     const found = await authentication
       .getSession(providerId, [...scopes], options)
       .then((session) => ofAccount(account, session), throwTyped);
     sessionId = found.id;
     return found.accessToken;
   };
-  const tokens = new TokenCache(askEditor);
+  const tokens = new TokenCache<Ask>(askEditor);
   const session: SessionProvider = {
     async getAccessToken({ ask = asks, signal } = {}) {
       if (isClosed) throw new Error('The AuthProvider is closed.');
       signal?.throwIfAborted();
-      const token = tokens.get(ask);
+      const token = isAgain(ask) ? askEditor(ask).finally(() => tokens.clear()) : tokens.get(ask);
       return signal ? unlessAborted(token, signal) : token;
     },
     isSignedIn: () => session.getAccessToken({ ask: false }).then(() => true, falseIfNoSession),
@@ -158,39 +182,26 @@ export function createAuthProvider(
   return session;
 }
 
+function promptOf(ask: Ask | AskAgain): EditorOptions {
+  if (typeof ask === 'boolean') return ask ? { createIfNone: true } : { silent: true };
+  const { clearSessionPreference, forceNewSession, ...dialog }: AskAgain = ask;
+  return {
+    // VS Code refuses both at once.
+    ...(forceNewSession ? { forceNewSession: dialog } : { createIfNone: dialog }),
+    ...(clearSessionPreference && { clearSessionPreference }),
+  };
+}
+
 /** @throws NoSessionError if there is no session, or one of another account: Theia ignores the account. */
 function ofAccount(account: Account | undefined, session: EditorSession | undefined) {
   if (session && (!account || session.account.id === account.id)) return session;
   throw new NoSessionError('There is no Spotify session for this extension.');
 }
 
-/** How long a token is cached: half the minute for which a token of a session is usually valid. */
-const HALF_A_MINUTE_MS = 30_000;
-
-/** The last tokens, by whether VS Code may ask: a call for which it may not does not wait for a dialog. */
-class TokenCache {
-  readonly #request: (ask: Ask) => Promise<string>;
-  readonly #last = new Map<boolean, { readonly token: Promise<string>; readonly at: number }>();
-
-  constructor(request: (ask: Ask) => Promise<string>) {
-    this.#request = request;
-  }
-
-  get(ask: Ask): Promise<string> {
-    const mayAsk = ask !== false;
-    const last = this.#last.get(mayAsk);
-    const age = Date.now() - (last?.at ?? NaN);
-    // The age is negative if the clock was set back.
-    if (last && age >= 0 && age < HALF_A_MINUTE_MS) return last.token;
-    const asked = { token: this.#request(ask), at: Date.now() };
-    this.#last.set(mayAsk, asked);
-    asked.token.catch(() => this.#last.get(mayAsk) === asked && this.#last.delete(mayAsk));
-    return asked.token;
-  }
-
-  clear(): void {
-    this.#last.clear();
-  }
+/** Whether no cached token answers the call. It also changes what later calls get. */
+function isAgain(ask: Ask | AskAgain): ask is AskAgain {
+  const { clearSessionPreference, forceNewSession }: AskAgain = typeof ask === 'object' ? ask : {};
+  return [clearSessionPreference, forceNewSession].includes(true);
 }
 
 /** Throws the class of error for what VS Code throws, sometimes as a string. */

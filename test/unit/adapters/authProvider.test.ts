@@ -45,6 +45,33 @@ describe('createAuthProvider', () => {
     });
   });
 
+  it('lets one call choose another account, or sign in again, with the text', async () => {
+    editor.signIn();
+    const provider = create();
+    const options = [
+      [{ clearSessionPreference: true, detail: 'Which one?' }, 'createIfNone'],
+      [{ forceNewSession: true, detail: 'Which one?' }, 'forceNewSession'],
+    ] as const;
+    for (const [ask, dialog] of options) {
+      await provider.getAccessToken({ ask });
+      const cleared = dialog === 'createIfNone' && { clearSessionPreference: true };
+      assert.deepEqual(editor.asked.at(-1)?.[2], {
+        [dialog]: { detail: 'Which one?' },
+        ...cleared,
+      });
+    }
+  });
+
+  it('has no old token once the user has chosen an account again, whichever it is', async () => {
+    editor.signIn();
+    const [asking, silent] = [{ ask: true }, { ask: false }];
+    const provider = create();
+    for (const options of [asking, silent]) await provider.getAccessToken(options);
+    await provider.getAccessToken({ ask: { clearSessionPreference: true } });
+    for (const options of [asking, silent]) await provider.getAccessToken(options);
+    assert.equal(editor.asked.length, 5);
+  });
+
   it('requests the given account', async () => {
     const account = { id: 'alva', label: 'Alva' };
     editor.signIn();

@@ -63,6 +63,8 @@ describe('the types of the adapter', () => {
       { account: 'alva' },
       // @ts-expect-error The dialog's text is its detail.
       { ask: 'Your playlists will be shown.' },
+      // @ts-expect-error Every call would ask the user.
+      { ask: { forceNewSession: true } },
     ];
     // @ts-expect-error Scopes are a list.
     const provider = (api: typeof vscode) => createAuthProvider(api, 'user-top-read');
