@@ -13,6 +13,7 @@ export { startStandIn } from './startStandIn.ts';
 export { createStandInFetch, type Addresses } from './standInFetch.ts';
 export * as readyFaults from '../test/spotify/control/readyFaults.ts';
 export type { IssuedTokens, StandIn, StandInOptions } from './standIn.ts';
+export type { GetSessionOptions, StandInEditor } from './editor.ts';
 export type { DeviceData, PlaylistData, StandInData, TrackData, UserData } from './data.ts';
 export type { App } from '../test/spotify/apps.ts';
 export type { Behaviour } from '../test/spotify/control/behaviour.ts';

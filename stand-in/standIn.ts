@@ -5,6 +5,7 @@ import type { Faults } from '../test/spotify/control/faults.ts';
 import type { RequestLog } from '../test/spotify/control/requestLog.ts';
 import type { User } from '../test/spotify/users.ts';
 import type { StandInData } from './data.ts';
+import type { StandInEditor } from './editor.ts';
 import type { Addresses } from './standInFetch.ts';
 
 export interface StandInOptions extends StandInData {
@@ -59,6 +60,8 @@ export interface StandIn extends Addresses {
   user(id: string): User;
   /** Issues tokens without a sign-in. Throws an Error if there is no such user or scope. */
   issueTokens(userId: string, scope?: readonly string[]): IssuedTokens;
+  /** Returns an editor for the tests of an extension. Throws an Error if there is no such user. */
+  editor(userId: string): StandInEditor;
   /** Makes all access tokens expire. Refresh tokens stay valid. */
   expireAccessTokens(): void;
   /** Withdraws the user’s consent: refresh tokens are refused from now on. */

@@ -2,6 +2,7 @@ import { scopes } from '../test/spotify/accounts/scopes.ts';
 import { DEMO_CLIENT_ID, startSpotify, type App, type Spotify } from '../test/spotify/index.ts';
 import { startControlServer } from './controlServer.ts';
 import { checkData } from './data.ts';
+import { StandInEditor } from './editor.ts';
 import { fill, findUser } from './fill.ts';
 import type { Controls, StandIn, StandInOptions } from './standIn.ts';
 import { createStandInFetch } from './standInFetch.ts';
@@ -39,7 +40,7 @@ function createControls(spotify: Spotify, options: StandInOptions): Controls {
   const redirectUris = [...(options.redirectUris ?? ['http://127.0.0.1/callback'])];
   const { accountsUrl, apiUrl, behaviour, clock, faults, requests, tokens } = spotify;
   let app: App;
-  return {
+  const controls: Controls = {
     ...{ accountsUrl, apiUrl, clientId, clientSecret, behaviour, clock, faults, requests },
     env: {
       SPOTIFY_SDK_ACCOUNTS_URL: accountsUrl,
@@ -59,6 +60,7 @@ function createControls(spotify: Spotify, options: StandInOptions): Controls {
       const issued = tokens.issue(findUser(spotify, userId), app, scope);
       return { ...issued, expiresIn: behaviour.expiresIn };
     },
+    editor: (userId) => new StandInEditor(controls, findUser(spotify, userId).id),
     expireAccessTokens: () => tokens.expireAccessTokens(),
     revoke: (userId) => tokens.revoke(findUser(spotify, userId), app),
     reset() {
@@ -68,4 +70,5 @@ function createControls(spotify: Spotify, options: StandInOptions): Controls {
       if (agreeAs !== undefined) behaviour.consent = { agreeAs: findUser(spotify, agreeAs).id };
     },
   };
+  return controls;
 }
