@@ -132,6 +132,11 @@ describe('the editor of the stand-in', () => {
     await assert.rejects(session.getAccessToken(), NotInstalledError);
   });
 
+  it('can be a part of a larger module', async () => {
+    const vscode = { ...editor, window: {} };
+    assert.ok(await createAuthProvider(vscode, SCOPES).getAccessToken());
+  });
+
   it('is of a user whom the stand-in has', () => {
     assert.throws(() => standIn.editor('ida'), /ida/);
   });
