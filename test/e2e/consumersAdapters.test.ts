@@ -6,6 +6,8 @@ import { shareConsumerEditor } from './consumers/sharedConsumerEditor.ts';
 
 const SCOPES = ['user-read-private'];
 const DETAIL = 'To show who you are.';
+/** The row of VS Code’s list of accounts for one that is not in it. */
+const ANOTHER = 'Sign in to another account';
 
 /** CORS headers, with which a web worker can read the response and its `Retry-After`. */
 const corsHeaders = {
@@ -105,6 +107,34 @@ describe('the adapters for other extensions', function () {
       assert.equal((await consumer.run('fetchApi', 'silent', '/v1/me')).status, 200);
       assert.deepEqual(statuses(), [200, 200]);
       window.assertNoRefreshToken();
+    });
+
+    it(`let the user change the account in one call, and sign out by our command, ${host}`, async () => {
+      const { dialog, quickInput } = window.editor.workbench;
+      const consumer = await window.consumer(name);
+      await consumer.run('makeAdapters', 'asking', SCOPES, { ask: { detail: DETAIL } });
+      await signIn(consumer.run('getAccessToken', 'asking'));
+
+      const ask = { clearSessionPreference: true, detail: DETAIL };
+      const chosen = consumer.run('getAccessToken', 'asking', { ask });
+      await dialog.waitFor(DETAIL);
+      await dialog.clickButton('Allow');
+      const tab = await window.editor.workbench.waitForPopup(() => quickInput.pick(ANOTHER));
+      await agreeAs(tab, 'Noor Haddad');
+      await tab.close();
+      assert.equal(await consumer.run('getAccessToken', 'asking'), await chosen);
+      assert.equal((await consumer.run('sdkProfile', 'asking')).display_name, 'Noor Haddad');
+
+      const signingOut = consumer.run('runCommand', 'spotify-authentication.signOut');
+      await quickInput.pick('Noor Haddad');
+      await dialog.waitFor(name);
+      await dialog.clickButton('Sign Out');
+      await signingOut;
+      const accounts = await consumer.run('getAccounts');
+      assert.deepEqual(
+        accounts.map(({ label }) => label),
+        ['Alva Lind'],
+      );
     });
   }
 });

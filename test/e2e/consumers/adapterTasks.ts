@@ -5,6 +5,7 @@ import {
   createAuthStrategy,
   createFetch,
   type SessionOptions,
+  type TokenOptions,
 } from '../../../src/adapters/vscode.ts';
 
 const made = new Map<string, ReturnType<typeof adaptersOf>>();
@@ -29,7 +30,8 @@ export const adapterTasks = {
 
   forgetAdapters: () => made.clear(),
 
-  getAccessToken: (name: string) => adapters(name).provider.getAccessToken(),
+  getAccessToken: (name: string, options?: TokenOptions) =>
+    adapters(name).provider.getAccessToken(options),
 
   /** Requests a path of the Web API with the `fetch` of the adapters. */
   fetchApi: async (name: string, path: string) => {
