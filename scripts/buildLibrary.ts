@@ -4,6 +4,7 @@ import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/p
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { cliBundle } from './cliBundle.ts';
+import { importJs } from './declarations.ts';
 import { libraryManifest } from './libraryManifest.ts';
 import { root } from './paths.ts';
 import { writeThirdPartyNotices } from './thirdPartyNotices.ts';
@@ -56,6 +57,7 @@ for (const bundle of [auth, adapters]) await esbuild.build({ ...bundle, ...commo
 
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.library.json'], { cwd: root });
+await importJs(path.join(library, 'types'));
 await cp(path.join(library, 'types'), path.join(library, 'cjs', 'types'), { recursive: true });
 await writeManifest('package.json', await libraryManifest());
 await writeManifest('cjs/package.json', { type: 'commonjs' });

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import { importedSources, withExtension } from './declarations.ts';
 import { out, root } from './paths.ts';
 
 const folder = path.join(root, 'dist', 'stand-in');
@@ -55,11 +56,10 @@ async function writeTypes(file: string, written = new Set<string>()): Promise<vo
   const text = await readFile(path.join(emitted, `${file}.d.ts`), 'utf8');
   const place = path.join(folder, 'types', file);
   await mkdir(path.dirname(place), { recursive: true });
-  const imported = /(?<=from '\.[^']*)\.ts(?=';)/g;
-  await writeFile(`${place}.d.ts`, text.replaceAll(imported, '.js'));
-  await writeFile(`${place}.d.cts`, text.replaceAll(imported, '.cjs'));
-  for (const [, name = ''] of text.matchAll(/from '(\.[^']*)\.ts';/g)) {
-    await writeTypes(path.join(path.dirname(file), name), written);
+  await writeFile(`${place}.d.ts`, withExtension(text, '.js'));
+  await writeFile(`${place}.d.cts`, withExtension(text, '.cjs'));
+  for (const source of importedSources(text)) {
+    await writeTypes(path.join(path.dirname(file), source), written);
   }
 }
 
