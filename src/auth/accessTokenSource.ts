@@ -1,6 +1,7 @@
 import { delay, unlessAborted } from './abortable.ts';
 import { expirySkew, type ProviderOptions } from './authProvider.ts';
 import { isInvalidGrant } from './errors.ts';
+import { callProgram } from './programCallback.ts';
 import { isExpired, type TokenInfo, type TokenOrigin } from './tokenInfo.ts';
 import { TokenStore, type TokenStoreOptions } from './tokenStore.ts';
 
@@ -137,7 +138,8 @@ export class AccessTokenSource {
     try {
       await this.#store.save(token, isOnlyCopy);
     } finally {
-      this.#options.onToken?.(token);
+      const { accessToken, refreshToken = '' } = token;
+      callProgram('onToken', this.#options.onToken, [token], [accessToken, refreshToken]);
     }
   }
 

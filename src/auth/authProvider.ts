@@ -25,7 +25,10 @@ export interface AccessTokenOptions {
 export interface ProviderOptions {
   /** Where the token is kept. By default in memory, by an {@link InMemoryTokenCache}. */
   readonly tokenCache?: TokenCache | undefined;
-  /** Receives each new token, when the cache has stored it or has failed to. Is not awaited. */
+  /**
+   * Receives each new token, when the cache has stored it or has failed to. Is not awaited. Its error
+   * becomes a warning of the process.
+   */
   readonly onToken?: ((token: TokenInfo) => void) | undefined;
   /**
    * Receives the cache's error when a token that can be requested again is kept in memory only. The

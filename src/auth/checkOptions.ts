@@ -20,7 +20,11 @@ const KINDS: [RegExp, (value: unknown) => boolean, string][] = [
     'a string',
   ],
   [/^tokenCache$/, isCache, 'an object with get and set, such as new FileTokenCache()'],
-  [/^(fetch|onRateLimit)$/, (value) => typeof value === 'function', 'a function'],
+  [
+    /^(fetch|page|authorizationUrlHandler|on(RateLimit|Token|CacheError))$/,
+    (value) => typeof value === 'function',
+    'a function',
+  ],
   [/^paste$/, (value) => value === 'auto' || typeof value === 'boolean', "'auto', true or false"],
 ];
 

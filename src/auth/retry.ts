@@ -1,5 +1,6 @@
 import { delay } from './abortable.ts';
 import { isInvalidGrant, RateLimitError, ServerError } from './errors.ts';
+import { callProgram } from './programCallback.ts';
 import { isCodeUnused, isTransient } from './transientErrors.ts';
 
 /** How often, and for how long, a request is repeated. */
@@ -48,7 +49,9 @@ export async function withRetries<T>(
         if (!isCodeUnused(error) || pauseMs > LONGEST_PAUSE_OF_CODE_MS) throw error;
         if (error instanceof ServerError) failed = error;
       }
-      if (error instanceof RateLimitError) policy.onRateLimit?.(pauseMs);
+      if (error instanceof RateLimitError) {
+        callProgram('onRateLimit', policy.onRateLimit, [pauseMs]);
+      }
       await delay(pauseMs, policy.signal);
     }
   }

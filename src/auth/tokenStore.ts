@@ -1,5 +1,6 @@
 import type { ProviderOptions } from './authProvider.ts';
 import { ConfigurationError } from './errors.ts';
+import { callProgram, warnProgram } from './programCallback.ts';
 import { redactor } from './redaction.ts';
 import { taskQueue } from './taskQueue.ts';
 import {
@@ -105,15 +106,15 @@ export class TokenStore {
   #tellOnce(error: unknown, token: TokenInfo): void {
     if (this.#hasToldError) return;
     this.#hasToldError = true;
-    this.#onCacheError(error, token);
+    const secrets = [token.accessToken, token.refreshToken ?? ''];
+    callProgram('onCacheError', this.#onCacheError, [error, token], secrets);
   }
 }
 
 function warn(error: unknown, { accessToken, refreshToken = '' }: TokenInfo): void {
   const reason = redactor([accessToken, refreshToken])(String(error));
   const warning = `The token is kept in memory only, since the cache failed. ${reason}`;
-  if (typeof process === 'undefined') console.warn(warning);
-  else process.emitWarning(warning);
+  warnProgram(warning);
 }
 
 function userTokenError(cache: TokenCache): ConfigurationError {

@@ -13,7 +13,10 @@ export interface AuthorizeLocalOptions extends ConsentPageOptions {
   readonly timeoutMs?: number | undefined;
   /** An abort ends the sign-in. It then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Returns the HTML document that the browser's tab shows after the sign-in. One sentence by default. */
+  /**
+   * Returns the HTML document that the browser's tab shows after the sign-in. One sentence by default, and
+   * also if it throws or returns no string: then the process gets a warning.
+   */
   readonly page?: ((kind: PageKind) => string) | undefined;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PageKind } from '../authorize.ts';
+import { warnProgram } from '../programCallback.ts';
 
 /** Headers of every answer to a browser: its URL, or the one before, may contain a code. */
 export const PRIVATE_HEADERS = {
@@ -30,6 +31,30 @@ const PLAIN_SENTENCES: Record<PageKind, string> = {
   used: 'This sign-in was completed in another tab.',
   unknown: 'No sign-in is waiting for this page.',
 };
+
+/**
+ * Returns a function that always returns a page: the plain one if `page` throws or returns no text. The
+ * program then gets a warning, once.
+ */
+export function withPlainPage(page: (kind: PageKind) => unknown): (kind: PageKind) => string {
+  let hasWarned = false;
+  const plain = (kind: PageKind, reason: string) => {
+    if (!hasWarned) warnProgram(`The option page failed, so the tab shows a plain page. ${reason}`);
+    hasWarned = true;
+    return plainPage(kind);
+  };
+  return (kind) => {
+    try {
+      const html = page(kind);
+      if (typeof html === 'string') return html;
+      // A rejection that is not handled would end the process.
+      Promise.resolve(html).catch(() => undefined);
+      return plain(kind, 'It must return a string.');
+    } catch (error) {
+      return plain(kind, String(error));
+    }
+  };
+}
 
 /** Returns a page with one sentence, for programs without a page of their own. */
 export function plainPage(kind: PageKind): string {

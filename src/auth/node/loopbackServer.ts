@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PageKind, SignInOutcome } from '../authorize.ts';
-import { pageHeaders, PRIVATE_HEADERS } from './callbackPage.ts';
+import { pageHeaders, PRIVATE_HEADERS, withPlainPage } from './callbackPage.ts';
 import { closeServer, listenCappedOnAll } from './cappedServer.ts';
 import { ConfigurationError } from '../errors.ts';
 import { isLoopbackUrl } from '../loopbackAddress.ts';
@@ -17,7 +17,10 @@ export interface LoopbackServerOptions {
   readonly redirectUri: string;
   /** Callbacks with any other `state` are ignored. */
   readonly state: string;
-  /** Returns the HTML document for a tab. It may have one inline `<style>`, and load nothing. */
+  /**
+   * Returns the HTML document for a tab. It may have one inline `<style>`, and load nothing. If it throws,
+   * the tab shows a plain page.
+   */
   readonly page: (kind: PageKind) => string;
   /** How long the server still answers after the callback, in milliseconds; 5000 by default. */
   readonly lingerMs?: number;
@@ -41,6 +44,7 @@ export class LoopbackServer {
   readonly #options: LoopbackServerOptions;
   readonly #callbackPath: string;
   readonly #donePath: string;
+  readonly #page: (kind: PageKind) => string;
   readonly #servers: readonly Server[];
   readonly #callback = new Deferred<string>();
   readonly #outcome = new Deferred<PageKind>();
@@ -56,6 +60,7 @@ export class LoopbackServer {
     this.#servers = servers;
     this.redirectUri = redirectUri;
     this.#options = options;
+    this.#page = withPlainPage(options.page);
     this.#callbackPath = new URL(redirectUri).pathname;
     this.#donePath = this.#callbackPath === '/done' ? '/finished' : '/done';
     for (const server of servers) {
@@ -173,7 +178,7 @@ export class LoopbackServer {
   }
 
   #reply(response: ServerResponse, kind: PageKind): void {
-    const html = this.#options.page(kind);
+    const html = this.#page(kind);
     response.writeHead(200, pageHeaders(html)).end(html);
   }
 

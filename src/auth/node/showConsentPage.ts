@@ -5,7 +5,10 @@ import { canPaste, tell } from './terminalPaste.ts';
 export interface ConsentPageOptions {
   /** Whether to open the user's browser; true by default. */
   readonly openBrowser?: boolean | undefined;
-  /** Receives the authorization URL, to print it or to open it in another way. It is awaited. */
+  /**
+   * Receives the authorization URL, to print it or to open it in another way. It is awaited,
+   * and its error ends the sign-in.
+   */
   readonly authorizationUrlHandler?: ((url: string) => void | Promise<void>) | undefined;
   /**
    * Whether the user can paste the address that the browser ended on into the terminal, while the

@@ -11,6 +11,7 @@ import {
 } from '../../../src/auth/index.ts';
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
 import { agreedCode, publicClient } from './publicClient.ts';
+import { warningsDuring } from './warnings.ts';
 
 const redirectUri = 'http://127.0.0.1/callback';
 
@@ -166,19 +167,17 @@ describe('a provider', () => {
   });
 
   it('hides the token in the warning about a cache that failed', async () => {
-    const warned: string[] = [];
-    const listener = ({ message }: Error) => void warned.push(message);
-    process.on('warning', listener);
     const given = issued(0);
     const broken: TokenCache = {
       get: () => given,
       set: (token) => Promise.reject(new Error(`SET ${JSON.stringify(token)}`)),
     };
     const auth = userOf({ tokenCache: broken });
-    const token = await auth.getAccessToken();
-    assert.equal(await auth.getAccessToken(), token);
-    await setImmediate();
-    process.off('warning', listener);
+    let token = '';
+    const warned = await warningsDuring(async () => {
+      token = await auth.getAccessToken();
+      assert.equal(await auth.getAccessToken(), token);
+    });
     assert.equal(requests(), 1);
     assert.equal(warned.length, 1);
     for (const secret of [token, given.refreshToken ?? '']) assert.ok(!warned[0]?.includes(secret));

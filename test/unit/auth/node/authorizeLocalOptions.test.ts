@@ -3,6 +3,7 @@ import { mock } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { authorizeLocal, type AuthorizeLocalOptions } from '../../../../src/auth/index.ts';
 import { type Spotify, startSpotify } from '../../../spotify/index.ts';
+import { warningsDuring } from '../warnings.ts';
 import { LocalSignIn } from './localSignIn.ts';
 
 /** About src/auth/node/authorizeLocal.ts. */
@@ -43,6 +44,42 @@ describe('an option of authorizeLocal', () => {
     assert.equal(await signIn.tab, '<p>My page: signedIn</p>');
   });
 
+  for (const [fails, page, reason] of [
+    ['throws', () => assert.fail('no template'), 'AssertionError [ERR_ASSERTION]: no template'],
+    ['rejects', () => Promise.reject(new Error('no template')), 'It must return a string.'],
+    ['returns no text', () => undefined, 'It must return a string.'],
+  ] as const) {
+    it(`is a page that ${fails}: the tab shows the plain one, and one warning comes`, async () => {
+      const authorizationUrlHandler = async (url: string) => {
+        const redirectUri = new URL(url).searchParams.get('redirect_uri') ?? '';
+        const foreign = await fetch(`${redirectUri}?code=AQx&state=foreign`);
+        assert.match(await foreign.text(), /No sign-in is waiting/);
+        signIn.browser.authorizationUrlHandler(url);
+      };
+      const options = { authorizationUrlHandler, page: page as () => string };
+      const warnings = await warningsDuring(() => sign(options));
+      assert.match(await signIn.tab, /Signed in to Spotify/);
+      const warning = `The option page failed, so the tab shows a plain page. ${reason}`;
+      assert.deepEqual(warnings, [warning]);
+    });
+  }
+
+  it('is a handler whose error ends the sign-in, whether it throws or rejects', async () => {
+    const fail = () => assert.fail('no way to show it');
+    const reject = () => Promise.reject(new Error('no way to show it'));
+    for (const authorizationUrlHandler of [fail, reject]) {
+      await assert.rejects(sign({ authorizationUrlHandler }), /no way to show it/);
+    }
+  });
+
+  it('is a handler whose error after the callback changes nothing', async () => {
+    const authorizationUrlHandler = async (url: string) => {
+      await fetch(url);
+      throw new Error('too late');
+    };
+    assert.ok(await sign({ authorizationUrlHandler }));
+  });
+
   it('is the time limit, five minutes by default', async () => {
     const { mock: timeout } = mock.method(AbortSignal, 'timeout');
     try {
@@ -65,6 +102,8 @@ describe('an option of authorizeLocal', () => {
     for (const [options, message] of [
       [{ show_dialog: true }, /authorizeLocal has no option "show_dialog". Is "showDialog" meant/],
       [{ state: 1 }, /state must be a string/],
+      [{ page: '<p>Done</p>' }, /page must be a function/],
+      [{ authorizationUrlHandler: 'print' }, /authorizationUrlHandler must be a function/],
       [{ paste: 'always' }, /paste must be 'auto', true or false/],
     ] as const) {
       const foreign = options as unknown as AuthorizeLocalOptions;
