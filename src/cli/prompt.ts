@@ -34,8 +34,6 @@ export function ask(text: string, { signal, isHidden = false }: Question): Promi
     terminal.on('SIGINT', () => process.emit('SIGINT'));
     terminal.once('close', () => {
       signal.removeEventListener('abort', stop);
-      // Otherwise readline listens until something more is typed, and so seems to read the input.
-      process.stdin.emit('data', '');
       if (isHidden) process.stderr.write('\n');
       reject(new CommandError('The question was not answered.', EXIT.failure));
     });

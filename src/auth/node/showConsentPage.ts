@@ -13,7 +13,8 @@ export interface ConsentPageOptions {
   /**
    * Whether the user can paste the address that the browser ended on into the terminal, while the
    * server waits. `auto`, the default: if standard input and standard error are terminals, the program
-   * does not read the input, and no browser could be opened, or none that the user sees (SSH, no display).
+   * runs in their foreground and is not reading the input, and no browser could be opened, or none that the
+   * user sees (SSH, no display). With `true` the URL is printed, too, unless there is a handler.
    */
   readonly paste?: 'auto' | boolean | undefined;
 }
@@ -44,8 +45,10 @@ export async function showConsentPage(
     isAsked = true;
     readPaste();
   };
-  if (isHeadless()) show('If no browser opens, open this address to sign in to Spotify:');
-  if (paste === true || isHeadless()) offerPaste();
+  if (paste === true || isHeadless()) {
+    show('If no browser opens, open this address to sign in to Spotify:');
+    offerPaste();
+  }
   if (!openBrowser) return;
   if ((await openSystemBrowser(url, signal)) || isOver()) return;
   show('No browser could be opened. Open this address to sign in to Spotify:');

@@ -56,11 +56,14 @@ export function readPastedAddress({ state, redirectUri, signal }: PasteRequest):
   });
 }
 
-/** Whether the user can paste: both streams are terminals, and only this program would read the input. */
+/**
+ * Whether the user can paste: both streams are terminals, and the program does not read the input. A closed
+ * readline interface may leave a listener for `data`, but it has paused the input.
+ */
 export function canPaste(): boolean {
   const { stdin, stderr } = process;
   if (!stdin.isTTY || !stderr.isTTY || !isInForeground()) return false;
-  return stdin.listenerCount('data') === 0 && stdin.listenerCount('readable') === 0;
+  return !stdin.readableFlowing && stdin.listenerCount('readable') === 0;
 }
 
 /**

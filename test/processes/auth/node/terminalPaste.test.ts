@@ -16,7 +16,13 @@ const program = `
   const redirectUri = 'http://127.0.0.1/callback';
   const endpoints = endpointsAt(accountsUrl);
   const auth = new AuthorizationCode({ clientId, clientSecret: null, redirectUri, endpoints });
-  const { asks, reads, handles, ...rest } = JSON.parse(options);
+  const { asksFirst, asks, keepsOpen, reads, handles, ...rest } = JSON.parse(options);
+  if (asksFirst) {
+    const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    console.log('first answer:', await terminal.question('Client ID? '));
+    terminal.close();
+  }
+  if (keepsOpen) createInterface({ input: process.stdin, output: process.stdout });
   if (reads) process.stdin.on('data', () => undefined);
   if (handles) rest.authorizationUrlHandler = (url) => console.log('handled', url);
   const outcome = authorizeLocal(auth, rest).then(({ scope }) => 'signed in', ({ name }) => name);
@@ -26,7 +32,7 @@ const program = `
     console.log('answer:', await terminal.question('Your name? '));
     terminal.close();
   }
-  if (reads) process.exit();
+  if (reads || keepsOpen) process.exit();
 `;
 /** Runs a command in a pseudo-terminal of which it is the foreground. */
 const inTerminal = 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)';
@@ -165,6 +171,28 @@ describe('pasting into a terminal', () => {
     await ended();
   });
 
+  it('is offered after a question of the program', async () => {
+    start({ asksFirst: true, asks: true });
+    await seen(/Client ID\?/);
+    type('abc\r');
+    await seen(/first answer: abc[^]*paste that whole address here/);
+    type(`${await answer()}\r`);
+    await seen(/outcome: signed in[^]*Your name\?/);
+    type('Alva\r');
+    await seen(/answer: Alva/);
+    await ended();
+  });
+
+  it('is asked for below the address to open, which is shown once', async () => {
+    start({ paste: true }, { SSH_TTY: '' }, []);
+    await seen(PROMPT);
+    assert.match(output, /open this address[^]*code_challenge=[^]*paste that whole address here/);
+    running?.stdin?.end(await answer());
+    await seen(/outcome: signed in/);
+    assert.equal(output.split('code_challenge=').length, 2);
+    await ended();
+  });
+
   it('is offered when no browser can be opened', async () => {
     start({ handles: true }, { SSH_TTY: '', BROWSER: 'none' });
     await seen(/handled http[^]*paste that whole address here/);
@@ -176,6 +204,7 @@ describe('pasting into a terminal', () => {
     ['when a browser was opened', {}, { SSH_TTY: '' }, undefined],
     ['with paste: false', { paste: false }, {}, undefined],
     ['while the program reads its input itself', { reads: true }, {}, undefined],
+    ['while a question of the program is open', { keepsOpen: true }, {}, undefined],
     ['when standard input is no terminal', {}, {}, []],
     // Reading would stop the program: see SIGTTIN.
     ['in the background of a terminal', {}, {}, ['python3', '-c', inTerminal, ...inBackground]],
