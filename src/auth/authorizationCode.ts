@@ -59,7 +59,8 @@ export class AuthorizationCode implements AuthProvider {
   /**
    * Returns the URL of Spotify's consent page, for the user's browser. One instance may have several
    * URLs pending: each is valid for one exchange.
-   * @throws {@link ConfigurationError} when there is no redirect URI, or a state or code verifier is invalid.
+   * @throws {@link ConfigurationError} when there is no redirect URI, or one with `localhost`, which Spotify
+   * refuses; or when a state or code verifier is invalid.
    */
   async getAuthorizationUrl(options: AuthorizationUrlOptions = {}): Promise<string> {
     checkOptions('getAuthorizationUrl', options);

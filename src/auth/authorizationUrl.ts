@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { required, trimmed } from './credentials.ts';
+import { endpointsAt, SPOTIFY_ACCOUNTS_URL } from './endpoints.ts';
 import { ConfigurationError } from './errors.ts';
 import type { PendingAuthorization } from './pendingAuthorizations.ts';
 import { normalizeScopes } from './scopes.ts';
@@ -37,7 +38,8 @@ export interface AuthorizationUrl {
 
 /**
  * Makes the URL of Spotify's consent page (RFC 6749 section 4.1.1, RFC 7636 section 4.3).
- * @throws ConfigurationError when there is no redirect URI, or a state or code verifier is invalid.
+ * @throws ConfigurationError when there is no redirect URI or Spotify refuses it, or a state or code verifier
+ * is invalid.
  */
 export async function authorizationUrl(
   client: AuthorizationClient,
@@ -49,6 +51,7 @@ export async function authorizationUrl(
   const state = options.state ?? oauth.generateRandomState();
   const codeVerifier = options.codeVerifier ?? oauth.generateRandomCodeVerifier();
   if (!state) throw new ConfigurationError('The state is empty.');
+  checkRedirectUri(redirectUri, client.endpoint);
   checkCodeVerifier(codeVerifier);
   const scope =
     options.scope === undefined ? client.scope : normalizeScopes(options.scope).join(' ');
@@ -69,6 +72,21 @@ export async function authorizationUrl(
 /** @throws ConfigurationError when there is no redirect URI. */
 export function requiredRedirectUri(redirectUri: string | undefined): string {
   return required('A redirect URI', 'redirectUri', redirectUri);
+}
+
+/**
+ * @param endpoint Other authorization endpoints than Spotify's may accept every redirect URI.
+ * @throws ConfigurationError for `localhost`: since 27 November 2025 Spotify refuses it for every app, on a
+ * page that does not redirect (https://developer.spotify.com/documentation/web-api/concepts/redirect_uri).
+ */
+export function checkRedirectUri(redirectUri: string, endpoint = endpointsAt().authorize): void {
+  const isLocalhost = /^https?:\/\/localhost(?=[:/?#]|$)/i.test(redirectUri);
+  if (!isLocalhost || new URL(endpoint).origin !== SPOTIFY_ACCOUNTS_URL) return;
+  const accepted = redirectUri.replace(/localhost/i, '127.0.0.1');
+  throw new ConfigurationError(
+    `Spotify refuses "localhost" in a redirect URI. Register ${accepted} in your app's settings at ` +
+      `https://developer.spotify.com/dashboard, and use it in place of ${redirectUri}.`,
+  );
 }
 
 /** @throws ConfigurationError unless it is one of RFC 7636 section 4.1. */

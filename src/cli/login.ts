@@ -1,4 +1,5 @@
 import { AuthorizationCode } from '../auth/authorizationCode.ts';
+import { checkRedirectUri } from '../auth/authorizationUrl.ts';
 import { authorizeLocal } from '../auth/node/authorizeLocal.ts';
 import { isBrowserOff, isHeadless } from '../auth/node/openBrowser.ts';
 import { normalizeScopes } from '../auth/scopes.ts';
@@ -45,6 +46,8 @@ export interface LoginOptions extends SharedOptions {
  */
 export async function login(options: LoginOptions, signal: AbortSignal): Promise<void> {
   const found = await readSettings(options);
+  // Before the user is told to register it.
+  checkRedirectUri(found.redirectUri, found.servers.accounts.authorize);
   const clientId = found.clientId ?? (await askForClientId(found, signal));
   const settings: ClientSettings = { ...found, clientId };
   const cache = userTokenCache(settings);

@@ -27,8 +27,9 @@ export interface AuthorizeLocalOptions extends ConsentPageOptions {
  * browser's tab has its page, one second later at most. Rejects with the error of
  * `authorizationUrlHandler`, too.
  * @param auth Its redirect URI is a loopback one, such as `http://127.0.0.1/callback`.
- * @throws {@link ConfigurationError}, before anything is opened, for a redirect URI that is not loopback, an
- * invalid time limit or `paste`, or `openBrowser: false` without an `authorizationUrlHandler`.
+ * @throws {@link ConfigurationError}, before anything is opened, for a redirect URI that is not loopback or
+ * has `localhost`, which Spotify refuses, an invalid time limit or `paste`, or `openBrowser: false` without an
+ * `authorizationUrlHandler`.
  * @throws {@link ConnectionError} when the port is in use or the time runs out. Other errors are those of
  * {@link AuthorizationCode.parseResponseUrl} and {@link AuthorizationCode.exchangeCode}.
  */

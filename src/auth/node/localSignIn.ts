@@ -29,7 +29,7 @@ export async function signInLocally(
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   const server = await LoopbackServer.listen({
-    redirectUri: loopbackRedirectUri(auth),
+    redirectUri: await usableRedirectUri(auth, state),
     state,
     page: options.page ?? plainPage,
   });
@@ -72,13 +72,12 @@ function withPaste(
   return { receiver: { redirectUri, waitForCallback }, readPaste };
 }
 
-/** https://developer.spotify.com/documentation/web-api/concepts/redirect_uri */
-function loopbackRedirectUri(auth: AuthorizationCode): string {
-  const redirectUri = requiredRedirectUri(auth.redirectUri);
-  if (/^http:\/\/localhost:\d+(?=\/|$)/i.test(redirectUri)) {
-    process.emitWarning(
-      'Spotify refuses "localhost" for apps created since April 2025: register http://127.0.0.1.',
-    );
-  }
-  return redirectUri;
+/**
+ * Returns the redirect URI, before its port is taken.
+ * @throws ConfigurationError if no authorization URL can have it, or `state`.
+ */
+async function usableRedirectUri(auth: AuthorizationCode, state: string): Promise<string> {
+  await auth.getAuthorizationUrl({ state });
+  auth.forgetAuthorizationUrl(state);
+  return requiredRedirectUri(auth.redirectUri);
 }

@@ -12,7 +12,8 @@ import { unlessAborted } from '../abortable.ts';
 export interface LoopbackServerOptions {
   /**
    * An `http` URL with any path. Its host is a loopback IP literal, with a port or without one for a
-   * free port; or `localhost` with a port, which is listened for on 127.0.0.1 and [::1].
+   * free port; or `localhost` with a port, which is listened for on 127.0.0.1 and [::1]: not for
+   * Spotify, but for test servers.
    */
   readonly redirectUri: string;
   /** Callbacks with any other `state` are ignored. */

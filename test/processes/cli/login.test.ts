@@ -111,6 +111,15 @@ describe('spotify-auth login', function () {
       );
     }));
 
+  it('refuses localhost, which Spotify refuses, before the user has to register it', () =>
+    lines.each(async (machine) => {
+      const real = { SPOTIFY_SDK_ACCOUNTS_URL: '', SPOTIFY_SDK_API_URL: '' };
+      const command = ['login', '--redirect-uri', 'http://localhost:8888/callback'];
+      const { code, err } = await machine.start(command, real).ended;
+      assert.equal(code, 1);
+      assert.match(err, /Register http:\/\/127\.0\.0\.1:8888\/callback in your app's settings/);
+    }));
+
   it('replaces a broken file, and refuses a folder before it opens the browser', () =>
     lines.each(async (machine) => {
       await mkdir(path.join(machine.home, 'folder'));

@@ -61,17 +61,35 @@ describe('the redirect URI of authorizeLocal', () => {
     assert.match(sentRedirectUri() ?? '', /^http:\/\/\[::1\]:\d+\/callback$/);
   });
 
-  it('accepts localhost with a port, and warns that Spotify may not', async () => {
+  it('is refused at once with localhost, with the one that Spotify accepts', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const options = { openBrowser: false, authorizationUrlHandler: () => assert.fail() };
+    for (const [redirectUri, accepted] of [
+      // Also if its port is in use.
+      [`http://localhost:${port}/callback`, `http://127.0.0.1:${port}/callback`],
+      ['http://localhost/callback', 'http://127.0.0.1/callback'],
+      ['HTTP://LOCALHOST:8888', 'HTTP://127.0.0.1:8888'],
+      ['https://localhost:3000/callback', 'https://127.0.0.1:3000/callback'],
+    ] as const) {
+      const auth = new AuthorizationCode({ clientId: 'x', clientSecret: null, redirectUri });
+      const refusal = (error: unknown) =>
+        error instanceof ConfigurationError && error.message.includes(`Register ${accepted} in`);
+      await assert.rejects(authorizeLocal(auth, options), refusal);
+      await assert.rejects(auth.getAuthorizationUrl(), refusal);
+    }
+    other.close();
+  });
+
+  it('may have localhost with a port at another server than Spotify', async () => {
     const redirectUri = `http://localhost:${await freePort()}/callback`;
-    const warned = once(process, 'warning');
     const url = await new Promise<string>((resolve, reject) => {
       const signal = AbortSignal.timeout(5000);
       const options = { openBrowser: false, authorizationUrlHandler: resolve, signal };
       authorizeLocal(client(redirectUri), options).catch(reject);
     });
     assert.equal(new URL(url).searchParams.get('redirect_uri'), redirectUri);
-    const [warning] = (await warned) as [Error];
-    assert.match(warning.message, /127\.0\.0\.1/);
     // It listens on no other address of this machine.
     await assert.rejects(fetch(redirectUri.replace('localhost', '127.0.0.2')), TypeError);
     const state = new URL(url).searchParams.get('state') ?? '';
@@ -79,9 +97,9 @@ describe('the redirect URI of authorizeLocal', () => {
     assert.match(await page.text(), /declined/);
   });
 
-  it('signs in with localhost if Spotify accepts it', async () => {
+  it('signs in with localhost if the server accepts it', async () => {
     const redirectUri = `http://localhost:${await freePort()}/callback`;
-    // The stand-in refuses localhost as Spotify does for new apps. For older apps Spotify accepts it.
+    // The stand-in refuses localhost as Spotify does. A test server may accept it.
     const authorizationUrlHandler = (url: string) => {
       const { code_challenge, state } = Object.fromEntries(new URL(url).searchParams);
       const alva = spotify.users.get('alva');
