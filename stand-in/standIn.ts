@@ -13,7 +13,10 @@ export interface StandInOptions extends StandInData {
   readonly clientId?: string;
   /** By default always the same 32 hex digits. */
   readonly clientSecret?: string;
-  /** By default `http://127.0.0.1/callback`, which stands for every port. */
+  /**
+   * By default `http://127.0.0.1/callback`, which stands for every port. Those that Spotify refuses,
+   * such as with `localhost`, are refused at the start; `app.redirectUris` accepts them.
+   */
   readonly redirectUris?: readonly string[];
   /** Id of the user who agrees to every sign-in at once. By default a page asks. */
   readonly agreeAs?: string;

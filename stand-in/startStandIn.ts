@@ -4,6 +4,7 @@ import { startControlServer } from './controlServer.ts';
 import { checkData } from './data.ts';
 import { StandInEditor } from './editor.ts';
 import { fill, findUser } from './fill.ts';
+import { checkRedirectUris } from './redirectUris.ts';
 import type { Controls, StandIn, StandInOptions } from './standIn.ts';
 import { createStandInFetch } from './standInFetch.ts';
 
@@ -20,6 +21,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const { users, tracks, playlists } = options;
   // Members that are undefined count as missing.
   checkData(JSON.parse(JSON.stringify({ users, tracks, playlists })));
+  checkRedirectUris(options.redirectUris ?? []);
   const spotify = await startSpotify({ host, accountsPort, apiPort });
   try {
     const controls = createControls(spotify, options);

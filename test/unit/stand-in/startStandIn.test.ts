@@ -49,6 +49,24 @@ describe('the stand-in as a package', () => {
     assert.equal((await authorize(standIn, 'http://127.0.0.1/callback')).status, 400);
   });
 
+  it('refuses redirect URIs that Spotify refuses at every sign-in, with the reason', async () => {
+    await start();
+    for (const [uri, reason] of [
+      [
+        'http://localhost:8080/callback',
+        /Spotify refuses .* Use http:\/\/127\.0\.0\.1:8080\/callback/,
+      ],
+      ['http://192.168.0.10/callback', /Spotify refuses .* It must use https/],
+      ['callback', /The redirect URI callback is not a valid URI/],
+    ] as const) {
+      const redirectUris = ['https://example.com/a', uri];
+      await assert.rejects(startStandIn({ redirectUris }), reason);
+    }
+    standIn.app.redirectUris = ['http://localhost/callback'];
+    const page = await authorize(standIn, 'http://localhost/callback');
+    assert.equal(await page.text(), 'INVALID_CLIENT: Insecure redirect URI');
+  });
+
   it('agrees to every sign-in as the user of the options', async () => {
     await start({ agreeAs: 'noor' });
     assert.equal((await authorize(standIn, 'http://127.0.0.1:1/callback')).status, 302);
