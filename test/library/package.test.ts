@@ -176,7 +176,7 @@ describe('the npm package of the library', function () {
     const everything = "export * from '@spotify-sdk/js/auth'";
     assert.ok((await loadedSize(everything, folder)) < 34 * 1024);
     // With the local sign-in, which loads on first use.
-    assert.ok((await bundleSize(everything, folder)) < 43 * 1024);
+    assert.ok((await bundleSize(everything, folder)) < 44 * 1024);
     const size = (contents: string) => bundleSize(contents, folder);
     assert.ok((await size("export * from '@spotify-sdk/js/vscode'")) < 6 * 1024);
     assert.ok((await size("export { SPOTIFY_SCOPES } from '@spotify-sdk/js/vscode'")) < 1024);
@@ -208,7 +208,8 @@ function skipOnWindows(test: Context): void {
   test.skip();
 }
 
-const opensBrowser = ({ code }: Example) => code.includes('authorizeLocal(auth)');
+const opensBrowser = ({ code }: Example) =>
+  code.includes('authorizeLocal(auth') && !code.includes('openBrowser: false');
 
 /** Returns a pattern for a whole line, in which `…` stands for any text. */
 function wildcard(text: string): RegExp {
