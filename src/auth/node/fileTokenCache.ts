@@ -5,6 +5,7 @@ import { checkOptions } from '../checkOptions.ts';
 import { ConfigurationError } from '../errors.ts';
 import { isText } from '../jsonObject.ts';
 import type { TokenCache, TokenInfo, TokenOrigin } from '../tokenInfo.ts';
+import { checkContent } from './otherContent.ts';
 import { clearTokenFile, readTokenFile, writeTokenFile } from './tokenFile.ts';
 
 /** A process that takes longer to write a token was killed; in milliseconds. */
@@ -48,14 +49,16 @@ export class FileTokenCache implements TokenCache {
   }
 
   /**
-   * Returns undefined if the file is missing, unreadable or has no token. A file that another program is
-   * writing is read again for 300 ms.
+   * Returns undefined if the file is missing, empty, unreadable or half-written. A file that another program
+   * is writing is read again for 300 ms.
    * @throws {@link ConfigurationError} if the path names a folder, a pipe or a device, or a file that another
-   * user owns or may write to.
+   * user owns or may write to, or that has other content than a token.
    */
   async get(): Promise<TokenInfo | undefined> {
     const record = await readTokenFile(this.path);
     const token = record && parseToken(record);
+    // Before a sign-in, which could not be stored.
+    if (!token) await checkContent(this.path);
     // The app's own token must not replace the token of a user, whichever app that one is from.
     const isUsed = record && (this.#isOwn(record) || (this.#origin?.isApp && token?.refreshToken));
     return isUsed ? token : undefined;
@@ -66,14 +69,20 @@ export class FileTokenCache implements TokenCache {
    * @throws {@link ConfigurationError} for a token that `get` could not read again, and as `get` does.
    */
   async set(token: TokenInfo): Promise<void> {
-    const file = await writeTokenFile(this.path, serializeToken(token, this.#origin));
+    const text = serializeToken(token, this.#origin);
+    await checkContent(this.path);
+    const file = await writeTokenFile(this.path, text);
     await removeLeftovers(file).catch(() => undefined);
   }
 
-  /** Deletes the file. Where that is impossible, removes the token from it. Leaves tokens of another origin. */
+  /**
+   * Deletes the file. Where that is impossible, removes the token from it. Leaves tokens of another origin.
+   * @throws {@link ConfigurationError} as `get` does.
+   */
   async clear(): Promise<void> {
     const record = await readTokenFile(this.path);
     if (record && !this.#isOwn(record)) return;
+    await checkContent(this.path);
     const file = await clearTokenFile(this.path);
     await removeLeftovers(file).catch(() => undefined);
   }

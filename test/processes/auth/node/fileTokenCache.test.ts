@@ -25,6 +25,9 @@ const TOKEN: TokenInfo = {
   scope: 'user-read-private user-top-read',
 };
 
+/** The content of a token file before it is replaced. */
+const OLD = '{"access_token":"BQold","expires_at":1}';
+
 function skipOnWindows(test: Mocha.Context, reason: string): void {
   if (process.platform !== 'win32') return;
   console.log(`      skipped: ${reason}`);
@@ -135,10 +138,10 @@ describe('FileTokenCache', () => {
 
   it('replaces the old file as a whole: its mode is lost, open readers can read on', async function () {
     skipOnWindows(this, 'Windows has no file modes and replaces no open file');
-    await writeFile(file, 'the old file', { mode: 0o644 });
+    await writeFile(file, OLD, { mode: 0o644 });
     const reader = await open(file);
     await cache().set(TOKEN);
-    assert.equal(await reader.readFile('utf8'), 'the old file');
+    assert.equal(await reader.readFile('utf8'), OLD);
     assert.equal((await stat(file)).mode & 0o777, 0o600);
     await reader.close();
   });

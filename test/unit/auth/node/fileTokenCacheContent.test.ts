@@ -6,7 +6,7 @@ import path from 'node:path';
 import { mock } from 'node:test';
 import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
-import { FileTokenCache, isExpired } from '../../../../src/auth/index.ts';
+import { ConfigurationError, FileTokenCache, isExpired } from '../../../../src/auth/index.ts';
 
 /** About src/auth/node/fileTokenCache.ts. */
 describe('FileTokenCache, reading its file', () => {
@@ -24,7 +24,9 @@ describe('FileTokenCache, reading its file', () => {
   const unusable: Record<string, string> = {
     'an empty file': '',
     'half a document': '{"access_token":"BQ',
-    'a list': '[]',
+    'an object without fields': '{}',
+    'the beginning of a document': '{"acc',
+    'what a crash leaves': '\0\0\0\0',
     null: 'null',
     'no access token': '{"expires_at":1}',
     'an empty access token': '{"access_token":"","expires_at":1}',
@@ -60,12 +62,54 @@ describe('FileTokenCache, reading its file', () => {
     assert.deepEqual(await cache().get(), { accessToken: 'BQx', expiresAt: 12.5 });
   });
 
+  /** What a file may hold that is not ours. Each contains `hidden`. */
+  const foreign: Record<string, string> = {
+    'the settings of a program': '{"clientId":"hidden","clientSecret":"hidden"}',
+    'settings beside fields of a token': '{"scope":"hidden","theme":"dark"}',
+    'settings with comments': '{\n  // hidden\n  "clientId": "hidden"\n}',
+    'half of the settings': '{"clientId":"hidden","client',
+    'a list': '["hidden"]',
+    'a list of tokens': '[{"access_token":"hidden","expires_at":1}]',
+    'a string': '"hidden"',
+    'variables of the environment': 'SPOTIFY_SDK_CLIENT_SECRET=hidden\n',
+  };
+  for (const [what, content] of Object.entries(foreign)) {
+    it(`neither reads, replaces nor deletes ${what}`, async () => {
+      await writeFile(file, content);
+      const token = { accessToken: 'BQx', expiresAt: 1 };
+      for (const use of [() => cache().get(), () => cache().set(token), () => cache().clear()]) {
+        await assert.rejects(use, (error: Error) => {
+          assert.equal(error.name, 'ConfigurationError');
+          assert.ok(error.message.includes(file), error.message);
+          assert.match(error.message, /Choose another path/);
+          assert.doesNotMatch(error.message, /hidden/);
+          return true;
+        });
+      }
+      assert.equal(await readFile(file, 'utf8'), content);
+      assert.deepEqual(await readdir(folder), ['token.json']);
+    });
+  }
+
+  it('replaces a token with fields that it does not know, as other libraries write them', async () => {
+    const token = { accessToken: 'BQnew', expiresAt: 2 };
+    for (const field of ['"access_token":"BQx"', '"access_token":null', '"refresh_token":"AQx"']) {
+      await writeFile(file, `{${field}}`);
+      await cache().set(token);
+      assert.deepEqual(await cache().get(), token);
+    }
+    await writeFile(file, '{"token_type":"Bearer","access_token":"BQx","expires_at":1,"x":{}}');
+    assert.equal((await cache().get())?.accessToken, 'BQx');
+    await cache().set(token);
+    assert.deepEqual(await cache().get(), token);
+  });
+
   const value = fc.oneof(fc.jsonValue(), fc.string(), fc.integer());
   const fields = { access_token: value, expires_at: value, refresh_token: value, scope: value };
   const record = fc.record(fields, { requiredKeys: [] }).map((all) => JSON.stringify(all));
   const contents = fc.oneof({ weight: 2, arbitrary: record }, fc.json(), fc.uint8Array());
 
-  it('never rejects, never invents a token, and never overwrites the file', async () => {
+  it('never invents a token, never overwrites the file, and refuses only what is not a token', async () => {
     // At once, since a file without JSON is read for 300 ms.
     await Promise.all(fc.sample(contents, 300).map(readsTruly));
   }).timeout(30_000);
@@ -73,7 +117,11 @@ describe('FileTokenCache, reading its file', () => {
   async function readsTruly(content: string | Uint8Array, index: number): Promise<void> {
     const path = `${file}-${index}`;
     await writeFile(path, content);
-    const found = await new FileTokenCache({ path }).get();
+    const found = await new FileTokenCache({ path }).get().catch((error: unknown) => {
+      assert.ok(error instanceof ConfigurationError);
+      assert.doesNotMatch(String(content), /"access_token":/);
+      return undefined;
+    });
     assert.deepEqual(await readFile(path), Buffer.from(content as string));
     if (!found) return;
     const given = JSON.parse(String(content)) as Record<string, unknown>;
