@@ -2,6 +2,7 @@ import { delay, unlessAborted } from './abortable.ts';
 import { expirySkew, type ProviderOptions } from './authProvider.ts';
 import { isInvalidGrant } from './errors.ts';
 import { callProgram } from './programCallback.ts';
+import { RememberedRefusal } from './rememberedRefusal.ts';
 import { isExpired, type TokenInfo, type TokenOrigin } from './tokenInfo.ts';
 import { TokenStore, type TokenStoreOptions } from './tokenStore.ts';
 
@@ -42,6 +43,7 @@ export class AccessTokenSource {
   #refused: string | undefined;
   /** Counts sign-ins and sign-outs: a token that was requested before one is not stored after it. */
   #consents = 0;
+  readonly #refusal = new RememberedRefusal();
 
   constructor(options: AccessTokenSourceOptions) {
     this.#options = options;
@@ -72,12 +74,14 @@ export class AccessTokenSource {
    */
   async signedIn(token: TokenInfo): Promise<void> {
     this.#consents++;
+    this.#refusal.forget();
     await this.#add(token, true);
   }
 
   /** Forgets the token, also one that is being requested, and removes it from the cache. */
   async signOut(): Promise<void> {
     this.#consents++;
+    this.#refusal.forget();
     await this.#store.clear();
   }
 
@@ -106,9 +110,9 @@ export class AccessTokenSource {
 
   /** Renews the token. If another process has used the refresh token, continues with that process's. */
   async #renewed(used: TokenInfo | undefined): Promise<Renewed> {
-    const { renew } = this.#options;
+    this.#refusal.throwIfRefused(used);
     try {
-      return { token: await renew(used), used };
+      return { token: await this.#request(used), used };
     } catch (error) {
       if (!isInvalidGrant(error)) throw error;
       const replacement = await this.#replacementOf(used);
@@ -116,8 +120,17 @@ export class AccessTokenSource {
         this.#store.forgetConsent();
         throw error;
       }
-      const token = this.#isFresh(replacement) ? replacement : await renew(replacement);
+      const token = this.#isFresh(replacement) ? replacement : await this.#request(replacement);
       return { token, used: replacement };
+    }
+  }
+
+  async #request(used: TokenInfo | undefined): Promise<TokenInfo> {
+    try {
+      return await this.#options.renew(used);
+    } catch (error) {
+      this.#refusal.remember(used, error);
+      throw error;
     }
   }
 

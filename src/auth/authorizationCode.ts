@@ -142,8 +142,9 @@ export class AuthorizationCode implements AuthProvider {
   /**
    * Returns the cached access token, or refreshes it if it has expired. Callers that wait at the same time
    * share one request. Rejects with errors of the cache, too.
-   * @throws {@link AuthenticationError} with `requiresSignIn` when there is no refresh token, or Spotify
-   * refuses it: then the user has to sign in.
+   * @throws {@link AuthenticationError} with `requiresSignIn` when there is no refresh token (`error` is
+   * undefined then), or Spotify refuses it (`invalid_grant`): the user has to sign in. For an hour after a
+   * refusal the same error is thrown without a request, unless the cache has another token.
    * @throws {@link InvalidResponseError}, {@link ServerError}, {@link RateLimitError} or
    * {@link ConnectionError} when a refresh has no usable answer.
    */

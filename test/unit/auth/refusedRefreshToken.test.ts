@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import {
+  type AuthenticationError,
+  InMemoryTokenCache,
+  type TokenInfo,
+} from '../../../src/auth/index.ts';
+import { falseInvalidGrant } from '../../spotify/control/readyFaults.ts';
+import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
+import { agreedCode, publicClient } from './publicClient.ts';
+
+const redirectUri = 'http://127.0.0.1/callback';
+const HOUR_MS = 3_600_000;
+
+/** About src/auth/rememberedRefusal.ts. */
+describe('a refresh token in the cache that Spotify has refused', () => {
+  let spotify: Spotify;
+  let app: App;
+  let alva: User;
+  let cache: InMemoryTokenCache;
+  let dead: TokenInfo;
+
+  before(async () => {
+    spotify = await startSpotify();
+    spotify.behaviour.consent = { agreeAs: 'alva' };
+    app = spotify.addApp({ redirectUris: [redirectUri] });
+    alva = spotify.addUser({ id: 'alva', displayName: 'Alva' });
+  });
+  after(() => spotify.close());
+  beforeEach(() => {
+    dead = expired();
+    spotify.tokens.revoke(alva, app);
+    cache = new InMemoryTokenCache();
+    cache.set(dead);
+    spotify.requests.clear();
+    spotify.faults.clear();
+  });
+  afterEach(() => mock.restoreAll());
+
+  const expired = (): TokenInfo => ({ ...spotify.tokens.issue(alva, app), expiresAt: 0 });
+  const client = () => publicClient(spotify, app, { tokenCache: cache, redirectUri });
+  const refreshes = () => spotify.requests.count('token', 'refresh_token');
+  const isAccepted = (token: string) => spotify.tokens.accessTokens.has(token);
+
+  async function refusal(call: Promise<unknown>): Promise<AuthenticationError> {
+    const error = (await call.catch((error: unknown) => error)) as AuthenticationError;
+    assert.equal(error.error, 'invalid_grant');
+    assert.ok(error.requiresSignIn);
+    return error;
+  }
+
+  it('is sent once, and stays in the cache: later calls reject with the same error', async () => {
+    const auth = client();
+    const first = await refusal(auth.getAccessToken());
+    for (const call of [() => auth.getAccessToken(), () => auth.renew(), () => auth.renew('BQ')]) {
+      assert.equal(await refusal(call()), first);
+    }
+    assert.equal(refreshes(), 1);
+    assert.equal(cache.get(), dead);
+  });
+
+  it('is sent again after an hour, since Spotify refuses good tokens during outages', async () => {
+    cache.set(expired());
+    const auth = client();
+    spotify.faults.next(1, falseInvalidGrant);
+    await refusal(auth.getAccessToken());
+    const now = Date.now();
+    const clock = mock.method(Date, 'now', () => now + HOUR_MS - 1000);
+    await refusal(auth.getAccessToken());
+    clock.mock.mockImplementation(() => now + HOUR_MS + 1000);
+    assert.ok(isAccepted(await auth.getAccessToken()));
+    assert.equal(refreshes(), 2);
+  });
+
+  it('is forgotten when another process has stored another one', async () => {
+    const auth = client();
+    await refusal(auth.getAccessToken());
+    cache.set(expired());
+    assert.ok(isAccepted(await auth.getAccessToken()));
+    assert.equal(refreshes(), 2);
+  });
+
+  it('is sent again when another process has got an access token by it', async () => {
+    cache.set(expired());
+    const { refreshToken = '' } = cache.get() ?? {};
+    const auth = client();
+    spotify.faults.next(1, falseInvalidGrant);
+    await refusal(auth.getAccessToken());
+    cache.set({ accessToken: 'BQtheirs', expiresAt: 0, refreshToken });
+    assert.ok(isAccepted(await auth.getAccessToken()));
+  });
+
+  it('is remembered, too, if it is the one that another process stored meanwhile', async () => {
+    const other = expired();
+    spotify.tokens.revoke(alva, app);
+    let reads = 0;
+    const get = () => (reads++ === 0 ? dead : other);
+    const auth = publicClient(spotify, app, { tokenCache: { get, set: () => undefined } });
+    await refusal(auth.getAccessToken());
+    await refusal(auth.getAccessToken());
+    assert.equal(refreshes(), 2);
+  });
+
+  it('is forgotten after a sign-in, also if Spotify returns the same one', async () => {
+    const auth = client();
+    await refusal(auth.getAccessToken());
+    await auth.exchangeCode(await agreedCode(auth));
+    assert.ok(isAccepted(await auth.getAccessToken()));
+    cache.set(dead);
+    await refusal(auth.getAccessToken());
+    assert.equal(refreshes(), 2);
+  });
+});
