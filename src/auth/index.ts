@@ -23,6 +23,7 @@ export {
   type SpotifyAuthErrorCode,
   StateMismatchError,
 } from './errors.ts';
+export { environmentFetch } from './node/environmentFetch.ts';
 export { FileTokenCache, type FileTokenCacheOptions } from './node/fileTokenCache.ts';
 export { normalizeScopes } from './scopes.ts';
 export { SPOTIFY_SCOPES, type SpotifyScope } from './spotifyScopes.ts';
