@@ -12,6 +12,8 @@ export interface User {
   product: 'premium' | 'free' | 'open';
   /** The name or URI of the track in the player, if any. */
   nowPlaying: string | null;
+  /** The URIs of what is saved, the last one first. */
+  library: string[];
   readonly player: Player;
 }
 
@@ -24,6 +26,7 @@ export function createUser(options: UserOptions): User {
     country: 'SE',
     product: 'premium',
     nowPlaying: null,
+    library: [],
     player: createPlayer(),
     ...options,
   };

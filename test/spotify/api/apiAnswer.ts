@@ -30,6 +30,11 @@ export function commandText(): Answer {
   return { status: 200, headers: { 'Content-Type': 'text/plain', ...CORS }, body };
 }
 
+/** Success with status 200 and an empty body. */
+export function emptyAnswer(): Answer {
+  return { status: 200, headers: CORS };
+}
+
 /** Success without a body. */
 export function noContent(headers = {}): Answer {
   return { status: 204, headers: { ...headers, ...CORS } };

@@ -12,6 +12,7 @@ export const ENDPOINTS = [
   'devices',
   'queue',
   'top-tracks',
+  'library',
   'search',
   'track',
   'playlists',

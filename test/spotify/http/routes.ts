@@ -1,6 +1,7 @@
 import { answerConsent, authorize } from '../accounts/authorize.ts';
 import { answerTokenRequest } from '../accounts/tokenEndpoint.ts';
 import { apiError } from '../api/apiAnswer.ts';
+import { changeLibrary, getContains, getSavedTracks } from '../api/library.ts';
 import { getCurrentlyPlaying, getDevices, getPlayer, getQueue } from '../api/player.ts';
 import * as commands from '../api/playerCommands.ts';
 import { addItems, getItems, removeItems, replaceItems } from '../api/playlistItems.ts';
@@ -26,6 +27,10 @@ export const routes: readonly (readonly [string, Endpoint, Handler])[] = [
   ['accounts POST /api/token', 'token', answerTokenRequest],
   ['api GET /v1/me', 'me', getMe],
   ['api GET /v1/me/top/tracks', 'top-tracks', getTopTracks],
+  ['api PUT /v1/me/library', 'library', changeLibrary],
+  ['api DELETE /v1/me/library', 'library', changeLibrary],
+  ['api GET /v1/me/library/contains', 'library', getContains],
+  ['api GET /v1/me/tracks', 'library', getSavedTracks],
   ['api GET /v1/search', 'search', search],
   ['api GET /v1/tracks/{id}', 'track', getTrack],
   ['api GET /v1/me/player', 'player', getPlayer],
