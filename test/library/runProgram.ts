@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 export interface Start {
   readonly node: string;
   readonly file: string;
+  readonly args?: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   /** Stops the program after this many lines, for a program that does not end itself. */
@@ -21,8 +22,9 @@ export interface Run {
 }
 
 /** Runs a program, and visits each local URL that it prints as a browser would. */
-export async function runProgram({ node, file, cwd, env, stopAfter }: Start): Promise<Run> {
-  const child = spawn(node, [file], {
+export async function runProgram({ node, file, args = [], ...start }: Start): Promise<Run> {
+  const { cwd, env, stopAfter } = start;
+  const child = spawn(node, [file, ...args], {
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
