@@ -47,6 +47,12 @@ function isSendable(token: string): boolean {
   return /^[!-~]+$/.test(token);
 }
 
+/** What helps, by the error code. */
+const ADVICE: Partial<Record<string, string>> = {
+  invalid_client: ' Check the client ID and the client secret.',
+  invalid_grant: ' The user has to sign in again.',
+};
+
 /**
  * Returns the error for a refusal of the token endpoint (RFC 6749 section 5.2). Replaces `secrets` with
  * `***`, since a server may repeat the request.
@@ -63,7 +69,8 @@ export function parseTokenError(
   const { error, error_description: description } = fields;
   if (typeof error !== 'string') throw invalid('it has no "error"', status, shown);
   const code = oauthErrorCode(redact(error));
-  return new AuthenticationError(`Spotify refused the request: ${code}.`, {
+  const advice = ADVICE[code] ?? '';
+  return new AuthenticationError(`Spotify refused the request: ${code}.${advice}`, {
     status,
     error: code,
     errorDescription: typeof description === 'string' ? redact(description) : undefined,

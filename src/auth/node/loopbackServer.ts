@@ -80,7 +80,12 @@ export class LoopbackServer {
     const { redirectUri } = options;
     const namedPort = REDIRECT_URI_PARTS.exec(redirectUri)?.[2];
     const hosts = bindAddresses(redirectUri, namedPort);
-    if (!hosts) throw new ConfigurationError(`${redirectUri} is not a loopback redirect URI.`);
+    if (!hosts) {
+      const example = 'http://127.0.0.1/callback';
+      throw new ConfigurationError(
+        `${redirectUri} is no loopback redirect URI, such as ${example}.`,
+      );
+    }
     for (const earlier of LoopbackServer.#lingering) {
       if (earlier.#listensOn(hosts, Number(namedPort))) await earlier.close('failed');
     }

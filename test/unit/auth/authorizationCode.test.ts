@@ -240,6 +240,7 @@ describe('AuthorizationCode', () => {
       await assert.rejects(auth.getAccessToken(), {
         error: 'invalid_client',
         requiresSignIn: false,
+        message: /Check the client ID and the client secret\.$/,
       });
     });
   });

@@ -45,6 +45,7 @@ describe('a refresh token in the cache that Spotify has refused', () => {
   async function refusal(call: Promise<unknown>): Promise<AuthenticationError> {
     const error = (await call.catch((error: unknown) => error)) as AuthenticationError;
     assert.equal(error.error, 'invalid_grant');
+    assert.match(error.message, /: invalid_grant\. The user has to sign in again\.$/);
     assert.ok(error.requiresSignIn);
     return error;
   }

@@ -191,7 +191,10 @@ describe('the redirect URI of authorizeLocal', () => {
     it(`refuses ${redirectUri} before anything is opened`, async () => {
       const authorizationUrlHandler = () => assert.fail('it was opened');
       const options = { openBrowser: false, authorizationUrlHandler };
-      await assert.rejects(authorizeLocal(client(redirectUri), options), ConfigurationError);
+      await assert.rejects(authorizeLocal(client(redirectUri), options), (error: Error) => {
+        assert.match(error.message, /, such as http:\/\/127\.0\.0\.1\/callback\.$/);
+        return error instanceof ConfigurationError;
+      });
     });
   }
 
