@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import esbuild from 'esbuild';
@@ -19,6 +19,7 @@ import {
 import { freePort } from '../test/vscode/serverProcess.ts';
 import { out, root } from './paths.ts';
 
+const suites = path.join(root, 'test', 'integration');
 const report = (line: string): void => console.log(line);
 
 /**
@@ -27,17 +28,36 @@ const report = (line: string): void => console.log(line);
  * @returns whether every test passed
  */
 export async function runIntegrationTests(where?: 'desktop'): Promise<boolean> {
-  const folder = path.join(root, 'test', 'integration');
   const desktop = await chooseDesktop(where);
-  if (!desktop) return runInServerBuild(folder);
+  if (!desktop) return runInServerBuild(suites);
   // During tests the desktop editor opens only hosts that it trusts by itself, such as this one.
-  const run = await prepare(folder, '127.0.0.1');
+  const run = await prepare(suites, '127.0.0.1');
   const { code } = await runDesktopTests({ ...run, executable: desktop });
   return code === 0;
 }
 
+/**
+ * Runs the integration suites and the extension from their sources instead of bundles, in the server build.
+ * @returns whether every test passed
+ */
+export async function runFromSources(): Promise<boolean> {
+  const bundle = path.join(root, 'dist', 'extension.cjs');
+  mkdirSync(path.dirname(bundle), { recursive: true });
+  writeFileSync(
+    bundle,
+    `exports.activate = async (context) => (await import('../src/extension.ts')).activate(context);\n`,
+  );
+  try {
+    return await runInServerBuild(suites, { extensionTestsPath: path.join(suites, 'run.ts') });
+  } finally {
+    rmSync(bundle);
+  }
+}
+
 /** What a run has besides the suites. */
 interface RunOptions {
+  /** The file with `run`; by default a bundle of `run.ts` in the folder of the suites. */
+  readonly extensionTestsPath?: string;
   /** Other extensions, `.vsix` files or unpacked folders. */
   readonly extensions?: readonly string[];
   /** More environment variables. */
@@ -49,7 +69,7 @@ interface RunOptions {
  * @returns whether `run` resolved
  */
 export async function runInServerBuild(folder: string, options: RunOptions = {}): Promise<boolean> {
-  const run = await prepare(folder, FOREIGN_LOOPBACK);
+  const run = await prepare(folder, FOREIGN_LOOPBACK, options.extensionTestsPath);
   const build = await installServerBuild(NEWEST_EDITOR, report);
   const executable = await findOrInstallChromium(report);
   const browser = await launchBrowser({ executable, headless: true });
@@ -64,10 +84,10 @@ export async function runInServerBuild(folder: string, options: RunOptions = {})
 }
 
 /** @param host The address at which the suites start the stand-in. */
-async function prepare(folder: string, host: string) {
+async function prepare(folder: string, host: string, extensionTestsPath?: string) {
   return {
     extensionDevelopmentPath: root,
-    extensionTestsPath: await bundleSuites(folder),
+    extensionTestsPath: extensionTestsPath ?? (await bundleSuites(folder)),
     env: await environment(host),
   };
 }
@@ -112,11 +132,11 @@ async function bundleSuites(folder: string): Promise<string> {
   const outdir = path.join(out, path.basename(folder));
   // Deletes the bundles of suites that no longer exist.
   rmSync(outdir, { recursive: true, force: true });
-  const suites = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.test.ts'),
   );
   await esbuild.build({
-    entryPoints: ['run.ts', ...suites].map((file) => path.join(folder, file)),
+    entryPoints: ['run.ts', ...tests].map((file) => path.join(folder, file)),
     outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -125,6 +145,8 @@ async function bundleSuites(folder: string): Promise<string> {
     target: 'node22',
     external: ['vscode', 'mocha', 'undici', 'open'],
     sourcemap: 'inline',
+    // CommonJS has no `import.meta`.
+    define: { 'import.meta.dirname': '__dirname' },
   });
   return path.join(outdir, 'run.cjs');
 }

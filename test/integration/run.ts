@@ -11,15 +11,15 @@ export async function run(): Promise<void> {
   await vscode.extensions.getExtension(OWN_ID)?.activate();
   await vscode.authentication.getAccounts('spotify');
   const mocha = new Mocha({
-    reporter: path.resolve(__dirname, '../../test/countingReporter.cjs'),
+    reporter: path.resolve(import.meta.dirname, '../../test/countingReporter.cjs'),
     timeout: 30_000,
     forbidOnly: true,
     rootHooks: mochaHooks,
   });
-  const suites = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.test.cjs'),
-  );
-  for (const suite of suites) mocha.addFile(path.join(__dirname, suite));
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
+  // The bundles of the suites, or the suites themselves.
+  const suites = files.filter((file) => /\.test\.(cjs|ts)$/.test(file));
+  for (const suite of suites) mocha.addFile(path.join(import.meta.dirname, suite));
   await mocha.loadFilesAsync();
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} integration test(s) failed.`);

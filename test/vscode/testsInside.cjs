@@ -4,6 +4,8 @@
 
 const { Console } = require('node:console');
 const { Writable } = require('node:stream');
+const { pathToFileURL } = require('node:url');
+const { takeCoverage } = require('node:v8');
 
 const hostConsole = console;
 
@@ -18,5 +20,11 @@ const output = new Writable({
 exports.run = async () => {
   // The host's console ignores changes to its methods.
   globalThis.console = new Console(output);
-  await require(process.env.TESTS_PATH).run();
+  const { run } = await import(pathToFileURL(process.env.TESTS_PATH).href);
+  try {
+    await run();
+  } finally {
+    // The editor is killed afterwards, and then writes nothing.
+    if (process.env.NODE_V8_COVERAGE) takeCoverage();
+  }
 };

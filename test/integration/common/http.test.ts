@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { AuthorizationCode, endpointsAt } from '../../../src/auth/index.ts';
@@ -60,8 +61,10 @@ describe('HTTP in the extension host', () => {
 
   it('loads no undici of its own', () => {
     const { extensionPath } = vscode.extensions.getExtension(OWN_ID) ?? {};
-    const undici = path.join(String(extensionPath), 'node_modules', 'undici');
-    const loaded = Object.keys(require.cache).filter((file) => file.startsWith(undici));
+    const packages = path.join(String(extensionPath), 'node_modules');
+    const undici = path.join(packages, 'undici');
+    const { cache } = createRequire(packages);
+    const loaded = Object.keys(cache).filter((file) => file.startsWith(undici));
     assert.deepEqual(loaded, []);
   });
 });
