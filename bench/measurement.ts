@@ -29,7 +29,7 @@ export interface Step {
 }
 
 /** The value below which a fraction of the samples lies: 0.5 is the median. */
-export function quantile(samples: readonly number[], fraction: number): number {
+function quantile(samples: readonly number[], fraction: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? NaN;
 }

@@ -73,6 +73,6 @@ export function causes(error: unknown): string[] {
 }
 
 /** Replaces words as long as tokens and secrets, and the user information of URLs, by `***`. */
-export function redacted(text: string): string {
+function redacted(text: string): string {
   return text.replaceAll(/[\w-]{32,}/g, '***').replaceAll(/\/\/[^\s/@]+@/g, '//***@');
 }

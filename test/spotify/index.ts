@@ -11,13 +11,12 @@
  * ```
  */
 export { BROWSER_COOKIE } from './accounts/authorize.ts';
-export type { App, AppOptions } from './apps.ts';
-export { SIX_MONTHS, type Behaviour } from './control/behaviour.ts';
+export type { App } from './apps.ts';
+export { SIX_MONTHS } from './control/behaviour.ts';
 export { addDemo, DEMO_CLIENT_ID } from './demo.ts';
 export { FOREIGN_LOOPBACK } from './foreignLoopback.ts';
-export type { Endpoint, Host } from './http/endpoint.ts';
 export type { Fault } from './control/faults.ts';
 export * as readyFaults from './control/readyFaults.ts';
 export type { LoggedRequest } from './control/requestLog.ts';
-export { startSpotify, type Spotify, type StartOptions } from './startSpotify.ts';
-export type { User, UserOptions } from './users.ts';
+export { startSpotify, type Spotify } from './startSpotify.ts';
+export type { User } from './users.ts';

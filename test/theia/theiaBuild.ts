@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from '../vscode/cacheFolder.ts';
 
-export const THEIA_VERSION = '1.74.1';
+const THEIA_VERSION = '1.74.1';
 
 const home = path.join(cacheFolder, `theia-${THEIA_VERSION}`);
 const packages = ['core', 'plugin-ext', 'plugin-ext-vscode', 'messages', 'preferences', 'cli'];

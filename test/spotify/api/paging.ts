@@ -9,7 +9,7 @@ export interface PageSize {
   readonly most: number;
 }
 
-export const USUAL_PAGE: PageSize = { usual: 20, most: 50 };
+const USUAL_PAGE: PageSize = { usual: 20, most: 50 };
 
 /** The pages of a search: smaller in development mode since February 2026 (Spotify, “Migration guide”). */
 export function searchPage({ developmentMode }: App): PageSize {
