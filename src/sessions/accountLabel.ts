@@ -25,9 +25,10 @@ export function accountName({ label, profileId, id }: Account): string {
 export function freeLabel(account: Account, others: readonly Account[]): string {
   const name = unambiguous(accountName(account));
   const taken = new Set(others.map(({ label }) => comparable(label)));
-  const ids = [account.profileId, account.id, crypto.randomUUID()].map((id) => `(${seen(id)})`);
-  const labels = [name, ...ids.map((id) => `${name} ${id}`)];
-  return labels.find((free) => !taken.has(comparable(free))) ?? name;
+  const withId = (id: string) => `${name} (${seen(id)})`;
+  const labels = [name, withId(account.profileId), withId(account.id)];
+  const free = labels.find((label) => !taken.has(comparable(label)));
+  return free ?? withId(crypto.randomUUID());
 }
 
 /**

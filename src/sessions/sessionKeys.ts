@@ -37,6 +37,6 @@ export async function sessionKeys(
 /** Whether the next window finds the stored session with this id. */
 export const isFound = (id: string, ...storage: Parameters<typeof sessionKeys>): Promise<boolean> =>
   sessionKeys(...storage).then(
-    (keys) => keys?.has(KEY_PREFIX + id) ?? false,
+    (keys) => keys?.has(KEY_PREFIX + id) === true,
     () => false,
   );

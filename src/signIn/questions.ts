@@ -26,12 +26,11 @@ export async function askForAnotherFlow(
 }
 
 /**
- * Makes a function that returns undefined in place of the answer to a question that has failed. An
- * error is logged, unless the user or the end of the sign-in has cancelled the question.
+ * Makes a function that logs the error of a question that has failed. It returns undefined, as the question
+ * itself does if the user or the end of the sign-in closes it.
  */
 export function unanswered(log: Log): (error: unknown) => undefined {
   return (error) => {
-    if (error instanceof vscode.CancellationError) return;
     log.warn(`A question was not shown. ${describeError(error)}`);
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { ConnectionError } from '../../../src/auth/errors.ts';
+import { ConfigurationError, ConnectionError } from '../../../src/auth/errors.ts';
 import { FlowUnavailableError } from '../../../src/flows/flow.ts';
 import { loopbackFlow } from '../../../src/flows/loopbackFlow.ts';
 import { loopback, SignInScene } from '../signIn/signInScene.ts';
@@ -49,6 +49,11 @@ describe('a sign-in by a loopback address', () => {
     );
     assert.deepEqual(scene.opened, []);
     server.close();
+  });
+
+  it('fails at a redirect URI of another computer, with no word about a port', async () => {
+    await assert.rejects(run('https://app.example/callback'), ConfigurationError);
+    assert.deepEqual(scene.opened, []);
   });
 
   for (const [redirectUri, port, fault] of [

@@ -104,6 +104,14 @@ describe('supersededBy', () => {
     assert.deepEqual(supersededBy(sampleSession(), [other]), [other]);
   });
 
+  it('finds those of the client ID that the extension named, and of no other one', () => {
+    const named = (id: string) => ({ id, source: 'extension' as const });
+    const session = sampleSession({ client: named('e'.repeat(32)) });
+    const same = { ...suspended, client: named('e'.repeat(32)) };
+    const other = { ...suspended, client: named('f'.repeat(32)) };
+    assert.deepEqual(supersededBy(session, [same, other]), [same]);
+  });
+
   it('leaves out every other session', () => {
     const { suspendedAt, ...living } = suspended;
     assert.ok(suspendedAt);

@@ -114,6 +114,19 @@ describe('a session in an editor that', () => {
     assert.deepEqual(await window.store.all(), [session]);
   });
 
+  it('no longer lists secrets is told at the sign-in that the session is lost at a reload', async () => {
+    rmSync(machine.folder, { recursive: true });
+    writeFileSync(machine.folder, 'no folder');
+    let fails = false;
+    const { store, notFound } = await open((secrets) => ({
+      ...secrets,
+      keys: () => (fails ? Promise.reject(new Error('locked')) : secrets.keys()),
+    }));
+    fails = true;
+    assert.ok(await store.put(session));
+    assert.deepEqual(notFound, [ID]);
+  });
+
   it('fires no events is known to a sign-in in a window that was open before', async () => {
     const [first, second] = [await open(silent), await open(silent)];
     const stored = await first.store.put(session);

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { FileSessionRevisions } from '../../../src/node/fileSessionRevisions.ts';
-import type { StoredSession } from '../../../src/sessions/storedSession.ts';
 import { readyFaults } from '../../spotify/index.ts';
 import { passTime } from './clock.ts';
+import type { Window } from './fakeWindow.ts';
 import { RefreshScene } from './refreshScene.ts';
 
 /** About src/sessions/sessionRefresher.ts. */
 describe('a refused token', () => {
   const scene = new RefreshScene();
 
-  /** Has the client ID refused, and another window store `newer` before the answer arrives. */
-  async function refuseWhileStored(session: StoredSession, newer: StoredSession) {
+  /** Has the client ID refused, and another window do `meanwhile` before the answer arrives. */
+  async function refuseWhile(id: string, meanwhile: (other: Window) => Promise<unknown>) {
     const [window, other] = [await scene.open(), await scene.open()];
     scene.spotify.faults.next(1, {
       on: 'token',
@@ -18,17 +18,43 @@ describe('a refused token', () => {
       body: '{"error":"invalid_client"}',
       delayMs: 100,
     });
-    const asked = window.accessToken(session.id);
+    const asked = window.accessToken(id);
     await scene.refreshed(1);
-    assert.ok(await other.store.put(newer));
+    assert.ok(await meanwhile(other));
     return { window, token: await asked };
   }
+
+  it('of a session that another window has signed out meanwhile is not told to the user', async () => {
+    const { id } = scene.keepSession(0);
+    const { window, token } = await refuseWhile(id, ({ store }) => store.remove(id));
+    assert.equal(token, undefined);
+    assert.deepEqual([await window.store.all(), window.refused], [[], []]);
+  });
+
+  it('of a session that another window signs out while the refusal is stored is not told either', async () => {
+    const { id } = scene.keepSession(0);
+    const [other, secrets] = [await scene.open(), scene.machine.secrets.window()];
+    const window = await scene.open({
+      secrets: {
+        ...secrets,
+        store: async (key, text) => {
+          await secrets.store(key, text);
+          if (text.includes('refusedAt')) await other.store.remove(id);
+        },
+      },
+    });
+    scene.spotify.faults.next(1, { on: 'token', ...readyFaults.falseInvalidGrant });
+    assert.equal(await window.accessToken(id), undefined);
+    assert.deepEqual([await window.store.all(), window.refused], [[], []]);
+  });
 
   it('ends no sign-in that another window has just stored, and the token of that is returned', async () => {
     const session = scene.keepSession(0);
     const { alva, app, spotify } = scene;
     const token = { ...spotify.tokens.issue(alva, app), expiresAt: Date.now() / 1000 + 3600 };
-    const { window, token: brought } = await refuseWhileStored(session, { ...session, token });
+    const { window, token: brought } = await refuseWhile(session.id, ({ store }) =>
+      store.put({ ...session, token }),
+    );
     assert.equal(brought, token.accessToken);
     assert.deepEqual([(await window.store.list())[0]?.token, window.refused], [token, []]);
   });

@@ -88,6 +88,13 @@ describe('browserTrip', () => {
     assert.deepEqual(account, { id: 'alva', profileId: 'alva', label: 'alva' });
   });
 
+  it('uses the account_id for both ids if Spotify sends no profile id', async () => {
+    const profile = JSON.stringify({ account_id: 'account-of-alva', display_name: 'Alva' });
+    spotify.faults.next(1, { on: 'me', status: 200, body: profile });
+    const { account } = await run();
+    assert.deepEqual([account.id, account.profileId], ['account-of-alva', 'account-of-alva']);
+  });
+
   it('uses the profile id if nothing is seen of the name', async () => {
     spotify.addUser({ id: 'alva', displayName: '\u3164\u200B' });
     assert.equal((await run()).account.label, 'alva');
