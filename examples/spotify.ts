@@ -446,7 +446,7 @@ class TokenCache<Ask> {
 
 /** Settles as `promise` does, or rejects with the signal's reason as soon as the signal aborts. */
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop = (): void => undefined;
+  let stop!: () => void;
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason as Error);
   });

@@ -63,10 +63,9 @@ function withPaste(
   ended: AbortSignal,
 ): { receiver: CallbackReceiver; readPaste: () => void } {
   const { redirectUri } = server;
-  let readPaste = (): void => undefined;
-  const pasted = new Promise<string>((resolve) => {
-    readPaste = () => void readPastedAddress({ state, redirectUri, signal: ended }).then(resolve);
-  });
+  let take!: (address: string) => void;
+  const pasted = new Promise<string>((resolve) => (take = resolve));
+  const readPaste = () => void readPastedAddress({ state, redirectUri, signal: ended }).then(take);
   const waitForCallback = (signal: AbortSignal) =>
     Promise.race([server.waitForCallback(signal), pasted]);
   return { receiver: { redirectUri, waitForCallback }, readPaste };

@@ -25,7 +25,6 @@ const SENTENCES: Record<PasteFault, string> = {
  */
 export function readPastedAddress({ state, redirectUri, signal }: PasteRequest): Promise<string> {
   return new Promise((resolve) => {
-    if (signal.aborted) return;
     tell(
       `After you agree, the browser goes to ${redirectUri}?… If it shows an error there, ` +
         'paste that whole address here and press Enter:',

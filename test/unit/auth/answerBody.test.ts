@@ -152,6 +152,16 @@ describe('the body of an answer, in pieces of any size', () => {
       assert.equal(cancels, 1);
     });
   }
+
+  it('is cut off at 1 MiB also if the rest cannot be cancelled', async () => {
+    const endless = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(MIB).fill(0x78)),
+      cancel: () => Promise.reject(new Error('not possible')),
+    });
+    const client: Fetch = () => Promise.resolve(new Response(endless));
+    const response = await send('http://127.0.0.1/', {}, { fetch: client, timeoutMs: 1000 });
+    assert.equal(await response.text(), 'x'.repeat(MIB));
+  });
 });
 
 /** Writes without end, as fast as the client reads. */

@@ -136,6 +136,53 @@ describe('a provider', () => {
     assert.equal(requests(), 0);
   });
 
+  it('replaces a token at whichever moment of another call it is refused', async () => {
+    for (let moment = 0; moment < 30; moment++) {
+      const token = issued(4e9);
+      const auth = userOf({ tokenCache: cacheOf(token) });
+      const earlier = auth.getAccessToken();
+      for (let ticks = 0; ticks < moment; ticks++) await Promise.resolve();
+      await Promise.all([earlier, auth.renew(token.accessToken)]);
+      assert.equal(requests(), moment + 1);
+      assert.notEqual(await auth.getAccessToken(), token.accessToken);
+    }
+  });
+
+  it('returns the refused token again if Spotify does, and does not ask at each call', async () => {
+    const token = issued(4e9);
+    const auth = userOf({ tokenCache: cacheOf(token) });
+    const body = { access_token: token.accessToken, token_type: 'Bearer', expires_in: 3600 };
+    spotify.faults.next(1, { on: 'token', status: 200, body: JSON.stringify(body) });
+    await auth.renew(token.accessToken);
+    for (let calls = 0; calls < 2; calls++) {
+      assert.equal(await auth.getAccessToken(), token.accessToken);
+    }
+    assert.equal(requests(), 1);
+  });
+
+  it('tells once that the cache fails, until the cache has stored a token again', async () => {
+    const told: unknown[] = [];
+    const inner = cacheOf(issued(0));
+    let isFull = true;
+    const tokenCache: TokenCache = {
+      get: () => inner.get(),
+      set: (token) => {
+        if (isFull) throw new Error('full');
+        inner.set(token);
+      },
+    };
+    const auth = userOf({ tokenCache, onCacheError: (error) => void told.push(error) });
+    const renew = async () => auth.renew(await auth.getAccessToken());
+    await renew();
+    assert.equal(requests(), 2);
+    assert.equal(told.length, 1);
+    isFull = false;
+    await renew();
+    isFull = true;
+    await renew();
+    assert.equal(told.length, 2);
+  });
+
   it('does not hand out an empty access token', async () => {
     const auth = userOf({ tokenCache: cacheOf({ ...issued(4e9), accessToken: '' }) });
     assert.ok(spotify.tokens.accessTokens.has(await auth.getAccessToken()));

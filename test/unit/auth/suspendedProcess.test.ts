@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import { ConnectionError, type Fetch } from '../../../src/auth/index.ts';
 import { send } from '../../../src/auth/transport.ts';
 
@@ -23,6 +24,16 @@ describe('an attempt whose time limit ended while the process was suspended', ()
       assert.equal(status, 200);
     });
   }
+
+  it('waits for an answer that the network brings only after a long suspension', async () => {
+    const late: Fetch = async () => {
+      await immediate();
+      await delay(200);
+      return new Response();
+    };
+    const { status } = await sendAndBlock(late, LIMIT_MS + 600);
+    assert.equal(status, 200);
+  });
 
   it('fails all the same if there is no answer', async () => {
     const silent: Fetch = () => new Promise(() => undefined);

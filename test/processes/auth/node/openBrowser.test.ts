@@ -117,12 +117,14 @@ describe('the user’s browser', () => {
     await signInByBrowser();
   });
 
-  it('is that of the desktop if $BROWSER fails', async () => {
-    process.env['BROWSER'] = await fake.script('failing', 'exit 3');
-    process.env['XDG_CURRENT_DESKTOP'] = 'GNOME';
-    await fake.script('gio', `[ "$1" = help ] || printf %s "$2" > "${fake.opened}"`);
-    await signInByBrowser();
-  });
+  for (const what of ['fails', 'is an empty command']) {
+    it(`is that of the desktop if $BROWSER ${what}`, async () => {
+      process.env['BROWSER'] = what === 'fails' ? await fake.script('failing', 'exit 3') : '""';
+      process.env['XDG_CURRENT_DESKTOP'] = 'GNOME';
+      await fake.script('gio', `[ "$1" = help ] || printf %s "$2" > "${fake.opened}"`);
+      await signInByBrowser();
+    });
+  }
 
   it('is not opened if $BROWSER is "none"', async () => {
     await fake.install('x-www-browser');

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mock } from 'node:test';
@@ -130,6 +140,16 @@ describe('FileTokenCache, reading its file', () => {
     assert.ok([given['refresh_token'], undefined].includes(found.refreshToken));
     assert.ok([given['scope'], undefined].includes(found.scope));
   }
+
+  it('stores and deletes a token beside a folder that is named like a leftover', async () => {
+    await mkdir(`${file}.${randomUUID()}.tmp`);
+    const [leftover = ''] = await readdir(folder);
+    await utimes(path.join(folder, leftover), 0, 0);
+    await cache().set({ accessToken: 'BQx', expiresAt: 1 });
+    assert.equal((await cache().get())?.accessToken, 'BQx');
+    await cache().clear();
+    assert.deepEqual(await readdir(folder), [leftover]);
+  });
 
   it('skips a byte order mark', async () => {
     await writeFile(file, '\uFEFF{"access_token":"BQx","expires_at":1}');

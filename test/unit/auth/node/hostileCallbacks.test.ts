@@ -103,6 +103,7 @@ describe('a hostile callback', () => {
     '/callback;x?code=AQevil&state=ours': 404,
     '/callback\\?code=AQevil&state=ours': 404,
     '//evil.example/callback?code=AQevil&state=ours': 421,
+    '//[/callback?code=AQevil&state=ours': 421,
     '\\\\evil.example\\callback?code=AQevil&state=ours': 400,
     'http://evil.example/callback?code=AQevil&state=ours': 421,
     'https://127.0.0.1/callback?code=AQevil&state=ours': 421,
