@@ -30,6 +30,8 @@ export class TestWindow implements Disposable {
   readonly events: EventIds[] = [];
   readonly opened: string[] = [];
   readonly log: string[] = [];
+  /** How often the log was shown to the user. */
+  logShown = 0;
   /** What the browser does with an address. It rejects if the user declines to open the browser. */
   browse = (url: string): unknown => void fetch(url);
   /** Its claims to be the window that shows a notice. */
@@ -45,7 +47,7 @@ export class TestWindow implements Disposable {
     const { secrets, memory: globalState, folder } = shared;
     const write = (line: string) => this.log.push(line);
     const lines = { debug: write, info: write, warn: write, error: write };
-    const log = { ...lines, show: () => undefined, problems: [] };
+    const log = { ...lines, show: () => void this.logShown++, problems: [] };
     const globalStorageUri = vscode.Uri.file(folder);
     const host = nodeHost(
       { secrets: secrets.window(), globalStorageUri, extension: ownExtension() },

@@ -76,6 +76,17 @@ describe('a pasted address', () => {
     assert.deepEqual(editor.messages.texts, []);
   });
 
+  it('is filled in if the user has copied it already', async () => {
+    const { editor } = suite;
+    const asked = ask();
+    editor.outside.copied = (await endOf(await editor.page())).href;
+    editor.click('Paste the address');
+    const box = await editor.inputs.box();
+    assert.equal(await eventually(() => box.value || undefined), editor.outside.copied);
+    box.accept();
+    assert.equal((await asked).account.label, 'Alva Lind');
+  });
+
   it('is accepted only if it is the answer to this sign-in', async () => {
     const { asked, page, box } = await askAndOpenBox();
     const end = await endOf(page);
@@ -124,12 +135,18 @@ describe('a pasted address', () => {
       editor.progress.all.at(-1)?.said.at(-1)?.startsWith('waiting until another'),
     );
     assert.deepEqual(editor.progress.latest.links, ['Paste the address']);
+    // There is no page yet that these could open, copy or ask about.
+    editor.window.running?.openPageAgain();
+    editor.window.running?.copyLink();
+    editor.window.running?.pageSays();
     editor.click('Paste the address');
     const box = await editor.inputs.box();
     box.type((await endOf(editor.outside.copied)).href);
     box.accept();
     assert.equal((await asked).account.label, 'Alva Lind');
     assert.deepEqual(editor.window.opened, []);
+    assert.deepEqual(editor.inputs.all, [box]);
+    assert.ok(!editor.window.log.some((line) => line.includes('was not shown')));
   });
 
   it('ends the sign-in if it says that the user declined', async () => {

@@ -64,6 +64,37 @@ describe('if VS Code refuses', () => {
     await unhandled.areNone();
   });
 
+  it('the message that the user is signed in by now, Try Again still opens no browser', async () => {
+    const { spotify, editor } = suite;
+    spotify.faults.next(1, { on: 'token', status: 400, body: '{"error":"invalid_grant"}' });
+    await assert.rejects(ask(), vscode.CancellationError);
+    const failure = await editor.messages.waitFor(/^Signing in to Spotify failed/);
+    await ask();
+    const { promise: isShown, resolve } = Promise.withResolvers<undefined>();
+    const showInformationMessage = () => (resolve(undefined), refuse());
+    suite.use(replace(vscode.window, { showInformationMessage }));
+    failure.answer('Try Again');
+    await isShown;
+    await unhandled.areNone();
+    assert.equal(editor.window.opened.length, 2);
+  });
+
+  it('the clipboard, the sign-in goes on though the redirect URI is not copied', async () => {
+    const { editor } = suite;
+    editor.window.browse = () => undefined;
+    const asked = ask();
+    await editor.hint();
+    const { promise: isAsked, resolve } = Promise.withResolvers<undefined>();
+    const writeText = () => (resolve(undefined), refuse());
+    suite.use(replace(vscode.env, { clipboard: { writeText } }));
+    editor.click('What does the page say?');
+    (await editor.inputs.pick()).choose('INVALID_CLIENT: Invalid redirect URI');
+    await isAsked;
+    await unhandled.areNone();
+    await fetch(await editor.page());
+    assert.equal((await asked).account.label, 'Alva Lind');
+  });
+
   it('the progress, a sign-in is cancelled', async () => {
     suite.use(replace(vscode.window, { withProgress: refuse }));
     await assert.rejects(ask(), vscode.CancellationError);

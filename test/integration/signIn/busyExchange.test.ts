@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Fault, readyFaults } from '../../spotify/index.ts';
 import { SCOPES } from '../asConsumer.ts';
+import { eventually } from '../eventually.ts';
+import { ShownProgress } from '../shownProgress.ts';
 import { TestEditor } from '../testEditor.ts';
 import { integrationSuite } from '../suite.ts';
 
@@ -42,6 +44,26 @@ describe('a sign-in whose code Spotify does not exchange', () => {
       assert.equal(editor.window.opened.length, 1);
     });
   }
+
+  it('says why it waits, when the code of the earlier consent meets a pause, too', async () => {
+    using progress = new ShownProgress();
+    next(readyFaults.tooManyRequests(3600));
+    await assert.rejects(ask(), vscode.CancellationError);
+    next(readyFaults.tooManyRequests(1));
+    assert.equal((await ask()).account.label, 'Alva Lind');
+    assert.ok(progress.latest.said.includes('Spotify is busy; trying again in 1 s…'));
+  });
+
+  it('needs a second consent after a broken connection: Spotify may have used the code', async () => {
+    const { window, messages } = suite.editor;
+    next({ reset: true });
+    await assert.rejects(ask(), vscode.CancellationError);
+    const message = await messages.waitFor(/^Spotify cannot be reached\. .*proxy settings\.$/);
+    message.answer('Show Log');
+    assert.equal(await eventually(() => window.logShown || undefined), 1);
+    assert.equal((await ask()).account.label, 'Alva Lind');
+    assert.equal(suite.spotify.requests.count('authorize'), 2);
+  });
 
   it('needs a second consent if the code is no longer valid', async () => {
     next(readyFaults.tooManyRequests(3600));

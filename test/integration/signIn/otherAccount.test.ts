@@ -115,6 +115,21 @@ describe('Spotify’s dialog, in which the user can change the account', () => {
       assert.ok(storage.record().consentedAt > consentedAt);
     });
 
+    it('is not opened by the button if another account has signed in meanwhile', async () => {
+      const { spotify } = suite;
+      const { storage, messages } = suite.editor;
+      await signIn();
+      spotify.behaviour.consent = { agreeAs: 'noor' };
+      using other = new TestWindow(storage);
+      await signIn(other);
+      messages.greetings[0]?.answer(BUTTON);
+      while (messages.greetings.length < 3) await suite.editor.window.allMessagesShown();
+      const told = messages.greetings.map(({ text }) => text.replace(/.* as /, ''));
+      assert.deepEqual(told, ['Alva Lind.', 'Noor Haddad.', 'Noor Haddad.']);
+      assert.equal(dialogs().length, 2);
+      assert.equal(storage.records().length, 2);
+    });
+
     it('has no button if the account was requested', async () => {
       const { messages } = suite.editor;
       await signIn(suite.editor.window, ALVA);

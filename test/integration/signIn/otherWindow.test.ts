@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { signIn } from '../../../src/commands/signIn.ts';
 import { SCOPES } from '../asConsumer.ts';
 import { Environment } from '../environment.ts';
@@ -68,6 +69,26 @@ describe('a sign-in that runs while another window signs in', () => {
     await eventually(() => spotify.requests.count('token') > 0);
     const { id } = await other.provider.createSession(SCOPES);
     assert.equal((await asked).id, id);
+  });
+
+  it('is cancelled if that window signs the same session out while it is stored', async () => {
+    const { storage } = suite.editor;
+    const { id } = await other.provider.createSession(SCOPES);
+    const secrets = storage.secrets.window();
+    const store: typeof secrets.store = async (key, value) => {
+      await other.provider.removeSession(id);
+      return secrets.store(key, value);
+    };
+    const shared = { folder: storage.folder, memory: storage.memory };
+    const window = suite.use(
+      new TestWindow({
+        ...shared,
+        record: () => storage.record(),
+        secrets: { window: () => ({ ...secrets, store }) },
+      }),
+    );
+    await assert.rejects(window.provider.createSession(SCOPES), vscode.CancellationError);
+    assert.deepEqual(storage.records(), []);
   });
 
   it('ends while it asks for the client ID', async () => {

@@ -123,6 +123,17 @@ describe('a page of Spotify from which the browser never returns', () => {
     await assert.rejects(fetch(before['redirect_uri'] ?? ''), TypeError);
   });
 
+  it('“Failed to get client”: the sign-in goes on if the user closes the box', async () => {
+    const { editor } = suite;
+    editor.window.browse = () => undefined;
+    const asked = ask();
+    await reportPage('INVALID_CLIENT: Invalid client / Failed to get client');
+    (await editor.inputs.box()).close();
+    await fetch(await editor.page());
+    assert.equal((await asked).account.label, 'Alva Lind');
+    assert.equal(editor.window.opened.length, 1);
+  });
+
   it('“Illegal scope”: the sign-in starts again without the unknown scope', async () => {
     const { editor } = suite;
     const asked = ask(['user-read-private', 'no-such-scope']);
