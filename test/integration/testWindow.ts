@@ -47,7 +47,7 @@ export class TestWindow implements Disposable {
     const { secrets, memory: globalState, folder } = shared;
     const write = (line: string) => this.log.push(line);
     const lines = { debug: write, info: write, warn: write, error: write };
-    const log = { ...lines, show: () => void this.logShown++, problems: [] };
+    const log = { ...lines, show: () => (this.logShown += 1), problems: [] };
     const globalStorageUri = vscode.Uri.file(folder);
     const host = nodeHost(
       { secrets: secrets.window(), globalStorageUri, extension: ownExtension() },

@@ -63,9 +63,9 @@ describe('another way to sign in', () => {
     Object.assign(environment, { flows: { ...environment.flows, loopback: unreachable } });
     window.moveTo({ host: 'remote', ui: 'desktop', uriScheme: 'vscode' });
     const asked = ask();
-    const { buttons, answer } = await eventually(() => messages.all[0]);
-    assert.deepEqual(buttons, [`By a link to ${vscode.env.appName}`, PASTE]);
-    answer(PASTE);
+    const question = await eventually(() => messages.all[0]);
+    assert.deepEqual(question.buttons, [`By a link to ${vscode.env.appName}`, PASTE]);
+    question.answer(PASTE);
     await paste();
     assert.equal((await asked).account.label, 'Alva Lind');
     assert.deepEqual(window.opened, []);
