@@ -39,8 +39,8 @@ export class AccessTokenSource {
   #inFlight: Promise<TokenInfo> | undefined;
   /** The access token that `get` returned last. */
   #returned: string | undefined;
-  /** The access token that `renew` has to replace. */
-  #refused: string | undefined;
+  /** The access tokens that `renew` had to replace. A cache that cannot store may still return one. */
+  readonly #refused = new Set<string>();
   /** Counts sign-ins and sign-outs: a token that was requested before one is not stored after it. */
   #consents = 0;
   readonly #refusal = new RememberedRefusal();
@@ -62,10 +62,11 @@ export class AccessTokenSource {
 
   /** Replaces the access token `refused`, unless the cache has another one already. */
   async renew(refused = this.#returned): Promise<void> {
-    this.#refused = refused ?? (await this.#store.read())?.accessToken;
+    const replaced = refused ?? (await this.#store.read())?.accessToken;
+    if (replaced !== undefined) this.#refused.add(replaced);
     const { accessToken } = await this.#sharedToken();
     // The request that this call joined may have begun before the token was refused.
-    if (accessToken === this.#refused) await this.#sharedToken();
+    if (accessToken === replaced) await this.#sharedToken();
   }
 
   /**
@@ -147,7 +148,7 @@ export class AccessTokenSource {
   /** Stores a new token, then tells the program of it, also if it could not be stored. */
   async #add(token: TokenInfo, isOnlyCopy: boolean): Promise<void> {
     // Otherwise a server that returns the refused token again would be asked at every call.
-    if (token.accessToken === this.#refused) this.#refused = undefined;
+    this.#refused.delete(token.accessToken);
     try {
       await this.#store.save(token, isOnlyCopy);
     } finally {
@@ -157,6 +158,6 @@ export class AccessTokenSource {
   }
 
   #isFresh(token: TokenInfo): boolean {
-    return token.accessToken !== this.#refused && !isExpired(token, this.#expirySkewSeconds);
+    return !this.#refused.has(token.accessToken) && !isExpired(token, this.#expirySkewSeconds);
   }
 }

@@ -52,6 +52,21 @@ describe('a custom cache', () => {
     assert.ok(isAccepted(await auth.getAccessToken()));
   });
 
+  it('may fail to store: no token that was refused is returned again', async () => {
+    const token = { ...spotify.tokens.issue(alva, app), expiresAt: 4e9 };
+    const tokenCache: TokenCache = {
+      get: () => token,
+      set: () => Promise.reject(new Error('full')),
+    };
+    const auth = publicClient(spotify, app, { tokenCache, onCacheError: () => undefined });
+    const refused = new Set<string>();
+    for (let calls = 0; calls < 3; calls++) {
+      refused.add(await auth.getAccessToken());
+      await auth.renew();
+    }
+    assert.equal(refused.size, 3);
+  });
+
   it('keeps the refresh token of the options for the next run of the program', async () => {
     const tokenCache = new InMemoryTokenCache();
     const given = refreshToken();
