@@ -8,7 +8,8 @@ import process from 'node:process';
 import { root } from '../paths.ts';
 import { releaseChangelog } from './changelog.ts';
 import { npm } from './commands.ts';
-import { isPreRelease, isTagged, RELEASED_FILE, releaseProblems } from './releaseProblems.ts';
+import { pagesWithFiles, RELEASED_FILE } from './pages.ts';
+import { isPreRelease, isTagged, releaseProblems } from './releaseProblems.ts';
 import { CHANGELOG, readRepositoryState, type RepositoryState } from './repositoryState.ts';
 
 const [version = ''] = process.argv.slice(2);
@@ -40,7 +41,7 @@ async function prepare({ manifest, changelog, pages }: RepositoryState): Promise
   const repository = manifest.repository.url.replace(/\.git$/, '');
   const date = new Date().toISOString().slice(0, 10);
   await writeFile(CHANGELOG, releaseChangelog(changelog, { version, date, repository }));
-  for (const [page, text] of Object.entries(pages)) {
+  for (const [page, text] of pagesWithFiles(pages)) {
     await writeFile(path.join(root, page), text.replaceAll(RELEASED_FILE, version));
   }
   const kind = isPreRelease(manifest) ? 'a pre-release, because of "preview"' : 'a release';

@@ -1,9 +1,6 @@
 import { compareVersions, formProblems, sections } from './changelog.ts';
+import { pagesWithFiles, RELEASED_FILE, unpublishedProblems } from './pages.ts';
 import type { Manifest, RepositoryState } from './repositoryState.ts';
-
-/** The names of released files, with their version. */
-export const RELEASED_FILE =
-  /(?<=spotify-(?:authentication|sdk-js|sdk-stand-in)-)\d+\.\d+\.\d+(?=\.(?:vsix|tgz))/g;
 
 /** Whether this version has been tagged here, and the tag is the present commit. */
 export function isTagged({ manifest, git }: RepositoryState, version: string): boolean {
@@ -19,6 +16,7 @@ export function releaseProblems(state: RepositoryState, version: string): string
     ...versionProblems(state, version),
     ...agreementProblems(state),
     ...unreleasedProblems(state, version),
+    ...unpublishedProblems(state.pages),
     ...gitProblems(state),
   ];
 }
@@ -76,7 +74,7 @@ function agreementProblems(state: RepositoryState): string[] {
   if (manifest.preview !== undefined && typeof manifest.preview !== 'boolean') {
     problems.push('"preview" of package.json is neither true nor false. Correct it, or delete it.');
   }
-  for (const [page, text] of Object.entries(state.pages)) {
+  for (const [page, text] of pagesWithFiles(state.pages)) {
     const other = text.match(RELEASED_FILE)?.find((version) => version !== manifest.version);
     if (other) {
       problems.push(`${page} names a file of version ${other}. Write ${manifest.version}.`);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { brokenLinks } from '../../test/library/brokenLinks.ts';
 import { OLDEST_DESKTOP_EDITOR } from '../../test/vscode/serverBuild.ts';
 import { root } from '../paths.ts';
+import type { Pages } from './pages.ts';
 
 /** What a release depends on, as it is in the repository. */
 export interface RepositoryState {
@@ -13,8 +14,8 @@ export interface RepositoryState {
   readonly changelog: string;
   /** The oldest editor in which the tests run, such as `1.105.1`. */
   readonly oldestEditor: string;
-  /** The pages that name files of a release, by their paths. */
-  readonly pages: Readonly<Record<string, string>>;
+  /** All pages of the repository but the changelog. */
+  readonly pages: Pages;
   /** The links of README that lead nowhere. */
   readonly brokenLinks: readonly string[];
   readonly git: GitState;
@@ -46,18 +47,15 @@ export interface GitState {
 }
 
 export const CHANGELOG = path.join(root, 'CHANGELOG.md');
-/** The pages with the names of released files in their commands. */
-export const PAGES_WITH_FILES = ['docs/editors.md', 'docs/terminal.md'];
 
 /** Reads the state. Needs git, and no network. */
 export async function readRepositoryState(): Promise<RepositoryState> {
-  const pages = PAGES_WITH_FILES.map(async (page) => [page, await read(page)] as const);
   return {
     manifest: await readManifest(),
     lockfile: JSON.parse(await read('package-lock.json')) as Lockfile,
     changelog: await readFile(CHANGELOG, 'utf8'),
     oldestEditor: OLDEST_DESKTOP_EDITOR,
-    pages: Object.fromEntries(await Promise.all(pages)),
+    pages: await readPages(),
     brokenLinks: await brokenLinks(path.join(root, 'README.md')),
     git: await readGitState(),
   };
@@ -71,6 +69,13 @@ export async function readManifest(): Promise<Manifest> {
 /** Returns the time of the last commit, in seconds since 1970. */
 export async function commitTime(): Promise<number> {
   return Number(await git('log', '-1', '--format=%ct'));
+}
+
+/** The changelog is left out, because it names earlier versions. */
+async function readPages(): Promise<Pages> {
+  const names = await lines('ls-files', '--', '*.md', ':!CHANGELOG.md');
+  const texts = names.map(async (name) => [name, await read(name)] as const);
+  return Object.fromEntries(await Promise.all(texts));
 }
 
 async function readGitState(): Promise<GitState> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { releaseChangelog } from '../../../scripts/release/changelog.ts';
+import { pagesWithFiles, unpublishedProblems } from '../../../scripts/release/pages.ts';
 import {
   isTagged,
   releasedProblems,
@@ -30,6 +31,10 @@ describe('the checks before a release', () => {
     ...state,
     git: { ...state.git, ...changes },
   });
+  const withPage = (text: string): RepositoryState => ({
+    ...state,
+    pages: { ...state.pages, 'docs/new.md': text },
+  });
   const released = (version: string): RepositoryState => {
     const repository = 'https://example.org';
     const changelog = releaseChangelog(state.changelog, {
@@ -41,11 +46,19 @@ describe('the checks before a release', () => {
   };
 
   it('find nothing in this repository, once its changes are committed on main and in the changelog', () => {
-    const problems = releaseProblems(state, VERSION);
-    assert.deepEqual(
-      problems.filter((problem) => !problem.includes('“## [Unreleased]” of CHANGELOG.md is empty')),
-      [],
+    const { pages } = state;
+    // Until the first release, pages may say that nothing is published.
+    const expected = ['“## [Unreleased]” of CHANGELOG.md is empty', ...unpublishedProblems(pages)];
+    const problems = releaseProblems(state, VERSION).filter(
+      (problem) => !expected.some((text) => problem.includes(text)),
     );
+    assert.deepEqual(problems, []);
+  });
+
+  it('read all pages that name a released file', () => {
+    const named = pagesWithFiles(state.pages).map(([page]) => page);
+    for (const page of ['docs/install.md', 'docs/terminal.md'])
+      assert.ok(named.includes(page), page);
   });
 
   it('allow the version of the manifest while it has no tag, as for the first release', () => {
@@ -77,7 +90,17 @@ describe('the checks before a release', () => {
     [
       'another version in the pages',
       () => withManifest({ version: '0.0.9' }),
-      /terminal\.md names a file of version/,
+      /install\.md names a file of version/,
+    ],
+    [
+      'another version in a new page',
+      () => withPage('Install `spotify-sdk-stand-in-0.0.1.tgz`.'),
+      /docs\/new\.md names a file of version 0\.0\.1/,
+    ],
+    [
+      'a page that says that nothing is published',
+      () => withPage('The extension is not\npublished yet.'),
+      /docs\/new\.md says “not published yet”/,
     ],
     [
       'an engine that is not tested',
