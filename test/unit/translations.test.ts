@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { root } from '../../scripts/paths.ts';
 import { keptParts } from '../pseudoLanguage.ts';
 import { MANIFEST_STRINGS, readStrings, SOURCE_STRINGS, type Strings } from '../stringFiles.ts';
 
@@ -28,7 +30,20 @@ function longest(english: string): number {
   return english.length < 60 ? Math.max(28, english.length * 2) : english.length * 1.6;
 }
 
-/** About package.nls.*.json and l10n/bundle.l10n.*.json: see “Languages” in CONTRIBUTING.md. */
+/** About package.nls.*.json and l10n/bundle.l10n.*.json: see “A new language” in CONTRIBUTING.md. */
+describe('the translations', () => {
+  for (const file of [MANIFEST_STRINGS, SOURCE_STRINGS]) {
+    it(`of ${file} are those of the languages above`, () => {
+      const prefix = file.replace(/json$/, '');
+      const files = globSync(`${prefix}*.json`, { cwd: root }).map((name) =>
+        name.replaceAll('\\', '/'),
+      );
+      const tags = files.map((name) => name.slice(prefix.length, -'.json'.length));
+      assert.deepEqual(tags.sort(), LANGUAGES);
+    });
+  }
+});
+
 for (const language of LANGUAGES) {
   describe(`the translation into ${language}`, () => {
     let pairs: [english: string, translation: string][];
@@ -62,6 +77,11 @@ for (const language of LANGUAGES) {
         faults((english, text) => text.trim() === '' || text.length > longest(english)),
         [],
       );
+    });
+
+    it('is a translation: at most one text of ten is the English one, such as a name', () => {
+      const untranslated = faults((english, translation) => english === translation);
+      assert.ok(untranslated.length <= pairs.length / 10, untranslated.join('\n'));
     });
 
     it('says each English text in one way', () => {
