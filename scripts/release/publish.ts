@@ -29,9 +29,18 @@ async function publish(files: ReleaseFiles): Promise<void> {
   const failed: string[] = [];
   for (const name of names) if (!(await uploadTo(name, files))) failed.push(name);
   if (failed.length === 0) return;
-  fail(`
-Not published: ${failed.join(', ')}. Correct the cause, then run again:
-  npm run release:publish -- ${failed.join(' ')}`);
+  fail(`\nNot published: ${failed.join(', ')}. Correct the cause.\n${remedies(failed).join('\n')}`);
+}
+
+/** Returns how to try the places again, a line each. npm makes the provenance in a workflow only. */
+function remedies(failed: readonly string[]): string[] {
+  const elsewhere = failed.filter((name) => name !== 'npm');
+  return [
+    'In the workflow, choose “Re-run failed jobs”.',
+    ...(elsewhere.length > 0
+      ? ['On your own computer, run:', `  npm run release:publish -- ${elsewhere.join(' ')}`]
+      : []),
+  ];
 }
 
 /** Uploads to one place, and prints what was done. Returns false if that failed. */

@@ -84,6 +84,7 @@ describe('npm run release:publish', function () {
     registries.broken.add('marketplace');
     const { code, output } = await publish(['marketplace', 'openvsx']);
     assert.equal(code, 1);
+    assert.match(output, /choose “Re-run failed jobs”/);
     assert.match(output, /npm run release:publish -- marketplace\n/);
     assert.deepEqual(
       registries.uploads.map(({ place }) => place),
@@ -95,6 +96,8 @@ describe('npm run release:publish', function () {
     const { code, output } = await publish(['npm']);
     assert.equal(code, 1);
     assert.match(output, /provenance/);
+    assert.match(output, /choose “Re-run failed jobs”/);
+    assert.doesNotMatch(output, /release:publish --/);
     assert.deepEqual(registries.uploads, []);
   });
 
