@@ -37,7 +37,7 @@ interface Lockfile {
   readonly packages: Readonly<Record<string, { readonly version?: string }>>;
 }
 
-export interface GitState {
+interface GitState {
   readonly branch: string;
   /** The changed files, as `git status --porcelain` lists them. */
   readonly changes: readonly string[];
@@ -62,7 +62,7 @@ export async function readRepositoryState(): Promise<RepositoryState> {
 }
 
 /** Reads the manifest of the extension. */
-export async function readManifest(): Promise<Manifest> {
+async function readManifest(): Promise<Manifest> {
   return JSON.parse(await read('package.json')) as Manifest;
 }
 

@@ -16,7 +16,7 @@ const TOKENS = { VSCE_PAT: 'vsce-token', OVSX_PAT: 'ovsx-token', NPM_TOKEN: 'npm
 
 /** About scripts/release/publish.ts, with the real vsce, ovsx and npm. */
 describe('npm run release:publish', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let registries: FakeRegistries;
   let home: string;
   let folder: string;
