@@ -7,12 +7,15 @@ import { importedSources, withExtension } from './declarations.ts';
 import { out, root } from './paths.ts';
 
 const folder = path.join(root, 'dist', 'stand-in');
+/** The entries of the package, by their name in `exports`. `fetch` needs no Node. */
+const ENTRIES = { '.': 'index', './fetch': 'standInFetch' };
+const sources = Object.values(ENTRIES).map((name) => `stand-in/${name}.ts`);
 /** The types of all files. The package has only those that its own types need. */
 const emitted = path.join(out, 'stand-in-types');
 
 const module = {
   absWorkingDir: root,
-  entryPoints: ['stand-in/index.ts', 'stand-in/cli.ts'],
+  entryPoints: [...sources, 'stand-in/cli.ts'],
   outdir: folder,
   bundle: true,
   splitting: true,
@@ -27,7 +30,7 @@ await esbuild.build(module);
 // The templates of VS Code for new extensions create CommonJS, also their tests.
 await esbuild.build({
   ...module,
-  entryPoints: ['stand-in/index.ts'],
+  entryPoints: sources,
   splitting: false,
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
@@ -37,7 +40,7 @@ const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.stand-in.json', '--outDir', emitted], {
   cwd: root,
 });
-await writeTypes(path.join('stand-in', 'index'));
+for (const name of Object.values(ENTRIES)) await writeTypes(path.join('stand-in', name));
 await writeFile(path.join(folder, 'package.json'), JSON.stringify(await manifest(), null, 2));
 await copyFile(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
 await copyFile(path.join(root, 'docs', 'testing.md'), path.join(folder, 'README.md'));
@@ -89,11 +92,17 @@ async function manifest(): Promise<object> {
     main: './index.cjs',
     types: './types/stand-in/index.d.cts',
     exports: {
-      '.': {
-        import: { types: './types/stand-in/index.d.ts', default: './index.js' },
-        require: { types: './types/stand-in/index.d.cts', default: './index.cjs' },
-      },
+      ...Object.fromEntries(
+        Object.entries(ENTRIES).map(([entry, name]) => [entry, exportOf(name)]),
+      ),
       './package.json': './package.json',
     },
+  };
+}
+
+function exportOf(name: string): object {
+  return {
+    import: { types: `./types/stand-in/${name}.d.ts`, default: `./${name}.js` },
+    require: { types: `./types/stand-in/${name}.d.cts`, default: `./${name}.cjs` },
   };
 }

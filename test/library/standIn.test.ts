@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import esbuild from 'esbuild';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import ts from 'typescript';
@@ -131,6 +132,17 @@ describe('the npm package of the stand-in', function () {
       const { lines, errors } = await runProgram({ node, file, cwd: folder, env });
       assert.deepEqual([errors, lines], ['', [printed]]);
     }
+  });
+
+  it('has a fetch that a bundle for the browser may contain', async () => {
+    const contents = "export { createStandInFetch } from '@spotify-sdk/stand-in/fetch';";
+    const { outputFiles } = await esbuild.build({
+      stdin: { contents, resolveDir: folder },
+      bundle: true,
+      platform: 'browser',
+      write: false,
+    });
+    assert.ok(outputFiles[0]?.text.includes('https://api.spotify.com'));
   });
 
   it('needs no other package, and follows the rules of npm and Node', async () => {
