@@ -206,7 +206,8 @@ function isAgain(ask: Ask | AskAgain): ask is AskAgain {
 
 /** Throws the class of error for what VS Code throws, sometimes as a string. */
 function throwTyped(error: unknown): never {
-  const message = error instanceof Error ? error.message : String(error);
+  // In some test runners VS Code's errors are not instances of this realm's `Error`.
+  const message = (error as Partial<Error> | null | undefined)?.message ?? String(error);
   if (/^Timed out waiting for (?:the )?authentication provider/.test(message)) {
     throw withCause(
       new NotInstalledError('Install or enable the extension spotify-sdk.spotify-authentication.'),
