@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Linter } from 'eslint';
 import ts from 'typescript';
+import { parser } from 'typescript-eslint';
 import { root } from '../../scripts/paths.ts';
 import { brokenLinks } from './brokenLinks.ts';
 import { buildStandIn } from './builtStandIn.ts';
@@ -21,6 +23,11 @@ const others = [
 /** The imports of a part that has none. */
 const IMPORTS = `import * as vscode from 'vscode';
 import { createAuthProvider, createFetch } from '@spotify-sdk/js/vscode';`;
+const YO_CODE_RULES: Linter.Config = {
+  files: ['**/*.ts'],
+  languageOptions: { parser },
+  rules: { curly: 'error' },
+};
 const templateNames = Object.keys(templates) as TemplateName[];
 
 /**
@@ -65,6 +72,15 @@ describe('the code on the pages', function () {
       assert.deepEqual(complaints(folder, files, options), []);
     });
   }
+
+  it('passes the lint rule for braces that yo code gives to extensions', () => {
+    const linter = new Linter();
+    for (const block of blocks.filter((one) => templatesOf(one).includes('extension'))) {
+      const found = linter.verify(block.code, YO_CODE_RULES, 'extension.ts');
+      const messages = found.map(({ line, message }) => `${line}: ${message}`);
+      assert.deepEqual(messages, [], fileOf(block));
+    }
+  });
 
   it('is JSON where it is called so, or fields of it', () => {
     const json = blocks.filter(({ language }) => /^jsonc?$/.test(language));
