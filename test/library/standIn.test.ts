@@ -44,7 +44,8 @@ describe('the npm package of the stand-in', function () {
       ...process.env,
       PATH: path.dirname(node) + path.delimiter + (process.env['PATH'] ?? ''),
     };
-    const [, data = ''] = /```json\n([\s\S]*?)```/.exec(await readFile(page, 'utf8')) ?? [];
+    const [, data = ''] =
+      /```json\n(\{\n {2}"users"[\s\S]*?)```/.exec(await readFile(page, 'utf8')) ?? [];
     await writeFile(path.join(folder, 'data.json'), data);
     const options = ['--json', '--port', '0', '--data', 'data.json', '--agree-as', 'ida'];
     running = spawn('npx', ['@spotify-sdk/stand-in', ...options], {
