@@ -118,7 +118,7 @@ export class AccessTokenSource {
       if (!isInvalidGrant(error)) throw error;
       const replacement = await this.#replacementOf(used);
       if (!replacement) {
-        this.#store.forgetConsent();
+        await this.#withdraw(used);
         throw error;
       }
       const token = this.#isFresh(replacement) ? replacement : await this.#request(replacement);
@@ -143,6 +143,15 @@ export class AccessTokenSource {
       if (found && found.refreshToken !== used?.refreshToken) return found;
     }
     return undefined;
+  }
+
+  /**
+   * Forgets a token whose refresh token Spotify has refused. If the Web API has refused its access token, too,
+   * marks that as expired in the cache: the next run of the program would take it for a valid one.
+   */
+  async #withdraw(token: TokenInfo | undefined): Promise<void> {
+    this.#store.forgetConsent();
+    if (token && token.accessToken === this.#refused) await this.#store.expire(token);
   }
 
   /** Stores a new token, then tells the program of it, also if it could not be stored. */

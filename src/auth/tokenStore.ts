@@ -92,6 +92,19 @@ export class TokenStore {
     if (this.#unsaved && this.#isOnlyCopy) await this.save(this.#unsaved, true);
   }
 
+  /**
+   * Marks `token` in the cache as expired. Its refresh token stays. Does nothing if the cache has another token.
+   * Tells no error of the cache: the refusal, which the program gets, matters more.
+   */
+  async expire(token: TokenInfo): Promise<void> {
+    const { accessToken, refreshToken } = token;
+    await this.#inTurn(async () => {
+      const found = await this.#cache.get();
+      if (found?.accessToken !== accessToken || found.refreshToken !== refreshToken) return;
+      await this.#cache.set({ ...found, expiresAt: Math.min(found.expiresAt, Date.now() / 1000) });
+    }).catch(() => undefined);
+  }
+
   /** Removes the token from memory and cache (see `TokenCache.clear`). Rejects with the cache's error. */
   async clear(): Promise<void> {
     this.#unsaved = undefined;

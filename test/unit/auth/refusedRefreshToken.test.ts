@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type AuthenticationError,
   InMemoryTokenCache,
@@ -100,6 +101,48 @@ describe('a refresh token in the cache that Spotify has refused', () => {
     await refusal(auth.getAccessToken());
     await refusal(auth.getAccessToken());
     assert.equal(refreshes(), 2);
+  });
+
+  describe('beside an access token that the Web API has refused', () => {
+    const valid = (): TokenInfo => ({ ...expired(), expiresAt: Date.now() / 1000 + 3000 });
+
+    it('leaves no access token that the next run would take for a valid one', async () => {
+      const token = valid();
+      cache.set(token);
+      spotify.tokens.revoke(alva, app);
+      const first = client();
+      assert.equal(await first.getAccessToken(), token.accessToken);
+      await refusal(first.renew(token.accessToken));
+      await refusal(client().getAccessToken());
+      assert.equal(refreshes(), 2);
+      const { expiresAt = NaN, ...kept } = cache.get() ?? {};
+      assert.ok(expiresAt <= Date.now() / 1000);
+      assert.deepEqual({ ...kept, expiresAt: token.expiresAt }, token);
+    });
+
+    it('leaves an access token that has only come close to its end', async () => {
+      const token = valid();
+      cache.set(token);
+      spotify.tokens.revoke(alva, app);
+      const options = { tokenCache: cache, redirectUri, expirySkewSeconds: 3600 };
+      await refusal(publicClient(spotify, app, options).getAccessToken());
+      assert.equal(cache.get(), token);
+    });
+
+    it('leaves the newer access token of another process', async () => {
+      const token = valid();
+      const theirs = { ...token, accessToken: 'BQtheirs' };
+      cache.set(token);
+      spotify.tokens.revoke(alva, app);
+      const auth = client();
+      await auth.getAccessToken();
+      spotify.faults.next(1, { on: 'token', answerDelayMs: 200 });
+      const refused = refusal(auth.renew());
+      while (refreshes() === 0) await delay(5);
+      cache.set(theirs);
+      await refused;
+      assert.equal(cache.get(), theirs);
+    });
   });
 
   it('is forgotten after a sign-in, also if Spotify returns the same one', async () => {
