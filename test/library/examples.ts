@@ -32,12 +32,15 @@ export function allExamples(pages: readonly string[] = libraryPages): Example[] 
 
 /**
  * A module that the examples import instead of the library. It exports the same names, but sends
- * requests to the stand-in.
+ * requests to the stand-in, also those of `createFetch`, which knows no other host than Spotify's.
  */
 export const STAND_IN_MODULE = `
 import * as library from '@spotify-sdk/js/auth';
 export * from '@spotify-sdk/js/auth';
 const endpoints = library.endpointsAt(process.env.ACCOUNTS_URL);
+const send = globalThis.fetch;
+globalThis.fetch = (url, init) =>
+  send(typeof url === 'string' ? url.replace('https://api.spotify.com', process.env.API_URL) : url, init);
 export class AuthorizationCode extends library.AuthorizationCode {
   constructor(options) { super({ endpoints, ...options }); }
 }

@@ -42,12 +42,13 @@ describe('the npm package of the library', function () {
 
     spotify = await startSpotify();
     app = spotify.addApp({ redirectUris: ['http://127.0.0.1/callback'] });
-    spotify.addUser({ id: 'alva', displayName: 'Alva' });
+    spotify.addUser({ id: 'alva', displayName: 'Alva Lind' });
     spotify.behaviour.consent = { agreeAs: 'alva' };
     environment = {
       PATH: process.env['PATH'],
       BROWSER: browser,
       ACCOUNTS_URL: spotify.accountsUrl,
+      API_URL: spotify.apiUrl,
       HOME: folder,
       SPOTIFY_SDK_CLIENT_ID: app.clientId,
       SPOTIFY_SDK_CLIENT_SECRET: app.clientSecret,
@@ -78,7 +79,6 @@ describe('the npm package of the library', function () {
       const file = `example-${index + 1}.${extension}`;
       const forStandIn = example.code
         .replace("'@spotify-sdk/js/auth'", `'./stand-in.${extension}'`)
-        .replaceAll('https://api.spotify.com', spotify.apiUrl)
         .replaceAll('your-client-id', app.clientId)
         .replaceAll('your-client-secret', app.clientSecret)
         .replaceAll('3000', String(await freePort()));
