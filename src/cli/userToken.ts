@@ -4,7 +4,7 @@ import { SpotifyAuthError } from '../auth/errors.ts';
 import { normalizeScopes } from '../auth/scopes.ts';
 import { isExpired, type TokenCache, type TokenInfo } from '../auth/tokenInfo.ts';
 import { CommandError, EXIT } from './failure.ts';
-import { warn } from './output.ts';
+import { tell, warn } from './output.ts';
 import {
   type ClientSettings,
   loginCommand,
@@ -69,7 +69,7 @@ export class UserToken {
       const asked = async () => {
         // Another process may have signed out meanwhile.
         await this.stored();
-        return question(auth);
+        return this.#explained(question(auth));
       };
       const answered = inTurn(userTokenFile(this.#settings).path, asked, this.#signal);
       return await unlessAborted(answered, this.#signal);
@@ -77,6 +77,13 @@ export class UserToken {
       if (!(error instanceof SpotifyAuthError && error.requiresSignIn)) throw error;
       throw this.#signInNeeded('The sign-in has ended.', [], error);
     }
+  }
+
+  /** After an interruption, tells the user why the program does not end yet. */
+  async #explained<T>(answer: Promise<T>): Promise<T> {
+    const explain = () => tell('Storing the new token…');
+    this.#signal.addEventListener('abort', explain, { once: true });
+    return answer.finally(() => this.#signal.removeEventListener('abort', explain));
   }
 
   /** Loads the library on first need: a valid token in the file needs no request. */
