@@ -12,6 +12,7 @@ import { askForClientId } from './guide.ts';
 import { coloured, tell, visible, warn } from './output.ts';
 import { isInteractive } from './prompt.ts';
 import {
+  cacheAt,
   type ClientSettings,
   loginCommand,
   readSettings,
@@ -22,6 +23,7 @@ import {
   userTokenFile,
 } from './settings.ts';
 import { consentEnd, moment } from './times.ts';
+import { checkTokenPath } from './tokenPath.ts';
 import { inTurn } from './tokenLock.ts';
 
 /** How long the user has for the browser, in milliseconds. */
@@ -45,11 +47,13 @@ export interface LoginOptions extends SharedOptions {
  * sign-in stays as it is. Asks for the scopes of the earlier sign-in, too.
  */
 export async function login(options: LoginOptions, signal: AbortSignal): Promise<void> {
+  if (options.cache) await checkTokenPath(cacheAt(options.cache).path);
   const found = await readSettings(options);
   // Before the user is told to register it.
   checkRedirectUri(found.redirectUri, found.servers.accounts.authorize);
   const clientId = found.clientId ?? (await askForClientId(found, signal));
   const settings: ClientSettings = { ...found, clientId };
+  if (!options.cache) await checkTokenPath(userTokenFile(settings).path);
   const cache = userTokenCache(settings);
   const earlier = await cache.get();
   const scopes = new Set([...normalizeScopes(earlier?.scope), ...wantedScopes(options)]);

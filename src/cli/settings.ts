@@ -132,12 +132,16 @@ function quoted(word: string): string {
   return /^[\w./:@%+=~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** Returns the cache in the file that `--cache` names. */
+export function cacheAt(file: string): FileTokenCache {
+  return new FileTokenCache({ path: file });
+}
+
 /** No client ID leads to another folder: its other characters are encoded. */
 function fileName(clientId: string, extension: string): string {
   return `${encodeURIComponent(clientId)}.${extension}`;
 }
 
-const cacheAt = (file: string) => new FileTokenCache({ path: file });
 const lastSignIn = (folder: string) => path.join(folder, 'last-sign-in.json');
 const textOf = (value: unknown) => (isText(value) ? value : undefined);
 

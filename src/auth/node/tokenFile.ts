@@ -1,4 +1,5 @@
-import { type FileHandle, open, readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, readFile, readlink, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { delay } from '../abortable.ts';
 import { parseJsonObject } from '../jsonObject.ts';
@@ -64,6 +65,37 @@ export async function writeTokenFile(file: string, text: string): Promise<string
     });
   }
   return target;
+}
+
+/**
+ * Checks that {@link writeTokenFile} can write to `file`, and leaves everything as it is. Rejects with the file
+ * system's error if not.
+ * @throws ConfigurationError as {@link writeTokenFile} does.
+ */
+export async function checkWritable(file: string): Promise<void> {
+  const target = await linkTarget(file);
+  await checkExisting(target);
+  const name = `${path.basename(target)}.${randomUUID()}.tmp`;
+  const temporary = path.join(await existingFolder(path.dirname(target)), name);
+  try {
+    // Only a write shows what a disk that is read-only, or the rights of Windows, refuse.
+    await (await open(temporary, 'wx', 0o600)).close();
+    await rm(temporary);
+  } catch (error) {
+    if (!IRREPLACEABLE.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    const handle = await open(target, 'r+').catch(() => {
+      throw error;
+    });
+    await handle.close();
+  }
+}
+
+/** Returns the folder, or the next one above it that exists. */
+async function existingFolder(folder: string): Promise<string> {
+  const parent = path.dirname(folder);
+  const info = await stat(folder).catch((error: unknown) => error as NodeJS.ErrnoException);
+  const isMissing = 'code' in info && info.code === 'ENOENT';
+  return isMissing && parent !== folder ? existingFolder(parent) : folder;
 }
 
 /**

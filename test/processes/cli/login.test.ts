@@ -125,7 +125,7 @@ describe('spotify-auth login', function () {
       await mkdir(path.join(machine.home, 'folder'));
       const refused = await machine.login('--cache', 'folder');
       assert.equal(refused.code, 1);
-      assert.match(refused.err, /^error: .*folder is not a file\.\n$/);
+      assert.match(refused.err, /^error: .*folder is not a file\.\n/);
       await writeFile(path.join(machine.home, 'broken.json'), '{"access_token":"BQ');
       const { code, err } = await machine.login('--cache', 'broken.json');
       assert.equal(code, 0, err);
