@@ -42,8 +42,9 @@ export async function request(
   { provider, servers, signal }: WebApi,
 ): Promise<Answer> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const { host } = new URL(servers.apiUrl);
   const failed = (error: unknown): never => {
-    throw timeout.aborted ? error : connectionError(error);
+    throw timeout.aborted ? error : connectionError(error, host);
   };
   const send = (target: string, init: RequestInit = {}) =>
     defaultFetch(
@@ -63,16 +64,20 @@ export async function request(
     return { status: response.status, text: await response.text().catch(failed), retryAfter };
   } catch (error) {
     throw timeout.aborted
-      ? connectionError(error, `no complete answer within ${TIMEOUT_MS} ms`)
+      ? connectionError(error, host, `no complete answer within ${TIMEOUT_MS} ms`)
       : error;
   }
 }
 
 /** An error of the library, such as for a proxy that it cannot use, stays as it is. */
-function connectionError(cause: unknown, reason = 'the connection failed'): SpotifyAuthError {
+function connectionError(
+  cause: unknown,
+  host: string,
+  reason = 'the connection failed',
+): SpotifyAuthError {
   if (cause instanceof SpotifyAuthError) return cause;
   const why = cause instanceof ProxyConnectionError ? cause.message : reason;
-  return new ConnectionError(`Cannot reach ${new URL(SPOTIFY_API).host}: ${why}.`, cause);
+  return new ConnectionError(`Cannot reach ${host}: ${why}.`, cause);
 }
 
 /**

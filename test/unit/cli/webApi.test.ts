@@ -39,7 +39,10 @@ describe('a request of spotify-auth', () => {
   };
 
   it('fails like a broken connection if the answer breaks off', async () => {
-    await assert.rejects(send(true), isConnectionError(/the connection failed/));
+    await assert.rejects(
+      send(true),
+      isConnectionError(/^Cannot reach 127\.0\.0\.1:\d+: the connection failed\.$/),
+    );
   });
 
   it('says that the time is over if the answer is not complete by then', async () => {
