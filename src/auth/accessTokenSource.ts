@@ -151,7 +151,7 @@ export class AccessTokenSource {
    */
   async #withdraw(token: TokenInfo | undefined): Promise<void> {
     this.#store.forgetConsent();
-    if (token && token.accessToken === this.#refused) await this.#store.expire(token);
+    if (token && this.#refused.has(token.accessToken)) await this.#store.expire(token);
   }
 
   /** Stores a new token, then tells the program of it, also if it could not be stored. */

@@ -80,12 +80,7 @@ export class LoopbackServer {
     const { redirectUri } = options;
     const namedPort = REDIRECT_URI_PARTS.exec(redirectUri)?.[2];
     const hosts = bindAddresses(redirectUri, namedPort);
-    if (!hosts) {
-      const example = 'http://127.0.0.1/callback';
-      throw new ConfigurationError(
-        `${redirectUri} is no loopback redirect URI, such as ${example}.`,
-      );
-    }
+    if (!hosts) throw notLoopback(redirectUri);
     for (const earlier of LoopbackServer.#lingering) {
       if (earlier.#listensOn(hosts, Number(namedPort))) await earlier.close('failed');
     }
@@ -220,6 +215,17 @@ function bindAddresses(
   // Browsers may try [::1] first.
   if (url.hostname === 'localhost' && port) return ['127.0.0.1', '::1'];
   return isLoopbackUrl(url.href) ? [url.hostname.replace(/^\[|\]$/g, '')] : undefined;
+}
+
+/** `localhost` needs a port: a free one would have to be free on both of its addresses. */
+function notLoopback(redirectUri: string): ConfigurationError {
+  const example = 'http://127.0.0.1/callback';
+  const isLocalhost = /^http:\/\/localhost(?=[/?]|$)/i.test(redirectUri);
+  return new ConfigurationError(
+    isLocalhost
+      ? `${redirectUri} needs a port. Name one, or use an address that needs none, such as ${example}.`
+      : `${redirectUri} is no loopback redirect URI, such as ${example}.`,
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isHeadless, openBrowser as openSystemBrowser } from './openBrowser.ts';
+import { isBrowserOff, isHeadless, openBrowser as openSystemBrowser } from './openBrowser.ts';
 import { canPaste, tell } from './terminalPaste.ts';
 
 /** How the user gets to Spotify's consent page, and the answer back. */
@@ -51,6 +51,7 @@ export async function showConsentPage(
   }
   if (!openBrowser) return;
   if ((await openSystemBrowser(url, signal)) || isOver()) return;
-  show('No browser could be opened. Open this address to sign in to Spotify:');
+  const reason = isBrowserOff() ? '' : 'No browser could be opened. ';
+  show(`${reason}Open this address to sign in to Spotify:`);
   offerPaste();
 }

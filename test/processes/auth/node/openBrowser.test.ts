@@ -226,6 +226,15 @@ describe('the user’s browser', () => {
     });
   }
 
+  it('names no failure where $BROWSER is none', async () => {
+    process.env['BROWSER'] = 'none';
+    const signing = authorizeLocal(client());
+    while (!printedUrl()) await setImmediate();
+    assert.match(printed, /^Open this address to sign in to Spotify:\n/);
+    visit(printedUrl() ?? '');
+    assert.ok(await signing);
+  });
+
   for (const [where, name, value] of [
     ['over SSH', 'SSH_CONNECTION', '10.0.0.2 50000 10.0.0.1 22'],
     ['in a terminal of SSH', 'SSH_TTY', '/dev/pts/0'],

@@ -97,6 +97,14 @@ describe('the redirect URI of authorizeLocal', () => {
     assert.match(await page.text(), /declined/);
   });
 
+  it('says that localhost needs a port', async () => {
+    const refused = authorizeLocal(client('http://localhost/callback'), browser);
+    await assert.rejects(refused, {
+      name: 'ConfigurationError',
+      message: /^http:\/\/localhost\/callback needs a port\. Name one, or use/,
+    });
+  });
+
   it('signs in with localhost if the server accepts it', async () => {
     const redirectUri = `http://localhost:${await freePort()}/callback`;
     // The stand-in refuses localhost as Spotify does. A test server may accept it.
