@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Runs the stand-in until a signal ends it. */
+/** Runs the stand-in until a signal or the control address ends it. */
 import process from 'node:process';
 import { HELP, readArguments } from './arguments.ts';
 import type { StandIn, StandInOptions } from './standIn.ts';
@@ -20,9 +20,16 @@ try {
 /** Prints the addresses as soon as requests are answered. */
 async function run(options: StandInOptions, json: boolean): Promise<void> {
   const standIn = await startStandIn(options);
+  let isInterrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => void standIn.close());
+    process.once(signal, () => {
+      isInterrupted = true;
+      void standIn.close();
+    });
   }
+  process.once('exit', () => {
+    if (!isInterrupted) console.error('Stopped by POST /stop to the control address.');
+  });
   console.log(json ? asJson(standIn) : asText(standIn));
 }
 

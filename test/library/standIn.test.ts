@@ -60,14 +60,14 @@ describe('the npm package of the stand-in', function () {
   });
   const cli = () => path.join(folder, 'node_modules', '@spotify-sdk', 'stand-in', 'cli.js');
   /** Ends the process below npx, which passes no signal on. */
-  const stop = () =>
-    fetch(`${addresses.controlUrl}/stop`, {
+  const stop = (controlUrl: string) =>
+    fetch(`${controlUrl}/stop`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{}',
     });
   after(async () => {
-    await stop().catch(() => undefined);
+    await stop(addresses.controlUrl).catch(() => undefined);
     await rm(folder, { recursive: true });
   });
 
@@ -99,6 +99,19 @@ describe('the npm package of the stand-in', function () {
     const { status, stderr } = spawnSync(node, [cli(), '--port', port], { encoding: 'utf8' });
     assert.equal(status, 1);
     assert.match(stderr, /address already in use .* Choose another port with --port\./);
+  });
+
+  it('says so when its control address stops it', async () => {
+    const child = spawn(node, [cli(), '--json', '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let errors = '';
+    child.stderr.on('data', (text) => (errors += String(text)));
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const closed = once(child, 'close');
+    await stop((JSON.parse(line) as typeof addresses).controlUrl);
+    assert.deepEqual(await closed, [0, null]);
+    assert.equal(errors, 'Stopped by POST /stop to the control address.\n');
   });
 
   it('has types for moduleResolution node10', () => {
@@ -178,7 +191,7 @@ describe('the npm package of the stand-in', function () {
   // The last test: it ends the process that the others use.
   it('ends by its control address, after an answer', async () => {
     const exited = once(running, 'exit');
-    assert.equal((await stop()).status, 200);
+    assert.equal((await stop(addresses.controlUrl)).status, 200);
     assert.deepEqual(await exited, [0, null]);
     await assert.rejects(fetch(addresses.controlUrl));
   });
