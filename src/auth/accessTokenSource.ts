@@ -12,8 +12,11 @@ interface AccessTokenSourceOptions
   readonly origin: TokenOrigin;
   /** A refresh token that the program itself keeps. */
   readonly refreshToken?: string | undefined;
-  /** Requests a new token. `cached` is the expired token; undefined if there was none. */
-  readonly renew: (cached: TokenInfo | undefined) => Promise<TokenInfo>;
+  /**
+   * Requests a new token. `cached` is the expired token; undefined if there was none. `fault` is that of
+   * the cache.
+   */
+  readonly renew: (cached: TokenInfo | undefined, fault: string | undefined) => Promise<TokenInfo>;
 }
 
 /**
@@ -128,7 +131,7 @@ export class AccessTokenSource {
 
   async #request(used: TokenInfo | undefined): Promise<TokenInfo> {
     try {
-      return await this.#options.renew(used);
+      return await this.#options.renew(used, this.#store.fault);
     } catch (error) {
       this.#refusal.remember(used, error);
       throw error;

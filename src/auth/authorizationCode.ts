@@ -52,7 +52,7 @@ export class AuthorizationCode implements AuthProvider {
     this.#source = new AccessTokenSource({
       ...options,
       origin: { clientId, isApp: false },
-      renew: (cached) => this.#refresh(cached),
+      renew: (cached, fault) => this.#refresh(cached, fault),
     });
   }
 
@@ -177,13 +177,17 @@ export class AuthorizationCode implements AuthProvider {
     this.#pending.clear();
   }
 
-  async #refresh(cached: TokenInfo | undefined): Promise<TokenInfo> {
+  async #refresh(cached: TokenInfo | undefined, fault?: string): Promise<TokenInfo> {
     const given = this.#refreshToken;
     const refreshToken = cached?.refreshToken || given;
     if (!refreshToken) {
-      throw new AuthenticationError('There is no refresh token: the user has to sign in.', {
-        requiresSignIn: true,
-      });
+      const reason = fault ? ` (${fault})` : '';
+      throw new AuthenticationError(
+        `There is no refresh token${reason}: the user has to sign in.`,
+        {
+          requiresSignIn: true,
+        },
+      );
     }
     try {
       // Spotify omits fields that have not changed (observed since June 2026).

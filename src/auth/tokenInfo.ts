@@ -39,6 +39,8 @@ export interface TokenCache {
   set(token: TokenInfo): void | Promise<void>;
   /** Removes the token. If this is missing, `signOut` stores an expired token without any text. */
   clear?(): void | Promise<void>;
+  /** Why the last `get` found no token where there should be one: a part of the error that follows. */
+  readonly fault?: string | undefined;
   /** Returns a view of this cache that tells tokens of `origin` from others. */
   forOrigin?(origin: TokenOrigin): TokenCache;
 }

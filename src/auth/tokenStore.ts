@@ -46,6 +46,11 @@ export class TokenStore {
     return this.#lastConsent;
   }
 
+  /** Why the cache has no token where there should be one; undefined otherwise. */
+  get fault(): string | undefined {
+    return this.#cache.fault;
+  }
+
   forgetConsent(): void {
     this.#lastConsent = undefined;
   }

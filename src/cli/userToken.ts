@@ -37,7 +37,11 @@ export class UserToken {
    */
   async stored(scopes: readonly string[] = []): Promise<TokenInfo> {
     const token = await this.#cache.get();
-    if (!token) throw this.#signInNeeded(`No user is signed in with ${this.#settings.clientId}.`);
+    if (!token) {
+      const { fault } = this.#cache;
+      const reason = fault ? `: ${fault}` : '';
+      throw this.#signInNeeded(`No user is signed in with ${this.#settings.clientId}${reason}.`);
+    }
     const granted = normalizeScopes(token.scope);
     const missing = scopes.filter((scope) => !granted.includes(scope));
     if (missing.length === 0) return token;

@@ -34,6 +34,7 @@ export class FileTokenCache implements TokenCache {
   /** The absolute path of the file. */
   readonly path: string;
   readonly #origin: TokenOrigin | undefined;
+  #fault: string | undefined;
 
   /** @throws {@link ConfigurationError} when an option is invalid. */
   constructor(options: FileTokenCacheOptions = {}) {
@@ -41,6 +42,11 @@ export class FileTokenCache implements TokenCache {
     const { path: file = '.spotify_sdk_token.json', origin } = options;
     this.path = path.resolve(file.replace(/^~(?=$|[\\/])/, () => homedir()));
     this.#origin = origin;
+  }
+
+  /** Says that the last `get` could not read the file, or found no token in its JSON; undefined otherwise. */
+  get fault(): string | undefined {
+    return this.#fault;
   }
 
   /** Returns a cache that writes the client ID into the same file, and takes only its tokens. */
@@ -59,6 +65,7 @@ export class FileTokenCache implements TokenCache {
     const token = record && parseToken(record);
     // Before a sign-in, which could not be stored.
     if (!token) await checkContent(this.path);
+    this.#fault = token || !(await this.#isDamaged(record)) ? undefined : `${this.path} is damaged`;
     // The app's own token must not replace the token of a user, whichever app that one is from.
     const isUsed = record && (this.#isOwn(record) || (this.#origin?.isApp && token?.refreshToken));
     return isUsed ? token : undefined;
@@ -85,6 +92,15 @@ export class FileTokenCache implements TokenCache {
     await checkContent(this.path);
     const file = await clearTokenFile(this.path);
     await removeLeftovers(file).catch(() => undefined);
+  }
+
+  /** Whether a file without a token has another content than after a sign-out. */
+  async #isDamaged(record: Record<string, unknown> | undefined): Promise<boolean> {
+    if (record) return Object.keys(record).length > 0;
+    return stat(this.path).then(
+      ({ size }) => size > 0,
+      () => false,
+    );
   }
 
   /** Whether a record is of our origin, or may be: Python writes no client ID. */

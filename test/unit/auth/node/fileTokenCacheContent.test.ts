@@ -16,7 +16,12 @@ import path from 'node:path';
 import { mock } from 'node:test';
 import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
-import { ConfigurationError, FileTokenCache, isExpired } from '../../../../src/auth/index.ts';
+import {
+  AuthorizationCode,
+  ConfigurationError,
+  FileTokenCache,
+  isExpired,
+} from '../../../../src/auth/index.ts';
 
 /** About src/auth/node/fileTokenCache.ts. */
 describe('FileTokenCache, reading its file', () => {
@@ -30,6 +35,24 @@ describe('FileTokenCache, reading its file', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   const cache = () => new FileTokenCache({ path: file });
+
+  it('is named in the error if it is damaged, but not if it is missing or was cleared', async () => {
+    const signInNeeded = async () => {
+      const auth = new AuthorizationCode({ clientId: 'an-app', tokenCache: cache() });
+      const error: unknown = await auth.getAccessToken().catch((error: unknown) => error);
+      return String(error).replace(/^AuthenticationError: /, '');
+    };
+    const plain = 'There is no refresh token: the user has to sign in.';
+    assert.equal(await signInNeeded(), plain);
+    for (const content of ['', '{}']) {
+      await writeFile(file, content, { mode: 0o600 });
+      assert.equal(await signInNeeded(), plain);
+    }
+    for (const content of ['{"access_token":"BQ', '{"access_token":1}']) {
+      await writeFile(file, content);
+      assert.equal(await signInNeeded(), plain.replace(':', ` (${file} is damaged):`));
+    }
+  });
 
   const unusable: Record<string, string> = {
     'an empty file': '',
