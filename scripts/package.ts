@@ -9,5 +9,4 @@ import { root, vsix } from './paths.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: vsix } } });
 const file = path.resolve(root, values.out);
-await packageExtension({ file });
-console.log(`Packaged: ${file}`);
+await packageExtension({ file, report: console.log });

@@ -17,6 +17,8 @@ interface PackageOptions {
   readonly time?: number;
   /** The folder of the extension. */
   readonly cwd?: string;
+  /** Gets the output of the packager, with the sizes of the bundles. */
+  readonly report?: (output: string) => void;
 }
 
 /**
@@ -32,7 +34,8 @@ export async function packageExtension(options: PackageOptions = {}): Promise<vo
   // vsce writes the time as a clock in this time zone shows it.
   const reproducible = time === undefined ? {} : { SOURCE_DATE_EPOCH: String(time), TZ: 'UTC' };
   const env = { ...process.env, ...reproducible };
-  await promisify(execFile)(process.execPath, args, { cwd, env });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd, env });
+  options.report?.(stdout);
   // The names of a ZIP file's entries are not compressed.
   if (!(await readFile(file)).includes('extension/dist/ThirdPartyNotices.txt')) {
     throw new Error('The package lacks the licenses of what it bundles.');

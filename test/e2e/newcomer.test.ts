@@ -36,6 +36,7 @@ describe('a user without a client ID', function () {
     await page.keyboard.press('Enter');
     await quickInput.waitForTitle('Set Up Spotify: Client ID (3/3)');
     await page.keyboard.type(app.clientId.slice(0, 9));
+    await quickInput.waitForMessage('This does not look like a client ID');
     await page.keyboard.press('Escape');
     await quickInput.waitUntilClosed();
 
@@ -43,8 +44,10 @@ describe('a user without a client ID', function () {
     await quickInput.waitForTitle('Set Up Spotify: Client ID (3/3)');
     await quickInput.waitForMessage('This does not look like a client ID');
     // The box has kept the text that was typed before Escape. End moves the cursor behind it.
+    await quickInput.waitForValue(app.clientId.slice(0, 9));
     await page.keyboard.press('End');
     await page.keyboard.type(app.clientId.slice(9));
+    await quickInput.waitForValue(app.clientId);
     const consent = await openedBy('Enter');
     const parameters = new URL(consent.url()).searchParams;
     assert.equal(parameters.get('client_id'), app.clientId);

@@ -42,6 +42,11 @@ export class QuickInput {
     await this.#input.fill(value);
   }
 
+  /** Waits until the input has exactly this value. */
+  async waitForValue(value: string): Promise<void> {
+    while ((await this.#input.inputValue()) !== value);
+  }
+
   async accept(): Promise<void> {
     await this.#input.press('Enter');
   }
