@@ -10,7 +10,12 @@ import {
 } from './authorizationUrl.ts';
 import { resolveCredentials, trimmed } from './credentials.ts';
 import { checkedEndpoints } from './endpoints.ts';
-import { AuthenticationError, ConfigurationError, isInvalidGrant } from './errors.ts';
+import {
+  AuthenticationError,
+  ConfigurationError,
+  isInvalidGrant,
+  noRefreshToken,
+} from './errors.ts';
 import { PendingAuthorizations } from './pendingAuthorizations.ts';
 import { parseAuthorizationResponse } from './responseUrl.ts';
 import { checkOptions } from './checkOptions.ts';
@@ -180,15 +185,7 @@ export class AuthorizationCode implements AuthProvider {
   async #refresh(cached: TokenInfo | undefined, fault?: string): Promise<TokenInfo> {
     const given = this.#refreshToken;
     const refreshToken = cached?.refreshToken || given;
-    if (!refreshToken) {
-      const reason = fault ? ` (${fault})` : '';
-      throw new AuthenticationError(
-        `There is no refresh token${reason}: the user has to sign in.`,
-        {
-          requiresSignIn: true,
-        },
-      );
-    }
+    if (!refreshToken) throw noRefreshToken(fault);
     try {
       // Spotify omits fields that have not changed (observed since June 2026).
       const answer = await this.#tokenEndpoint.refresh(refreshToken);

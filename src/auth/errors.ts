@@ -74,6 +74,14 @@ export class AuthenticationError extends SpotifyAuthError {
   }
 }
 
+/** Returns the error where nothing can be refreshed. `fault` says why, if the token cache knows. */
+export function noRefreshToken(fault: string | undefined): AuthenticationError {
+  const reason = fault ? ` (${fault})` : '';
+  return new AuthenticationError(`There is no refresh token${reason}: the user has to sign in.`, {
+    requiresSignIn: true,
+  });
+}
+
 /** Whether Spotify says that a code or refresh token is invalid or expired (RFC 6749 section 5.2). */
 export function isInvalidGrant(error: unknown): error is AuthenticationError {
   return error instanceof AuthenticationError && error.error === 'invalid_grant';

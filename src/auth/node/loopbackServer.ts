@@ -3,8 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { PageKind, SignInOutcome } from '../authorize.ts';
 import { pageHeaders, PRIVATE_HEADERS, withPlainPage } from './callbackPage.ts';
 import { closeServer, listenCappedOnAll } from './cappedServer.ts';
-import { ConfigurationError } from '../errors.ts';
-import { isLoopbackUrl } from '../loopbackAddress.ts';
+import { isLoopbackUrl, notLoopback } from '../loopbackAddress.ts';
 import { isAnswerTo } from '../responseUrl.ts';
 import { unlessAborted } from '../abortable.ts';
 
@@ -215,17 +214,6 @@ function bindAddresses(
   // Browsers may try [::1] first.
   if (url.hostname === 'localhost' && port) return ['127.0.0.1', '::1'];
   return isLoopbackUrl(url.href) ? [url.hostname.replace(/^\[|\]$/g, '')] : undefined;
-}
-
-/** `localhost` needs a port: a free one would have to be free on both of its addresses. */
-function notLoopback(redirectUri: string): ConfigurationError {
-  const example = 'http://127.0.0.1/callback';
-  const isLocalhost = /^http:\/\/localhost(?=[/?]|$)/i.test(redirectUri);
-  return new ConfigurationError(
-    isLocalhost
-      ? `${redirectUri} needs a port. Name one, or use an address that needs none, such as ${example}.`
-      : `${redirectUri} is no loopback redirect URI, such as ${example}.`,
-  );
 }
 
 /**
