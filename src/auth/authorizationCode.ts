@@ -11,10 +11,10 @@ import {
 import { resolveCredentials, trimmed } from './credentials.ts';
 import { checkedEndpoints } from './endpoints.ts';
 import {
-  AuthenticationError,
   ConfigurationError,
   isInvalidGrant,
   noRefreshToken,
+  throwIfSecretNeeded,
 } from './errors.ts';
 import { PendingAuthorizations } from './pendingAuthorizations.ts';
 import { parseAuthorizationResponse } from './responseUrl.ts';
@@ -199,17 +199,6 @@ export class AuthorizationCode implements AuthProvider {
       throw error;
     }
   }
-}
-
-/**
- * Throws for `invalid_request` at a refresh without a client secret. Spotify answers so if the user
- * signed in to a program with a secret and without PKCE, such as one in Python.
- */
-function throwIfSecretNeeded(error: unknown): void {
-  if (!(error instanceof AuthenticationError && error.error === 'invalid_request')) return;
-  const advice =
-    'If the user signed in with a client secret, the client secret is needed here, too.';
-  throw new AuthenticationError(`${error.message} ${advice}`, error, { cause: error });
 }
 
 /** Whether both are equal. False if either is undefined or empty. */

@@ -168,3 +168,14 @@ export class AuthorizationDeniedError extends SpotifyAuthError {
 export function oauthErrorCode(error: string): string {
   return /^[a-z_]{1,40}$/.test(error) ? error : 'unknown error';
 }
+
+/**
+ * Throws for `invalid_request` at a refresh without a client secret. Spotify answers so if the user
+ * signed in to a program with a secret and without PKCE, such as one in Python.
+ */
+export function throwIfSecretNeeded(error: unknown): void {
+  if (!(error instanceof AuthenticationError && error.error === 'invalid_request')) return;
+  const advice =
+    'If the user signed in with a client secret, the client secret is needed here, too.';
+  throw new AuthenticationError(`${error.message} ${advice}`, error, { cause: error });
+}
