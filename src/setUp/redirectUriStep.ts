@@ -37,7 +37,10 @@ export async function showRedirectUris(
       if (chosen?.needed) void copy(pick, chosen.needed);
       else if (chosen) answer('continue');
     });
-    pick.onDidTriggerItemButton(({ item }) => void (item.needed && copy(pick, item.needed)));
+    pick.onDidTriggerItemButton(({ item }) => {
+      pick.activeItems = [item];
+      if (item.needed) void copy(pick, item.needed);
+    });
     pick.onDidTriggerButton((button) => {
       if (button === dashboard) void openDashboard();
       else answer('back');
@@ -68,7 +71,9 @@ async function copy(pick: vscode.QuickPick<UriItem>, needed: NeededUri): Promise
     iconPath: new vscode.ThemeIcon('check'),
     detail: redirectUriDetail(needed.flow, 'copied'),
   };
+  // The user may have gone on to another item meanwhile.
+  const active = pick.activeItems.map((item) => item.needed);
   const items = pick.items.map((item) => (item.needed === needed ? { ...item, ...copied } : item));
   pick.items = items;
-  pick.activeItems = items.filter((item) => item.needed === needed);
+  pick.activeItems = items.filter((item) => active.includes(item.needed));
 }

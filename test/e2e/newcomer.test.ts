@@ -87,6 +87,7 @@ describe('a user without a client ID', function () {
     const { page } = editor.workbench;
     const copied = await editor.workbench.copiedBy(() => page.keyboard.press('Enter'));
     assert.equal(copied, 'http://127.0.0.1/callback');
+    await page.locator('.quick-input-widget').getByText('Copied.').first().waitFor();
     app.redirectUris = [copied];
   }
 

@@ -107,7 +107,10 @@ describe('the MCP server of the recipe, as a process', function () {
     const refreshes = standIn.requests.count('token', 'refresh_token');
     for (let i = 0; i < 3; i++) assert.match(await call('now_playing'), /No user is signed in/);
     assert.equal(standIn.requests.count('token', 'refresh_token'), refreshes + 1);
-    assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), record);
+    const kept = JSON.parse(await readFile(file, 'utf8')) as typeof record;
+    assert.equal(kept.refresh_token, refreshToken);
+    // The next start must not take the refused token for a valid one.
+    assert.ok(kept.expires_at < Date.now() / 1000 + 1);
     await login();
     assert.match(await call('now_playing'), /Gymnopédie/);
   });
