@@ -111,8 +111,8 @@ export interface Editor {
       listener: (event: { readonly provider: { readonly id: string } }) => unknown,
     ): { dispose(): void };
   };
-  /** Where the extension Spotify Authentication has its command for a token that Spotify refuses. */
-  readonly commands: { executeCommand(command: string, sessionId: string): PromiseLike<unknown> };
+  /** Where Spotify Authentication has its commands: for a token that Spotify refuses, and to sign out. */
+  readonly commands: { executeCommand(command: string, sessionId?: string): PromiseLike<unknown> };
 }
 
 /**

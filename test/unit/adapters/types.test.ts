@@ -38,6 +38,11 @@ describe('the types of the adapter', () => {
     expectTypeOf<SessionProvider>().toExtend<vscode.Disposable>();
   });
 
+  it('let code that takes an Editor run the command that signs out', () => {
+    type ExecuteCommand = Editor['commands']['executeCommand'];
+    expectTypeOf<ExecuteCommand>().toBeCallableWith('spotify-authentication.signOut');
+  });
+
   it('fit fetch and the SDK', () => {
     expectTypeOf(createFetch).returns.toEqualTypeOf<typeof globalThis.fetch>();
     expectTypeOf(createFetch).returns.toExtend<NonNullable<SdkOptions['fetch']>>();
