@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { Linter } from 'eslint';
 import ts from 'typescript';
 import { parser } from 'typescript-eslint';
@@ -38,8 +42,8 @@ const templateNames = Object.keys(templates) as TemplateName[];
  * - `ts run`, `ts node`: a program in Node
  * - `commonjs`: a program in Node, in CommonJS
  *
- * A block with imports is a whole file. One without imports, or with the word `part`, is a part of an
- * `async` function. A word that ends in `.ts` is the name by which other blocks import the file.
+ * A word that ends in `.ts` is the path by which other blocks import the file. A block with a path or with
+ * imports is a whole file. Another one, or one with the word `part`, is a part of an `async` function.
  */
 function templatesOf({ language, words }: CodeBlock): TemplateName[] {
   if (words.includes('commonjs')) return ['Node CommonJS'];
@@ -72,6 +76,26 @@ describe('the code on the pages', function () {
       assert.deepEqual(complaints(folder, files, options), []);
     });
   }
+
+  it('has suites that pass in plain Node, compiled to CommonJS', async () => {
+    const files = await paste(folder, 'extension');
+    const outdir = path.join(folder, 'templates', 'extension', 'out');
+    const outbase = path.dirname(outdir);
+    await build({ entryPoints: files, outdir, outbase, format: 'cjs', platform: 'node' });
+    const suites = blocks.filter(isSuite).map((block) => fileOf(block).replace(/ts$/, 'js'));
+    assert.ok(suites.length > 3);
+    const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
+    const options = ['--no-config', '--ui', 'tdd', '--reporter', 'json'];
+    const args = [mocha, ...options, ...suites.map((file) => path.join(outdir, file))];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: outdir }).catch(
+      (error: unknown) => error as { stdout: string },
+    );
+    const { failures } = JSON.parse(stdout) as { failures: { title: string; err: Error }[] };
+    assert.deepEqual(
+      failures.map(({ title, err }) => `${title}: ${err.message}`),
+      [],
+    );
+  });
 
   it('passes the lint rule for braces that yo code gives to extensions', () => {
     const linter = new Linter();
@@ -110,19 +134,28 @@ async function paste(folder: string, name: TemplateName): Promise<string[]> {
   const pasted = blocks.filter((block) => templatesOf(block).includes(name));
   assert.ok(pasted.length > 0, name);
   for (const block of pasted) {
-    await writeFile(path.join(home, fileOf(block)), isPart(block) ? asModule(block) : block.code);
+    const file = path.join(home, fileOf(block));
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, isPart(block) ? asModule(block) : block.code);
   }
   return pasted.map((block) => path.join(home, fileOf(block)));
 }
 
-/** Returns the block's own name, or else one that says where the block is. */
+/** Returns the block's own path, or else one that says where the block is. */
 const fileOf = ({ page, line, words }: CodeBlock) =>
-  words.find((word) => word.endsWith('.ts')) ?? `${page.replace(/\W+/g, '-')}-line-${line}.ts`;
+  pathOf(words) ?? `${page.replace(/\W+/g, '-')}-line-${line}.ts`;
+
+/** Whether the block is a suite of mocha, or a test. */
+const isSuite = ({ code, words }: CodeBlock) =>
+  words.includes('desktop') && /^(suite|test)\(/m.test(code);
 
 const importsOf = (code: string) => code.match(/^import [^;]*;$/gm) ?? [];
 
+const pathOf = (words: readonly string[]) => words.find((word) => word.endsWith('.ts'));
+
 const isPart = ({ code, words }: CodeBlock) =>
-  words.includes('part') || (!words.includes('run') && importsOf(code).length === 0);
+  words.includes('part') ||
+  (!words.includes('run') && !pathOf(words) && importsOf(code).length === 0);
 
 /** Wraps a part in a function. */
 function asModule({ code }: CodeBlock): string {
