@@ -4,6 +4,7 @@
  * integration, desktop and e2e. `npm test -- --verbose` prints each test, and the output of the tests.
  */
 import process from 'node:process';
+import { setTimeout } from 'node:timers/promises';
 import { installBrowsers } from '../test/tabs/browsers.ts';
 import { buildTheia } from '../test/theia/theiaBuild.ts';
 import { findOrInstallChromium } from '../test/vscode/browser.ts';
@@ -29,6 +30,7 @@ let broken = 0;
 const runs: TestRun[] = [];
 if (await succeeds(prepare)) runs.push(...kinds.flatMap(runsOf));
 const waiting = runs.filter(({ isAlone }) => !isAlone);
+if (runs.length > 0) await installEditorsBesideTests();
 for (const run of runs.filter(({ isAlone }) => isAlone)) await succeeds(() => runTests(run));
 await Promise.all(Array.from({ length: isVerbose ? 1 : LANES }, runWaiting));
 
@@ -37,7 +39,7 @@ printSummary(results);
 console.log(`\n${countsOf(results, broken)}`);
 process.exitCode = results.failed + broken > 0 ? 1 : 0;
 
-/** Packages the extension, and installs the browsers and the editors that the tests need. */
+/** Packages the extension, and installs the browsers that the tests need. */
 async function prepare(): Promise<boolean> {
   // An unknown kind throws here, before anything slow begins.
   kinds.forEach(runsOf);
@@ -46,16 +48,31 @@ async function prepare(): Promise<boolean> {
   console.log('Packaging the extension…');
   await packageExtension();
   if (!kinds.includes('e2e') && (!kinds.includes('integration') || hasDisplay())) return true;
-  const browsers = kinds.includes('e2e') ? installBrowsers : findOrInstallChromium;
-  await Promise.all([browsers(console.log), installEditors()]);
+  await (kinds.includes('e2e') ? installBrowsers : findOrInstallChromium)(console.log);
   return true;
 }
 
-async function installEditors(): Promise<void> {
-  await installServerBuild(NEWEST_EDITOR, console.log);
-  if (!kinds.includes('e2e')) return;
+/** Installs the editors. While that lasts, which is minutes the first time, runs the tests that need none. */
+async function installEditorsBesideTests(): Promise<void> {
+  const editors = { areInstalled: false };
+  const installing = succeeds(installEditors).then(() => (editors.areInstalled = true));
+  // Editors that are there take no time.
+  await Promise.race([installing, setTimeout(1000)]);
+  for (const run of waiting.filter(({ needsEditor }) => !needsEditor)) {
+    if (editors.areInstalled) break;
+    waiting.splice(waiting.indexOf(run), 1);
+    await succeeds(() => runTests(run));
+  }
+  await installing;
+}
+
+async function installEditors(): Promise<boolean> {
+  const isInBrowser = kinds.includes('integration') && !hasDisplay();
+  if (isInBrowser || kinds.includes('e2e')) await installServerBuild(NEWEST_EDITOR, console.log);
+  if (!kinds.includes('e2e')) return true;
   await installServerBuild(OLDEST_EDITOR, console.log);
   await buildTheia(console.log);
+  return true;
 }
 
 async function runWaiting(): Promise<void> {

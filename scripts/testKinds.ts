@@ -35,13 +35,22 @@ export function runsOf(kind: string): TestRun[] {
     case 'library':
       return [{ ...mocha(kind), env }];
     case 'integration':
-      return [{ name: kind, command: 'node scripts/runIntegrationTests.ts', env }];
+      return [
+        { name: kind, command: 'node scripts/runIntegrationTests.ts', env, needsEditor: true },
+      ];
     case 'desktop':
-      return [{ name: kind, command: 'node scripts/runIntegrationTests.ts desktop', env }];
+      return [
+        {
+          name: kind,
+          command: 'node scripts/runIntegrationTests.ts desktop',
+          env,
+          needsEditor: true,
+        },
+      ];
     case 'e2e':
       return [
-        { ...mocha(kind, `${CLICKS} --ignore "${CONSUMERS}"`), env },
-        { ...mocha('e2e with consumers', CLICKS, [CONSUMERS]), env },
+        { ...mocha(kind, `${CLICKS} --ignore "${CONSUMERS}"`), env, needsEditor: true },
+        { ...mocha('e2e with consumers', CLICKS, [CONSUMERS]), env, needsEditor: true },
       ];
     default:
       throw new Error(`Unknown kind of tests: ${kind}.`);

@@ -14,6 +14,8 @@ export interface TestRun {
   readonly env: NodeJS.ProcessEnv;
   /** Whether it uses all cores, so that no other run should go on beside it. */
   readonly isAlone?: boolean;
+  /** Whether it begins only when the editors are installed. */
+  readonly needsEditor?: boolean;
 }
 
 /**
