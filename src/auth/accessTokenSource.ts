@@ -163,6 +163,7 @@ export class AccessTokenSource {
     this.#refused.delete(token.accessToken);
     try {
       await this.#store.save(token, isOnlyCopy);
+      if (!this.#store.unsaved) this.#refused.clear();
     } finally {
       const { accessToken, refreshToken = '' } = token;
       callProgram('onToken', this.#options.onToken, [token], [accessToken, refreshToken]);

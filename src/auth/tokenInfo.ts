@@ -39,6 +39,11 @@ export interface TokenCache {
   set(token: TokenInfo): void | Promise<void>;
   /** Removes the token. If this is missing, `signOut` stores an expired token without any text. */
   clear?(): void | Promise<void>;
+  /**
+   * Marks `token` as expired, unless the cache has another one. If this is missing, `get` and `set` do it: then
+   * a token that another process stores between the two is lost.
+   */
+  expire?(token: TokenInfo): void | Promise<void>;
   /** Why the last `get` found no token where there should be one: a part of the error that follows. */
   readonly fault?: string | undefined;
   /** Returns a view of this cache that tells tokens of `origin` from others. */
@@ -63,6 +68,11 @@ export class InMemoryTokenCache implements TokenCache {
   clear(): void {
     this.#token = undefined;
   }
+}
+
+/** Returns the token as one that has expired. */
+export function expired(token: TokenInfo): TokenInfo {
+  return { ...token, expiresAt: Math.min(token.expiresAt, Date.now() / 1000) };
 }
 
 /** A token whose answer names no scope has the requested one (RFC 6749 section 5.1). */

@@ -4,6 +4,7 @@ import { callProgram, warnProgram } from './programCallback.ts';
 import { redactor } from './redaction.ts';
 import { taskQueue } from './taskQueue.ts';
 import {
+  expired,
   InMemoryTokenCache,
   type TokenCache,
   type TokenInfo,
@@ -104,9 +105,10 @@ export class TokenStore {
   async expire(token: TokenInfo): Promise<void> {
     const { accessToken, refreshToken } = token;
     await this.#inTurn(async () => {
+      if (this.#cache.expire) return this.#cache.expire(token);
       const found = await this.#cache.get();
       if (found?.accessToken !== accessToken || found.refreshToken !== refreshToken) return;
-      await this.#cache.set({ ...found, expiresAt: Math.min(found.expiresAt, Date.now() / 1000) });
+      await this.#cache.set(expired(found));
     }).catch(() => undefined);
   }
 

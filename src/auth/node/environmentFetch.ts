@@ -21,9 +21,15 @@ export const environmentFetch: typeof globalThis.fetch = async (input, init) => 
   const timer = setTimeout(() => {
     late.abort(new DOMException('No answer began within 300 s.', 'TimeoutError'));
   }, LONGEST_WAIT_MS);
-  const signal = AbortSignal.any([request.signal, late.signal]);
+  // The signal of a `Request` follows the caller's only until the request is garbage (nodejs/undici#3644).
+  const given = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+  const signal = given ? AbortSignal.any([given, late.signal]) : late.signal;
   const sent = { method, redirect, signal, keepalive, integrity, headers, body };
-  return defaultFetch(url, sent).finally(() => {
+  try {
+    return await defaultFetch(url, sent);
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
     clearTimeout(timer);
-  });
+  }
 };

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { checkOptions } from '../checkOptions.ts';
 import { ConfigurationError } from '../errors.ts';
 import { isText } from '../jsonObject.ts';
-import type { TokenCache, TokenInfo, TokenOrigin } from '../tokenInfo.ts';
+import { expired, type TokenCache, type TokenInfo, type TokenOrigin } from '../tokenInfo.ts';
 import { checkContent } from './otherContent.ts';
-import { clearTokenFile, readTokenFile, writeTokenFile } from './tokenFile.ts';
+import { changeTokenFile, clearTokenFile, readTokenFile, writeTokenFile } from './tokenFile.ts';
 
 /** A process that takes longer to write a token was killed; in milliseconds. */
 const LONGEST_SET_MS = 60_000;
@@ -65,7 +65,7 @@ export class FileTokenCache implements TokenCache {
     const token = record && parseToken(record);
     // Before a sign-in, which could not be stored.
     if (!token) await checkContent(this.path);
-    this.#fault = token || !(await this.#isDamaged(record)) ? undefined : `${this.path} is damaged`;
+    this.#fault = token || !(await this.#isFaulty(record)) ? undefined : this.#faultOf(record);
     // The app's own token must not replace the token of a user, whichever app that one is from.
     const isUsed = record && (this.#isOwn(record) || (this.#origin?.isApp && token?.refreshToken));
     return isUsed ? token : undefined;
@@ -83,6 +83,19 @@ export class FileTokenCache implements TokenCache {
   }
 
   /**
+   * Marks the token as expired, unless the file has another one. A token that another process stores at the
+   * same time stays.
+   */
+  async expire({ accessToken, refreshToken }: TokenInfo): Promise<void> {
+    await changeTokenFile(this.path, (record) => {
+      const found = parseToken(record);
+      if (found?.accessToken !== accessToken || !this.#isOwn(record)) return undefined;
+      if (found.refreshToken !== refreshToken) return undefined;
+      return serializeToken(expired(found), this.#origin);
+    });
+  }
+
+  /**
    * Deletes the file. Where that is impossible, removes the token from it. Leaves tokens of another origin.
    * @throws {@link ConfigurationError} as `get` does.
    */
@@ -94,8 +107,12 @@ export class FileTokenCache implements TokenCache {
     await removeLeftovers(file).catch(() => undefined);
   }
 
+  #faultOf(record: Record<string, unknown> | undefined): string {
+    return `${this.path} ${record ? 'has no token' : 'could not be read'}`;
+  }
+
   /** Whether a file without a token has another content than after a sign-out. */
-  async #isDamaged(record: Record<string, unknown> | undefined): Promise<boolean> {
+  async #isFaulty(record: Record<string, unknown> | undefined): Promise<boolean> {
     if (record) return Object.keys(record).length > 0;
     return stat(this.path).then(
       ({ size }) => size > 0,

@@ -131,14 +131,34 @@ async function overwrite(file: string, text: string): Promise<void> {
 
 async function overwriteOnce(file: string, bytes: Buffer): Promise<void> {
   const handle = await open(file, 'r+');
+  await writeInto(handle, bytes).finally(() => handle.close());
+}
+
+async function writeInto(handle: FileHandle, bytes: Buffer): Promise<void> {
+  await handle.chmod(0o600).catch(() => undefined);
+  // Spaces up to the old end, in the same write: readers see no mixture of both texts.
+  const { size } = await handle.stat();
+  const rest = Buffer.alloc(Math.max(0, size - bytes.length), ' ');
+  await handle.write(Buffer.concat([bytes, rest]), 0, undefined, 0);
+  await handle.truncate(bytes.length);
+  await handle.sync();
+}
+
+/**
+ * Changes the text of the file, if `change` returns one for its JSON object. Writes into the file that was
+ * read: a file by which another program has replaced it meanwhile stays as it is.
+ */
+export async function changeTokenFile(
+  file: string,
+  change: (record: Record<string, unknown>) => string | undefined,
+): Promise<void> {
+  await checkExisting(file);
+  const handle = await open(file, 'r+');
   try {
-    await handle.chmod(0o600).catch(() => undefined);
-    // Spaces up to the old end, in the same write: readers see no mixture of both texts.
-    const { size } = await handle.stat();
-    const rest = Buffer.alloc(Math.max(0, size - bytes.length), ' ');
-    await handle.writeFile(Buffer.concat([bytes, rest]));
-    await handle.truncate(bytes.length);
-    await handle.sync();
+    checkKindAndOwner(file, await handle.stat());
+    const record = parse(await handle.readFile());
+    const text = record && change(record);
+    if (text !== undefined) await writeInto(handle, Buffer.from(text));
   } finally {
     await handle.close();
   }

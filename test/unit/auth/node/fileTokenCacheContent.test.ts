@@ -48,9 +48,12 @@ describe('FileTokenCache, reading its file', () => {
       await writeFile(file, content, { mode: 0o600 });
       assert.equal(await signInNeeded(), plain);
     }
-    for (const content of ['{"access_token":"BQ', '{"access_token":1}']) {
+    for (const [content, fault] of [
+      ['{"access_token":"BQ', 'could not be read'],
+      ['{"access_token":1}', 'has no token'],
+    ] as const) {
       await writeFile(file, content);
-      assert.equal(await signInNeeded(), plain.replace(':', ` (${file} is damaged):`));
+      assert.equal(await signInNeeded(), plain.replace(':', ` (${file} ${fault}):`));
     }
   });
 
