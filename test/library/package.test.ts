@@ -176,7 +176,7 @@ describe('the npm package of the library', function () {
     const everything = "export * from '@spotify-sdk/js/auth'";
     assert.ok((await loadedSize(everything, folder)) < 36 * 1024);
     // With the local sign-in, which loads on first use.
-    assert.ok((await bundleSize(everything, folder)) < 46 * 1024);
+    assert.ok((await bundleSize(everything, folder)) < 48 * 1024);
     const size = (contents: string) => bundleSize(contents, folder);
     assert.ok((await size("export * from '@spotify-sdk/js/vscode'")) < 6 * 1024);
     assert.ok((await size("export { SPOTIFY_SCOPES } from '@spotify-sdk/js/vscode'")) < 1024);
