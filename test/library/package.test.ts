@@ -172,9 +172,9 @@ describe('the npm package of the library', function () {
     await checkTypes(folder, checked, '--skipLibCheck');
   });
 
-  it('loads less than 36 KB minified, and less if only a part is imported', async () => {
+  it('loads less than 37 KB minified, and less if only a part is imported', async () => {
     const everything = "export * from '@spotify-sdk/js/auth'";
-    assert.ok((await loadedSize(everything, folder)) < 36 * 1024);
+    assert.ok((await loadedSize(everything, folder)) < 37 * 1024);
     // With the local sign-in, which loads on first use.
     assert.ok((await bundleSize(everything, folder)) < 48 * 1024);
     const size = (contents: string) => bundleSize(contents, folder);
