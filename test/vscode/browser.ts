@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import {
@@ -118,10 +119,13 @@ export async function newBrowserContext(
   });
 }
 
-/** Leaves and closes every page, see {@link leavePage}, and deletes the profile. */
+/**
+ * Leaves and closes every page, see {@link leavePage}, and deletes the profile. A page that does not close
+ * within 30 s is left to the end of the browser: the test has passed by then.
+ */
 export async function closeBrowserContext(context: BrowserContext): Promise<void> {
-  await Promise.all(context.pages().map(leavePage));
-  await context.close();
+  const closing = Promise.all(context.pages().map(leavePage)).then(() => context.close());
+  await Promise.race([closing, setTimeout(30_000, undefined, { ref: false })]);
 }
 
 /**
