@@ -65,7 +65,7 @@ export class FileTokenCache implements TokenCache {
     const token = record && parseToken(record);
     // Before a sign-in, which could not be stored.
     if (!token) await checkContent(this.path);
-    this.#fault = token || !(await this.#isFaulty(record)) ? undefined : this.#faultOf(record);
+    this.#fault = token ? undefined : await this.#faultOf(record);
     // The app's own token must not replace the token of a user, whichever app that one is from.
     const isUsed = record && (this.#isOwn(record) || (this.#origin?.isApp && token?.refreshToken));
     return isUsed ? token : undefined;
@@ -107,17 +107,11 @@ export class FileTokenCache implements TokenCache {
     await removeLeftovers(file).catch(() => undefined);
   }
 
-  #faultOf(record: Record<string, unknown> | undefined): string {
-    return `${this.path} ${record ? 'has no token' : 'could not be read'}`;
-  }
-
-  /** Whether a file without a token has another content than after a sign-out. */
-  async #isFaulty(record: Record<string, unknown> | undefined): Promise<boolean> {
-    if (record) return Object.keys(record).length > 0;
-    return stat(this.path).then(
-      ({ size }) => size > 0,
-      () => false,
-    );
+  /** Why a file has no token; undefined if it is missing, or as it is after a sign-out. */
+  async #faultOf(record: Record<string, unknown> | undefined): Promise<string | undefined> {
+    if (record) return Object.keys(record).length > 0 ? `${this.path} has no token` : undefined;
+    const { size } = await stat(this.path).catch(() => ({ size: 0 }));
+    return size > 0 ? `${this.path} could not be read` : undefined;
   }
 
   /** Whether a record is of our origin, or may be: Python writes no client ID. */
