@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { AppAccount } from './editorApp.ts';
 import type { Controls, IssuedTokens } from './standIn.ts';
 
 type Dialog = boolean | { readonly detail?: string };
@@ -17,6 +18,8 @@ export type SessionListener = (event: {
   readonly provider: { id: string; label: string };
 }) => unknown;
 
+const SIGN_OUT = 'spotify-authentication.signOut';
+const REFRESH = 'spotify-authentication.refreshAccessToken';
 const TOKEN_ENDPOINT = 'https://accounts.spotify.com/api/token';
 const A_MINUTE_MS = 60_000;
 
@@ -29,7 +32,7 @@ interface Session extends Omit<IssuedTokens, 'expiresIn'> {
 
 /**
  * VS Code with Spotify Authentication, as one extension sees it: the part of the module `vscode` that
- * `createAuthProvider` needs. One account at a time is signed in.
+ * `createAuthProvider` needs. One account of a user at a time is signed in.
  */
 export class StandInEditor {
   /** The user's answer in dialogs. A sign-in that fails looks like `cancel` to the extension. */
@@ -40,13 +43,17 @@ export class StandInEditor {
   isInstalled = true;
   /** The extension's sentences in the dialogs so far; empty for a dialog without one. */
   readonly dialogs: string[] = [];
+  /** The commands so far, each with its arguments. */
+  readonly executed: [command: string, ...args: unknown[]][] = [];
   readonly #standIn: Controls;
+  readonly #app: AppAccount;
   readonly #listeners = new Set<SessionListener>();
   #session: Session | undefined;
   #isAllowed = false;
 
   constructor(standIn: Controls, userId: string) {
     this.#standIn = standIn;
+    this.#app = new AppAccount(standIn);
     this.userId = userId;
   }
 
@@ -60,12 +67,13 @@ export class StandInEditor {
   };
 
   readonly commands = {
-    executeCommand: async (command: string, sessionId?: string): Promise<void> => {
-      if (command === 'spotify-authentication.signOut') this.signOut();
-      else if (command !== 'spotify-authentication.refreshAccessToken')
-        throw new Error(`command '${command}' not found`);
-      // The real one never rejects, either.
-      else if (sessionId === this.#session?.id) await this.#refresh().catch(() => undefined);
+    /** Runs a command of Spotify Authentication. Of another one it keeps only the name and arguments. */
+    executeCommand: async (command: string, ...args: unknown[]): Promise<unknown> => {
+      this.executed.push([command, ...args]);
+      if (!command.startsWith('spotify-authentication.')) return;
+      if (this.isInstalled && command === SIGN_OUT) this.signOut();
+      else if (this.isInstalled && command === REFRESH) await this.#refreshToken(args[0]);
+      else throw new Error(`command '${command}' not found`);
     },
   };
 
@@ -84,8 +92,10 @@ export class StandInEditor {
     this.#fire();
   }
 
-  /** Signs the user out of the account, as the Accounts menu does. */
+  /** Signs the user out of the account, and of that of the app, as the Accounts menu does. */
   signOut(): void {
+    this.#app.signOut();
+    this.#fire('spotify-app');
     this.#session = undefined;
     this.withdrawPermission();
   }
@@ -98,10 +108,11 @@ export class StandInEditor {
 
   async #getSession(provider: string, scopes: readonly string[], options: GetSessionOptions) {
     await setImmediate();
-    if (provider !== 'spotify' || !this.isInstalled)
+    if (!['spotify', 'spotify-app'].includes(provider) || !this.isInstalled)
       throw new Error(`Timed out waiting for authentication provider '${provider}' to register.`);
     const { forceNewSession, createIfNone, clearSessionPreference, account } = options;
     const dialog = [forceNewSession, createIfNone].find(Boolean);
+    if (provider === 'spotify-app') return this.#getAppSession(scopes, dialog);
     const asksAgain = dialog && [forceNewSession, clearSessionPreference].some(Boolean);
     const isWanted = () => !account || account.id === this.#session?.account.id;
     await this.#refreshInTime();
@@ -118,6 +129,14 @@ export class StandInEditor {
     return { id, accessToken, account: used, scopes: [...scopes] };
   }
 
+  async #getAppSession(scopes: readonly string[], dialog: Dialog | undefined) {
+    if (this.#app.isSignedIn || !dialog) return this.#app.getSession(scopes);
+    this.#ask(dialog);
+    const session = await this.#app.getSession(scopes, true);
+    this.#fire('spotify-app');
+    return session;
+  }
+
   #covers(scopes: readonly string[]): boolean {
     const granted = this.#session?.scopes;
     return granted !== undefined && scopes.every((scope) => granted.includes(scope));
@@ -131,6 +150,12 @@ export class StandInEditor {
     this.dialogs.push((typeof dialog === 'object' && dialog.detail) || '');
     if (this.answer === 'decline') throw new Error('User did not consent to login.');
     if (this.answer === 'cancel') throw canceled();
+  }
+
+  /** As the real one, it never rejects. */
+  async #refreshToken(sessionId: unknown): Promise<void> {
+    if (sessionId === this.#app.id) this.#app.refresh();
+    else if (sessionId === this.#session?.id) await this.#refresh().catch(() => undefined);
   }
 
   async #refreshInTime(): Promise<void> {
@@ -158,8 +183,9 @@ export class StandInEditor {
     this.#fire();
   }
 
-  #fire(): void {
-    const event = { provider: { id: 'spotify', label: 'Spotify' } };
+  #fire(id: 'spotify' | 'spotify-app' = 'spotify'): void {
+    const label = id === 'spotify' ? 'Spotify' : 'Spotify (app)';
+    const event = { provider: { id, label } };
     for (const listener of this.#listeners) listener(event);
   }
 }

@@ -72,11 +72,63 @@ describe('the editor of the stand-in', () => {
     });
   }
 
-  it('signs out with the command of Spotify Authentication, and knows no foreign ones', async () => {
+  it('signs out with the command of Spotify Authentication', async () => {
     editor.signIn(SCOPES);
     await editor.commands.executeCommand('spotify-authentication.signOut');
     assert.equal(await silent(), undefined);
-    await assert.rejects(editor.commands.executeCommand('yours.hello'), /not found/);
+  });
+
+  it('records commands, and rejects for those that Spotify Authentication does not have', async () => {
+    const { executeCommand } = editor.commands;
+    await executeCommand('extension.open', 'spotify-sdk.spotify-authentication');
+    assert.deepEqual(editor.executed, [['extension.open', 'spotify-sdk.spotify-authentication']]);
+    await assert.rejects(executeCommand('spotify-authentication.unknown'), /not found/);
+    editor.isInstalled = false;
+    await assert.rejects(executeCommand('spotify-authentication.signOut'), /not found/);
+  });
+
+  describe('for the app itself', () => {
+    let app: SessionProvider;
+    beforeEach(() => (app = createAuthProvider(editor, [], { providerId: 'spotify-app' })));
+    afterEach(() => app.close());
+
+    const search = async () => {
+      const spotifyFetch = createFetch(app, { fetch: standIn.fetch });
+      return (await spotifyFetch('https://api.spotify.com/v1/search?q=satie&type=track')).status;
+    };
+
+    it('asks once, and has a token without a user until a sign-out', async () => {
+      let events = 0;
+      app.onDidChange(() => events++);
+      assert.equal(await app.isSignedIn(), false);
+      assert.equal(await search(), 200);
+      assert.deepEqual([await app.isSignedIn(), editor.dialogs, events], [true, [''], 1]);
+      assert.equal(await session.isSignedIn(), false);
+      editor.signOut();
+      assert.deepEqual([await app.isSignedIn(), events], [false, 2]);
+    });
+
+    it('gets another token when Spotify refuses it, or when its time is over', async () => {
+      assert.equal(await search(), 200);
+      standIn.expireAccessTokens();
+      assert.equal(await search(), 200);
+      standIn.clock.advance(3600);
+      assert.ok(await editor.authentication.getSession('spotify-app', [], { silent: true }));
+      assert.equal(standIn.requests.count('token'), 3);
+      assert.deepEqual(editor.dialogs, ['']);
+    });
+
+    it('rejects if the user declines, for scopes, and without a network', async () => {
+      editor.answer = 'decline';
+      await assert.rejects(app.getAccessToken(), NoSessionError);
+      editor.answer = 'allow';
+      const options = { createIfNone: true };
+      const { getSession } = editor.authentication;
+      await assert.rejects(getSession('spotify-app', SCOPES, options), /no scopes/);
+      goOffline();
+      await assert.rejects(app.getAccessToken(), /cannot be reached/);
+      assert.equal(await app.isSignedIn(), false);
+    });
   });
 
   it('refreshes a token that Spotify refuses, or whose time is over', async () => {
