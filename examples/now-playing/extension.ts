@@ -69,7 +69,7 @@ class NowPlaying implements vscode.Disposable {
       return { text: `$(play) ${plain(item.name)}`, tooltip: by.join(', ') };
     } catch (error) {
       if (error instanceof NoSessionError) return undefined;
-      return { text: '$(warning) Spotify', tooltip: String(error) };
+      return { text: '$(warning) Spotify', tooltip: messageOf(error) };
     }
   }
 
@@ -82,3 +82,6 @@ class NowPlaying implements vscode.Disposable {
 
 /** Keeps VS Code from showing `$(…)` in a title as an icon. */
 const plain = (title: string) => title.replaceAll('$(', '$ (');
+
+/** Without the name of the error's class, which `String(error)` adds. */
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -33,7 +33,7 @@ async function search(spotifyFetch: typeof fetch): Promise<void> {
   } catch (error) {
     // The user declined, or Spotify Authentication has shown why it failed.
     if (error instanceof NoSessionError) return;
-    void vscode.window.showErrorMessage(`Spotify cannot be searched. ${String(error)}`);
+    void vscode.window.showErrorMessage(`Spotify cannot be searched. ${messageOf(error)}`);
   }
 }
 
@@ -51,3 +51,6 @@ async function tracks(spotifyFetch: typeof fetch, text: string) {
 
 /** Keeps VS Code from showing `$(…)` in a title as an icon. */
 const plain = (title: string) => title.replaceAll('$(', '$ (');
+
+/** Without the name of the error's class, which `String(error)` adds. */
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
