@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
-import path from 'node:path';
-import esbuild from 'esbuild';
-import { root } from '../../../scripts/paths.ts';
 import { createFetch, NoSessionError } from '../../../src/adapters/vscode.ts';
 import type { Spotify } from '../../spotify/index.ts';
 import { openScene } from '../adapters/adapterScene.ts';
 import { CountingProvider, standInFetch } from '../adapters/standInFetch.ts';
+import { documentedBlock } from './documentedBlock.ts';
 
 interface Relay {
   readonly url: string;
@@ -28,7 +25,9 @@ describe('the relay of the page on MCP servers', () => {
     const scene = await openScene();
     ({ spotify } = scene);
     provider = new CountingProvider(() => spotify.tokens.issue(scene.alva, scene.app).accessToken);
-    start = await documentedRelay();
+    const words = 'desktop relay.ts';
+    const block = await documentedBlock<{ startRelay: StartRelay }>('mcp-servers.md', words);
+    start = block.startRelay;
     relay = await start(createFetch(provider, { fetch: standInFetch(spotify) }));
   });
   after(async () => {
@@ -65,6 +64,12 @@ describe('the relay of the page on MCP servers', () => {
     assert.deepEqual([request.query.get('x'), request.form.get('name')], ['1', 'a&b']);
   });
 
+  it('passes on a request for headers only', async () => {
+    const response = await fetch(`${relay.url}/me`, { method: 'HEAD', headers: authorized() });
+    assert.notEqual(response.status, 502);
+    assert.equal(spotify.requests.all[0]?.method, 'HEAD');
+  });
+
   for (const [what, { path = '/v1/me', ...headers }] of Object.entries<Record<string, string>>({
     'no secret': { Authorization: '' },
     'another secret': { Authorization: `Bearer ${'A'.repeat(43)}` },
@@ -89,15 +94,6 @@ describe('the relay of the page on MCP servers', () => {
     assert.match(await response.text(), /There is no session/);
   });
 });
-
-/** Returns the function of the page. */
-async function documentedRelay(): Promise<StartRelay> {
-  const page = await readFile(path.join(root, 'docs', 'mcp-servers.md'), 'utf8');
-  const [, block] = /^```ts desktop relay\.ts\n([\s\S]*?)^```$/m.exec(page) ?? [];
-  const { code } = await esbuild.transform(block ?? '', { loader: 'ts' });
-  const url = `data:text/javascript,${encodeURIComponent(code)}`;
-  return ((await import(url)) as { startRelay: StartRelay }).startRelay;
-}
 
 /** Sends a path and headers that `fetch` would change, and returns the HTTP status. */
 async function statusOf(url: string, path: string, headers: Record<string, string>) {
