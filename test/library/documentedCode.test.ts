@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
@@ -32,6 +32,8 @@ const YO_CODE_RULES: Linter.Config = {
   languageOptions: { parser },
   rules: { curly: 'error' },
 };
+/** The files of an example that a page tells readers to copy, and where they are in the template. */
+const COPIED = { 'server.ts': 'src/server.ts', 'extension.ts': 'src/serverExtension.ts' };
 const templateNames = Object.keys(templates) as TemplateName[];
 
 /**
@@ -138,7 +140,19 @@ async function paste(folder: string, name: TemplateName): Promise<string[]> {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, isPart(block) ? asModule(block) : block.code);
   }
-  return pasted.map((block) => path.join(home, fileOf(block)));
+  const files = pasted.map((block) => path.join(home, fileOf(block)));
+  return name === 'extension' ? [...files, ...(await copyExample(home))] : files;
+}
+
+/** Does what docs/mcp-servers.md says of examples/mcp-server. Returns the files. */
+async function copyExample(home: string): Promise<string[]> {
+  const copies = Object.entries(COPIED).map(async ([name, copy]) => {
+    const text = await readFile(path.join(root, 'examples', 'mcp-server', name), 'utf8');
+    const file = path.join(home, copy);
+    await writeFile(file, text.replace("'./server.ts'", "'./server'"));
+    return file;
+  });
+  return Promise.all(copies);
 }
 
 /** Returns the block's own path, or else one that says where the block is. */
