@@ -68,7 +68,7 @@ export class StandInEditor {
 
   readonly commands = {
     /** Runs a command of Spotify Authentication. Of another one it keeps only the name and arguments. */
-    executeCommand: async (command: string, ...args: unknown[]): Promise<unknown> => {
+    executeCommand: async (command: string, ...args: unknown[]): Promise<void> => {
       this.executed.push([command, ...args]);
       if (!command.startsWith('spotify-authentication.')) return;
       if (this.isInstalled && command === SIGN_OUT) this.signOut();
