@@ -18,8 +18,8 @@ export interface ClientCredentialsOptions extends ProviderOptions {
   readonly clientSecret?: string | undefined;
   /**
    * How the secret is sent (RFC 7591 section 2); `client_secret_basic` by default. In a browser,
-   * pass `client_secret_post`: Spotify does not answer the preflight request that the
-   * `Authorization` header causes.
+   * `client_secret_post` needs no preflight request, as the `Authorization` header does: Spotify refused
+   * it in 2017, and has answered it in September 2026 (observed).
    */
   readonly clientAuthentication?: ClientAuthentication | undefined;
 }

@@ -36,6 +36,18 @@ export function answerTokenRequest(spotify: Service, request: SpotifyRequest): A
   });
 }
 
+/** Answers a CORS preflight: web pages may send the header `Authorization` (observed 2026-09). */
+export function allowTokenPreflight(_spotify: Service, { headers }: SpotifyRequest): Answer {
+  return {
+    status: 204,
+    headers: {
+      ...(headers.origin !== undefined && { 'Access-Control-Allow-Origin': headers.origin }),
+      'Access-Control-Allow-Headers': 'Authorization',
+      'Access-Control-Allow-Methods': 'POST, OPTIONS',
+    },
+  };
+}
+
 /** Grant type `client_credentials` (RFC 6749 section 4.4): no refresh token, no scope. */
 function grantClientCredentials({ tokens }: Service, { app, hasSecret }: Client): Issued {
   // Spotify’s text for a missing secret is not known.

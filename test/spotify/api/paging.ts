@@ -9,7 +9,7 @@ export interface PageSize {
   readonly most: number;
 }
 
-const USUAL_PAGE: PageSize = { usual: 20, most: 50 };
+export const USUAL_PAGE: PageSize = { usual: 20, most: 50 };
 
 /** The pages of a search: smaller in development mode since February 2026 (Spotify, “Migration guide”). */
 export function searchPage({ developmentMode }: App): PageSize {
@@ -29,8 +29,8 @@ export function page<T>(
   { usual, most } = USUAL_PAGE,
   changes: Record<string, string> = {},
 ): object {
-  const limit = read(request, 'limit', usual, 1, most);
-  const offset = read(request, 'offset', 0, 0, 100_000);
+  const limit = wholeNumber(request, 'limit', usual, 1, most);
+  const offset = wholeNumber(request, 'offset', 0, 0, 100_000);
   const link = (start: number) => {
     const query = new URLSearchParams(request.query);
     const parts = { ...changes, offset: String(start), limit: String(limit) };
@@ -48,7 +48,14 @@ export function page<T>(
   };
 }
 
-function read({ query }: SpotifyRequest, name: string, usual: number, least: number, most: number) {
+/** Returns a parameter of the query. @throws Refusal 400 if it is out of range, or no whole number */
+export function wholeNumber(
+  { query }: SpotifyRequest,
+  name: string,
+  usual: number,
+  least: number,
+  most: number,
+): number {
   const text = parameter(query, name);
   if (text === undefined) return usual;
   const number = /^\d+$/.test(text) ? Number(text) : NaN;

@@ -9,6 +9,7 @@ export const ENDPOINTS = [
   'me',
   'player',
   'currently-playing',
+  'recently-played',
   'devices',
   'queue',
   'top-tracks',

@@ -1,11 +1,12 @@
 import { answerConsent, authorize } from '../accounts/authorize.ts';
-import { answerTokenRequest } from '../accounts/tokenEndpoint.ts';
+import { allowTokenPreflight, answerTokenRequest } from '../accounts/tokenEndpoint.ts';
 import { apiError } from '../api/apiAnswer.ts';
 import { changeLibrary, getContains, getSavedTracks } from '../api/library.ts';
 import { getCurrentlyPlaying, getDevices, getPlayer, getQueue } from '../api/player.ts';
 import * as commands from '../api/playerCommands.ts';
 import { addItems, getItems, removeItems, replaceItems } from '../api/playlistItems.ts';
 import { changePlaylist, createPlaylist, getMyPlaylists, getPlaylist } from '../api/playlists.ts';
+import { getRecentlyPlayed } from '../api/recentlyPlayed.ts';
 import { search } from '../api/search.ts';
 import { allowPreflight, getMe, getTopTracks, getTrack } from '../api/webApi.ts';
 import type { Service } from '../service.ts';
@@ -44,6 +45,7 @@ export const routes: readonly (readonly [string, Endpoint, Handler])[] = [
   ['api POST /v1/me/player/next', 'player', commands.skipToNext],
   ['api POST /v1/me/player/previous', 'player', commands.skipToPrevious],
   ['api GET /v1/me/player/currently-playing', 'currently-playing', getCurrentlyPlaying],
+  ['api GET /v1/me/player/recently-played', 'recently-played', getRecentlyPlayed],
   ['api GET /v1/me/player/devices', 'devices', getDevices],
   ['api GET /v1/me/player/queue', 'queue', getQueue],
   ['api POST /v1/me/player/queue', 'queue', commands.addToQueue],
@@ -72,11 +74,14 @@ export function findRoute(host: Host, { method, path }: SpotifyRequest): Route {
     const [, endpoint, handle] = route;
     return { endpoint, answer: (spotify, request) => handle(spotify, request, id) };
   }
-  if (host === 'accounts') return { endpoint: 'other', answer: showLostPage };
-  return { endpoint: 'other', answer: method === 'OPTIONS' ? allowPreflight : refuseUnknown };
+  const isPreflight = method === 'OPTIONS';
+  if (host === 'api')
+    return { endpoint: 'other', answer: isPreflight ? allowPreflight : refuseUnknown };
+  const isForToken = isPreflight && path === '/api/token';
+  return { endpoint: 'other', answer: isForToken ? allowTokenPreflight : showLostPage };
 }
 
-/** Also answers every CORS preflight: the Accounts service accepts only simple requests. */
+/** Also answers a CORS preflight: only the token endpoint allows requests that need one. */
 function showLostPage(): Answer {
   return htmlAnswer(404, '<!doctype html><title>Error</title><h1>Something went wrong</h1>');
 }

@@ -93,9 +93,17 @@ describe('Spotify stand-in: clients of the token endpoint', () => {
     assert.equal(response.headers.getSetCookie().length, 2);
   });
 
-  it('refuses a CORS preflight', async () => {
-    const response = await fetch(`${scene.spotify.accountsUrl}/api/token`, { method: 'OPTIONS' });
-    assert.equal(response.ok, false);
-    assert.equal(response.headers.get('access-control-allow-origin'), null);
+  it('lets web pages send the secret in the header: it answers a CORS preflight with their origin', async () => {
+    const headers = { origin: 'https://page.example' };
+    const preflight = (path: string) =>
+      fetch(scene.spotify.accountsUrl + path, { method: 'OPTIONS', headers });
+    const allowed = await preflight('/api/token');
+    assert.equal(allowed.status, 204);
+    assert.equal(allowed.headers.get('access-control-allow-origin'), headers.origin);
+    assert.equal(allowed.headers.get('access-control-allow-headers'), 'Authorization');
+    assert.equal(scene.spotify.requests.count('token'), 0);
+    const refused = await preflight('/authorize');
+    assert.equal(refused.status, 404);
+    assert.equal(refused.headers.get('access-control-allow-origin'), null);
   });
 });
