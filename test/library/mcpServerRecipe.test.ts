@@ -7,7 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import esbuild from 'esbuild';
 import { createFetch } from '../../src/adapters/fetch.ts';
 import type * as libraryModule from '../../src/auth/index.ts';
-import { startStandIn, type StandIn } from '../../stand-in/index.ts';
+import { readyFaults, startStandIn, type StandIn } from '../../stand-in/index.ts';
 import { DEMO_CLIENT_ID } from '../spotify/index.ts';
 import { buildStandIn } from './builtStandIn.ts';
 import { codeBlocks } from './codeBlocks.ts';
@@ -35,7 +35,7 @@ describe('the MCP server of the recipe, as a process', function () {
     const place = path.join(folder, 'node_modules', '@spotify-sdk', 'stand-in');
     if (!existsSync(place)) await symlink(buildStandIn(), place, 'junction');
     await linkPackages(folder, '@modelcontextprotocol/sdk', 'zod');
-    for (const name of ['server', 'userOrApp']) await compile(name);
+    for (const name of ['server', 'userOrApp', 'server.test']) await compile(name);
     await writeFile(path.join(folder, 'redirect.mjs'), block('docs/testing.md', 'redirect.mjs'));
   });
   beforeEach(async () => {
@@ -70,7 +70,9 @@ describe('the MCP server of the recipe, as a process', function () {
   };
   async function compile(name: string): Promise<void> {
     const source = block('docs/recipes/mcp-server.md', `${name}.ts`);
-    const forStandIn = source.replace('your-client-id', DEMO_CLIENT_ID);
+    const forStandIn = source
+      .replace('your-client-id', DEMO_CLIENT_ID)
+      .replace("'server.ts'", "'server.js'");
     const { code } = await esbuild.transform(forStandIn, { loader: 'ts' });
     await writeFile(path.join(folder, `${name}.js`), code);
   }
@@ -113,6 +115,29 @@ describe('the MCP server of the recipe, as a process', function () {
     assert.ok(kept.expires_at < Date.now() / 1000 + 1);
     await login();
     assert.match(await call('now_playing'), /Gymnopédie/);
+  });
+
+  it('says in one line that the user has declined', async () => {
+    standIn.behaviour.consent = 'deny';
+    const { errors, exitCode } = await login();
+    assert.equal(exitCode, 1, errors);
+    const [hint, url, reason, ...rest] = errors.trim().split('\n');
+    assert.match(`${hint} ${url}`, /^Agree on this page, .* https?:.*\/authorize\?/);
+    assert.match(reason ?? '', /^Access was refused/);
+    assert.deepEqual(rest, []);
+  });
+
+  it('tells why Spotify refuses a request, in Spotify’s words', async () => {
+    await login();
+    standIn.faults.next(1, readyFaults.badGateway);
+    assert.match(await call('now_playing'), /Spotify refused: Bad gateway\./);
+  });
+
+  it('has a test on the page, which passes', async () => {
+    const run = { node: process.execPath, file: 'server.test.js', cwd: folder };
+    const { lines, exitCode } = await runProgram({ ...run, env: process.env });
+    assert.equal(exitCode, 0, lines.join('\n'));
+    assert.match(lines.join('\n'), /^[#ℹ] pass 1$/m);
   });
 
   it('may use the app’s own token until a user signs in', async () => {

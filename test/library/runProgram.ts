@@ -28,7 +28,7 @@ export async function runProgram({ node, file, args = [], ...start }: Start): Pr
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
+    timeout: 60_000,
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const lines: string[] = [];
