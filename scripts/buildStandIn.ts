@@ -13,6 +13,7 @@ const sources = Object.values(ENTRIES).map((name) => `stand-in/${name}.ts`);
 /** The types of all files. The package has only those that its own types need. */
 const emitted = path.join(out, 'stand-in-types');
 
+const packed = await manifest();
 const module = {
   absWorkingDir: root,
   entryPoints: [...sources, 'stand-in/cli.ts'],
@@ -23,6 +24,7 @@ const module = {
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  define: { VERSION: JSON.stringify(packed.version) },
 } satisfies esbuild.BuildOptions;
 
 await rm(folder, { recursive: true, force: true });
@@ -41,7 +43,7 @@ execFileSync(process.execPath, [tsc, '-p', 'tsconfig.stand-in.json', '--outDir',
   cwd: root,
 });
 for (const name of Object.values(ENTRIES)) await writeTypes(path.join('stand-in', name));
-await writeFile(path.join(folder, 'package.json'), JSON.stringify(await manifest(), null, 2));
+await writeFile(path.join(folder, 'package.json'), JSON.stringify(packed, null, 2));
 await copyFile(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
 await copyFile(path.join(root, 'docs', 'testing.md'), path.join(folder, 'README.md'));
 
@@ -66,12 +68,13 @@ async function writeTypes(file: string, written = new Set<string>()): Promise<vo
   }
 }
 
-async function manifest(): Promise<object> {
+async function manifest(): Promise<Record<string, unknown> & { version: string }> {
   const text = await readFile(path.join(root, 'package.json'), 'utf8');
   const { version, license, author, repository, bugs } = JSON.parse(text) as Record<
     string,
     unknown
   > & {
+    version: string;
     repository: { url: string };
   };
   return {

@@ -17,6 +17,7 @@ Runs a stand-in for accounts.spotify.com and api.spotify.com, until Ctrl+C.
                             address (default: 8765; 0 takes any free ones)
   --host <address>          where to listen (default: 127.0.0.1)
   --json                    print the addresses as one line of JSON
+  --version                 print the version
   --help                    print this
 
 Without --data there are the users alva and noor, tracks and playlists.
@@ -26,6 +27,7 @@ The README of the package describes the data file and the control address.
 /** What the command line asks for. */
 export interface Arguments {
   readonly help: boolean;
+  readonly version: boolean;
   readonly json: boolean;
   readonly options: StandInOptions;
 }
@@ -47,10 +49,11 @@ export async function readArguments(args: readonly string[]): Promise<Arguments>
       port: { type: 'string', default: '8765' },
       host: { type: 'string' },
       json: { type: 'boolean', default: false },
+      version: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const { help, json, data, host } = values;
+  const { help, version, json, data, host } = values;
   const options = {
     agreeAs: values['agree-as'],
     clientId: values['client-id'],
@@ -62,6 +65,7 @@ export async function readArguments(args: readonly string[]): Promise<Arguments>
   const fromFile = data === undefined ? {} : await readData(data);
   return {
     help,
+    version,
     json,
     options: {
       ...fromFile,

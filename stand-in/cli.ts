@@ -5,9 +5,13 @@ import { HELP, readArguments } from './arguments.ts';
 import type { StandIn, StandInOptions } from './standIn.ts';
 import { startStandIn } from './startStandIn.ts';
 
+/** That of the package. The build defines it. */
+declare const VERSION: string | undefined;
+
 try {
-  const { help, json, options } = await readArguments(process.argv.slice(2));
+  const { help, version, json, options } = await readArguments(process.argv.slice(2));
   if (help) process.stdout.write(HELP);
+  else if (version) console.log(typeof VERSION === 'string' ? VERSION : 'unreleased');
   else await run(options, json);
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;

@@ -37,7 +37,7 @@ describe('the command line of the stand-in', () => {
     const named = [...HELP.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, name]) => name);
     assert.deepEqual(named, [
       ...['agree-as', 'client-id', 'client-secret', 'redirect-uri', 'data', 'port', 'host'],
-      ...['json', 'help'],
+      ...['json', 'version', 'help'],
     ]);
   });
 
