@@ -1,7 +1,7 @@
+import type { Behaviour } from '../test/spotify/control/behaviour.ts';
 import type { Fault } from '../test/spotify/control/faults.ts';
 import * as readyFaults from '../test/spotify/control/readyFaults.ts';
 import type { LoggedRequest } from '../test/spotify/control/requestLog.ts';
-import { ENDPOINTS } from '../test/spotify/http/endpoint.ts';
 import type { Service } from '../test/spotify/service.ts';
 import { boolean, checkUser, natural, type Rule, string, strings } from './data.ts';
 import { changeUser } from './fill.ts';
@@ -25,7 +25,12 @@ export const controlHandlers: Readonly<Record<string, (call: Call) => unknown>> 
   'DELETE /faults': ({ controls }) => controls.faults.clear(),
   'GET /requests': ({ controls }) => controls.requests.all.map(shown),
   'DELETE /requests': ({ controls }) => controls.requests.clear(),
-  'PATCH /behaviour': ({ controls, body }) => change(controls.behaviour, body),
+  'PATCH /behaviour': ({ controls, body }) => {
+    const { consent } = body as Partial<Behaviour>;
+    const agreeAs = (consent as { agreeAs?: unknown } | null | undefined)?.agreeAs;
+    if (typeof agreeAs === 'string') controls.user(agreeAs); // throws if there is none
+    change(controls.behaviour, body);
+  },
   'PATCH /app': ({ controls, body }) => change(controls.app, body, ['clientId', 'clientSecret']),
   'PATCH /users/{id}': ({ controls, spotify, body, userId }) => {
     if (Object.hasOwn(body, 'id')) throw new Error('The id of a user cannot be changed.');
@@ -98,9 +103,6 @@ function addFaults({ faults }: Controls, body: object): unknown {
       throw new Error(`Unknown member "${name}". Known: ${known.join(', ')}.`);
     }
     requireType(name, value, FAULT_MEMBERS[name as keyof Fault]);
-  }
-  if (own.on !== undefined && !ENDPOINTS.includes(own.on)) {
-    throw new Error(`Unknown endpoint "${own.on}". Known: ${ENDPOINTS.join(', ')}.`);
   }
   faults.next(Number(next), {
     ...(fault === undefined ? {} : ready(fault, retryAfter)),

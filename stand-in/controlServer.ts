@@ -34,8 +34,10 @@ function handle(controls: Controls, spotify: Service, request: SpotifyRequest) {
   const { method, path, json, headers } = request;
   const id = /^\/users\/([^/]+)$/.exec(path)?.[1];
   const handler = controlHandlers[`${method} ${id === undefined ? path : '/users/{id}'}`];
-  if (!handler)
-    return failure(404, `There is no ${method} ${path}. docs/testing.md lists what there is.`);
+  if (!handler) {
+    const list = 'The README of @spotify-sdk/stand-in lists what there is';
+    return failure(404, `There is no ${method} ${path}. ${list}, in “The control address”.`);
+  }
   // A web page cannot send this type to another origin without asking first (Fetch, CORS-safelisted).
   const hasBody = method === 'POST' || method === 'PATCH';
   if (hasBody && !headers['content-type']?.startsWith('application/json')) {

@@ -44,7 +44,7 @@ export interface PlaylistData {
   readonly collaborative?: boolean;
 }
 
-/** What a data file contains. What is missing is that of the demo, but its playlists need its tracks. */
+/** What a data file contains. A part that is missing is the demo’s, but its playlists need its tracks. */
 export interface StandInData {
   readonly users?: readonly UserData[];
   readonly tracks?: readonly TrackData[];

@@ -12,14 +12,22 @@ export const defaultTracks: readonly TrackData[] = [
   ...by('Maurice Ravel', 'Miroirs', ['Noctuelles', 'Oiseaux tristes', 'Alborada del gracioso']),
 ];
 
-export const defaultUsers: readonly UserData[] = [
-  { id: 'alva', displayName: 'Alva Lind', nowPlaying: 'Gymnopédie No. 1' },
+/** @param firstTrack The id of the track that plays, if there is one */
+export const defaultUsers = (firstTrack: string | null): UserData[] => [
+  { id: 'alva', displayName: 'Alva Lind', nowPlaying: firstTrack },
   { id: 'noor', displayName: 'Noor Haddad', product: 'free' },
 ];
 
 /** For users of any names: the first two own them. */
-export const defaultPlaylists = (users: readonly UserData[]): PlaylistData[] => [
-  { name: 'Quiet evening', tracks: ['Gymnopédie No. 1', 'Clair de lune', 'Rêverie'] },
-  { name: 'Practice', tracks: ['Menuet'], public: false },
-  ...users.slice(1, 2).map(({ id }) => ({ name: 'Birds', owner: id, tracks: ['Oiseaux tristes'] })),
-];
+export function defaultPlaylists([first, second]: readonly UserData[]): PlaylistData[] {
+  const evening = ['Gymnopédie No. 1', 'Clair de lune', 'Rêverie'];
+  return [
+    ...of(first, { name: 'Quiet evening', tracks: evening }),
+    ...of(first, { name: 'Practice', tracks: ['Menuet'], public: false }),
+    ...of(second, { name: 'Birds', tracks: ['Oiseaux tristes'] }),
+  ];
+}
+
+/** Returns the playlist of a user, or none without the user. */
+const of = (user: UserData | undefined, playlist: PlaylistData): PlaylistData[] =>
+  user ? [{ ...playlist, owner: user.id }] : [];

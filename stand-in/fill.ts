@@ -5,25 +5,39 @@ import type { StandInData, UserData } from './data.ts';
 import { defaultPlaylists, defaultTracks, defaultUsers } from './defaultData.ts';
 
 /**
- * Adds users, tracks and playlists, those of the demo where `data` has none.
+ * Adds users, tracks and playlists, those of the demo where `data` has none. The demo’s playlists need
+ * its tracks.
  *
- * @throws Error if a playlist or a user names a track or user that is missing
+ * @throws Error that names the user or playlist with a track or user that is missing or ambiguous
  */
 export function fill(spotify: Service, data: StandInData): void {
-  const { users = defaultUsers, tracks = defaultTracks } = data;
+  for (const track of data.tracks ?? defaultTracks) spotify.catalogue.addTrack(track);
+  const { users = defaultUsers(spotify.catalogue.tracks[0]?.id ?? null) } = data;
   const playlists = data.playlists ?? (data.tracks ? [] : defaultPlaylists(users));
-  for (const track of tracks) spotify.catalogue.addTrack(track);
-  for (const { id, ...rest } of users) {
+  forEach('users', users, ({ id, ...rest }) => {
     if (spotify.users.has(id)) throw new Error(`There are two users "${id}".`);
     changeUser(spotify, spotify.addUser({ id, displayName: id }), rest);
-  }
-  for (const { owner = users[0]?.id ?? '', tracks: names = [], ...rest } of playlists) {
+  });
+  forEach('playlists', playlists, (playlist) => {
+    const { owner = users[0]?.id ?? '', tracks: names = [], ...rest } = playlist;
     const tracks = names.map((name) => findTrack(spotify, name));
     spotify.catalogue.addPlaylist({ ...rest, owner: findUser(spotify, owner), tracks });
-  }
+  });
 }
 
-/** Changes members of a user. @throws Error if the track is missing */
+/** Calls `add` for each item. Its errors name the item, as those of `checkData` do. */
+function forEach<T>(part: string, items: readonly T[], add: (item: T) => void): void {
+  items.forEach((item, index) => {
+    try {
+      add(item);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`${part}[${index}]: ${reason}`, { cause: error });
+    }
+  });
+}
+
+/** Changes members of a user. @throws Error if the track is missing or ambiguous */
 export function changeUser(
   spotify: Service,
   user: User,
@@ -48,5 +62,7 @@ export function findUser({ users }: Service, id: string): User {
 function findTrack({ catalogue }: Service, name: string) {
   const track = catalogue.findTrack(name);
   if (!track) throw new Error(`There is no track "${name}".`);
+  const isAmbiguous = catalogue.tracks.some((one) => one.name === name && one.id !== track.id);
+  if (isAmbiguous) throw new Error(`Several tracks are called "${name}". Use the id of one.`);
   return track;
 }

@@ -124,12 +124,13 @@ describe('the npm package of the stand-in', function () {
 
   it('can be required and imported, with types', async () => {
     const program = (type: string) => `
+      import * as assert from 'node:assert';
       import { startStandIn, type StandIn, readyFaults } from '@spotify-sdk/stand-in';
       export const start = async (): Promise<StandIn> => {
         const standIn = await startStandIn({ agreeAs: 'alva', users: [{ id: 'alva' }] });
         standIn.faults.next(1, { on: 'me', ...readyFaults.badGateway });
         // @ts-expect-error There is no such endpoint.
-        standIn.faults.next(1, { on: 'my' });
+        assert.throws(() => standIn.faults.next(1, { on: 'my' }), /Unknown endpoint/);
         globalThis.fetch = standIn.fetch;
         return standIn;
       };

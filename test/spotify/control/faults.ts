@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { Endpoint } from '../http/endpoint.ts';
+import { ENDPOINTS, type Endpoint } from '../http/endpoint.ts';
 
 /** A fault of one request. Faults that Spotify has shown are in readyFaults.ts. */
 export interface Fault {
@@ -31,8 +31,16 @@ export class Faults {
     return this.#waiting;
   }
 
-  /** Makes the next `count` matching requests fail, after the faults of earlier calls. */
+  /**
+   * Makes the next `count` matching requests fail, after the faults of earlier calls.
+   *
+   * @throws Error if there is no such endpoint, which only TypeScript would find
+   */
   next(count: number, fault: Fault): void {
+    const { on } = fault;
+    if (on !== undefined && !ENDPOINTS.includes(on)) {
+      throw new Error(`Unknown endpoint "${on}". Known: ${ENDPOINTS.join(', ')}.`);
+    }
     this.#waiting.push(...Array<Fault>(count).fill(fault));
   }
 

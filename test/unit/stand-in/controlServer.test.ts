@@ -116,7 +116,7 @@ describe('the control address of the stand-in', () => {
 
   it('says what is wrong with a request, and changes nothing', async () => {
     for (const [request, body, expected] of [
-      ['GET /nothing', undefined, /^404 There is no GET \/nothing/],
+      ['GET /nothing', undefined, /^404 There is no GET \/nothing\. The README of /],
       ['POST /faults', { fault: 'x' }, /^400 Unknown fault "x"\. Known: badGateway, /],
       ['POST /faults', { on: 'x', status: 500 }, /^400 Unknown endpoint "x"\. Known: authorize, /],
       ['POST /faults', { staus: 500 }, /^400 Unknown member "staus"\. Known: on, status, /],
@@ -130,6 +130,12 @@ describe('the control address of the stand-in', () => {
       ['PATCH /app', { redirectUris: 'x' }, /^400 "redirectUris" must be a list of strings/],
       ['PATCH /app', { allowList: 5 }, /^400 "allowList" must be a list of strings or/],
       ['PATCH /behaviour', { consent: {} }, /^400 "consent" must be "ask", /],
+      ['PATCH /behaviour', { consent: null }, /^400 "consent" must be "ask", /],
+      [
+        'PATCH /behaviour',
+        { expiresIn: 5, consent: { agreeAs: 'nobody' } },
+        /^400 There is no user "nobody", only alva, noor/,
+      ],
       ['POST /tokens', { user: 'x' }, /^400 There is no user "x", only alva, noor/],
       ['POST /tokens', { user: 'alva', scope: 'x' }, /^400 "scope" must be a list/],
       ['POST /tokens', { user: 'alva', scope: ['x'] }, /^400 There is no scope "x"/],

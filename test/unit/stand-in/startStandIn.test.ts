@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readyFaults, startStandIn, type StandIn } from '../../../stand-in/index.ts';
+import { type Fault, readyFaults, startStandIn, type StandIn } from '../../../stand-in/index.ts';
 
 const authorize = ({ accountsUrl, clientId }: StandIn, redirectUri: string) => {
   const query = new URLSearchParams({
@@ -99,6 +99,58 @@ describe('the stand-in as a package', () => {
     const { accessToken } = standIn.issueTokens('per');
     const response = await fetch(`${standIn.apiUrl}/v1/me/playlists`, bearer(accessToken));
     assert.equal(((await response.json()) as { total: number }).total, 1);
+  });
+
+  it('has the users of the demo for tracks of one’s own, and no playlists', async () => {
+    await start({ tracks: [{ name: 'Sarabande', artists: ['Erik Satie'] }] });
+    assert.equal(await playing(), 'Sarabande');
+    const response = await fetch(`${standIn.apiUrl}/v1/me/playlists`, bearer(tokenFor()));
+    assert.equal(((await response.json()) as { total: number }).total, 0);
+    standIn.reset();
+    assert.equal(await playing(), 'Sarabande');
+  });
+
+  it('starts without tracks or users', async () => {
+    await start({ users: [] });
+    await standIn.close();
+    await start({ tracks: [] });
+    assert.equal(await playing(), undefined);
+  });
+
+  it('names the user or playlist whose track or owner is wrong', async () => {
+    await start();
+    const prelude = (artist: string) => ({ name: 'Prélude', artists: [artist] });
+    const tracks = [prelude('Claude Debussy'), prelude('Maurice Ravel')];
+    for (const [data, message] of [
+      [{ users: [{ id: 'a' }, { id: 'a' }] }, 'users[1]: There are two users "a".'],
+      [{ users: [{ id: 'a', nowPlaying: 'x' }] }, 'users[0]: There is no track "x".'],
+      [
+        { playlists: [{ name: 'A', owner: 'x' }] },
+        'playlists[0]: There is no user "x", only alva, noor.',
+      ],
+      [
+        { tracks, playlists: [{ name: 'A', tracks: ['Prélude'] }] },
+        'playlists[0]: Several tracks are called "Prélude". Use the id of one.',
+      ],
+    ] as const) {
+      await assert.rejects(startStandIn(data), { message });
+    }
+  });
+
+  it('refuses a fault for an endpoint that does not exist', async () => {
+    await start();
+    const fault = JSON.parse('{ "on": "mee", "status": 500 }') as Fault;
+    assert.throws(() => standIn.faults.next(1, fault), /^Error: Unknown endpoint "mee"\. Known: a/);
+    assert.equal(standIn.faults.waiting.length, 0);
+  });
+
+  it('lets a request pass for an empty fault', async () => {
+    await start();
+    const token = tokenFor();
+    const me = async () => (await fetch(`${standIn.apiUrl}/v1/me`, bearer(token))).status;
+    standIn.faults.next(1, { on: 'me' });
+    standIn.faults.next(1, { on: 'me', status: 500 });
+    assert.deepEqual([await me(), await me()], [200, 500]);
   });
 
   it('redirects requests for Spotify’s hosts with their bodies, and no others', async () => {
