@@ -11,10 +11,12 @@ import { formatMessage } from 'publint/utils';
 import ts from 'typescript';
 import { root } from '../../scripts/paths.ts';
 import { buildStandIn } from './builtStandIn.ts';
+import { codeBlocks } from './codeBlocks.ts';
 import { allExamples } from './examples.ts';
 import { installLibrary, library, linkPackages } from './installedLibrary.ts';
 import { npm, TESTED_NODE, testedNode } from './testedNode.ts';
 import { runProgram } from './runProgram.ts';
+import { firstOfThreePorts } from './threePorts.ts';
 import { tsc } from './typeScript.ts';
 
 const built = path.join(root, 'dist', 'stand-in');
@@ -87,11 +89,43 @@ describe('the npm package of the stand-in', function () {
     });
   }
 
+  it('is started, used and stopped by the shell commands of the page', async function () {
+    if (process.platform === 'win32') {
+      console.log('      skipped: the commands are for sh');
+      return this.skip();
+    }
+    const code = codeBlocks('docs/testing.md').find(
+      ({ language, code }) => language === 'sh' && code.includes('trap'),
+    )?.code;
+    assert.ok(code);
+    const port = await firstOfThreePorts();
+    const commands = code
+      .replaceAll('127.0.0.1:8767', `127.0.0.1:${port + 2}`)
+      .replaceAll('127.0.0.1:8766', `127.0.0.1:${port + 1}`)
+      .replace('--data data.json', `--data data.json --port ${port}`);
+    // As GitHub Actions calls a shell.
+    const run = spawn('sh', ['-e', '-c', commands], { cwd: folder, env, timeout: 60_000 });
+    let printed = '';
+    run.stdout.on('data', (text) => (printed += String(text)));
+    run.stderr.on('data', (text) => (printed += String(text)));
+    // The pipes close when the stand-in has ended, too.
+    assert.deepEqual(await once(run, 'close'), [0, null], printed);
+    const [, expected] = /# → (.+)$/m.exec(commands) ?? [];
+    assert.ok(expected && printed.split('\n').includes(expected), printed);
+    assert.match(printed, /Stopped by POST \/stop/);
+  });
+
   it('is an npx command in the oldest Node, with the users of the data file', async () => {
     const version = spawnSync('node', ['--version'], { env, encoding: 'utf8' }).stdout.trim();
     assert.ok(version.startsWith(`v${TESTED_NODE}`), version);
     const answer = await fetch(addresses.controlUrl);
     assert.deepEqual(((await answer.json()) as { users: string[] }).users, ['ida']);
+  });
+
+  it('prints its version', async () => {
+    const manifest = JSON.parse(await readFile(path.join(built, 'package.json'), 'utf8')) as object;
+    const { stdout } = spawnSync(node, [cli(), '--version'], { encoding: 'utf8' });
+    assert.equal(stdout, `${(manifest as { version: string }).version}\n`);
   });
 
   it('says how to choose another port if one is in use', () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { controlHandlers } from '../../../stand-in/controlHandlers.ts';
 import * as standIn from '../../../stand-in/index.ts';
+import { ENDPOINTS } from '../../spotify/http/endpoint.ts';
 import { routes } from '../../spotify/http/routes.ts';
 
 const file = path.resolve(import.meta.dirname, '../../../docs/testing.md');
@@ -17,16 +18,15 @@ function writtenOut(request: string): string[] {
 }
 
 describe('docs/testing.md', () => {
-  it('lists all requests by their endpoints, but for the form of the consent page', () => {
+  it('lists all requests by their endpoints', () => {
     const listed = [...page.matchAll(/^- `([a-z-]+)`: (.+)$/gm)].flatMap(([, on, text = '']) =>
       [...text.matchAll(/`([A-Z|]+ \/[^`]+)`/g)]
         .flatMap(([, request = '']) => writtenOut(request))
         .map((request) => `${on ?? ''} ${request}`),
     );
-    const served = routes
-      .filter(([, endpoint]) => endpoint !== 'consent')
-      .map(([pattern, endpoint]) => pattern.replace(/^\w+/, endpoint));
+    const served = routes.map(([pattern, endpoint]) => pattern.replace(/^\w+/, endpoint));
     assert.deepEqual(listed.sort(), served.sort());
+    for (const endpoint of ENDPOINTS) assert.ok(page.includes(`\n- \`${endpoint}\`: `), endpoint);
   });
 
   it('lists the requests of the control address', () => {
