@@ -37,13 +37,17 @@ export class Notifications {
     return shown;
   }
 
-  /** Closes a toast. */
+  /** Closes a toast, unless it disappears by itself. It moves away from the mouse when another comes or goes. */
   async close(text: string | RegExp): Promise<void> {
     await this.#page.bringToFront();
     const toast = this.#toast(text);
-    await toast.hover();
-    await toast.getByRole('button', { name: /^Clear Notification/ }).click();
-    await toast.waitFor({ state: 'detached' });
+    const button = toast.getByRole('button', { name: /^Clear Notification/ });
+    const click = async () => {
+      await toast.hover({ timeout: 1000 });
+      await button.click({ timeout: 1000 });
+      await toast.waitFor({ state: 'detached', timeout: 1000 });
+    };
+    while (await toast.isVisible()) await click().catch(() => undefined);
   }
 
   async waitUntilGone(text: string | RegExp): Promise<void> {
