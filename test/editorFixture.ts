@@ -1,13 +1,12 @@
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { example, out, vsix } from '../scripts/paths.ts';
-import { borrowEditor, realNamesOf, type SharedEditor } from './sharedEditors.ts';
+import { borrowEditor, type SharedEditor } from './sharedEditors.ts';
 import { addDemo, BROWSER_COOKIE, DEMO_CLIENT_ID, type Spotify } from './spotify/index.ts';
 import { closeBrowserContext, newBrowserContext } from './vscode/browser.ts';
 import { makeDesktopLike } from './vscode/desktopLike.ts';
 import type { Settings } from './vscode/editorHome.ts';
 import { LogFiles } from './vscode/logFiles.ts';
-import { playRealNames } from './vscode/realNames.ts';
 import { NEWEST_EDITOR, type ServerVersion } from './vscode/serverBuild.ts';
 import type { ExtensionHostPlace } from './vscode/workbenchPatches.ts';
 import { openWorkbench, type WorkbenchPage } from './vscode/workbenchPage.ts';
@@ -45,7 +44,7 @@ export interface EditorOptions {
 /**
  * An editor that is started for the first time, with our .vsix and the example, and a stand-in for
  * Spotify with the demo app and its users. The stand-in answers under Spotify’s real host names, to
- * extensions in Node hosts and to the browser: see `test/vscode/realNames.ts`.
+ * extensions in Node hosts and to the browser: see `realNames.ts` and `realHosts.ts` in `test/vscode`.
  */
 export class Fixture {
   readonly spotify: Spotify;
@@ -92,10 +91,10 @@ export class Fixture {
     const logFiles = await LogFiles.fromNowOn(server.logsDir);
     const context = await newBrowserContext(editor.browser, {
       deviceScaleFactor: options.pixelRatio ?? 1,
+      proxy: editor.proxy,
     });
     opened.defer(() => closeBrowserContext(context));
     const { desktopLike, language } = options;
-    if (!pageHost) await playRealNames(context, realNamesOf(spotify));
     // With a language pack, the server adds this variable to the page.
     if (language) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     if (desktopLike) await makeDesktopLike(context, editor.build, desktopLike);

@@ -2,12 +2,8 @@ import type { Browser } from 'playwright-core';
 import { FOREIGN_LOOPBACK, type Spotify, startSpotify } from './spotify/index.ts';
 import { findOrInstallChromium, launchBrowser } from './vscode/browser.ts';
 import { type CodeServer, startCodeServer } from './vscode/codeServer.ts';
-import { playRealHosts } from './vscode/realHosts.ts';
-import {
-  ExtensionHostEnvironment,
-  type RealNames,
-  realNamesEnvironment,
-} from './vscode/realNames.ts';
+import { playRealHosts, type RealHosts, TRUSTING_REAL_HOSTS } from './vscode/realHosts.ts';
+import { ExtensionHostEnvironment, realNamesEnvironment } from './vscode/realNames.ts';
 import { installServerBuild, type ServerBuild, type ServerVersion } from './vscode/serverBuild.ts';
 
 /** The properties of an editor that cannot be changed while it runs. */
@@ -15,7 +11,7 @@ export interface EditorKind {
   readonly version: ServerVersion;
   /** `.vsix` files and unpacked folders. */
   readonly extensions: readonly string[];
-  /** Makes a browser of its own show the editor as a page of this host. */
+  /** Makes the browser show the editor as a page of this host. */
   readonly pageHost?: string | undefined;
 }
 
@@ -30,14 +26,14 @@ export interface SharedEditor {
   readonly server: CodeServer;
   readonly build: ServerBuild;
   readonly browser: Browser;
-  /** The URL of the workbench in this browser. */
+  /** The proxy for a browser context in which this stand-in answers as Spotify. */
+  readonly proxy: RealHosts['proxy'];
+  /** The URL of the workbench in such a context. */
   readonly url: string;
 }
 
 interface Running extends Omit<SharedEditor, 'browser'> {
   readonly kind: string;
-  /** Undefined if it uses the browser that most editors share. */
-  readonly ownBrowser: Browser | undefined;
   borrowed: boolean;
   stop(): Promise<void>;
 }
@@ -58,20 +54,10 @@ export async function borrowEditor(
   const name = JSON.stringify([version, extensions, pageHost]);
   const idle = [...running].find((one) => one.kind === name && !one.borrowed);
   if (idle) idle.borrowed = true;
-  if (!pageHost && !browser?.isConnected()) browser = await newBrowser();
+  if (!browser?.isConnected()) browser = await newBrowser();
   const editor = idle ?? (await start(kind, name));
-  const shown = editor.ownBrowser ?? browser;
-  if (!shown) throw new Error('There is no browser.');
   editor.setEnvironment({});
-  return { ...editor, browser: shown, giveBack: () => giveBack(editor) };
-}
-
-/** Returns the real origins as which a stand-in answers. */
-export function realNamesOf(spotify: Spotify): RealNames {
-  return {
-    'https://accounts.spotify.com': spotify.accountsUrl,
-    'https://api.spotify.com': spotify.apiUrl,
-  };
+  return { ...editor, browser, giveBack: () => giveBack(editor) };
 }
 
 /** Ends all editors, also those not given back, and the browser. */
@@ -81,9 +67,9 @@ export async function closeSharedEditors(): Promise<void> {
   browser = undefined;
 }
 
-async function newBrowser(args: readonly string[] = []): Promise<Browser> {
+async function newBrowser(): Promise<Browser> {
   const executable = await findOrInstallChromium(report);
-  return launchBrowser({ executable, headless: true, args });
+  return launchBrowser({ executable, headless: true, args: [TRUSTING_REAL_HOSTS] });
 }
 
 async function start(kind: EditorKind, name: string): Promise<Running> {
@@ -93,10 +79,20 @@ async function start(kind: EditorKind, name: string): Promise<Running> {
   started.defer(() => spotify.close());
   const variables = new ExtensionHostEnvironment();
   started.defer(() => variables.remove());
-  const env = { ...realNamesEnvironment(realNamesOf(spotify)), ...variables.env };
+  const spotifyHosts = {
+    'accounts.spotify.com': spotify.accountsUrl,
+    'api.spotify.com': spotify.apiUrl,
+  };
+  const env = { ...realNamesEnvironment(spotifyHosts), ...variables.env };
   const server = await startCodeServer({ build, extensions: kind.extensions, env });
   started.defer(() => server.stop());
-  const shown = kind.pageHost ? await showAs(kind.pageHost, server, spotify, started) : undefined;
+  const { origin } = new URL(server.url);
+  const { pageHost } = kind;
+  const hosts = await playRealHosts({
+    ...spotifyHosts,
+    ...(pageHost && { 'vscode.dev': origin, [pageHost]: origin }),
+  });
+  started.defer(() => hosts.close());
   const end = started.move();
   const editor: Running = {
     kind: name,
@@ -105,8 +101,8 @@ async function start(kind: EditorKind, name: string): Promise<Running> {
     build,
     setEnvironment: (values) => variables.set(values),
     borrowed: true,
-    ownBrowser: shown?.browser,
-    url: shown?.url ?? server.url,
+    proxy: hosts.proxy,
+    url: pageHost ? server.url.replace(origin, `https://${pageHost}`) : server.url,
     stop: async () => {
       running.delete(editor);
       await end.disposeAsync();
@@ -114,26 +110,6 @@ async function start(kind: EditorKind, name: string): Promise<Running> {
   };
   running.add(editor);
   return editor;
-}
-
-/** Starts a browser in which the server answers as `pageHost`, and the stand-in as Spotify. */
-async function showAs(
-  pageHost: string,
-  server: CodeServer,
-  spotify: Spotify,
-  started: AsyncDisposableStack,
-): Promise<{ browser: Browser; url: string }> {
-  const url = new URL(server.url);
-  const hosts = await playRealHosts({
-    'vscode.dev': url.origin,
-    [pageHost]: url.origin,
-    'accounts.spotify.com': spotify.accountsUrl,
-    'api.spotify.com': spotify.apiUrl,
-  });
-  started.defer(() => hosts.close());
-  const browser = await newBrowser(hosts.browserArgs);
-  started.defer(() => browser.close());
-  return { browser, url: server.url.replace(url.origin, `https://${pageHost}`) };
 }
 
 /** Makes an editor free for the next test. If its windows do not end, stops it instead of failing. */

@@ -1,6 +1,11 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  createServer as createProxy,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -12,41 +17,55 @@ export type Hosts = Readonly<Record<string, string>>;
 
 /** Answers a browser in place of hosts, under their real names and over TLS. */
 export interface RealHosts {
-  /** Arguments that send Chromium here for these hosts only, and make it trust the certificate. */
-  readonly browserArgs: readonly string[];
+  /**
+   * The proxy of a browser context in which the other origins answer. Loopback addresses are reached
+   * without it. No other host is reached. The browser has {@link TRUSTING_REAL_HOSTS}.
+   */
+  readonly proxy: { readonly server: string; readonly bypass: string };
   close(): Promise<void>;
 }
 
+/** One certificate for all servers, since a browser trusts it from its start on. */
+const certificate = certify('Real Hosts', { hosts: ['accounts.spotify.com', 'api.spotify.com'] });
+
+/** The argument that makes Chromium trust the certificate, for every host. */
+export const TRUSTING_REAL_HOSTS = `--ignore-certificate-errors-spki-list=${publicKeyHash(certificate.cert)}`;
+
 /**
- * Starts a server that passes requests for the hosts on to their origins. If `vscode.dev` is one of
- * the hosts, it also answers as the relay of VS Code’s own providers.
+ * Starts a proxy that passes requests for the hosts on to their origins. If `vscode.dev` is one of
+ * the hosts, it also answers as the relay of VS Code’s own providers. A proxy costs a window less than
+ * Playwright’s routes, which stop every request of the page and turn the browser’s cache off.
  */
 export async function playRealHosts(hosts: Hosts): Promise<RealHosts> {
-  const { cert, key } = certify('Real Hosts', { hosts: Object.keys(hosts) });
-  const server = createServer({ cert, key }, (incoming, answer) => {
+  const server = createServer(certificate, (incoming, answer) => {
     const url = `https://${String(incoming.headers.host)}${String(incoming.url)}`;
     if (url.startsWith(`${RELAY}?`)) relay(url, answer);
     else forward(hosts, incoming, answer);
   });
-  const upgraded = new Set<Duplex>();
+  const open = new Set<Duplex>();
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
-    upgraded.add(socket);
     upgrade(hosts, incoming, socket, head);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const rules = Object.keys(hosts).map((host) => `MAP ${host}:443 127.0.0.1:${port}`);
+  const proxy = createProxy((_request, answer) => answer.writeHead(502).end());
+  proxy.on('connect', ({ url = '' }: IncomingMessage, socket: Duplex) => {
+    open.add(socket.once('close', () => open.delete(socket)).on('error', () => socket.destroy()));
+    if (!(url.replace(/:443$/, '') in hosts)) {
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+      return;
+    }
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    server.emit('connection', socket);
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const { port } = proxy.address() as AddressInfo;
   return {
-    browserArgs: [
-      `--host-resolver-rules=${rules.join()}`,
-      `--ignore-certificate-errors-spki-list=${publicKeyHash(cert)}`,
-    ],
+    proxy: { server: `http://127.0.0.1:${port}`, bypass: '127.0.0.0/8, localhost, [::1]' },
     async close() {
-      server.close();
-      server.closeAllConnections();
-      for (const socket of upgraded) socket.destroy();
-      await once(server, 'close');
+      proxy.close();
+      proxy.closeAllConnections();
+      for (const socket of open) socket.destroy();
+      await once(proxy, 'close');
     },
   };
 }
