@@ -133,7 +133,8 @@ export class AccessTokenSource {
     try {
       return await this.#options.renew(used, this.#store.fault);
     } catch (error) {
-      this.#refusal.remember(used, error);
+      // A token of the app has no refresh token that could be refused.
+      if (used?.refreshToken || this.#options.refreshToken) this.#refusal.remember(used, error);
       throw error;
     }
   }

@@ -37,7 +37,7 @@ export class AuthorizationCode implements AuthProvider {
   readonly #client: AuthorizationClient;
   readonly #tokenEndpoint: TokenEndpoint;
   readonly #source: AccessTokenSource;
-  /** The option `refreshToken`, until Spotify refuses it. */
+  /** The option `refreshToken`, until a sign-out. */
   #refreshToken: string | undefined;
   readonly #pending = new PendingAuthorizations();
 
@@ -192,11 +192,9 @@ export class AuthorizationCode implements AuthProvider {
       return withScope({ ...cached, refreshToken, ...answer }, this.#client.scope);
     } catch (error) {
       if (!this.#hasSecret) throwIfSecretNeeded(error);
-      if (!given || !isInvalidGrant(error)) throw error;
+      if (!given || refreshToken === given || !isInvalidGrant(error)) throw error;
       // The cached refresh token may be from an earlier run, and older than the option.
-      if (refreshToken !== given) return this.#refresh(undefined);
-      this.#refreshToken = undefined;
-      throw error;
+      return this.#refresh(undefined);
     }
   }
 }

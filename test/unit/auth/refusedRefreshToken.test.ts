@@ -74,6 +74,25 @@ describe('a refresh token in the cache that Spotify has refused', () => {
     assert.equal(refreshes(), 2);
   });
 
+  it('is treated alike if it comes from the options', async () => {
+    for (const tokenCache of [undefined, cache]) {
+      spotify.requests.clear();
+      spotify.faults.clear();
+      // Both tokens are sent if the cache has one.
+      const sent = tokenCache ? 2 : 1;
+      const { refreshToken } = expired();
+      const auth = publicClient(spotify, app, { tokenCache, refreshToken, redirectUri });
+      spotify.faults.next(sent, falseInvalidGrant);
+      const first = await refusal(auth.getAccessToken());
+      assert.equal(await refusal(auth.getAccessToken()), first);
+      assert.equal(refreshes(), sent);
+      const now = Date.now();
+      mock.method(Date, 'now', () => now + HOUR_MS + 1000);
+      assert.ok(isAccepted(await auth.getAccessToken()));
+      mock.restoreAll();
+    }
+  });
+
   it('is forgotten when another process has stored another one', async () => {
     const auth = client();
     await refusal(auth.getAccessToken());

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import {
-  AuthenticationError,
-  InMemoryTokenCache,
-  type TokenCache,
-  type TokenInfo,
-} from '../../../src/auth/index.ts';
+import { InMemoryTokenCache, type TokenCache, type TokenInfo } from '../../../src/auth/index.ts';
 import { type App, type Spotify, startSpotify, type User } from '../../spotify/index.ts';
 import { agreedCode, publicClient } from './publicClient.ts';
 
@@ -88,10 +83,9 @@ describe('a cache that several processes share, with refresh tokens that rotate'
 
   it('has a revoked refresh token of the options sent only once', async () => {
     const auth = client(new InMemoryTokenCache(), 'AQdead');
-    await assert.rejects(auth.getAccessToken(), (error) => {
-      return error instanceof AuthenticationError && error.error === 'invalid_grant';
-    });
-    await assert.rejects(auth.getAccessToken(), { requiresSignIn: true, error: undefined });
+    for (let call = 0; call < 2; call++) {
+      await assert.rejects(auth.getAccessToken(), { requiresSignIn: true, error: 'invalid_grant' });
+    }
     assert.equal(refreshes(), 1);
   });
 
