@@ -81,7 +81,7 @@ class NowPlaying implements vscode.Disposable {
 }
 
 /** Keeps VS Code from showing `$(…)` in a title as an icon. */
-const plain = (title: string) => title.replaceAll('$(', '$ (');
+const plain = (title: string) => title.replace(/\$\(/g, '$ (');
 
 /** Without the name of the error's class, which `String(error)` adds. */
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

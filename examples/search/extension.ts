@@ -50,7 +50,7 @@ async function tracks(spotifyFetch: typeof fetch, text: string) {
 }
 
 /** Keeps VS Code from showing `$(…)` in a title as an icon. */
-const plain = (title: string) => title.replaceAll('$(', '$ (');
+const plain = (title: string) => title.replace(/\$\(/g, '$ (');
 
 /** Without the name of the error's class, which `String(error)` adds. */
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
