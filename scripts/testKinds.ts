@@ -29,7 +29,7 @@ export function runsOf(kind: string): TestRun[] {
   const { env } = process;
   switch (kind) {
     case 'unit':
-      return [{ ...mocha(kind, `--parallel --jobs 6 ${STRICT}`, UNIT), env: own, isAlone: true }];
+      return [{ ...mocha(kind, `--parallel --jobs 8 ${STRICT}`, UNIT), env: own, isAlone: true }];
     case 'processes':
       return [{ ...mocha(kind, `--parallel --jobs 2 ${STRICT}`), env: own }];
     case 'library':
