@@ -164,5 +164,9 @@ describe('the MCP server of the recipe, as a process', function () {
     assert.equal(await status('me'), 200);
     standIn.expireAccessTokens();
     assert.equal(await status('me'), 200);
+    await app.renew(); // its token has expired, too
+    standIn.revoke('alva');
+    tokenCache.set({ accessToken: 'BQwithdrawn', expiresAt: 4e9, refreshToken: 'AQwithdrawn' });
+    assert.equal(await status('search?type=track&q=satie'), 200);
   });
 });
