@@ -209,9 +209,9 @@ describe('FileTokenCache, reading its file', () => {
         writeFileSync(file, text.slice(0, 200));
         await immediate();
         writeFileSync(file, text);
-        // Of three turns, so that no rhythm of readings meets only the first.
-        await immediate();
-        await immediate();
+        // For a random time, so that no rhythm of readings meets only halves.
+        do await immediate();
+        while (Math.random() < 0.5);
       }
     })();
     let missed = 0;
