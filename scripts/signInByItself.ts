@@ -32,7 +32,8 @@ async function clickThrough(editor: Fixture): Promise<readonly string[]> {
     const count = files.length + 1;
     const name = `${count}-${what.toLowerCase().replace(/\W+/g, '-')}.png`;
     const file = path.join(folder, name);
-    await page.screenshot({ path: file });
+    // A menu that fades in would be half transparent.
+    await page.screenshot({ path: file, animations: 'disabled' });
     files.push(file);
     console.log(`  ${count}. ${what} (${path.relative(process.cwd(), file)})`);
   };

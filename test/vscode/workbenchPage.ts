@@ -129,6 +129,7 @@ export class WorkbenchPage {
 
   /** Writes a screenshot into a PNG file. */
   async screenshot(file: string): Promise<void> {
-    await this.page.screenshot({ path: file });
+    // A menu that fades in would be half transparent.
+    await this.page.screenshot({ path: file, animations: 'disabled' });
   }
 }
