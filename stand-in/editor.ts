@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { AppAccount } from './editorApp.ts';
+import { endsSoon, requestToken } from './editorToken.ts';
 import type { Controls, IssuedTokens } from './standIn.ts';
 
 type Dialog = boolean | { readonly detail?: string };
@@ -20,8 +21,6 @@ export type SessionListener = (event: {
 
 const SIGN_OUT = 'spotify-authentication.signOut';
 const REFRESH = 'spotify-authentication.refreshAccessToken';
-const TOKEN_ENDPOINT = 'https://accounts.spotify.com/api/token';
-const A_MINUTE_MS = 60_000;
 
 interface Session extends Omit<IssuedTokens, 'expiresIn'> {
   readonly id: string;
@@ -160,17 +159,16 @@ export class StandInEditor {
 
   async #refreshInTime(): Promise<void> {
     const { expiresAt = Infinity } = this.#session ?? {};
-    if (expiresAt - this.#standIn.clock.now() < A_MINUTE_MS) await this.#refresh();
+    if (endsSoon(this.#standIn, expiresAt)) await this.#refresh();
   }
 
   /** Removes the session if Spotify has ended it. Rejects if Spotify cannot be reached. */
   async #refresh(): Promise<void> {
     const session = this.#session;
     if (!session) return;
-    const { clientId, clock, fetch } = this.#standIn;
+    const { clientId, clock } = this.#standIn;
     const grant = { grant_type: 'refresh_token', refresh_token: session.refreshToken };
-    const body = new URLSearchParams({ ...grant, client_id: clientId });
-    const response = await fetch(TOKEN_ENDPOINT, { method: 'POST', body }).catch(() => undefined);
+    const response = await requestToken(this.#standIn, { ...grant, client_id: clientId });
     const answer = (response?.ok ? await response.json() : {}) as Record<string, string>;
     if (this.#session !== session) return;
     if (response?.ok) {

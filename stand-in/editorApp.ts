@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { endsSoon, requestToken } from './editorToken.ts';
 import type { Controls } from './standIn.ts';
-
-const TOKEN_ENDPOINT = 'https://accounts.spotify.com/api/token';
-const A_MINUTE_MS = 60_000;
 
 /** The provider `spotify-app` of an editor: tokens of the app itself, without a user and scopes. */
 export class AppAccount {
@@ -41,12 +39,11 @@ export class AppAccount {
   }
 
   async #validToken(): Promise<string> {
-    const { clientId, clientSecret, clock, fetch } = this.#standIn;
+    const { clientId, clientSecret, clock } = this.#standIn;
     const { accessToken, expiresAt } = this.#token ?? { expiresAt: 0 };
-    if (accessToken && expiresAt - clock.now() >= A_MINUTE_MS) return accessToken;
+    if (accessToken && !endsSoon(this.#standIn, expiresAt)) return accessToken;
     const grant = { grant_type: 'client_credentials', client_id: clientId };
-    const body = new URLSearchParams({ ...grant, client_secret: clientSecret });
-    const response = await fetch(TOKEN_ENDPOINT, { method: 'POST', body }).catch(() => undefined);
+    const response = await requestToken(this.#standIn, { ...grant, client_secret: clientSecret });
     if (!response?.ok) throw new Error('Spotify cannot be reached at the moment.');
     const answer = (await response.json()) as { access_token: string; expires_in: number };
     this.#token = {
