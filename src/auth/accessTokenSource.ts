@@ -134,7 +134,7 @@ export class AccessTokenSource {
       return await this.#options.renew(used, this.#store.fault);
     } catch (error) {
       // A token of the app has no refresh token that could be refused.
-      if (used?.refreshToken || this.#options.refreshToken) this.#refusal.remember(used, error);
+      if (!this.#options.origin.isApp) this.#refusal.remember(used, error);
       throw error;
     }
   }
